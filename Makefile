@@ -1,0 +1,227 @@
+# make             build/ocsp.wasm and the JavaScript made from it and from the lists in csrc/
+# make setup       install what is missing, fetch BearSSL's source, npm ci
+# make test        setup, build, lint, native tests under ASan and UBSan, node --test
+# make start       setup of what the build needs, build, serve the page
+# make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
+# make test-native, lint, format (clang-format -i), types, fuzz (FUZZ_SECONDS=60 each), bench, clean, distclean
+#
+# BEARSSL_SRC=dir  a BearSSL 0.6 source tree to build with      V=1  show the commands
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+JOBS := $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(JOBS)
+endif
+Q := $(if $(V),,@)
+# Where setup puts a Node when the machine's own is too old.
+export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
+
+.PHONY: build setup test start native test-native fuzz lint types bench clean distclean
+build: build/lists.js build/wasm-base64.js
+
+# ---------------------------------------------------------------------------------------------------- sources
+
+BEARSSL := $(or $(BEARSSL_SRC),build/bearssl-0.6)
+BEARSSL_READY := $(if $(BEARSSL_SRC),,$(BEARSSL)/.sha256)
+
+# What the time goes into, and the rest. Nothing here asks for a clock or for randomness.
+BEARSSL_HOT := \
+    hash/sha1 hash/sha2big hash/sha2small \
+    int/i31_fmont int/i31_modpow int/i31_modpow2 int/i31_montmul int/i31_muladd \
+    ec/ec_p256_m31
+BEARSSL_COLD := \
+    codec/ccopy codec/dec32be codec/dec32le codec/dec64be codec/dec64le codec/enc32be codec/enc32le codec/enc64be \
+    codec/enc64le codec/pemdec codec/pemenc \
+    hash/dig_oid hash/dig_size hash/mgf1 \
+    int/i31_add int/i31_bitlen int/i31_decmod int/i31_decode int/i31_decred int/i31_encode int/i31_iszero \
+    int/i31_moddiv int/i31_mulacc int/i31_ninv31 int/i31_reduce int/i31_rshift int/i31_sub int/i31_tmont int/i32_div32 \
+    ec/ec_prime_i31 ec/ec_pubkey ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 \
+    ec/ecdsa_atr ec/ecdsa_i31_bits ec/ecdsa_i31_sign_asn1 ec/ecdsa_i31_sign_raw ec/ecdsa_i31_vrfy_asn1 \
+    ec/ecdsa_i31_vrfy_raw ec/ecdsa_rta \
+    mac/hmac rand/hmac_drbg \
+    rsa/rsa_i31_modulus rsa/rsa_i31_pkcs1_sign rsa/rsa_i31_pkcs1_vrfy rsa/rsa_i31_priv rsa/rsa_i31_privexp \
+    rsa/rsa_i31_pub rsa/rsa_i31_pubexp rsa/rsa_pkcs1_sig_pad rsa/rsa_pkcs1_sig_unpad
+BEARSSL_NAMES := $(BEARSSL_HOT) $(BEARSSL_COLD)
+
+CORE := $(patsubst csrc/%.c,%,$(wildcard csrc/*.c))
+NATIVE_CORE := $(filter-out wasm,$(CORE))
+NATIVE_TESTS := $(patsubst tests/native/%.c,%,$(wildcard tests/native/*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+C_FILES := $(wildcard csrc/*.[ch] tests/native/*.[ch] tests/fuzz/*.[ch] tests/support/*.[ch])
+
+# BearSSL's headers are system headers here: their warnings are not ours to fix.
+INCLUDES := -Icsrc -Ibuild/generated -isystem $(BEARSSL)/inc -isystem $(BEARSSL)/src
+WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes
+CORE_FLAGS := -std=c99 $(WARNINGS) $(INCLUDES)
+BEARSSL_FLAGS := -w -I$(BEARSSL)/inc -I$(BEARSSL)/src
+DEPENDENCIES = -MMD -MP -MF $(@:.o=.d)
+
+# The lists of csrc/ become C headers and JavaScript constants.
+GENERATED := build/generated/.made
+$(GENERATED): csrc/generate.js $(wildcard csrc/*.def)
+	@mkdir -p $(@D)
+	$(Q)node csrc/generate.js
+	@touch $@
+build/lists.js: $(GENERATED)
+	@test -e $@ || node csrc/generate.js
+build/generated/%.h: $(GENERATED)
+	@test -e $@ || node csrc/generate.js
+
+$(BEARSSL)/.sha256:
+	$(Q)tests/tools/fetch-bearssl.sh
+# An empty recipe: the sources come into being with the tree.
+$(BEARSSL_NAMES:%=$(BEARSSL)/src/%.c): | $(BEARSSL_READY) ;
+
+# ---------------------------------------------------------------------------------------------------- WebAssembly
+
+EMCC ?= emcc
+EMAR ?= emar
+OPTIMIZE_CORE ?= -O2
+OPTIMIZE_HOT ?= -O3
+OPTIMIZE_COLD ?= -Oz
+# A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.
+WASM_LINK := -O2 -sSTANDALONE_WASM --no-entry -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=1MB -sMAXIMUM_MEMORY=512MB \
+    -sTOTAL_STACK=64KB -Wl,--stack-first
+
+WASM_CORE := $(CORE:%=build/wasm/csrc/%.o)
+WASM_BEARSSL := $(BEARSSL_NAMES:%=build/wasm/bearssl/%.o)
+
+build/wasm/csrc/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
+	@mkdir -p $(@D); echo "emcc $<"
+	$(Q)$(EMCC) $(OPTIMIZE_CORE) $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
+
+$(BEARSSL_HOT:%=build/wasm/bearssl/%.o): OPTIMIZE_BEARSSL := $(OPTIMIZE_HOT)
+$(BEARSSL_COLD:%=build/wasm/bearssl/%.o): OPTIMIZE_BEARSSL := $(OPTIMIZE_COLD)
+build/wasm/bearssl/%.o: $(BEARSSL)/src/%.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(EMCC) $(OPTIMIZE_BEARSSL) $(BEARSSL_FLAGS) -c $< -o $@
+
+build/wasm/libbearssl.a: $(WASM_BEARSSL)
+	@rm -f $@; echo "emar $@ ($(words $^) files of BearSSL)"
+	$(Q)$(EMAR) rcs $@ $^
+
+build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a tests/tools/check-wasm.js
+	$(Q)$(EMCC) $(WASM_LINK) $(filter %.o %.a,$^) -o $@
+	@node tests/tools/check-wasm.js $@
+
+build/wasm-base64.js: build/ocsp.wasm tests/tools/inline-wasm.js
+	$(Q)node tests/tools/inline-wasm.js $< $@
+
+# ---------------------------------------------------------------------------------------------------- native
+
+ifeq ($(origin CC),default)
+CC := clang
+endif
+AR ?= ar
+WERROR := $(if $(findstring clang,$(CC)),-Werror)
+SANITIZERS := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# $(1) directory under build/, $(2) flags of every file in it. In the sanitized builds BearSSL must not read words at
+# odd addresses, which it does on x86 only because it knows that this machine allows it.
+define native_library
+build/$(1)/csrc/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
+	@mkdir -p $$(@D)
+	$(Q)$(CC) $(2) $(CORE_FLAGS) $(WERROR) $$(DEPENDENCIES) -c $$< -o $$@
+
+build/$(1)/bearssl/%.o: $(BEARSSL)/src/%.c Makefile
+	@mkdir -p $$(@D)
+	$(Q)$(CC) $(2) $(BEARSSL_FLAGS) -c $$< -o $$@
+
+build/$(1)/libbearocsp.a: $(NATIVE_CORE:%=build/$(1)/csrc/%.o) $(BEARSSL_NAMES:%=build/$(1)/bearssl/%.o)
+	@rm -f $$@; echo "ar $$@"
+	$(Q)$(AR) rcs $$@ $$^
+
+-include $(NATIVE_CORE:%=build/$(1)/csrc/%.d)
+endef
+$(eval $(call native_library,native,-O2))
+$(eval $(call native_library,native-sanitized,$(SANITIZERS) -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0))
+$(eval $(call native_library,native-fuzz,$(SANITIZERS) -fsanitize=fuzzer-no-link -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0))
+
+native: build/native$(if $(SANITIZE),-sanitized)/libbearocsp.a
+
+build/native-sanitized/tests/%: tests/native/%.c build/native-sanitized/libbearocsp.a Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SANITIZERS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.a,$^) -o $@
+
+test-native: $(NATIVE_TESTS:%=build/native-sanitized/tests/%)
+	$(Q)for test in $^; do echo "native test $${test##*/}"; "$$test"; done
+
+FUZZ_SECONDS ?= 60
+# Read in place, where they are; what a fuzzer finds goes to build/corpus.
+FUZZ_SEEDS = $(wildcard $(addprefix $(or $(OCSP_VECTORS),../shared/vectors)/,boringssl openssl pyca rustcrypto))
+build/native-fuzz/tests/%: tests/fuzz/%.c build/native-fuzz/libbearocsp.a Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SANITIZERS) -fsanitize=fuzzer $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.a,$^) -o $@
+
+fuzz: $(FUZZERS:%=build/native-fuzz/tests/%)
+	$(Q)for fuzzer in $^; do \
+	    corpus=build/corpus/$${fuzzer##*/}; mkdir -p $$corpus; echo "fuzzing $$fuzzer, $(FUZZ_SECONDS) s"; \
+	    "$$fuzzer" -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=build/corpus/ $$corpus $(FUZZ_SEEDS); \
+	done
+
+# ---------------------------------------------------------------------------------------------------- lint and types
+
+.PHONY: lint-format lint-tidy lint-types format
+lint: lint-format lint-tidy lint-types
+
+lint-format:
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+	@echo "lint: clang-format, $(words $(C_FILES)) files"
+
+# Not a check: it puts the files into the shape that lint-format asks for.
+format:
+	$(Q)clang-format -i $(C_FILES)
+
+TIDY := $(CORE:%=build/lint/%.tidy)
+lint-tidy: $(TIDY)
+	@echo "lint: clang-tidy, $(words $^) files"
+
+# The exports are read as what they are compiled for: they use WebAssembly's own builtins.
+build/lint/wasm.tidy: TIDY_TARGET = --target=wasm32-unknown-emscripten --sysroot=$(shell em-config CACHE)/sysroot
+build/lint/%.tidy: csrc/%.c $(wildcard csrc/*.h) .clang-tidy | $(GENERATED) $(BEARSSL_READY)
+	@mkdir -p $(@D)
+	$(Q)clang-tidy --quiet $< -- $(CORE_FLAGS) $(TIDY_TARGET) 2>$@.log || { cat $@.log >&2; exit 1; }
+	@touch $@
+
+TSC := node_modules/.bin/tsc
+lint-types: build
+	$(Q)$(TSC) -p tsconfig.json
+	$(Q)$(TSC) -p tests/tsconfig.json
+	@echo "lint: tsc"
+
+types: build
+	$(Q)$(TSC) -p tsconfig.json --noEmit false --declaration --emitDeclarationOnly --outDir build/types
+	@echo "build/types/bindings/index.d.ts"
+
+# ---------------------------------------------------------------------------------------------------- commands
+
+setup:
+	@tests/tools/setup.sh test
+
+# One after the other: what follows needs what setup brings, and the tests want the cores for themselves.
+test:
+	@$(MAKE) setup
+	@$(MAKE) build
+	@$(MAKE) lint test-native
+	@node --test --test-reporter=spec --test-concurrency=$(JOBS) tests/*.test.js
+
+start:
+	@tests/tools/setup.sh build
+	@$(MAKE) build
+	@exec node web/serve.js
+
+bench: build
+	@npm run --silent bench
+
+# What was fetched stays.
+clean:
+	$(Q)find build -mindepth 1 -maxdepth 1 ! -name setup ! -name bearssl-0.6 -exec rm -rf {} + 2>/dev/null || true
+
+distclean:
+	rm -rf build node_modules
+
+-include $(CORE:%=build/wasm/csrc/%.d) $(wildcard build/native-*/tests/*.d)
