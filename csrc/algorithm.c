@@ -1,0 +1,156 @@
+/*
+ * AlgorithmIdentifier, RFC 5280 4.1.1.2.
+ *
+ *   AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY DEFINED BY algorithm OPTIONAL }
+ *
+ * Any algorithm is read. Whether its parameters fit it is the business of whoever uses it.
+ */
+#include "internal.h"
+
+static const struct {
+    uint8_t oid, hash;
+} signatures[OCSP_SIGNATURE_COUNT] = {
+    {OCSP_OID_UNKNOWN, OCSP_HASH_NONE},
+#define HASH(id, octets)
+#define SIGNATURE(id, oid, hash, name) {OCSP_OID_##oid, OCSP_HASH_##hash},
+#include "algorithms.def"
+#undef HASH
+#undef SIGNATURE
+};
+
+/* The hashes of algorithms.def and the OIDs SHA1 to SHA512 of oids.def are in one order. */
+static ocsp_oid oid_of_hash(ocsp_hash hash)
+{
+    return (ocsp_oid)(OCSP_OID_SHA1 + hash - OCSP_HASH_SHA1);
+}
+
+static ocsp_hash hash_of_oid(ocsp_oid oid)
+{
+    return oid == OCSP_OID_UNKNOWN ? OCSP_HASH_NONE : (ocsp_hash)(OCSP_HASH_SHA1 + oid - OCSP_OID_SHA1);
+}
+
+static ocsp_signature find_signature(ocsp_oid oid, ocsp_hash hash)
+{
+    for (unsigned i = 1; i < OCSP_SIGNATURE_COUNT; i++) {
+        if (signatures[i].oid == oid && (oid != OCSP_OID_RSASSA_PSS || signatures[i].hash == hash)) {
+            return (ocsp_signature)i;
+        }
+    }
+    return OCSP_SIGNATURE_NONE;
+}
+
+/* algorithm and, when there are any, parameters: what is left of the cursor. */
+static int read_oid_and_parameters(der_cursor *identifier, ocsp_span *oid, ocsp_span *parameters)
+{
+    *parameters = ABSENT_SPAN;
+    return der_oid(identifier, FIELD(ALGORITHM), TAG_OID, oid) &&
+           (der_at_end(identifier) || der_element(identifier, FIELD(PARAMETERS), TAG_ANY, parameters)) &&
+           der_leave(identifier);
+}
+
+int read_hash_algorithm(der_cursor *cursor, ocsp_field field, int32_t *hash, ocsp_span *oid)
+{
+    der_cursor identifier;
+    ocsp_span parameters;
+
+    if (!der_enter(cursor, field, TAG_SEQUENCE, &identifier) ||
+        !read_oid_and_parameters(&identifier, oid, &parameters)) {
+        return 0;
+    }
+    *hash = (int32_t)hash_of_oid(oid_among(der_bytes(cursor, *oid), oid->length, OCSP_OID_SHA1, OCSP_OID_SHA512));
+    return 1;
+}
+
+/*
+ * RFC 4055 3.1:
+ *   RSASSA-PSS-params ::= SEQUENCE {
+ *        hashAlgorithm    [0] HashAlgorithm DEFAULT sha1Identifier,
+ *        maskGenAlgorithm [1] MaskGenAlgorithm DEFAULT mgf1SHA1Identifier,
+ *        saltLength       [2] INTEGER DEFAULT 20,
+ *        trailerField     [3] INTEGER DEFAULT 1 }
+ *
+ * Of these only the hash is told, which is part of the algorithm's name; NONE where they cannot be read.
+ */
+static ocsp_hash pss_hash(der_cursor *cursor, ocsp_span parameters)
+{
+    ocsp_refusal refusal;
+    der_context context = {.refusal = &refusal};
+    der_cursor outer, sequence, explicit;
+    int32_t hash = OCSP_HASH_SHA1;
+    ocsp_span oid;
+
+    der_open(&outer, &context, der_bytes(cursor, parameters), parameters.length);
+    if (!der_enter(&outer, FIELD(PARAMETERS), TAG_SEQUENCE, &sequence)) {
+        return OCSP_HASH_NONE;
+    }
+    if (der_next_is(&sequence, TAG_EXPLICIT(0)) &&
+        !(der_enter(&sequence, FIELD(HASH_ALGORITHM), TAG_EXPLICIT(0), &explicit) &&
+          read_hash_algorithm(&explicit, FIELD(NONE), &hash, &oid) && der_leave(&explicit))) {
+        return OCSP_HASH_NONE;
+    }
+    return (ocsp_hash)hash;
+}
+
+int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorithm)
+{
+    der_cursor identifier;
+    ocsp_hash hash = OCSP_HASH_NONE;
+
+    if (!der_enter(cursor, field, TAG_SEQUENCE, &identifier) ||
+        !read_oid_and_parameters(&identifier, &algorithm->oid, &algorithm->parameters)) {
+        return 0;
+    }
+    ocsp_oid id =
+        oid_among(der_bytes(cursor, algorithm->oid), algorithm->oid.length, OCSP_OID_RSA_SHA1, OCSP_OID_ED448);
+    if (id == OCSP_OID_RSASSA_PSS && is_present(algorithm->parameters)) {
+        hash = pss_hash(cursor, algorithm->parameters);
+    }
+    algorithm->signature = id == OCSP_OID_UNKNOWN ? OCSP_SIGNATURE_NONE : (int32_t)find_signature(id, hash);
+    return 1;
+}
+
+void write_hash_algorithm(der_writer *writer, ocsp_hash hash)
+{
+    size_t since = der_written(writer);
+
+    /* RFC 5754 2 prefers absent parameters, but OCSP's peers of all ages send NULL: so that requests are the same bytes as theirs. */
+    der_put_element(writer, TAG_NULL, NULL, 0);
+    der_put_oid(writer, oid_of_hash(hash));
+    der_wrap(writer, TAG_SEQUENCE, since);
+}
+
+static void write_pss_parameters(der_writer *writer, ocsp_hash hash)
+{
+    size_t since = der_written(writer);
+    uint8_t salt_length = (uint8_t)ocsp_hash_octets(hash);
+
+    /* trailerField is its DEFAULT; for SHA-1 all of them are. */
+    if (hash != OCSP_HASH_SHA1) {
+        size_t part = der_written(writer);
+        der_put_element(writer, TAG_INTEGER, &salt_length, 1);
+        der_wrap(writer, TAG_EXPLICIT(2), part);
+        part = der_written(writer);
+        write_hash_algorithm(writer, hash);
+        der_put_oid(writer, OCSP_OID_MGF1);
+        der_wrap(writer, TAG_SEQUENCE, part);
+        der_wrap(writer, TAG_EXPLICIT(1), part);
+        part = der_written(writer);
+        write_hash_algorithm(writer, hash);
+        der_wrap(writer, TAG_EXPLICIT(0), part);
+    }
+    der_wrap(writer, TAG_SEQUENCE, since);
+}
+
+void write_signature_algorithm(der_writer *writer, ocsp_signature signature)
+{
+    size_t since = der_written(writer);
+
+    if (signature <= OCSP_SIGNATURE_RSA_SHA512) {
+        /* RFC 4055 5: NULL. The other algorithms have no parameters: RFC 5758 3, RFC 8410 3. */
+        der_put_element(writer, TAG_NULL, NULL, 0);
+    } else if (signatures[signature].oid == OCSP_OID_RSASSA_PSS) {
+        write_pss_parameters(writer, (ocsp_hash)signatures[signature].hash);
+    }
+    der_put_oid(writer, (ocsp_oid)signatures[signature].oid);
+    der_wrap(writer, TAG_SEQUENCE, since);
+}

@@ -1,0 +1,396 @@
+/*
+ * A strict DER reader with one habit: a call names the ASN.1 field that it reads, and either advances behind it and returns 1, or records
+ * why not and returns 0. The value, the place of a fault and the node of the trace come from that one call.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+ocsp_error ocsp_fault_error(ocsp_fault fault)
+{
+    static const uint8_t error_of[OCSP_FAULT_COUNT] = {
+        OCSP_OK,
+#define FAULT(name, error, clause, message) OCSP_ERR_##error,
+#include "faults.def"
+#undef FAULT
+    };
+
+    return (ocsp_error)error_of[fault];
+}
+
+#define PATH_LIMIT ((int32_t)(sizeof((ocsp_refusal *)0)->path / sizeof(ocsp_step)))
+
+void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found)
+{
+    ocsp_refusal *refusal = cursor->context->refusal;
+    const der_cursor *c;
+    int32_t depth = 0;
+
+    if (refusal->fault != OCSP_FAULT_NONE) {
+        return;
+    }
+    refusal->fault = (int32_t)fault;
+    refusal->offset = (int32_t)(at - cursor->context->input);
+    refusal->expected = (int32_t)expected;
+    refusal->found = (int32_t)found;
+    for (c = cursor; c != NULL; c = c->parent) {
+        depth += c->field != FIELD(NONE);
+    }
+    refusal->depth = depth < PATH_LIMIT ? depth : PATH_LIMIT;
+    for (c = cursor; c != NULL; c = c->parent) {
+        if (c->field != FIELD(NONE) && --depth < PATH_LIMIT) {
+            refusal->path[depth].field = (int32_t)c->field;
+            refusal->path[depth].index = c->index;
+        }
+    }
+}
+
+/* Of the caller's rows at least `octets` are free. */
+static int has_room(ocsp_rows *rows, size_t octets)
+{
+    return (size_t)(rows->limit - rows->next) >= octets || (rows->grow != NULL && rows->grow(rows, octets));
+}
+
+void *der_new_row(const der_cursor *cursor, ocsp_rows *rows, size_t size)
+{
+    void *row;
+
+    if (rows == NULL) {
+        return &cursor->context->scratch;
+    }
+    if (!has_room(rows, size)) {
+        der_refuse(cursor, OCSP_FAULT_MEMORY, cursor->at, 0, 0);
+        return NULL;
+    }
+    row = rows->next;
+    rows->next += size;
+    return row;
+}
+
+int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_t length)
+{
+    context->refusal->fault = OCSP_FAULT_NONE;
+    cursor->at = der;
+    cursor->end = der + length;
+    cursor->context = context;
+    cursor->parent = NULL;
+    cursor->field = FIELD(NONE);
+    cursor->index = -1;
+    cursor->depth = 0;
+    context->input = der;
+    return length <= OCSP_INPUT_LIMIT || der_refuse(cursor, OCSP_FAULT_INPUT_LIMIT, der, 0, 0);
+}
+
+/* The long form, X.690 8.1.3.5; octets: how many follow. */
+static int long_length(der_cursor *cursor, const uint8_t *at, size_t *length)
+{
+    size_t octets = *at++ & 0x7f;
+    size_t value = 0;
+
+    if (octets == 0) {
+        return der_refuse(cursor, OCSP_FAULT_LENGTH_INDEFINITE, at - 1, 0, 0);
+    }
+    if (octets > (size_t)(cursor->end - at)) {
+        return der_refuse(cursor, OCSP_FAULT_HEADER_TRUNCATED, cursor->end, 0, *cursor->at);
+    }
+    if (*at == 0) {
+        return der_refuse(cursor, OCSP_FAULT_LENGTH_NOT_MINIMAL, at - 1, 0, 0);
+    }
+    if (octets > 4) {
+        return der_refuse(cursor, OCSP_FAULT_LENGTH_TOO_LARGE, at - 1, 0, (uint32_t)octets);
+    }
+    for (size_t i = 0; i < octets; i++) {
+        value = value << 8 | at[i];
+    }
+    if (value < 0x80) {
+        return der_refuse(cursor, OCSP_FAULT_LENGTH_NOT_MINIMAL, at - 1, 0, 0);
+    }
+    *length = value;
+    return 1;
+}
+
+/* Reads the header of the next element and advances behind the whole of it; *contents points behind the header. */
+static int next_element(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length)
+{
+    const uint8_t *at = cursor->at;
+    size_t left = (size_t)(cursor->end - at);
+    size_t header_length = 2;
+
+    cursor->field = field;
+    if (field == FIELD(ITEM)) {
+        cursor->index++;
+    }
+    if (left == 0) {
+        return der_refuse(cursor, OCSP_FAULT_END_OF_STRUCTURE, at, tag, 0);
+    }
+    if (tag == TAG_ANY) {
+        /* Tag number 31 and above takes more octets and is used nowhere here; tag 0 is the end-of-contents of BER. */
+        if ((*at & 0x1f) == 0x1f || *at == 0) {
+            return der_refuse(cursor, OCSP_FAULT_TAG_FORM, at, 0, *at);
+        }
+    } else if (*at != tag) {
+        return der_refuse(cursor, OCSP_FAULT_TAG, at, tag, *at);
+    }
+    if (left < 2) {
+        return der_refuse(cursor, OCSP_FAULT_HEADER_TRUNCATED, cursor->end, 0, *at);
+    }
+    if (at[1] < 0x80) {
+        *length = at[1];
+    } else {
+        if (!long_length(cursor, at + 1, length)) {
+            return 0;
+        }
+        header_length += at[1] & 0x7f;
+    }
+    if (*length > left - header_length) {
+        return der_refuse(cursor, OCSP_FAULT_CONTENTS_TRUNCATED, at, (uint32_t)*length, *at);
+    }
+    *contents = at + header_length;
+    cursor->at = *contents + *length;
+    if (cursor->context->trace != NULL) {
+        ocsp_node *node = NEW_ROW(cursor, cursor->context->trace, ocsp_node);
+        if (node == NULL) {
+            return 0;
+        }
+        node->field = (int32_t)field;
+        node->index = field == FIELD(ITEM) ? cursor->index : -1;
+        node->depth = cursor->depth;
+        node->tag = *at;
+        node->offset = (int32_t)(at - cursor->context->input);
+        node->header_length = (int32_t)header_length;
+        node->length = (int32_t)*length;
+    }
+    return 1;
+}
+
+static void enter_contents(const der_cursor *cursor, const uint8_t *contents, const uint8_t *end, der_cursor *inner)
+{
+    inner->at = contents;
+    inner->end = end;
+    inner->context = cursor->context;
+    inner->parent = cursor;
+    inner->field = FIELD(NONE);
+    inner->index = -1;
+    inner->depth = cursor->depth + 1;
+}
+
+int der_enter(der_cursor *cursor, ocsp_field field, unsigned tag, der_cursor *inner)
+{
+    const uint8_t *contents;
+    size_t length;
+
+    if (!next_element(cursor, field, tag, &contents, &length)) {
+        return 0;
+    }
+    enter_contents(cursor, contents, cursor->at, inner);
+    return 1;
+}
+
+void der_into(der_cursor *cursor, ocsp_span part, der_cursor *inner)
+{
+    const uint8_t *start = der_bytes(cursor, part);
+
+    enter_contents(cursor, start, start + part.length, inner);
+}
+
+int der_leave(der_cursor *cursor)
+{
+    if (cursor->at != cursor->end) {
+        if (cursor->parent != NULL) {
+            cursor->field = FIELD(NONE);
+        }
+        return der_refuse(cursor, OCSP_FAULT_TRAILING, cursor->at, 0, (uint32_t)(cursor->end - cursor->at));
+    }
+    return 1;
+}
+
+der_mark der_mark_here(const der_cursor *cursor)
+{
+    der_mark mark = {cursor->context->trace == NULL ? NULL : cursor->context->trace->next};
+    return mark;
+}
+
+void der_forgive(const der_cursor *cursor, der_mark mark)
+{
+    cursor->context->refusal->fault = OCSP_FAULT_NONE;
+    if (cursor->context->trace != NULL) {
+        cursor->context->trace->next = mark.trace_next;
+    }
+}
+
+/* In the trace, values that the library has no grammar for are opened to this depth. */
+#define UNNAMED_DEPTH_LIMIT 40
+
+void der_trace_contents(der_cursor *cursor, ocsp_span contents)
+{
+    der_mark mark = der_mark_here(cursor);
+    der_cursor open[UNNAMED_DEPTH_LIMIT];
+    size_t depth = 0;
+    const uint8_t *start;
+    size_t length;
+
+    if (cursor->context->trace == NULL) {
+        return;
+    }
+    der_into(cursor, contents, &open[0]);
+    for (;;) {
+        if (der_at_end(&open[depth])) {
+            if (depth-- == 0) {
+                return;
+            }
+        } else if (!next_element(&open[depth], FIELD(NONE), TAG_ANY, &start, &length)) {
+            der_forgive(cursor, mark);
+            return;
+        } else if ((((const ocsp_node *)(const void *)cursor->context->trace->next)[-1].tag & TAG_CONSTRUCTED) &&
+                   depth + 1 < UNNAMED_DEPTH_LIMIT) {
+            enter_contents(&open[depth], start, start + length, &open[depth + 1]);
+            depth++;
+        }
+    }
+}
+
+int der_read(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents)
+{
+    const uint8_t *start;
+    size_t length;
+
+    if (!next_element(cursor, field, tag, &start, &length)) {
+        return 0;
+    }
+    *contents = der_span(cursor, start, start + length);
+    return 1;
+}
+
+int der_element(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *element)
+{
+    const uint8_t *start = cursor->at;
+    const uint8_t *contents;
+    size_t length;
+
+    if (!next_element(cursor, field, tag, &contents, &length)) {
+        return 0;
+    }
+    if (*start & TAG_CONSTRUCTED) {
+        der_trace_contents(cursor, der_span(cursor, contents, cursor->at));
+    }
+    *element = der_span(cursor, start, cursor->at);
+    return 1;
+}
+
+int der_null(der_cursor *cursor, ocsp_field field)
+{
+    ocsp_span contents;
+
+    if (!der_read(cursor, field, TAG_NULL, &contents)) {
+        return 0;
+    }
+    if (contents.length != 0) {
+        return der_refuse(cursor, OCSP_FAULT_NULL_LENGTH, der_bytes(cursor, contents), 0, contents.length);
+    }
+    return 1;
+}
+
+int der_boolean(der_cursor *cursor, ocsp_field field, int32_t *value)
+{
+    ocsp_span contents;
+    const uint8_t *octet;
+
+    if (!der_read(cursor, field, TAG_BOOLEAN, &contents)) {
+        return 0;
+    }
+    octet = der_bytes(cursor, contents);
+    if (contents.length != 1) {
+        return der_refuse(cursor, OCSP_FAULT_BOOLEAN_LENGTH, octet, 0, contents.length);
+    }
+    if (*octet != 0 && *octet != 0xff) {
+        return der_refuse(cursor, OCSP_FAULT_BOOLEAN_VALUE, octet, 0, *octet);
+    }
+    *value = *octet != 0;
+    return 1;
+}
+
+/* INTEGER and ENUMERATED have the same contents, X.690 8.3 and 8.4. */
+static int minimal_integer(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents)
+{
+    const uint8_t *octets;
+
+    if (!der_read(cursor, field, tag, contents)) {
+        return 0;
+    }
+    octets = der_bytes(cursor, *contents);
+    if (contents->length == 0) {
+        return der_refuse(cursor, OCSP_FAULT_INTEGER_EMPTY, octets, 0, 0);
+    }
+    if (contents->length > 1 && ((octets[0] == 0 && octets[1] < 0x80) || (octets[0] == 0xff && octets[1] >= 0x80))) {
+        return der_refuse(cursor, OCSP_FAULT_INTEGER_NOT_MINIMAL, octets, 0, 0);
+    }
+    return 1;
+}
+
+int der_integer(der_cursor *cursor, ocsp_field field, ocsp_span *contents)
+{
+    return minimal_integer(cursor, field, TAG_INTEGER, contents);
+}
+
+int der_small(der_cursor *cursor, ocsp_field field, unsigned tag, int32_t *value)
+{
+    ocsp_span contents;
+    const uint8_t *octets;
+
+    if (!minimal_integer(cursor, field, tag, &contents)) {
+        return 0;
+    }
+    octets = der_bytes(cursor, contents);
+    if (contents.length > 4 || octets[0] >= 0x80) {
+        return der_refuse(cursor, OCSP_FAULT_INTEGER_RANGE, octets, 0, 0);
+    }
+    *value = 0;
+    for (uint32_t i = 0; i < contents.length; i++) {
+        *value = (int32_t)((uint32_t)*value << 8 | octets[i]);
+    }
+    return 1;
+}
+
+int der_oid(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents)
+{
+    const uint8_t *octets;
+
+    if (!der_read(cursor, field, tag, contents)) {
+        return 0;
+    }
+    octets = der_bytes(cursor, *contents);
+    if (contents->length == 0) {
+        return der_refuse(cursor, OCSP_FAULT_OID_EMPTY, octets, 0, 0);
+    }
+    if (contents->length > OCSP_OID_LIMIT) {
+        return der_refuse(cursor, OCSP_FAULT_OID_TOO_LONG, octets, 0, contents->length);
+    }
+    for (uint32_t i = 0; i < contents->length; i++) {
+        if (octets[i] == 0x80 && (i == 0 || octets[i - 1] < 0x80)) {
+            return der_refuse(cursor, OCSP_FAULT_OID_ARC_PADDED, octets + i, 0, 0);
+        }
+    }
+    if (octets[contents->length - 1] >= 0x80) {
+        return der_refuse(cursor, OCSP_FAULT_OID_ARC_OPEN, octets + contents->length - 1, 0, 0);
+    }
+    return 1;
+}
+
+int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets)
+{
+    const uint8_t *unused;
+
+    if (!der_read(cursor, field, TAG_BIT_STRING, octets)) {
+        return 0;
+    }
+    unused = der_bytes(cursor, *octets);
+    if (octets->length == 0) {
+        return der_refuse(cursor, OCSP_FAULT_BIT_STRING_EMPTY, unused, 0, 0);
+    }
+    if (*unused != 0) {
+        return der_refuse(cursor, OCSP_FAULT_BIT_STRING_UNUSED, unused, 0, *unused);
+    }
+    octets->offset++;
+    octets->length--;
+    return 1;
+}

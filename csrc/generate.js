@@ -1,0 +1,105 @@
+/**
+ * Makes build/generated/*.inc for C and build/lists.js for JavaScript from the lists (*.def) beside this file, so that no number and no
+ * sentence is written twice. Usage: node csrc/generate.js [build directory]
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const source = import.meta.dirname;
+const build = process.argv[2] ?? join(source, "..", "build");
+
+/** The text of a list without its comments. */
+const read = (file) => readFileSync(join(source, file), "utf8").replaceAll(/\/\*[^]*?\*\//g, "");
+
+/** Rows of `macro(a, "b", 3)` as arrays of strings and numbers. */
+function rows(file, macro) {
+  return [...read(file).matchAll(new RegExp(`^${macro}\\((.*)\\)$`, "gm"))].map(([, list]) =>
+    [...list.matchAll(/"((?:[^"\\]|\\.)*)"|([\w]+)/g)].map(([, text, word]) =>
+      text ?? (/^\d+$/.test(word) ? Number(word) : word)));
+}
+
+/** X.690 8.19, for the OIDs of oids.def. */
+function oidContents(dotted) {
+  const [first, second, ...arcs] = dotted.split(".").map(Number);
+  return [first * 40 + second, ...arcs].flatMap((arc) => {
+    const digits = [arc % 128];
+    for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) {
+      digits.unshift((rest % 128) + 128);
+    }
+    return digits;
+  });
+}
+
+const camelCase = (name) => name.replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase());
+
+/** Tables as { name: { cells, members: { name: first cell } } }, the members of groups in place and under their own names. */
+function tables() {
+  const result = {};
+  for (const [, name, body] of read("tables.def").matchAll(/TABLE\((\w+),([^]*?)\)\s*(?=TABLE|$)/g)) {
+    let cells = 0;
+    const members = {};
+    for (const [, kind, list] of body.matchAll(/(SPAN|TIME|INT|GROUP|LIST)\(([^)]*)\)/g)) {
+      const words = list.split(", ");
+      const [table, member, count] = words.length > 1 ? words : [null, words[0]];
+      members[camelCase(member)] = cells;
+      cells += table ? result[table].cells * Number(count ?? 1) : kind === "INT" ? 1 : 2;
+    }
+    result[name] = { cells, members };
+  }
+  return result;
+}
+
+const layout = tables();
+const oids = rows("oids.def", "OID");
+const hashes = rows("algorithms.def", "HASH");
+const signatures = rows("algorithms.def", "SIGNATURE");
+const oidNamed = new Map(oids.map(([id, , name]) => [id, name]));
+
+mkdirSync(join(build, "generated"), { recursive: true });
+writeFileSync(join(build, "generated", "oids.inc"), oids.map(([id, dotted]) => {
+  const contents = oidContents(dotted);
+  return `OID_DER(${id}, ${contents.length}, ${contents.join(", ")})\n`;
+}).join(""));
+writeFileSync(join(build, "generated", "cells.inc"),
+  Object.entries(layout).map(([name, { cells }]) => `TABLE_CELLS(${name}, ${cells})\n`).join(""));
+
+/** A frozen constant; without a type it has that of its literal. */
+function frozen(name, type, value, comment) {
+  const literal = JSON.stringify(value, null, 2);
+  return type ? `/** ${comment} @type {${type}} */\nexport const ${name} = Object.freeze(${literal});\n`
+    : `/** ${comment} */\nexport const ${name} = Object.freeze(/** @type {const} */ (${literal}));\n`;
+}
+/** Numbers from 1, since 0 is none. */
+const numbered = (list) => Object.fromEntries(list.map(([id], i) => [id, i + 1]));
+const enumeration = (macro) => rows("enums.def", macro);
+const literals = (list) => `Readonly<{ ${list.map(([member, , text]) => `${member}: ${JSON.stringify(text)}`).join("; ")} }>`;
+const errors = rows("errors.def", "ERROR");
+
+writeFileSync(join(build, "lists.js"), [
+  "// Made by csrc/generate.js from the lists in csrc.\n",
+  `/** @typedef {${errors.map(([name]) => `"ERR_${name}"`).join(" | ")}} OCSPErrorCode */\n`,
+  `/** @typedef {${hashes.map(([id]) => `"${oidNamed.get(id)}"`).join(" | ")}} HashAlgorithm */\n`,
+  `/** @typedef {${signatures.map(([, , , name]) => `"${name}"`).join(" | ")}} SignatureAlgorithmName */\n`,
+  frozen("ERRORS", "Readonly<Record<OCSPErrorCode, string>>",
+    Object.fromEntries(errors.map(([name, meaning]) => [`ERR_${name}`, meaning])), "What each code means."),
+  frozen("FAULTS", "readonly (null | { readonly code: OCSPErrorCode, readonly clause: string, readonly message: string })[]",
+    [null, ...rows("faults.def", "FAULT").map(([, error, clause, message]) => ({ code: `ERR_${error}`, clause, message }))],
+    "By number."),
+  frozen("FIELDS", "readonly string[]", rows("fields.def", "FIELD").map(([, text]) => text), "ASN.1 names, by number."),
+  frozen("FIELD_ITEM", "number", rows("fields.def", "FIELD").findIndex(([id]) => id === "ITEM"), "The element of a list."),
+  frozen("OIDS", "readonly string[]", ["", ...oids.map(([, dotted]) => dotted)], "Dotted, by number."),
+  frozen("OID_NAMES", "readonly string[]", ["", ...oids.map(([, , name]) => name)], "By number."),
+  frozen("OID", "", numbered(oids), "Numbers of OIDs."),
+  frozen("HASHES", "readonly (null | { readonly name: HashAlgorithm, readonly octets: number })[]",
+    [null, ...hashes.map(([id, octets]) => ({ name: oidNamed.get(id), octets }))], "By number."),
+  frozen("SIGNATURES", "readonly (null | { readonly name: SignatureAlgorithmName, readonly hash: HashAlgorithm | null })[]",
+    [null, ...signatures.map(([, , hash, name]) => ({ name, hash: oidNamed.get(hash) ?? null }))], "By number."),
+  ...[["OCSPResponseStatus", "RESPONSE_STATUS"], ["OCSPCertStatus", "CERT_STATUS"], ["ReasonFlags", "REASON"]].flatMap(([name, macro]) => [
+    frozen(name, literals(enumeration(macro)), Object.fromEntries(enumeration(macro).map(([member, , text]) => [member, text])),
+      "Members and identifiers of the ASN.1 module."),
+    frozen(`${macro}_NUMBERS`, `Readonly<Record<${enumeration(macro).map(([, , text]) => JSON.stringify(text)).join(" | ")}, number>>`,
+      Object.fromEntries(enumeration(macro).map(([, number, text]) => [text, number])), "Numbers as encoded, by identifier."),
+  ]),
+  ...Object.entries(layout).map(([name, { cells, members }]) =>
+    frozen(name.toUpperCase(), "", { ...members, CELLS: cells }, "First cell of each member, and how many there are.")),
+].join("\n"));

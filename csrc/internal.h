@@ -1,0 +1,208 @@
+/* What the files of csrc share. Readers return 1, or 0 after a refusal is recorded. */
+#ifndef INTERNAL_H
+#define INTERNAL_H
+
+#include "ocsp.h"
+
+#define ABSENT_SPAN ((ocsp_span){OCSP_ABSENT, 0})
+#define ABSENT_TIME ((ocsp_time){0, -1})
+
+/* Identifier octets, X.690 8.1.2. */
+enum {
+    TAG_ANY = 0,
+    TAG_BOOLEAN = 0x01,
+    TAG_INTEGER = 0x02,
+    TAG_BIT_STRING = 0x03,
+    TAG_OCTET_STRING = 0x04,
+    TAG_NULL = 0x05,
+    TAG_OID = 0x06,
+    TAG_ENUMERATED = 0x0a,
+    TAG_IA5_STRING = 0x16,
+    TAG_UTC_TIME = 0x17,
+    TAG_GENERALIZED_TIME = 0x18,
+    TAG_CONSTRUCTED = 0x20,
+    TAG_SEQUENCE = 0x30,
+    TAG_SET = 0x31
+};
+#define TAG_CONTEXT(number) (0x80u | (number))
+#define TAG_EXPLICIT(number) (0xa0u | (number))
+
+#define FIELD(name) OCSP_FIELD_##name
+
+/* ---------------------------------------------------------------------------------------------- der_read.c */
+
+/* One for each input. Offsets count from input; trace is NULL unless wanted; scratch takes the rows that nobody wants. */
+typedef struct {
+    const uint8_t *input;
+    ocsp_rows *trace;
+    ocsp_refusal *refusal;
+    union {
+        ocsp_single_response largest_entry;
+        ocsp_sct largest_value;
+    } scratch;
+} der_context;
+
+/*
+ * What is left of one constructed element: the bytes from at to end. `field` and `index` name the element that was begun last; a cursor
+ * waits while one inside it is read, so the path of a fault is the fields of all cursors from the root.
+ */
+typedef struct der_cursor {
+    const uint8_t *at, *end;
+    der_context *context;
+    const struct der_cursor *parent;
+    uint32_t field;
+    int32_t index;
+    int32_t depth;
+} der_cursor;
+
+/* Begins a message: the cursor that holds its one element, which is read as `FIELD(...)` of the root. */
+int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_t length);
+
+/* Records the first fault, at that byte of the field begun last. */
+void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found);
+static inline int der_refuse(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected,
+                             uint32_t found)
+{
+    der_record_fault(cursor, fault, at, expected, found);
+    return 0;
+}
+
+/* The next element has this tag. */
+static inline int der_next_is(const der_cursor *cursor, unsigned tag)
+{
+    return cursor->at != cursor->end && *cursor->at == tag;
+}
+static inline int der_at_end(const der_cursor *cursor)
+{
+    return cursor->at == cursor->end;
+}
+
+/* Read one element with this tag: its contents; all of it; a cursor over its contents. */
+int der_read(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents);
+int der_element(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *element);
+int der_enter(der_cursor *cursor, ocsp_field field, unsigned tag, der_cursor *inner);
+/* A cursor over a part of the contents of the element read last. */
+void der_into(der_cursor *cursor, ocsp_span part, der_cursor *inner);
+/* Nothing is left of the cursor's element. */
+int der_leave(der_cursor *cursor);
+
+/* Values of one type each; contents that the type does not allow are refused. */
+int der_null(der_cursor *cursor, ocsp_field field);
+int der_boolean(der_cursor *cursor, ocsp_field field, int32_t *value);
+int der_integer(der_cursor *cursor, ocsp_field field, ocsp_span *contents);
+/* An INTEGER or ENUMERATED from 0 to 2^31 - 1. */
+int der_small(der_cursor *cursor, ocsp_field field, unsigned tag, int32_t *value);
+int der_oid(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents);
+/* The octets of a BIT STRING without unused bits. */
+int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets);
+
+static inline const uint8_t *der_bytes(const der_cursor *cursor, ocsp_span span)
+{
+    return cursor->context->input + span.offset;
+}
+static inline ocsp_span der_span(const der_cursor *cursor, const uint8_t *start, const uint8_t *end)
+{
+    ocsp_span span = {(uint32_t)(start - cursor->context->input), (uint32_t)(end - start)};
+    return span;
+}
+
+/* The trace alone: elements of any type in the contents of an element without a grammar; what is no DER stays whole. */
+void der_trace_contents(der_cursor *cursor, ocsp_span contents);
+
+/* A place to return to when an element that may be broken turns out to be: the refusal is forgiven, its nodes leave the trace. */
+typedef struct {
+    uint8_t *trace_next;
+} der_mark;
+der_mark der_mark_here(const der_cursor *cursor);
+void der_forgive(const der_cursor *cursor, der_mark mark);
+
+/* The next row of a table; scratch where rows is NULL; NULL after a refusal when there is no memory. */
+#define NEW_ROW(cursor, rows, type) ((type *)der_new_row(cursor, rows, sizeof(type)))
+void *der_new_row(const der_cursor *cursor, ocsp_rows *rows, size_t size);
+
+/* ---------------------------------------------------------------------------------------------- time.c */
+
+int read_generalized_time(der_cursor *cursor, ocsp_field field, ocsp_time *time);
+/* Time of RFC 5280 4.1: UTCTime or GeneralizedTime. */
+int read_time(der_cursor *cursor, ocsp_field field, ocsp_time *time);
+
+/* ---------------------------------------------------------------------------------------------- name.c */
+
+/* Name; element: all of it; rows of ocsp_attribute unless NULL. */
+int read_name(der_cursor *cursor, ocsp_field field, ocsp_span *element, ocsp_rows *rows);
+/* GeneralName; directory_name and uri are set to what is there, else absent. */
+int read_general_name(der_cursor *cursor, ocsp_field field, ocsp_span *directory_name, ocsp_span *uri);
+
+/* ---------------------------------------------------------------------------------------------- algorithm.c */
+
+int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorithm);
+/* An AlgorithmIdentifier that names a hash; its parameters are not looked at (RFC 5754 2: NULL or absent). */
+int read_hash_algorithm(der_cursor *cursor, ocsp_field field, int32_t *hash, ocsp_span *oid);
+/* The OID of oids.def, from first to last, that has these contents; OCSP_OID_UNKNOWN when none has. */
+ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last);
+
+/* ---------------------------------------------------------------------------------------------- key.c, extension.c, certid.c */
+
+int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key);
+
+/* Whose rules hold for a list of extensions: a message's, which is strict DER, or a certificate's, where `critical FALSE` may be encoded. */
+typedef enum { EXTENSIONS_OF_MESSAGE, EXTENSIONS_OF_CERTIFICATE } extensions_place;
+/* The known part of an empty list. */
+extern const ocsp_known nothing_known;
+/* Extensions; element: all of it; known is filled; rows of ocsp_extension unless NULL. */
+int read_extensions(der_cursor *cursor, ocsp_field field, extensions_place place, ocsp_span *element, ocsp_known *known,
+                    ocsp_rows *rows);
+/* Extensions in an explicit tag, when they are there; else element is absent and nothing known. */
+int read_optional_extensions(der_cursor *cursor, ocsp_field field, unsigned number, extensions_place place,
+                             ocsp_span *element, ocsp_known *known);
+/* CRLReason, RFC 5280 5.3.1 */
+int read_crl_reason(der_cursor *cursor, ocsp_field field, int32_t *reason);
+
+int read_cert_id(der_cursor *cursor, ocsp_field field, ocsp_cert_id *cert_id);
+
+/* ---------------------------------------------------------------------------------------------- message.c, certificate.c */
+
+/* What requests and responses share: `version [0] EXPLICIT Version DEFAULT v1`. */
+int read_version(der_cursor *cursor);
+/* signatureAlgorithm, signature, certs [0]; a row of ocsp_bytes for each certificate. */
+int read_signature(der_cursor *cursor, ocsp_algorithm *algorithm, ocsp_span *signature, ocsp_rows *rows,
+                   int32_t *certificate_count);
+/* The contents of Certificate. */
+int read_certificate(der_cursor *certificate, ocsp_certificate *out);
+
+/* ---------------------------------------------------------------------------------------------- der_write.c */
+
+/*
+ * Writes from end down to start: what comes last in the DER is written first, so that the length of an element is known when its header
+ * is written. When the buffer is too small `failed` stays set and nothing more is written.
+ */
+typedef struct {
+    uint8_t *start, *at, *end;
+    int failed;
+} der_writer;
+
+void der_begin(der_writer *writer, uint8_t *buffer, size_t size);
+size_t der_written(const der_writer *writer);
+void der_put(der_writer *writer, const uint8_t *bytes, size_t length);
+/* Puts the header before what was written since `length` was der_written(). */
+void der_wrap(der_writer *writer, unsigned tag, size_t since);
+void der_put_element(der_writer *writer, unsigned tag, const uint8_t *contents, size_t length);
+void der_put_oid(der_writer *writer, ocsp_oid id);
+
+/* ---------------------------------------------------------------------------------------------- the writers' parts */
+
+void write_cert_id(der_writer *writer, const uint8_t *input, const ocsp_target *target);
+void write_hash_algorithm(der_writer *writer, ocsp_hash hash);
+void write_signature_algorithm(der_writer *writer, ocsp_signature signature);
+void write_generalized_time(der_writer *writer, ocsp_time time);
+
+static inline int is_present(ocsp_span span)
+{
+    return span.offset != OCSP_ABSENT;
+}
+static inline int time_is_present(ocsp_time time)
+{
+    return time.seconds >= 0;
+}
+
+#endif

@@ -1,0 +1,204 @@
+/*
+ * bearocsp: OCSP requests and responses (RFC 6960, 5019, 9654), and of X.509 certificates what OCSP needs, on BearSSL.
+ *
+ * Every function is pure: it reads its arguments and writes its outputs, allocates nothing, keeps nothing and knows no clock.
+ *
+ * An input is one run of bytes, and what is found in it is given as spans of offset and length, so that a result can be copied anywhere. A
+ * result is a struct of 32-bit cells (tables.def lists them); where its number is open, further rows go to an ocsp_rows that the caller
+ * provides. A refusal fills an ocsp_refusal: what was wrong (faults.def), at which byte, and where in the structure (fields.def).
+ *
+ * What it does not do:
+ *  - It does not verify signatures, and does not decide on trust. Reading a response is not a reason to believe it.
+ *  - It does not look inside the certificates that a message carries: each is checked to be one element, and is read by its own call.
+ *  - BER that is not DER is refused, and so are inputs over OCSP_INPUT_LIMIT, lists of more than OCSP_EXTENSION_LIMIT extensions and
+ *    OBJECT IDENTIFIERs over OCSP_OID_LIMIT octets.
+ *  - A certificate is read as OCSP needs it. It is not validated.
+ */
+#ifndef OCSP_H
+#define OCSP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define OCSP_INPUT_LIMIT ((size_t)64 << 20)
+#define OCSP_EXTENSION_LIMIT 128
+#define OCSP_OID_LIMIT 63
+
+/* The enumerations, from the lists. OCSP_OK, OCSP_FAULT_NONE, OCSP_HASH_NONE, OCSP_SIGNATURE_NONE and OCSP_OID_UNKNOWN are 0. */
+
+typedef enum {
+    OCSP_OK,
+#define ERROR(name, meaning) OCSP_ERR_##name,
+#include "errors.def"
+#undef ERROR
+} ocsp_error;
+
+typedef enum {
+    OCSP_FAULT_NONE,
+#define FAULT(name, error, clause, message) OCSP_FAULT_##name,
+#include "faults.def"
+#undef FAULT
+    OCSP_FAULT_COUNT
+} ocsp_fault;
+
+typedef enum {
+#define FIELD(name, text) OCSP_FIELD_##name,
+#include "fields.def"
+#undef FIELD
+    OCSP_FIELD_COUNT
+} ocsp_field;
+
+typedef enum {
+    OCSP_OID_UNKNOWN,
+#define OID(id, dotted, name) OCSP_OID_##id,
+#include "oids.def"
+#undef OID
+    OCSP_OID_COUNT
+} ocsp_oid;
+
+typedef enum {
+    OCSP_HASH_NONE,
+#define HASH(id, octets) OCSP_HASH_##id,
+#define SIGNATURE(id, oid, hash, name)
+#include "algorithms.def"
+#undef HASH
+#undef SIGNATURE
+    OCSP_HASH_COUNT
+} ocsp_hash;
+
+#define OCSP_HASH_MAX_OCTETS 64
+
+typedef enum {
+    OCSP_SIGNATURE_NONE,
+#define HASH(id, octets)
+#define SIGNATURE(id, oid, hash, name) OCSP_SIGNATURE_##id,
+#include "algorithms.def"
+#undef HASH
+#undef SIGNATURE
+    OCSP_SIGNATURE_COUNT
+} ocsp_signature;
+
+enum {
+#define RESPONSE_STATUS(member, number, identifier) OCSP_STATUS_##member = (number),
+#define CERT_STATUS(member, number, identifier) OCSP_CERT_##member = (number),
+#define REASON(member, number, identifier) OCSP_REASON_##member = (number),
+#include "enums.def"
+#undef RESPONSE_STATUS
+#undef CERT_STATUS
+#undef REASON
+};
+
+/* The tables. An absent span has the offset OCSP_ABSENT, an absent time the seconds -1, an absent number the value -1. */
+
+#define OCSP_ABSENT UINT32_MAX
+
+typedef struct {
+    uint32_t offset, length;
+} ocsp_span;
+
+/* Days since 1970-01-01 (before it: negative) and seconds since midnight, UTC. */
+typedef struct {
+    int32_t days, seconds;
+} ocsp_time;
+
+#define SPAN(name) ocsp_span name;
+#define TIME(name) ocsp_time name;
+#define INT(name) int32_t name;
+#define GROUP(table, name) ocsp_##table name;
+#define LIST(table, name, count) ocsp_##table name[count];
+#define TABLE(name, members)                                                                                           \
+    typedef struct {                                                                                                   \
+        members                                                                                                        \
+    } ocsp_##name;
+#include "tables.def"
+#undef TABLE
+#undef GROUP
+#undef LIST
+#undef INT
+#undef TIME
+#undef SPAN
+
+/*
+ * Where rows go: memory from next to limit, 4-byte aligned. When a row does not fit, grow is asked for at least `octets` more behind limit
+ * and moves limit; it returns 0 where there is no more, or is NULL. Rows that lie one behind the other stay so.
+ */
+typedef struct ocsp_rows {
+    uint8_t *next, *limit;
+    int (*grow)(struct ocsp_rows *rows, size_t octets);
+} ocsp_rows;
+
+/* The error that a fault stands for. */
+ocsp_error ocsp_fault_error(ocsp_fault fault);
+
+/*
+ * Readers. `rows` takes what the table says follows it; `refusal` is filled unless OCSP_OK comes back. When `trace` is not NULL it takes
+ * an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault where there is one; rows may then be NULL.
+ */
+ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *request, ocsp_rows *rows,
+                             ocsp_rows *trace, ocsp_refusal *refusal);
+ocsp_error ocsp_read_response(const uint8_t *der, size_t length, ocsp_response *response, ocsp_rows *rows,
+                              ocsp_rows *trace, ocsp_refusal *refusal);
+ocsp_error ocsp_read_certificate(const uint8_t *der, size_t length, ocsp_certificate *certificate, ocsp_rows *trace,
+                                 ocsp_refusal *refusal);
+ocsp_error ocsp_read_cert_id(const uint8_t *der, size_t length, ocsp_cert_id *cert_id, ocsp_refusal *refusal);
+
+/* A row of ocsp_attribute for each attribute of a Name. */
+ocsp_error ocsp_read_name(const uint8_t *der, size_t length, ocsp_rows *rows, ocsp_refusal *refusal);
+
+/* A row of ocsp_extension for each element of Extensions. */
+ocsp_error ocsp_read_extensions(const uint8_t *der, size_t length, ocsp_rows *rows, ocsp_refusal *refusal);
+
+/*
+ * The contents of extnValue of a known extension, as rows:
+ *   nonce                                            ocsp_bytes
+ *   acceptableResponses, extKeyUsage                 ocsp_bytes, the contents of each OBJECT IDENTIFIER
+ *   preferredSignatureAlgorithms                     ocsp_algorithm
+ *   serviceLocator                                   ocsp_bytes, the issuer; then ocsp_access
+ *   authorityInfoAccess                              ocsp_access; the method is 0 or OCSP_OID_AD_..., the uri absent for other names
+ *   archiveCutoff, invalidityDate                    ocsp_instant
+ *   crlReferences                                    ocsp_crl_id
+ *   cRLReason                                        ocsp_number
+ *   certificateIssuer                                ocsp_bytes, the Name of each directoryName
+ *   signedCertificateTimestamps                      ocsp_sct, of those with version v1
+ * and no row for the others.
+ */
+ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid id, ocsp_rows *rows,
+                                     ocsp_refusal *refusal);
+
+/*
+ * Writers. They write backwards from the end of buffer and return the number of octets written there, its last ones; 0 when it is too
+ * small. `input` is what the spans of the plan lie in.
+ */
+size_t ocsp_write_request(const uint8_t *input, const ocsp_request_plan *plan, const ocsp_request_item *items,
+                          uint8_t *buffer, size_t size);
+size_t ocsp_write_cert_id(const uint8_t *input, const ocsp_target *target, uint8_t *buffer, size_t size);
+/* status: any but successful, which needs a signature. */
+size_t ocsp_write_unsuccessful(int status, uint8_t *buffer, size_t size);
+/* A whole Extension from its OBJECT IDENTIFIER's contents and the contents of extnValue. */
+size_t ocsp_write_extension(const uint8_t *oid, size_t oid_length, int critical, const uint8_t *value,
+                            size_t value_length, uint8_t *buffer, size_t size);
+/* The contents of extnValue, from the same rows that ocsp_read_extension_value gives. */
+size_t ocsp_write_extension_value(ocsp_oid id, const uint8_t *input, const void *rows, size_t rows_size,
+                                  uint8_t *buffer, size_t size);
+
+/*
+ * The entry of a response that answers for the target: -1 where there is none; where there are several, the strictest (revoked, then
+ * unknown, then good), the first of its kind. All of the CertID counts: hash algorithm, both hashes and the serial number.
+ */
+int32_t ocsp_find(const uint8_t *response, const ocsp_single_response *entries, size_t count, const uint8_t *input,
+                  const ocsp_target *target);
+
+/* The id of an OBJECT IDENTIFIER's contents; 0 when it is not in oids.def. */
+ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length);
+/* Its contents; *length is set. */
+const uint8_t *ocsp_oid_contents(ocsp_oid id, size_t *length);
+/* Dotted form of valid contents, at most OCSP_OID_TEXT_LIMIT octets, without a final 0. */
+#define OCSP_OID_TEXT_LIMIT 192
+size_t ocsp_oid_to_text(const uint8_t *oid, size_t length, char *text);
+/* Contents of a dotted form, at most OCSP_OID_LIMIT octets; 0 when it is none. */
+size_t ocsp_oid_from_text(const char *text, size_t length, uint8_t *oid);
+
+size_t ocsp_hash_octets(ocsp_hash hash);
+void ocsp_hash_compute(ocsp_hash hash, const uint8_t *data, size_t length, uint8_t *digest);
+
+#endif
