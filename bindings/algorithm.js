@@ -1,0 +1,105 @@
+/** AlgorithmIdentifier and SubjectPublicKeyInfo, RFC 5280 4.1.1.2 and 4.1.2.7. */
+import { ALGORITHM, OID, OID_NAMES, PUBLIC_KEY, SIGNATURES } from "../build/lists.js";
+import { optionalSpanAt, spanAt } from "./cells.js";
+import { oidAt } from "./oid.js";
+import { jsonOf, presentAs } from "./present.js";
+
+/** @typedef {import("../build/lists.js").HashAlgorithm} HashAlgorithm */
+/** @typedef {import("../build/lists.js").SignatureAlgorithmName} SignatureAlgorithmName */
+
+/**
+ * @typedef {object} AlgorithmIdentifier
+ * @property {string} oid
+ * @property {string | null} name SignatureAlgorithmName or HashAlgorithm where known, else null
+ * @property {Uint8Array | null} parameters DER
+ */
+
+/**
+ * @typedef {object} PublicKeyInfo
+ * @property {"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null} algorithm "RSA" for id-RSASSA-PSS keys too; `oid` tells them apart
+ * @property {string} oid
+ * @property {"P-256" | "P-384" | "P-521" | null} curve
+ * @property {number | null} bits of the modulus, of p or of the curve; null where not known
+ * @property {Uint8Array} spki SubjectPublicKeyInfo DER
+ */
+
+class Algorithm {
+  #bytes;
+  #cells;
+  #base;
+  /** @param {Uint8Array} bytes @param {Int32Array} cells @param {number} base cell of an ALGORITHM */
+  constructor(bytes, cells, base) {
+    this.#bytes = bytes;
+    this.#cells = cells;
+    this.#base = base;
+  }
+  get oid() {
+    return oidAt(this.#bytes, this.#cells, this.#base + ALGORITHM.oid);
+  }
+  /** @returns {string | null} */
+  get name() {
+    return SIGNATURES[this.#cells[this.#base + ALGORITHM.signature]]?.name ?? null;
+  }
+  get parameters() {
+    return optionalSpanAt(this.#bytes, this.#cells, this.#base + ALGORITHM.parameters);
+  }
+  toJSON() {
+    return { oid: this.oid, name: this.name, parameters: jsonOf(this.parameters) };
+  }
+}
+presentAs(Algorithm, "AlgorithmIdentifier");
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {Int32Array} cells
+ * @param {number} base cell of an ALGORITHM
+ * @returns {AlgorithmIdentifier}
+ */
+export const algorithmAt = (bytes, cells, base) => new Algorithm(bytes, cells, base);
+
+/** @param {Int32Array} cells @param {number} base cell of an ALGORITHM @returns {HashAlgorithm | null} */
+export const signatureHashAt = (cells, base) => SIGNATURES[cells[base + ALGORITHM.signature]]?.hash ?? null;
+
+/** @type {Map<number, NonNullable<PublicKeyInfo["algorithm"]>>} */
+const KEY_NAMES = new Map([[OID.RSA, "RSA"], [OID.RSASSA_PSS, "RSA"], [OID.EC, "EC"], [OID.ED25519, "Ed25519"], [OID.ED448, "Ed448"], [OID.DSA, "DSA"]]);
+
+class PublicKey {
+  #bytes;
+  #cells;
+  #base;
+  /** @param {Uint8Array} bytes @param {Int32Array} cells @param {number} base cell of a PUBLIC_KEY */
+  constructor(bytes, cells, base) {
+    this.#bytes = bytes;
+    this.#cells = cells;
+    this.#base = base;
+  }
+  get algorithm() {
+    return KEY_NAMES.get(this.#cells[this.#base + PUBLIC_KEY.key]) ?? null;
+  }
+  get oid() {
+    return oidAt(this.#bytes, this.#cells, this.#base + PUBLIC_KEY.algorithm + ALGORITHM.oid);
+  }
+  get curve() {
+    const curve = this.#cells[this.#base + PUBLIC_KEY.curve];
+    return curve === 0 ? null : /** @type {PublicKeyInfo["curve"]} */ (OID_NAMES[curve]);
+  }
+  get bits() {
+    const bits = this.#cells[this.#base + PUBLIC_KEY.bits];
+    return bits < 0 ? null : bits;
+  }
+  get spki() {
+    return spanAt(this.#bytes, this.#cells, this.#base + PUBLIC_KEY.spki);
+  }
+  toJSON() {
+    return { algorithm: this.algorithm, oid: this.oid, curve: this.curve, bits: this.bits, spki: jsonOf(this.spki) };
+  }
+}
+presentAs(PublicKey, "PublicKeyInfo");
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {Int32Array} cells
+ * @param {number} base cell of a PUBLIC_KEY
+ * @returns {PublicKeyInfo}
+ */
+export const publicKeyAt = (bytes, cells, base) => new PublicKey(bytes, cells, base);

@@ -1,0 +1,179 @@
+/** Checks of what callers hand in. Every complaint names the argument, says what was expected and what came. */
+import { HASHES } from "../build/lists.js";
+import { OCSPError } from "./error.js";
+
+/** @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes */
+/** @typedef {import("../build/lists.js").HashAlgorithm} HashAlgorithm */
+/**
+ * @typedef {HashAlgorithm | Lowercase<HashAlgorithm> | "SHA1" | "SHA224" | "SHA256" | "SHA384" | "SHA512"
+ *   | "sha1" | "sha224" | "sha256" | "sha384" | "sha512"} HashAlgorithmInput
+ */
+
+/** The largest input, in bytes. */
+const INPUT_LIMIT = 64 * 2 ** 20;
+
+/** What a value is, without telling what is in it: it may be a secret. @param {unknown} value */
+function kindOf(value) {
+  switch (typeof value) {
+    case "undefined":
+      return "undefined";
+    case "string":
+      return value === "" ? "an empty string" : `a string of ${value.length} characters`;
+    case "number": case "bigint": case "boolean":
+      return `the ${typeof value} ${value}`;
+    case "object": {
+      if (value === null) {
+        return "null";
+      }
+      if (value instanceof Date) {
+        return Number.isNaN(value.getTime()) ? "an invalid Date" : `the Date ${value.toISOString()}`;
+      }
+      const tag = Object.prototype.toString.call(value).slice(8, -1);
+      return Array.isArray(value) ? `an array of ${value.length}` : `${/^[aeiou]/i.test(tag) ? "an" : "a"} ${tag}`;
+    }
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+/**
+ * @param {string} name of the argument
+ * @param {string} expected
+ * @param {unknown} got
+ * @returns {OCSPError} ERR_INVALID_ARGUMENT
+ */
+export const invalidArgument = (name, expected, got) =>
+  new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got ${kindOf(got)}`);
+
+/** One of a few words, which are no secret. @param {string} name @param {readonly string[]} words @param {unknown} got */
+const notAmong = (name, words, got) => typeof got === "string"
+  ? new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${orList(words)}, got ${JSON.stringify(got.slice(0, 40))}`)
+  : invalidArgument(name, orList(words), got);
+
+/** @param {readonly string[]} words */
+const orList = (words) => words.map((word) => JSON.stringify(word)).join(", ").replace(/, (?=[^,]*$)/, " or ");
+
+/** @param {unknown} value @returns {value is Bytes} */
+export const isBytes = (value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+
+/** @param {number} octets @param {string} name */
+function checkSize(octets, name) {
+  if (octets > INPUT_LIMIT) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${INPUT_LIMIT}`);
+  }
+}
+
+/**
+ * A copy of the caller's bytes, which is ours alone.
+ * @param {unknown} value
+ * @param {string} name
+ * @param {string} [expected]
+ * @returns {Uint8Array}
+ */
+export function copyBytes(value, name, expected = "bytes (Uint8Array, ArrayBuffer or a view)") {
+  if (!isBytes(value)) {
+    throw invalidArgument(name, expected, value);
+  }
+  checkSize(value.byteLength, name);
+  try {
+    if (value instanceof Uint8Array) {
+      return new Uint8Array(value);
+    }
+    const view = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+    return new Uint8Array(view);
+  } catch {
+    throw new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got a view of a detached ArrayBuffer`);
+  }
+}
+
+/** @param {unknown} value @param {string} name @param {string} [expected] @returns {string} */
+export function checkString(value, name, expected = "a string") {
+  if (typeof value !== "string") {
+    throw invalidArgument(name, expected, value);
+  }
+  checkSize(value.length, name);
+  return value;
+}
+
+/** 9999-12-31T23:59:59Z, in seconds since 1970. */
+const LAST_SECOND = 253402300799;
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {number} whole seconds since 1970
+ */
+export function checkTime(value, name) {
+  const seconds = value instanceof Date ? Math.floor(value.getTime() / 1000) : NaN;
+  if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
+    throw invalidArgument(name, "a Date from 1970 to 9999", value);
+  }
+  return seconds;
+}
+
+/** 20 octets, RFC 5280 4.1.2.2, and the octet that keeps a high bit from being a sign. */
+const INTEGER_LIMIT = 1n << 160n;
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {Uint8Array} the contents of an INTEGER
+ */
+export function checkInteger(value, name) {
+  if (typeof value !== "bigint" || value < 0n || value >= INTEGER_LIMIT) {
+    throw invalidArgument(name, "a bigint from 0 to 2^160 - 1", value);
+  }
+  const hex = value.toString(16);
+  const digits = hex.length % 2 === 1 ? `0${hex}` : hex >= "8" ? `00${hex}` : hex;
+  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+}
+
+/** @type {Map<unknown, number>} */
+const HASH_NUMBERS = new Map(HASHES.flatMap((hash, number) => hash === null ? [] :
+  [hash.name, hash.name.replace("-", "")].flatMap((name) => [[name, number], [name.toLowerCase(), number]])));
+const HASH_NAMES = HASHES.flatMap((hash) => hash?.name ?? []);
+
+/** @param {unknown} value @param {string} [name] @returns {number} of HASHES */
+export function checkHashAlgorithm(value, name = "hashAlgorithm") {
+  const number = HASH_NUMBERS.get(value);
+  if (number === undefined) {
+    throw notAmong(name, HASH_NAMES, value);
+  }
+  return number;
+}
+
+/**
+ * One of an enumeration.
+ * @param {unknown} value
+ * @param {string} name
+ * @param {Readonly<Record<string, number>>} numbers by identifier
+ * @returns {number}
+ */
+export function checkMember(value, name, numbers) {
+  if (typeof value !== "string" || !Object.hasOwn(numbers, value)) {
+    throw notAmong(name, Object.keys(numbers), value);
+  }
+  return numbers[value];
+}
+
+/**
+ * An options object; unknown options are left alone.
+ * @template {object} T
+ * @param {T | undefined} value
+ * @param {string} name
+ * @returns {Partial<T>}
+ */
+export function checkOptions(value, name = "options") {
+  if (value !== undefined && (typeof value !== "object" || value === null)) {
+    throw invalidArgument(name, "an object", value);
+  }
+  return value ?? {};
+}
+
+/** @param {unknown} value @param {string} name @param {string} expected @returns {unknown[]} */
+export function checkList(value, name, expected) {
+  if (!Array.isArray(value)) {
+    throw invalidArgument(name, expected, value);
+  }
+  return value;
+}

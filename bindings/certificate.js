@@ -1,0 +1,215 @@
+/** X.509 certificates, RFC 5280: what OCSP needs of them. */
+import { CERTIFICATE, KNOWN, OID } from "../build/lists.js";
+import { algorithmAt, publicKeyAt } from "./algorithm.js";
+import { checkString, copyBytes, invalidArgument, isBytes } from "./arguments.js";
+import { integerAt, optionalSpanAt, spanAt, timeAt } from "./cells.js";
+import { readCertificate } from "./core.js";
+import { OCSPError, relocated } from "./error.js";
+import { decodeExtensionValue, makeExtensions } from "./extension.js";
+import { checkFriend, FRIEND } from "./friend.js";
+import { lazyList } from "./lazy-list.js";
+import { makeName } from "./name.js";
+import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
+import { pemBlocks, toPEM } from "./text.js";
+
+/** @typedef {import("./arguments.js").Bytes} Bytes */
+/** A Certificate, PEM text, DER bytes, or an object with the DER in `raw` (node:crypto's X509Certificate). */
+/** @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput */
+
+const LABEL = "CERTIFICATE";
+
+/** Makes a Certificate of DER that is nobody else's. @type {(der: Uint8Array) => Certificate} */
+export let makeCertificate;
+/** The private parts, for this library. @type {(certificate: Certificate) => { bytes: Uint8Array, cells: Int32Array }} */
+export let certificateParts;
+
+/** Made by fromDER, fromPEM or from; immutable. Reading a certificate does not validate it. */
+export class Certificate {
+  #bytes;
+  #cells;
+  static {
+    makeCertificate = (der) => new Certificate(FRIEND, der);
+    certificateParts = (certificate) => ({ bytes: certificate.#bytes, cells: certificate.#cells });
+  }
+  /** @private @param {symbol} key @param {Uint8Array} der */
+  constructor(key, der) {
+    checkFriend(key, "Certificate", "Certificate.fromDER, fromPEM or from");
+    this.#bytes = der;
+    this.#cells = readCertificate(der);
+  }
+
+  /**
+   * @param {Bytes} der
+   * @returns {Certificate}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_CERTIFICATE_VERSION, ERR_DUPLICATE_EXTENSION, ERR_INPUT_TOO_LARGE
+   */
+  static fromDER(der) {
+    return makeCertificate(copyBytes(der, "der"));
+  }
+
+  /**
+   * The first CERTIFICATE block of a text; lines may be indented, and anything may stand around it.
+   * @param {string} pem
+   * @returns {Certificate}
+   * @throws {OCSPError} ERR_PEM where there is none; otherwise as fromDER
+   */
+  static fromPEM(pem) {
+    return firstOf(checkString(pem, "pem", "PEM text"), "pem");
+  }
+
+  /**
+   * All CERTIFICATE blocks of a text, in order.
+   * @param {string} pem
+   * @returns {Certificate[]} empty where there is none
+   * @throws {OCSPError} as fromPEM
+   */
+  static allFromPEM(pem) {
+    return Array.from(pemBlocks(checkString(pem, "pem", "PEM text"), LABEL), ({ bytes }) => makeCertificate(bytes));
+  }
+
+  /**
+   * From whatever holds a certificate; a Certificate comes back as it is.
+   * @param {CertificateInput} input
+   * @returns {Certificate}
+   * @throws {OCSPError} as fromDER and fromPEM
+   */
+  static from(input) {
+    return checkCertificate(input, "input");
+  }
+
+  /** 1, 2 or 3. */
+  get version() {
+    return this.#cells[CERTIFICATE.version];
+  }
+  get serialNumber() {
+    return integerAt(this.#bytes, this.#cells, CERTIFICATE.serialNumber);
+  }
+  get issuer() {
+    return makeName(spanAt(this.#bytes, this.#cells, CERTIFICATE.issuer));
+  }
+  get subject() {
+    return makeName(spanAt(this.#bytes, this.#cells, CERTIFICATE.subject));
+  }
+  get notBefore() {
+    return timeAt(this.#cells, CERTIFICATE.notBefore);
+  }
+  get notAfter() {
+    return timeAt(this.#cells, CERTIFICATE.notAfter);
+  }
+  /** That of the certificate itself, not of tbsCertificate. */
+  get signatureAlgorithm() {
+    return algorithmAt(this.#bytes, this.#cells, CERTIFICATE.signatureAlgorithm);
+  }
+  get publicKey() {
+    return publicKeyAt(this.#bytes, this.#cells, CERTIFICATE.publicKey);
+  }
+  get extensions() {
+    return makeExtensions(optionalSpanAt(this.#bytes, this.#cells, CERTIFICATE.extensions));
+  }
+  /** cA of basicConstraints. */
+  get isCA() {
+    return this.#cells[CERTIFICATE.known + KNOWN.isCa] === 1;
+  }
+  /** The KeyPurposeIds as OIDs; null where there is no such extension. @returns {readonly string[] | null} */
+  get extendedKeyUsage() {
+    const value = this.#known(KNOWN.extendedKeyUsage);
+    return value && decodeExtensionValue(OID.EXT_KEY_USAGE, value);
+  }
+  /** The id-ad-ocsp URIs of authorityInfoAccess. @returns {readonly string[]} */
+  get ocspUrls() {
+    return this.#access().ocspUrls;
+  }
+  /** The id-ad-caIssuers URIs of authorityInfoAccess. @returns {readonly string[]} */
+  get caIssuersUrls() {
+    return this.#access().caIssuersUrls;
+  }
+  /** id-pkix-ocsp-nocheck is there (RFC 6960 4.2.2.2.1). */
+  get ocspNoCheck() {
+    return this.#cells[CERTIFICATE.known + KNOWN.noCheck] === 1;
+  }
+  /** The bytes it was read from. */
+  toDER() {
+    return this.#bytes.slice();
+  }
+  toPEM() {
+    return toPEM(LABEL, this.#bytes);
+  }
+  toJSON() {
+    return {
+      version: this.version, ...serialNumberJSON(this.serialNumber), issuer: this.issuer.toJSON(), subject: this.subject.toJSON(),
+      notBefore: this.notBefore.toJSON(), notAfter: this.notAfter.toJSON(), signatureAlgorithm: jsonOf(this.signatureAlgorithm),
+      publicKey: jsonOf(this.publicKey), isCA: this.isCA, extendedKeyUsage: this.extendedKeyUsage, ocspUrls: this.ocspUrls,
+      caIssuersUrls: this.caIssuersUrls, ocspNoCheck: this.ocspNoCheck, extensions: this.extensions.toJSON(),
+    };
+  }
+
+  /** @param {number} cell of a span in KNOWN */
+  #known(cell) {
+    return optionalSpanAt(this.#bytes, this.#cells, CERTIFICATE.known + cell);
+  }
+  #access() {
+    const value = this.#known(KNOWN.authorityInfoAccess);
+    return value === null ? NO_ACCESS : decodeExtensionValue(OID.AUTHORITY_INFO_ACCESS, value);
+  }
+}
+presentAs(Certificate, "Certificate");
+
+const NO_ACCESS = Object.freeze({ ocspUrls: Object.freeze([]), caIssuersUrls: Object.freeze([]) });
+
+/** @param {string} pem @param {string} name of the argument */
+function firstOf(pem, name) {
+  const block = pemBlocks(pem, LABEL).next().value;
+  if (!block) {
+    throw new OCSPError("ERR_PEM", `${name}: the text has no ${LABEL} block (RFC 7468 section 5)`);
+  }
+  return makeCertificate(block.bytes);
+}
+
+const EXPECTED = "a certificate (Certificate, PEM text, DER bytes, or an object with the DER in raw)";
+
+/**
+ * @param {unknown} input CertificateInput
+ * @param {string} name of the argument
+ * @returns {Certificate}
+ * @throws {OCSPError} as Certificate.from
+ */
+export function checkCertificate(input, name) {
+  if (input instanceof Certificate) {
+    return input;
+  }
+  if (typeof input === "string") {
+    return firstOf(checkString(input, name), name);
+  }
+  const der = isBytes(input) ? input : /** @type {{ raw?: unknown } | null | undefined} */ (input)?.raw;
+  if (!isBytes(der)) {
+    throw invalidArgument(name, EXPECTED, input);
+  }
+  return makeCertificate(copyBytes(der, name, EXPECTED));
+}
+
+/**
+ * The certificates that a message carries. One that is broken throws when it is read, with its place in the message.
+ * @param {Uint8Array} bytes of the message
+ * @param {Int32Array} cells
+ * @param {number} base cell of the first of their spans
+ * @param {number} count
+ * @param {string} path of the list
+ * @returns {readonly Certificate[]}
+ */
+export const certificatesAt = (bytes, cells, base, count, path) => lazyList(count, (index) => {
+  const cell = base + 2 * index;
+  try {
+    return makeCertificate(spanAt(bytes, cells, cell));
+  } catch (error) {
+    throw relocated(error, cells[cell], `${path}[${index}]`);
+  }
+});
+
+/** One that is broken is shown by its error. @param {readonly Certificate[]} certificates */
+export const certificatesJSON = (certificates) => Array.from({ length: certificates.length }, (_, index) => {
+  try {
+    return certificates[index].toJSON();
+  } catch (error) {
+    return { error: /** @type {Error} */ (error).message };
+  }
+});

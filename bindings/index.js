@@ -1,0 +1,31 @@
+/** The public names of bearocsp, and nothing else. */
+export { certID } from "./certid.js";
+export { Certificate } from "./certificate.js";
+export { OCSPCertStatus, OCSPResponderEncoding, OCSPResponseStatus, ReasonFlags } from "./enums.js";
+export { OCSPError } from "./error.js";
+export {
+  acceptableResponses, archiveCutoff, cRLReason, crlReferences, extendedRevoke, extension, Extensions, invalidityDate, nonce,
+  preferredSignatureAlgorithms, serviceLocator,
+} from "./extension.js";
+export { ready } from "./module.js";
+export { Name } from "./name.js";
+export { OCSPRequest } from "./request.js";
+export { OCSPRequestBuilder } from "./request-builder.js";
+export { OCSPResponse } from "./response.js";
+export { OCSPResponseBuilder } from "./response-builder.js";
+
+/** @typedef {import("./arguments.js").Bytes} Bytes */
+/** @typedef {import("./arguments.js").HashAlgorithm} HashAlgorithm */
+/** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
+/** @typedef {import("./algorithm.js").AlgorithmIdentifier} AlgorithmIdentifier */
+/** @typedef {import("./algorithm.js").PublicKeyInfo} PublicKeyInfo */
+/** @typedef {import("./algorithm.js").SignatureAlgorithmName} SignatureAlgorithmName */
+/** @typedef {import("./certid.js").CertID} CertID */
+/** @typedef {import("./certid.js").CertIDInput} CertIDInput */
+/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
+/** @typedef {import("./error.js").OCSPErrorCode} OCSPErrorCode */
+/** @typedef {import("./extension.js").Extension} Extension */
+/** @typedef {import("./extension.js").KnownExtensions} KnownExtensions */
+/** @typedef {import("./extension.js").SignedCertificateTimestamp} SignedCertificateTimestamp */
+/** @typedef {import("./request.js").SingleRequest} SingleRequest */
+/** @typedef {import("./response.js").SingleResponse} SingleResponse */

@@ -1,0 +1,68 @@
+/** Arrays whose elements are made when they are read. */
+
+/**
+ * An immutable array of `length` elements. Each is made once, when first read; one that cannot be made throws when it is read.
+ * A Proxy over a real array: Array.isArray, index, iteration, and every method of an array work as they do on a frozen one.
+ * @template T
+ * @param {number} length
+ * @param {(index: number) => T} make
+ * @returns {readonly T[]}
+ */
+export function lazyList(length, make) {
+  /** @type {T[]} */
+  const made = new Array(length);
+  /** @param {number} index */
+  const at = (index) => made[index] ??= make(index);
+  /** @param {string | symbol} key @returns {number} -1 where the key is no index */
+  const indexOf = (key) => {
+    const index = typeof key === "string" ? Number(key) : NaN;
+    return index >= 0 && index < length && String(index) === key ? index : -1;
+  };
+  const iterator = () => {
+    let next = 0;
+    return {
+      next: () => next < length ? { value: at(next++), done: false } : { value: undefined, done: true },
+      [Symbol.iterator]() {
+        return this;
+      },
+    };
+  };
+  Object.defineProperty(made, Symbol.for("nodejs.util.inspect.custom"), {
+    /** @param {number} _depth @param {object} options @param {(value: unknown, options: object) => string} inspect */
+    value: (_depth, options, inspect) => inspect(Array.from({ length }, (_, index) => {
+      try {
+        return at(index);
+      } catch (error) {
+        return error;
+      }
+    }), options),
+  });
+  return new Proxy(made, {
+    get(target, key, receiver) {
+      if (key === Symbol.iterator) {
+        return iterator;
+      }
+      const index = indexOf(key);
+      return index < 0 ? Reflect.get(target, key, receiver) : at(index);
+    },
+    has: (target, key) => indexOf(key) >= 0 || Reflect.has(target, key),
+    getOwnPropertyDescriptor(target, key) {
+      const index = indexOf(key);
+      if (index >= 0) {
+        at(index);
+      }
+      return Reflect.getOwnPropertyDescriptor(target, key);
+    },
+    ownKeys(target) {
+      for (let i = 0; i < length; i++) {
+        at(i);
+      }
+      return Reflect.ownKeys(target);
+    },
+    set: () => false,
+    defineProperty: () => false,
+    deleteProperty: () => false,
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  });
+}

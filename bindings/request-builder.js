@@ -1,0 +1,169 @@
+/** Builds OCSP requests, RFC 6960 4.1. */
+import { checkHashAlgorithm, checkList, checkOptions } from "./arguments.js";
+import { checkCertificate } from "./certificate.js";
+import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
+import { Plan, writeRequest } from "./core.js";
+import { OCSPError } from "./error.js";
+import { checkExtension } from "./extension.js";
+import { checkName, nameBytes } from "./name.js";
+import { makeRequest } from "./request.js";
+
+/** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
+/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
+/** @typedef {import("./certid.js").CertIDInput} CertIDInput */
+/** @typedef {import("./extension.js").Extension} Extension */
+/** @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions */
+
+/**
+ * Linked from the last to the first, so that builders share what they have in common.
+ * @template T
+ * @typedef {{ readonly value: T, readonly previous: Linked<T> } | null} Linked
+ */
+
+/** @template T @param {Linked<T>} link @returns {T[]} from the first to the last */
+function flatten(link) {
+  const list = [];
+  for (; link !== null; link = link.previous) {
+    list.push(link.value);
+  }
+  return list.reverse();
+}
+
+/** @param {Linked<{ oid: string }>} link @param {string} oid */
+function has(link, oid) {
+  for (; link !== null; link = link.previous) {
+    if (link.value.oid === oid) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** @typedef {{ target: import("./certid.js").Target, extensions: Uint8Array | null }} Item */
+
+/**
+ * @typedef {object} State
+ * @property {Linked<Item>} items
+ * @property {Linked<{ oid: string, der: Uint8Array }>} extensions
+ * @property {Uint8Array | null} requestorName
+ */
+
+/** Immutable: every method returns a new builder. */
+export class OCSPRequestBuilder {
+  /** @type {State} */
+  #state = { items: null, extensions: null, requestorName: null };
+
+  /** @param {Partial<State>} change */
+  #with(change) {
+    const builder = new OCSPRequestBuilder();
+    builder.#state = { ...this.#state, ...change };
+    return builder;
+  }
+
+  /**
+   * Asks for a certificate. May be called several times: one request, several certificates.
+   * @param {CertificateInput} certificate the certificate in question
+   * @param {CertificateInput} issuer its issuer's certificate
+   * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 unless given, as RFC 5019 mandates
+   * @param {SingleRequestOptions} [options] extensions: singleRequestExtensions
+   * @returns {OCSPRequestBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice), ERR_PEM, ERR_DER_*
+   */
+  addCertificate(certificate, issuer, hashAlgorithm = "SHA-1", options) {
+    return this.#add(targetOfCertificate(certificate, issuer, checkHashAlgorithm(hashAlgorithm)), options);
+  }
+
+  /**
+   * Asks for a certificate by its CertID. A parsed CertID is echoed byte for byte.
+   * @param {CertIDInput} certID
+   * @param {SingleRequestOptions} [options] extensions: singleRequestExtensions
+   * @returns {OCSPRequestBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT (a hash of another length, a serial number out of range), ERR_ALREADY_SET (an extension twice)
+   */
+  addCertificateByHash(certID, options) {
+    return this.#add(targetOfCertID(certID, "certID"), options);
+  }
+
+  /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
+  #add(target, options) {
+    const { extensions = [] } = checkOptions(options);
+    return this.#with({ items: { value: { target, extensions: extensionsDER(extensions) }, previous: this.#state.items } });
+  }
+
+  /**
+   * Adds to requestExtensions.
+   * @param {Extension} extension
+   * @param {{ critical?: boolean | undefined }} [options] critical overrides the extension's own
+   * @returns {OCSPRequestBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
+   */
+  addExtension(extension, options) {
+    const { extensions } = this.#state;
+    const value = checkExtension(extension, "extension", options);
+    if (has(extensions, value.oid)) {
+      throw alreadyThere(value.oid);
+    }
+    return this.#with({ extensions: { value, previous: extensions } });
+  }
+
+  /**
+   * Says who asks, as a directoryName.
+   * @param {{ readonly der: Uint8Array } | CertificateInput} name a Name, or a certificate, whose subject it is
+   * @returns {OCSPRequestBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
+   */
+  requestorName(name) {
+    if (this.#state.requestorName !== null) {
+      throw new OCSPError("ERR_ALREADY_SET", "requestorName: it is set already");
+    }
+    if (nameBytes(name) !== undefined) {
+      return this.#with({ requestorName: checkName(name, "name") });
+    }
+    return this.#with({ requestorName: checkCertificate(name, "name").subject.der });
+  }
+
+  /**
+   * @returns {import("./request.js").OCSPRequest} without a signature
+   * @throws {OCSPError} ERR_INCOMPLETE where there is no certificate
+   */
+  build() {
+    const { items, extensions, requestorName } = this.#state;
+    if (items === null) {
+      throw new OCSPError("ERR_INCOMPLETE", "the request asks for no certificate: call addCertificate or addCertificateByHash first");
+    }
+    const list = flatten(items);
+    const plan = new Plan().span(requestorName).span(concatenated(flatten(extensions))).int(list.length);
+    for (const item of list) {
+      planTarget(plan, item.target).span(item.extensions);
+    }
+    return makeRequest(writeRequest(plan));
+  }
+}
+
+/** @param {string} oid */
+const alreadyThere = (oid) => new OCSPError("ERR_ALREADY_SET", `extension: ${oid} is in the list already`);
+
+/** @param {readonly { der: Uint8Array }[]} extensions @returns {Uint8Array | null} null where there are none */
+function concatenated(extensions) {
+  if (extensions.length === 0) {
+    return null;
+  }
+  const bytes = new Uint8Array(extensions.reduce((octets, { der }) => octets + der.length, 0));
+  let at = 0;
+  for (const { der } of extensions) {
+    bytes.set(der, at);
+    at += der.length;
+  }
+  return bytes;
+}
+
+/** @param {unknown} extensions @returns {Uint8Array | null} */
+function extensionsDER(extensions) {
+  const list = checkList(extensions, "options.extensions", "an array of Extensions")
+    .map((extension, i) => checkExtension(extension, `options.extensions[${i}]`));
+  const twice = list.find(({ oid }, i) => list.findIndex((other) => other.oid === oid) < i);
+  if (twice !== undefined) {
+    throw alreadyThere(twice.oid);
+  }
+  return concatenated(list);
+}

@@ -1,0 +1,272 @@
+/** OCSPResponse, RFC 6960 4.2.1. Reading a response is no reason to believe it. */
+import { RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../build/lists.js";
+import { algorithmAt, signatureHashAt } from "./algorithm.js";
+import { copyBytes } from "./arguments.js";
+import { optionalSpanAt, optionalTimeAt, spanAt, timeAt } from "./cells.js";
+import { certificatesAt, certificatesJSON } from "./certificate.js";
+import { CertIDObject, planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
+import { findEntry, Plan, readResponse } from "./core.js";
+import { CERT_STATUSES, REASONS, RESPONSE_STATUSES } from "./enums.js";
+import { OCSPError } from "./error.js";
+import { makeExtensions } from "./extension.js";
+import { checkFriend, FRIEND } from "./friend.js";
+import { lazyList } from "./lazy-list.js";
+import { makeName } from "./name.js";
+import { oidAt } from "./oid.js";
+import { jsonOf, presentAs } from "./present.js";
+
+/** @typedef {import("./arguments.js").Bytes} Bytes */
+/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
+/** @typedef {import("./certid.js").CertIDInput} CertIDInput */
+/** @typedef {typeof RESPONSE_STATUSES[number]} OCSPResponseStatus */
+/** @typedef {typeof CERT_STATUSES[number]} OCSPCertStatus */
+/** @typedef {typeof REASONS[number]} ReasonFlags */
+
+/**
+ * @typedef {object} SingleResponseParts
+ * @property {OCSPCertStatus} certificateStatus
+ * @property {Date | null} revocationTime
+ * @property {ReasonFlags | null} revocationReason
+ * @property {Date} thisUpdate
+ * @property {Date | null} nextUpdate
+ * @property {import("./extension.js").Extensions} extensions
+ */
+/** @typedef {Readonly<import("./certid.js").CertID & SingleResponseParts>} SingleResponse */
+
+/** @implements {SingleResponse} */
+class SingleResponseObject extends CertIDObject {
+  #bytes;
+  #cells;
+  #base;
+  /** @param {Uint8Array} bytes @param {Int32Array} cells @param {number} base cell of a SINGLE_RESPONSE */
+  constructor(bytes, cells, base) {
+    super(bytes, cells, base + SINGLE_RESPONSE.certId);
+    this.#bytes = bytes;
+    this.#cells = cells;
+    this.#base = base;
+  }
+  get certificateStatus() {
+    return CERT_STATUSES[this.#cells[this.#base + SINGLE_RESPONSE.status]];
+  }
+  get revocationTime() {
+    return optionalTimeAt(this.#cells, this.#base + SINGLE_RESPONSE.revocationTime);
+  }
+  get revocationReason() {
+    return REASONS[this.#cells[this.#base + SINGLE_RESPONSE.reason]] ?? null;
+  }
+  get thisUpdate() {
+    return timeAt(this.#cells, this.#base + SINGLE_RESPONSE.thisUpdate);
+  }
+  get nextUpdate() {
+    return optionalTimeAt(this.#cells, this.#base + SINGLE_RESPONSE.nextUpdate);
+  }
+  get extensions() {
+    return makeExtensions(optionalSpanAt(this.#bytes, this.#cells, this.#base + SINGLE_RESPONSE.extensions));
+  }
+  /** @override */
+  toJSON() {
+    return {
+      ...super.toJSON(), certificateStatus: this.certificateStatus, revocationTime: jsonOf(this.revocationTime),
+      revocationReason: this.revocationReason, thisUpdate: jsonOf(this.thisUpdate), nextUpdate: jsonOf(this.nextUpdate),
+      extensions: this.extensions.toJSON(),
+    };
+  }
+}
+presentAs(SingleResponseObject, "SingleResponse");
+
+/** Makes an OCSPResponse of DER that is nobody else's. @type {(der: Uint8Array) => OCSPResponse} */
+export let makeResponse;
+
+/** Made by fromDER or a builder; immutable. */
+export class OCSPResponse {
+  #bytes;
+  #cells;
+  /** @type {readonly SingleResponseObject[] | undefined} */
+  #responses;
+  /** @type {readonly import("./certificate.js").Certificate[] | undefined} */
+  #certificates;
+  static {
+    makeResponse = (der) => new OCSPResponse(FRIEND, der);
+  }
+  /** @private @param {symbol} key @param {Uint8Array} der */
+  constructor(key, der) {
+    checkFriend(key, "OCSPResponse", "OCSPResponse.fromDER or OCSPResponseBuilder");
+    this.#bytes = der;
+    this.#cells = readResponse(der);
+  }
+
+  /**
+   * @param {Bytes} der
+   * @returns {OCSPResponse}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_OCSP_* (ERR_OCSP_RESPONSE_TYPE where it is not id-pkix-ocsp-basic),
+   * ERR_DUPLICATE_EXTENSION, ERR_SCT_LIST, ERR_INPUT_TOO_LARGE
+   */
+  static fromDER(der) {
+    return makeResponse(copyBytes(der, "der"));
+  }
+
+  /** @returns {OCSPResponseStatus} */
+  get responseStatus() {
+    return RESPONSE_STATUSES[this.#cells[RESPONSE.status]];
+  }
+
+  /* All that follows throws ERR_OCSP_UNSUCCESSFUL unless responseStatus is "successful". */
+
+  /** OID of the response type: id-pkix-ocsp-basic. */
+  get responseType() {
+    return oidAt(this.#bytes, this.#successful("responseType"), RESPONSE.type);
+  }
+  /** Every SingleResponse, in order; made when they are read. @returns {readonly SingleResponse[]} */
+  get responses() {
+    return this.#entries("responses");
+  }
+  /** @param {string} getter @returns {readonly SingleResponseObject[]} */
+  #entries(getter) {
+    const cells = this.#successful(getter);
+    return this.#responses ??= lazyList(cells[RESPONSE.responseCount],
+      (index) => new SingleResponseObject(this.#bytes, cells, RESPONSE.CELLS + index * SINGLE_RESPONSE.CELLS));
+  }
+
+  /**
+   * The entry for a certificate: the whole CertID is compared, never the serial number alone. Where several match, the strictest of them:
+   * revoked, then unknown, then good.
+   * @overload
+   * @param {CertificateInput} certificate the certificate in question
+   * @param {CertificateInput} issuer its issuer's certificate
+   * @returns {SingleResponse | undefined} undefined where there is none
+   */
+  /**
+   * @overload
+   * @param {CertIDInput} certID
+   * @returns {SingleResponse | undefined} undefined where there is none
+   */
+  /**
+   * @param {...unknown} subject
+   * @returns {SingleResponse | undefined}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_OCSP_UNSUCCESSFUL
+   */
+  find(...subject) {
+    const entries = this.#entries("find");
+    const target = subject.length > 1
+      ? targetOfCertificate(/** @type {CertificateInput} */ (subject[0]), /** @type {CertificateInput} */ (subject[1]), 0)
+      : targetOfCertID(subject[0], "certID");
+    const index = findEntry(planTarget(new Plan().span(this.#bytes), target));
+    return index < 0 ? undefined : entries[index];
+  }
+
+  get signatureAlgorithm() {
+    return algorithmAt(this.#bytes, this.#successful("signatureAlgorithm"), RESPONSE.signatureAlgorithm);
+  }
+  get signatureAlgorithmOid() {
+    return this.signatureAlgorithm.oid;
+  }
+  /** The hash of the signature algorithm; null where it has none (EdDSA) or is not known. */
+  get signatureHashAlgorithm() {
+    return signatureHashAt(this.#successful("signatureHashAlgorithm"), RESPONSE.signatureAlgorithm);
+  }
+  /** The octets of the signature. */
+  get signature() {
+    return spanAt(this.#bytes, this.#successful("signature"), RESPONSE.signature);
+  }
+  /** DER of tbsResponseData, over which the signature is. */
+  get tbsResponseBytes() {
+    return spanAt(this.#bytes, this.#successful("tbsResponseBytes"), RESPONSE.tbs);
+  }
+  /** Those embedded in the response. One that does not parse throws when it is read. */
+  get certificates() {
+    const cells = this.#successful("certificates");
+    return this.#certificates ??= certificatesAt(this.#bytes, cells, RESPONSE.CELLS + cells[RESPONSE.responseCount] * SINGLE_RESPONSE.CELLS,
+      cells[RESPONSE.certificateCount], "OCSPResponse.responseBytes.certs");
+  }
+  /** SHA-1 of the responder's key, of a responder id byKey; else null. */
+  get responderKeyHash() {
+    return optionalSpanAt(this.#bytes, this.#successful("responderKeyHash"), RESPONSE.responderKeyHash);
+  }
+  /** The responder's name, of a responder id byName; else null. */
+  get responderName() {
+    const der = optionalSpanAt(this.#bytes, this.#successful("responderName"), RESPONSE.responderName);
+    return der && makeName(der);
+  }
+  get producedAt() {
+    return timeAt(this.#successful("producedAt"), RESPONSE.producedAt);
+  }
+  /** responseExtensions. */
+  get extensions() {
+    return makeExtensions(optionalSpanAt(this.#bytes, this.#successful("extensions"), RESPONSE.extensions));
+  }
+  /** The nonce of responseExtensions (RFC 9654); null where there is none. */
+  get nonce() {
+    return optionalSpanAt(this.#bytes, this.#successful("nonce"), RESPONSE.nonce);
+  }
+
+  /* Shortcuts for the one SingleResponse. */
+  get certificateStatus() {
+    return this.#single("certificateStatus").certificateStatus;
+  }
+  get revocationTime() {
+    return this.#single("revocationTime").revocationTime;
+  }
+  get revocationReason() {
+    return this.#single("revocationReason").revocationReason;
+  }
+  get thisUpdate() {
+    return this.#single("thisUpdate").thisUpdate;
+  }
+  get nextUpdate() {
+    return this.#single("nextUpdate").nextUpdate;
+  }
+  get issuerKeyHash() {
+    return this.#single("issuerKeyHash").issuerKeyHash;
+  }
+  get issuerNameHash() {
+    return this.#single("issuerNameHash").issuerNameHash;
+  }
+  get hashAlgorithm() {
+    return this.#single("hashAlgorithm").hashAlgorithm;
+  }
+  get hashAlgorithmOid() {
+    return this.#single("hashAlgorithmOid").hashAlgorithmOid;
+  }
+  get serialNumber() {
+    return this.#single("serialNumber").serialNumber;
+  }
+  /** singleExtensions. */
+  get singleExtensions() {
+    return this.#single("singleExtensions").extensions;
+  }
+
+  /** The bytes it was read from. */
+  toDER() {
+    return this.#bytes.slice();
+  }
+  toJSON() {
+    const { responseStatus } = this;
+    return responseStatus !== "successful" ? { responseStatus } : {
+      responseStatus, responseType: this.responseType, responderName: jsonOf(this.responderName),
+      responderKeyHash: jsonOf(this.responderKeyHash), producedAt: jsonOf(this.producedAt),
+      responses: Array.from(this.responses, (response) => jsonOf(response)), extensions: this.extensions.toJSON(), nonce: jsonOf(this.nonce),
+      signatureAlgorithm: jsonOf(this.signatureAlgorithm), signature: jsonOf(this.signature), certificates: certificatesJSON(this.certificates),
+    };
+  }
+
+  /** @param {string} getter */
+  #successful(getter) {
+    const cells = this.#cells;
+    if (cells[RESPONSE.status] !== RESPONSE_STATUS_NUMBERS.successful) {
+      throw new OCSPError("ERR_OCSP_UNSUCCESSFUL",
+        `${getter}: the response is ${JSON.stringify(this.responseStatus)} and holds nothing more (RFC 6960 section 4.2.1)`);
+    }
+    return cells;
+  }
+
+  /** @param {string} getter */
+  #single(getter) {
+    const cells = this.#successful(getter);
+    if (cells[RESPONSE.responseCount] !== 1) {
+      throw new OCSPError("ERR_NOT_SINGLE",
+        `${getter}: the response has ${cells[RESPONSE.responseCount]} entries: read them from responses, or find() one`);
+    }
+    return this.#entries(getter)[0];
+  }
+}
+presentAs(OCSPResponse, "OCSPResponse");

@@ -1,0 +1,126 @@
+/** Bytes as text: hexadecimal, base64 (RFC 4648) and PEM (RFC 7468). */
+import { OCSPError } from "./error.js";
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** @param {Uint8Array} bytes @param {number} [start] @param {number} [end] @returns {string} lower case */
+export function toHex(bytes, start = 0, end = bytes.length) {
+  let hex = "";
+  for (let i = start; i < end; i++) {
+    hex += HEX[bytes[i]];
+  }
+  return hex;
+}
+
+/** @param {Uint8Array} bytes @returns {string} with padding, in one line */
+export function toBase64(bytes) {
+  let binary = "";
+  /* As many arguments as every engine takes. */
+  for (let i = 0; i < bytes.length; i += 8192) {
+    binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(binary);
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const INVALID = 0xff, SPACE = 0xfe, PADDING = 0xfd;
+const SEXTETS = new Uint8Array(128).fill(INVALID);
+for (let i = 0; i < 64; i++) {
+  SEXTETS[ALPHABET.charCodeAt(i)] = i;
+}
+/* base64url, RFC 4648 section 5 */
+SEXTETS["-".charCodeAt(0)] = 62;
+SEXTETS["_".charCodeAt(0)] = 63;
+SEXTETS["=".charCodeAt(0)] = PADDING;
+for (const space of " \t\r\n\f\v") {
+  SEXTETS[space.charCodeAt(0)] = SPACE;
+}
+
+/** @param {number} offset @param {string} reason */
+const badBase64 = (offset, reason) => new OCSPError("ERR_PEM", `base64 at character ${offset}: ${reason} (RFC 4648 section 4)`, { offset });
+
+/**
+ * Base64 or base64url. White space is passed over; padding may be left out, but is right where it is there.
+ * @param {string} text
+ * @param {number} [start]
+ * @param {number} [end]
+ * @returns {Uint8Array<ArrayBuffer>}
+ * @throws {OCSPError} ERR_PEM
+ */
+export function fromBase64(text, start = 0, end = text.length) {
+  const bytes = new Uint8Array(Math.floor(((end - start) * 3) / 4));
+  let length = 0, bits = 0, count = 0, padding = 0;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    const sextet = code < 128 ? SEXTETS[code] : INVALID;
+    if (sextet < 64 && padding === 0) {
+      bits = (bits << 6) | sextet;
+      if (++count % 4 === 0) {
+        bytes[length++] = bits >> 16;
+        bytes[length++] = bits >> 8;
+        bytes[length++] = bits;
+        bits = 0;
+      }
+    } else if (sextet === PADDING) {
+      padding++;
+    } else if (sextet !== SPACE) {
+      throw badBase64(i, sextet === INVALID ? "a character that is not base64" : "a character behind the padding");
+    }
+  }
+  const rest = count % 4;
+  if (rest === 1 || (padding > 0 && (rest === 0 || rest + padding !== 4))) {
+    throw badBase64(end, rest === 1 ? "one character is left over" : "the padding does not fit");
+  }
+  if (rest > 0) {
+    bits <<= 6 * (4 - rest);
+    if (bits & (rest === 2 ? 0xffff : 0xff)) {
+      throw badBase64(end, "the last character has bits that no byte takes");
+    }
+    bytes[length++] = bits >> 16;
+    if (rest === 3) {
+      bytes[length++] = bits >> 8;
+    }
+  }
+  return length === bytes.length ? bytes : bytes.slice(0, length);
+}
+
+const BEGIN = /-----BEGIN ([^\r\n-]+(?:-[^\r\n-]+)*)-----/g;
+
+/**
+ * The PEM blocks of a text, in order; whatever stands around them is passed over, and so are headers in a block.
+ * @param {string} text
+ * @param {string} [label] only these, e.g. "CERTIFICATE"
+ * @returns {Generator<{ label: string, bytes: Uint8Array }, void>}
+ * @throws {OCSPError} ERR_PEM, of a block that does not end or whose base64 is broken
+ */
+export function* pemBlocks(text, label) {
+  for (const begin of text.matchAll(BEGIN)) {
+    if (label !== undefined && begin[1] !== label) {
+      continue;
+    }
+    const start = begin.index + begin[0].length;
+    const end = text.indexOf(`-----END ${begin[1]}-----`, start);
+    if (end < 0) {
+      throw new OCSPError("ERR_PEM", `the PEM block ${JSON.stringify(begin[1])} has no END line (RFC 7468 section 2)`, { offset: begin.index });
+    }
+    /* RFC 1421 headers, as OpenSSL writes them over encrypted keys, end with an empty line. */
+    const headers = /^\s*[\w-]+:[^]*?\r?\n\s*\r?\n/.exec(text.slice(start, end));
+    yield { label: begin[1], bytes: fromBase64(text, start + (headers?.[0].length ?? 0), end) };
+  }
+}
+
+/** @param {string} label @param {Uint8Array} bytes @returns {string} */
+export function toPEM(label, bytes) {
+  return `-----BEGIN ${label}-----\n${toBase64(bytes).replaceAll(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
+}
+
+/**
+ * What a person pasted: the first PEM block of any label, else base64 or base64url.
+ * @param {string} text
+ * @returns {Uint8Array}
+ * @throws {OCSPError} ERR_PEM
+ */
+export function bytesFromText(text) {
+  const block = pemBlocks(text).next().value;
+  return block ? block.bytes : fromBase64(text);
+}
