@@ -21,7 +21,7 @@ Q := $(if $(V),,@)
 export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
 
 .PHONY: build setup test start native test-native fuzz lint types bench clean distclean
-build: build/lists.js build/wasm-base64.js
+build: build/lists.js build/wasm-base64.js build/samples.js
 
 # ---------------------------------------------------------------------------------------------------- sources
 
@@ -110,6 +110,10 @@ build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a tests/tools/check-wasm.js
 
 build/wasm-base64.js: build/ocsp.wasm tests/tools/inline-wasm.js
 	$(Q)node tests/tools/inline-wasm.js $< $@
+
+# The page's samples, by OpenSSL.
+build/samples.js: web/make-samples.js
+	$(Q)node $< $@
 
 # ---------------------------------------------------------------------------------------------------- native
 

@@ -24,24 +24,24 @@ import { jsonOf, presentAs } from "./present.js";
  */
 
 class Algorithm {
-  #bytes;
+  #octets;
   #cells;
   #base;
-  /** @param {Uint8Array} bytes @param {Int32Array} cells @param {number} base cell of an ALGORITHM */
-  constructor(bytes, cells, base) {
-    this.#bytes = bytes;
+  /** @param {import("./octets.js").Octets} octets @param {import("./cells.js").Cells} cells @param {number} base cell of an ALGORITHM */
+  constructor(octets, cells, base) {
+    this.#octets = octets;
     this.#cells = cells;
     this.#base = base;
   }
   get oid() {
-    return oidAt(this.#bytes, this.#cells, this.#base + ALGORITHM.oid);
+    return oidAt(this.#octets, this.#cells, this.#base + ALGORITHM.oid);
   }
   /** @returns {string | null} */
   get name() {
     return SIGNATURES[this.#cells[this.#base + ALGORITHM.signature]]?.name ?? null;
   }
   get parameters() {
-    return optionalSpanAt(this.#bytes, this.#cells, this.#base + ALGORITHM.parameters);
+    return optionalSpanAt(this.#octets, this.#cells, this.#base + ALGORITHM.parameters);
   }
   toJSON() {
     return { oid: this.oid, name: this.name, parameters: jsonOf(this.parameters) };
@@ -50,26 +50,26 @@ class Algorithm {
 presentAs(Algorithm, "AlgorithmIdentifier");
 
 /**
- * @param {Uint8Array} bytes
- * @param {Int32Array} cells
+ * @param {import("./octets.js").Octets} octets
+ * @param {import("./cells.js").Cells} cells
  * @param {number} base cell of an ALGORITHM
  * @returns {AlgorithmIdentifier}
  */
-export const algorithmAt = (bytes, cells, base) => new Algorithm(bytes, cells, base);
+export const algorithmAt = (octets, cells, base) => new Algorithm(octets, cells, base);
 
-/** @param {Int32Array} cells @param {number} base cell of an ALGORITHM @returns {HashAlgorithm | null} */
+/** @param {import("./cells.js").Cells} cells @param {number} base cell of an ALGORITHM @returns {HashAlgorithm | null} */
 export const signatureHashAt = (cells, base) => SIGNATURES[cells[base + ALGORITHM.signature]]?.hash ?? null;
 
 /** @type {Map<number, NonNullable<PublicKeyInfo["algorithm"]>>} */
 const KEY_NAMES = new Map([[OID.RSA, "RSA"], [OID.RSASSA_PSS, "RSA"], [OID.EC, "EC"], [OID.ED25519, "Ed25519"], [OID.ED448, "Ed448"], [OID.DSA, "DSA"]]);
 
 class PublicKey {
-  #bytes;
+  #octets;
   #cells;
   #base;
-  /** @param {Uint8Array} bytes @param {Int32Array} cells @param {number} base cell of a PUBLIC_KEY */
-  constructor(bytes, cells, base) {
-    this.#bytes = bytes;
+  /** @param {import("./octets.js").Octets} octets @param {import("./cells.js").Cells} cells @param {number} base cell of a PUBLIC_KEY */
+  constructor(octets, cells, base) {
+    this.#octets = octets;
     this.#cells = cells;
     this.#base = base;
   }
@@ -77,7 +77,7 @@ class PublicKey {
     return KEY_NAMES.get(this.#cells[this.#base + PUBLIC_KEY.key]) ?? null;
   }
   get oid() {
-    return oidAt(this.#bytes, this.#cells, this.#base + PUBLIC_KEY.algorithm + ALGORITHM.oid);
+    return oidAt(this.#octets, this.#cells, this.#base + PUBLIC_KEY.algorithm + ALGORITHM.oid);
   }
   get curve() {
     const curve = this.#cells[this.#base + PUBLIC_KEY.curve];
@@ -88,7 +88,7 @@ class PublicKey {
     return bits < 0 ? null : bits;
   }
   get spki() {
-    return spanAt(this.#bytes, this.#cells, this.#base + PUBLIC_KEY.spki);
+    return spanAt(this.#octets, this.#cells, this.#base + PUBLIC_KEY.spki);
   }
   toJSON() {
     return { algorithm: this.algorithm, oid: this.oid, curve: this.curve, bits: this.bits, spki: jsonOf(this.spki) };
@@ -97,9 +97,9 @@ class PublicKey {
 presentAs(PublicKey, "PublicKeyInfo");
 
 /**
- * @param {Uint8Array} bytes
- * @param {Int32Array} cells
+ * @param {import("./octets.js").Octets} octets
+ * @param {import("./cells.js").Cells} cells
  * @param {number} base cell of a PUBLIC_KEY
  * @returns {PublicKeyInfo}
  */
-export const publicKeyAt = (bytes, cells, base) => new PublicKey(bytes, cells, base);
+export const publicKeyAt = (octets, cells, base) => new PublicKey(octets, cells, base);

@@ -1,6 +1,7 @@
 /** Checks of what callers hand in. Every complaint names the argument, says what was expected and what came. */
 import { HASHES } from "../build/lists.js";
 import { OCSPError } from "./error.js";
+import { keep } from "./octets.js";
 
 /** @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes */
 /** @typedef {import("../build/lists.js").HashAlgorithm} HashAlgorithm */
@@ -26,7 +27,8 @@ function kindOf(value) {
         return "null";
       }
       if (value instanceof Date) {
-        return Number.isNaN(value.getTime()) ? "an invalid Date" : `the Date ${value.toISOString()}`;
+        const time = milliseconds(value);
+        return Number.isNaN(time) ? "an invalid Date" : `the Date ${new Date(time).toISOString()}`;
       }
       const tag = Object.prototype.toString.call(value).slice(8, -1);
       return Array.isArray(value) ? `an array of ${value.length}` : `${/^[aeiou]/i.test(tag) ? "an" : "a"} ${tag}`;
@@ -56,35 +58,41 @@ const orList = (words) => words.map((word) => JSON.stringify(word)).join(", ").r
 /** @param {unknown} value @returns {value is Bytes} */
 export const isBytes = (value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 
-/** @param {number} octets @param {string} name */
-function checkSize(octets, name) {
+/** @param {number} octets @param {string} name @param {string} [path] what the bytes are, where it is known */
+function checkSize(octets, name, path) {
   if (octets > INPUT_LIMIT) {
-    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${INPUT_LIMIT}`);
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${INPUT_LIMIT}`, { offset: 0, path });
   }
 }
 
 /**
- * A copy of the caller's bytes, which is ours alone.
+ * The caller's bytes, to be copied at once.
+ * @template T
  * @param {unknown} value
  * @param {string} name
+ * @param {(bytes: Uint8Array) => T} copy
+ * @param {string} [path] what the bytes are, where it is known
  * @param {string} [expected]
- * @returns {Uint8Array}
+ * @returns {T}
  */
-export function copyBytes(value, name, expected = "bytes (Uint8Array, ArrayBuffer or a view)") {
+function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, ArrayBuffer or a view)") {
   if (!isBytes(value)) {
     throw invalidArgument(name, expected, value);
   }
-  checkSize(value.byteLength, name);
+  checkSize(value.byteLength, name, path);
   try {
-    if (value instanceof Uint8Array) {
-      return new Uint8Array(value);
-    }
-    const view = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
-    return new Uint8Array(view);
+    return copy(value instanceof Uint8Array ? value : ArrayBuffer.isView(value)
+      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value));
   } catch {
     throw new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got a view of a detached ArrayBuffer`);
   }
 }
+
+/** A copy of the caller's bytes. @param {unknown} value @param {string} name */
+export const copyBytes = (value, name) => withBytes(value, name, (bytes) => new Uint8Array(bytes));
+
+/** The same, as an object keeps them. @param {unknown} value @param {string} name @param {string} path the type @param {string} [expected] */
+export const keepBytes = (value, name, path, expected) => withBytes(value, name, keep, path, expected);
 
 /** @param {unknown} value @param {string} name @param {string} [expected] @returns {string} */
 export function checkString(value, name, expected = "a string") {
@@ -93,6 +101,15 @@ export function checkString(value, name, expected = "a string") {
   }
   checkSize(value.length, name);
   return value;
+}
+
+/** Of a Date; NaN where it is invalid, or no Date (nor is a Proxy of one). @param {unknown} value */
+function milliseconds(value) {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return NaN;
+  }
 }
 
 /** 9999-12-31T23:59:59Z, in seconds since 1970. */
@@ -104,7 +121,7 @@ const LAST_SECOND = 253402300799;
  * @returns {number} whole seconds since 1970
  */
 export function checkTime(value, name) {
-  const seconds = value instanceof Date ? Math.floor(value.getTime() / 1000) : NaN;
+  const seconds = Math.floor(milliseconds(value) / 1000);
   if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
     throw invalidArgument(name, "a Date from 1970 to 9999", value);
   }

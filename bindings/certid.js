@@ -5,13 +5,14 @@ import { integerAt, spanAt } from "./cells.js";
 import { certificateParts, checkCertificate } from "./certificate.js";
 import { readCertID, writeCertID, Plan } from "./core.js";
 import { OCSPError } from "./error.js";
+import { Octets } from "./octets.js";
 import { oidAt } from "./oid.js";
 import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
 
 /** @typedef {import("./arguments.js").Bytes} Bytes */
+/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
 /** @typedef {import("./arguments.js").HashAlgorithm} HashAlgorithm */
 /** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
-/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
 
 /**
  * @typedef {object} CertID
@@ -28,14 +29,27 @@ import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
  * @typedef {CertID | { hashAlgorithm: HashAlgorithmInput, issuerNameHash: Bytes, issuerKeyHash: Bytes, serialNumber: bigint }} CertIDInput
  */
 
-/** @implements {CertID} */
+/* For the classes that are CertIDs and more. */
+/** @type {(certID: CertIDObject) => import("./octets.js").Octets} */
+export let octetsOf;
+/** @type {(certID: CertIDObject) => import("./cells.js").Cells} */
+export let cellsOf;
+/** First cell of its row. @type {(certID: CertIDObject) => number} */
+export let baseOf;
+
+/** Of a row that begins with a CERT_ID. @implements {CertID} */
 export class CertIDObject {
-  #bytes;
+  static {
+    octetsOf = (certID) => certID.#octets;
+    cellsOf = (certID) => certID.#cells;
+    baseOf = (certID) => certID.#base;
+  }
+  #octets;
   #cells;
   #base;
-  /** @param {Uint8Array} bytes @param {Int32Array} cells @param {number} base cell of a CERT_ID */
-  constructor(bytes, cells, base) {
-    this.#bytes = bytes;
+  /** @param {import("./octets.js").Octets} octets @param {import("./cells.js").Cells} cells @param {number} base cell of a CERT_ID */
+  constructor(octets, cells, base) {
+    this.#octets = octets;
     this.#cells = cells;
     this.#base = base;
   }
@@ -43,19 +57,19 @@ export class CertIDObject {
     return HASHES[this.#cells[this.#base + CERT_ID.hash]]?.name ?? null;
   }
   get hashAlgorithmOid() {
-    return oidAt(this.#bytes, this.#cells, this.#base + CERT_ID.hashOid);
+    return oidAt(this.#octets, this.#cells, this.#base + CERT_ID.hashOid);
   }
   get issuerNameHash() {
-    return spanAt(this.#bytes, this.#cells, this.#base + CERT_ID.issuerNameHash);
+    return spanAt(this.#octets, this.#cells, this.#base + CERT_ID.issuerNameHash);
   }
   get issuerKeyHash() {
-    return spanAt(this.#bytes, this.#cells, this.#base + CERT_ID.issuerKeyHash);
+    return spanAt(this.#octets, this.#cells, this.#base + CERT_ID.issuerKeyHash);
   }
   get serialNumber() {
-    return integerAt(this.#bytes, this.#cells, this.#base + CERT_ID.serialNumber);
+    return integerAt(this.#octets, this.#cells, this.#base + CERT_ID.serialNumber);
   }
   get der() {
-    return spanAt(this.#bytes, this.#cells, this.#base + CERT_ID.der);
+    return spanAt(this.#octets, this.#cells, this.#base + CERT_ID.der);
   }
   toJSON() {
     return {
@@ -70,13 +84,56 @@ presentAs(CertIDObject, "CertID");
  * What a builder or a search is told of a certificate, a row of TARGET; what is null is absent.
  * @typedef {object} Target
  * @property {number} hash of HASHES
- * @property {Uint8Array | null} issuerName to be hashed, with issuerKey
- * @property {Uint8Array | null} issuerKey
- * @property {Uint8Array | null} issuerNameHash given, with issuerKeyHash
- * @property {Uint8Array | null} issuerKeyHash
- * @property {Uint8Array | null} serialNumber
- * @property {Uint8Array | null} der to be echoed, alone
+ * @property {Octets | null} issuerName to be hashed, with issuerKey
+ * @property {Octets | null} issuerKey
+ * @property {Octets | null} issuerNameHash given, with issuerKeyHash
+ * @property {Octets | null} issuerKeyHash
+ * @property {Octets | null} serialNumber
+ * @property {Octets | null} der to be echoed, alone
  */
+
+/**
+ * Hashes of an issuer: most requests and responses are about the certificates of a few.
+ * @typedef {{ name: Octets, nameHash: Octets | null, keyHash: Octets | null }} IssuerDigests
+ * name: what nameHash is the hash of; the hashes are null until they are asked for a second time
+ */
+
+/** @param {Octets} a @param {Octets} b */
+function equal(a, b) {
+  if (a.length !== b.length) {
+    return false;
+  }
+  for (let i = 0; i < a.length; i++) {
+    if (a.bytes[a.start + i] !== b.bytes[b.start + i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * @param {Target} target of a certificate
+ * @param {IssuerDigests[]} digests of its issuer, by hash algorithm
+ * @returns {Target} the same, with hashes where they are at hand
+ */
+function withDigests(target, digests) {
+  const { hash, issuerName } = target;
+  const known = digests[hash];
+  if (issuerName === null || hash === 0) {
+    return target;
+  }
+  if (known === undefined || !equal(known.name, issuerName)) {
+    digests[hash] = { name: issuerName, nameHash: null, keyHash: null };
+    return target;
+  }
+  if (known.nameHash === null) {
+    const der = writeCertID(planTarget(new Plan(), target));
+    const cells = readCertID(der);
+    known.nameHash = der.part(cells, CERT_ID.issuerNameHash);
+    known.keyHash = der.part(cells, CERT_ID.issuerKeyHash);
+  }
+  return { ...target, issuerName: null, issuerKey: null, issuerNameHash: known.nameHash, issuerKeyHash: known.keyHash };
+}
 
 /**
  * RFC 6960 4.1.1: the name is hashed as it stands in the certificate in question, the key as it stands in the issuer's.
@@ -88,15 +145,15 @@ presentAs(CertIDObject, "CertID");
 export function targetOfCertificate(certificate, issuer, hash) {
   const subject = certificateParts(checkCertificate(certificate, "certificate"));
   const authority = certificateParts(checkCertificate(issuer, "issuer"));
-  return {
+  return withDigests({
     hash,
-    issuerName: spanAt(subject.bytes, subject.cells, CERTIFICATE.issuer),
-    issuerKey: spanAt(authority.bytes, authority.cells, CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey),
+    issuerName: subject.octets.part(subject.cells, CERTIFICATE.issuer),
+    issuerKey: authority.octets.part(authority.cells, CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey),
     issuerNameHash: null,
     issuerKeyHash: null,
-    serialNumber: spanAt(subject.bytes, subject.cells, CERTIFICATE.serialNumber),
+    serialNumber: subject.octets.part(subject.cells, CERTIFICATE.serialNumber),
     der: null,
-  };
+  }, authority.digests);
 }
 
 /**
@@ -107,7 +164,7 @@ export function targetOfCertificate(certificate, issuer, hash) {
  */
 export function targetOfCertID(certID, name) {
   if (certID instanceof CertIDObject) {
-    return { hash: 0, issuerName: null, issuerKey: null, issuerNameHash: null, issuerKeyHash: null, serialNumber: null, der: certID.der };
+    return { hash: 0, issuerName: null, issuerKey: null, issuerNameHash: null, issuerKeyHash: null, serialNumber: null, der: new Octets(certID.der) };
   }
   if (typeof certID !== "object" || certID === null || !("hashAlgorithm" in certID && "issuerNameHash" in certID && "issuerKeyHash" in certID &&
       "serialNumber" in certID)) {
@@ -120,7 +177,7 @@ export function targetOfCertID(certID, name) {
     issuerKey: null,
     issuerNameHash: checkDigest(certID.issuerNameHash, `${name}.issuerNameHash`, hash),
     issuerKeyHash: checkDigest(certID.issuerKeyHash, `${name}.issuerKeyHash`, hash),
-    serialNumber: checkInteger(certID.serialNumber, `${name}.serialNumber`),
+    serialNumber: new Octets(checkInteger(certID.serialNumber, `${name}.serialNumber`)),
     der: null,
   };
 }
@@ -132,7 +189,7 @@ function checkDigest(value, name, hash) {
   if (digest.length !== octets) {
     throw new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected the ${octets} bytes of a ${algorithm} hash, got ${digest.length}`);
   }
-  return digest;
+  return new Octets(digest);
 }
 
 /** Appends a row of TARGET. @param {Plan} plan @param {Target} target */

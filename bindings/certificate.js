@@ -1,7 +1,7 @@
 /** X.509 certificates, RFC 5280: what OCSP needs of them. */
 import { CERTIFICATE, KNOWN, OID } from "../build/lists.js";
 import { algorithmAt, publicKeyAt } from "./algorithm.js";
-import { checkString, copyBytes, invalidArgument, isBytes } from "./arguments.js";
+import { checkString, invalidArgument, isBytes, keepBytes } from "./arguments.js";
 import { integerAt, optionalSpanAt, spanAt, timeAt } from "./cells.js";
 import { readCertificate } from "./core.js";
 import { OCSPError, relocated } from "./error.js";
@@ -9,32 +9,36 @@ import { decodeExtensionValue, makeExtensions } from "./extension.js";
 import { checkFriend, FRIEND } from "./friend.js";
 import { lazyList } from "./lazy-list.js";
 import { makeName } from "./name.js";
+import { keep } from "./octets.js";
 import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
 import { pemBlocks, toPEM } from "./text.js";
 
 /** @typedef {import("./arguments.js").Bytes} Bytes */
+/** @typedef {import("./octets.js").Octets} Octets */
 /** A Certificate, PEM text, DER bytes, or an object with the DER in `raw` (node:crypto's X509Certificate). */
 /** @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput */
 
 const LABEL = "CERTIFICATE";
 
-/** Makes a Certificate of DER that is nobody else's. @type {(der: Uint8Array) => Certificate} */
+/** Makes a Certificate. @type {(der: Octets) => Certificate} */
 export let makeCertificate;
-/** The private parts, for this library. @type {(certificate: Certificate) => { bytes: Uint8Array, cells: Int32Array }} */
+/** The private parts, for this library. @type {(certificate: Certificate) => { octets: Octets, cells: import("./cells.js").Cells, digests: import("./certid.js").IssuerDigests[] }} */
 export let certificateParts;
 
 /** Made by fromDER, fromPEM or from; immutable. Reading a certificate does not validate it. */
 export class Certificate {
-  #bytes;
+  #octets;
   #cells;
+  /** By hash algorithm, kept by certid.js. @type {import("./certid.js").IssuerDigests[]} */
+  #digests = [];
   static {
     makeCertificate = (der) => new Certificate(FRIEND, der);
-    certificateParts = (certificate) => ({ bytes: certificate.#bytes, cells: certificate.#cells });
+    certificateParts = (certificate) => ({ octets: certificate.#octets, cells: certificate.#cells, digests: certificate.#digests });
   }
-  /** @private @param {symbol} key @param {Uint8Array} der */
+  /** @private @param {symbol} key @param {Octets} der */
   constructor(key, der) {
     checkFriend(key, "Certificate", "Certificate.fromDER, fromPEM or from");
-    this.#bytes = der;
+    this.#octets = der;
     this.#cells = readCertificate(der);
   }
 
@@ -44,7 +48,7 @@ export class Certificate {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_CERTIFICATE_VERSION, ERR_DUPLICATE_EXTENSION, ERR_INPUT_TOO_LARGE
    */
   static fromDER(der) {
-    return makeCertificate(copyBytes(der, "der"));
+    return makeCertificate(keepBytes(der, "der", "Certificate"));
   }
 
   /**
@@ -64,7 +68,7 @@ export class Certificate {
    * @throws {OCSPError} as fromPEM
    */
   static allFromPEM(pem) {
-    return Array.from(pemBlocks(checkString(pem, "pem", "PEM text"), LABEL), ({ bytes }) => makeCertificate(bytes));
+    return Array.from(pemBlocks(checkString(pem, "pem", "PEM text"), LABEL), ({ bytes }) => makeCertificate(keep(bytes)));
   }
 
   /**
@@ -82,13 +86,13 @@ export class Certificate {
     return this.#cells[CERTIFICATE.version];
   }
   get serialNumber() {
-    return integerAt(this.#bytes, this.#cells, CERTIFICATE.serialNumber);
+    return integerAt(this.#octets, this.#cells, CERTIFICATE.serialNumber);
   }
   get issuer() {
-    return makeName(spanAt(this.#bytes, this.#cells, CERTIFICATE.issuer));
+    return makeName(spanAt(this.#octets, this.#cells, CERTIFICATE.issuer));
   }
   get subject() {
-    return makeName(spanAt(this.#bytes, this.#cells, CERTIFICATE.subject));
+    return makeName(spanAt(this.#octets, this.#cells, CERTIFICATE.subject));
   }
   get notBefore() {
     return timeAt(this.#cells, CERTIFICATE.notBefore);
@@ -98,13 +102,13 @@ export class Certificate {
   }
   /** That of the certificate itself, not of tbsCertificate. */
   get signatureAlgorithm() {
-    return algorithmAt(this.#bytes, this.#cells, CERTIFICATE.signatureAlgorithm);
+    return algorithmAt(this.#octets, this.#cells, CERTIFICATE.signatureAlgorithm);
   }
   get publicKey() {
-    return publicKeyAt(this.#bytes, this.#cells, CERTIFICATE.publicKey);
+    return publicKeyAt(this.#octets, this.#cells, CERTIFICATE.publicKey);
   }
   get extensions() {
-    return makeExtensions(optionalSpanAt(this.#bytes, this.#cells, CERTIFICATE.extensions));
+    return makeExtensions(optionalSpanAt(this.#octets, this.#cells, CERTIFICATE.extensions));
   }
   /** cA of basicConstraints. */
   get isCA() {
@@ -129,10 +133,10 @@ export class Certificate {
   }
   /** The bytes it was read from. */
   toDER() {
-    return this.#bytes.slice();
+    return this.#octets.copy();
   }
   toPEM() {
-    return toPEM(LABEL, this.#bytes);
+    return toPEM(LABEL, this.#octets.copy());
   }
   toJSON() {
     return {
@@ -145,7 +149,7 @@ export class Certificate {
 
   /** @param {number} cell of a span in KNOWN */
   #known(cell) {
-    return optionalSpanAt(this.#bytes, this.#cells, CERTIFICATE.known + cell);
+    return optionalSpanAt(this.#octets, this.#cells, CERTIFICATE.known + cell);
   }
   #access() {
     const value = this.#known(KNOWN.authorityInfoAccess);
@@ -162,7 +166,7 @@ function firstOf(pem, name) {
   if (!block) {
     throw new OCSPError("ERR_PEM", `${name}: the text has no ${LABEL} block (RFC 7468 section 5)`);
   }
-  return makeCertificate(block.bytes);
+  return makeCertificate(keep(block.bytes));
 }
 
 const EXPECTED = "a certificate (Certificate, PEM text, DER bytes, or an object with the DER in raw)";
@@ -184,22 +188,22 @@ export function checkCertificate(input, name) {
   if (!isBytes(der)) {
     throw invalidArgument(name, EXPECTED, input);
   }
-  return makeCertificate(copyBytes(der, name, EXPECTED));
+  return makeCertificate(keepBytes(der, name, "Certificate", EXPECTED));
 }
 
 /**
  * The certificates that a message carries. One that is broken throws when it is read, with its place in the message.
- * @param {Uint8Array} bytes of the message
- * @param {Int32Array} cells
+ * @param {Octets} octets of the message
+ * @param {import("./cells.js").Cells} cells
  * @param {number} base cell of the first of their spans
  * @param {number} count
  * @param {string} path of the list
  * @returns {readonly Certificate[]}
  */
-export const certificatesAt = (bytes, cells, base, count, path) => lazyList(count, (index) => {
+export const certificatesAt = (octets, cells, base, count, path) => lazyList(count, (index) => {
   const cell = base + 2 * index;
   try {
-    return makeCertificate(spanAt(bytes, cells, cell));
+    return makeCertificate(octets.part(cells, cell));
   } catch (error) {
     throw relocated(error, cells[cell], `${path}[${index}]`);
   }

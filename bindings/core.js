@@ -5,6 +5,7 @@
 import { REPORT } from "../build/lists.js";
 import { OCSPError, refusalError } from "./error.js";
 import { wasmModule } from "./module.js";
+import { keep, Octets } from "./octets.js";
 
 /**
  * The exports of csrc/wasm.c, which says what they do.
@@ -88,51 +89,77 @@ function release(core) {
   }
 }
 
+/** Up to this many cells an array is made sooner than a typed array. */
+const FEW_CELLS = 512;
+
+/** @param {Int32Array} memory @param {number} start @param {number} count */
+function copyCells(memory, start, count) {
+  if (count > FEW_CELLS) {
+    return memory.slice(start, start + count);
+  }
+  const cells = new Array(count);
+  for (let i = 0; i < count; i++) {
+    cells[i] = memory[start + i];
+  }
+  return cells;
+}
+
+/** @param {Instance} core @param {Octets} octets @param {number} at address in linear memory */
+function copyTo(core, { bytes, start, length }, at) {
+  if (length > 64) {
+    core.bytes.set(length === bytes.length ? bytes : bytes.subarray(start, start + length), at);
+  } else {
+    /* So few are copied before a view of them is made. */
+    for (let i = 0; i < length; i++) {
+      core.bytes[at + i] = bytes[start + i];
+    }
+  }
+}
+
 /**
  * One crossing: bytes in, their table out.
  * @param {(exports: Exports, length: number, detail: number) => number} reader
- * @param {Uint8Array} bytes
+ * @param {Octets} octets
  * @param {number} [detail]
- * @returns {Int32Array}
+ * @returns {import("./cells.js").Cells}
  * @throws {OCSPError} where the bytes are refused
  */
-function readTable(reader, bytes, detail = 0) {
-  const core = prepare(bytes.length);
-  core.bytes.set(bytes, core.arena);
-  const count = invoke(core, reader, bytes.length, detail);
+function readTable(reader, octets, detail = 0) {
+  const core = prepare(octets.length);
+  copyTo(core, octets, core.arena);
+  const count = invoke(core, reader, octets.length, detail);
   try {
     if (count < 0) {
       throw refusalError(core.cells.subarray(core.report + REPORT.refusal));
     }
-    const start = core.cells[core.report + REPORT.output] >> 2;
-    return core.cells.slice(start, start + count);
+    return copyCells(core.cells, core.cells[core.report + REPORT.output] >> 2, count);
   } finally {
     release(core);
   }
 }
 
-/** @param {Uint8Array} der */
+/** @param {Octets} der */
 export const readCertificate = (der) => readTable((exports, length) => exports.read_certificate(length), der);
-/** @param {Uint8Array} der */
+/** @param {Octets} der */
 export const readRequest = (der) => readTable((exports, length) => exports.read_request(length), der);
-/** @param {Uint8Array} der */
+/** @param {Octets} der */
 export const readResponse = (der) => readTable((exports, length) => exports.read_response(length), der);
-/** @param {Uint8Array} der */
+/** @param {Octets} der */
 export const readCertID = (der) => readTable((exports, length) => exports.read_cert_id(length), der);
-/** @param {Uint8Array} der */
+/** @param {Octets} der */
 export const readName = (der) => readTable((exports, length) => exports.read_name(length), der);
-/** @param {Uint8Array} der */
+/** @param {Octets} der */
 export const readExtensions = (der) => readTable((exports, length) => exports.read_extensions(length), der);
-/** @param {Uint8Array} value contents of extnValue @param {number} id of OID */
+/** @param {Octets} value contents of extnValue @param {number} id of OID */
 export const readExtensionValue = (value, id) => readTable((exports, length, detail) => exports.read_extension_value(length, detail), value, id);
 
 /** What a writer is given: cells of a table, and the bytes that its spans lie in. */
 export class Plan {
   /** @type {number[]} */
   cells = [];
-  /** @type {Uint8Array[]} */
+  /** @type {Octets[]} */
   chunks = [];
-  octets = 0;
+  length = 0;
 
   /** @param {number} value */
   int(value) {
@@ -140,14 +167,14 @@ export class Plan {
     return this;
   }
 
-  /** @param {Uint8Array | null} bytes null: absent */
-  span(bytes) {
-    if (bytes === null) {
+  /** @param {Octets | null} octets null: absent */
+  span(octets) {
+    if (octets === null) {
       this.cells.push(-1, 0);
     } else {
-      this.cells.push(this.octets, bytes.length);
-      this.chunks.push(bytes);
-      this.octets += bytes.length;
+      this.cells.push(this.length, octets.length);
+      this.chunks.push(octets);
+      this.length += octets.length;
     }
     return this;
   }
@@ -166,16 +193,16 @@ export class Plan {
 }
 
 /** @param {Plan} plan */
-function copyIn({ cells, chunks, octets }) {
-  if (octets > INPUT_LIMIT) {
-    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${octets} bytes to write are over the limit of ${INPUT_LIMIT}`);
+function copyIn({ cells, chunks, length }) {
+  if (length > INPUT_LIMIT) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${length} bytes to write are over the limit of ${INPUT_LIMIT}`);
   }
-  const core = prepare(4 * cells.length + octets);
+  const core = prepare(4 * cells.length + length);
   core.cells.set(cells, core.arena >> 2);
   let at = core.arena + 4 * cells.length;
-  for (let i = 0; i < chunks.length; i++) {
-    core.bytes.set(chunks[i], at);
-    at += chunks[i].length;
+  for (const chunk of chunks) {
+    copyTo(core, chunk, at);
+    at += chunk.length;
   }
   return core;
 }
@@ -185,13 +212,14 @@ function copyIn({ cells, chunks, octets }) {
  * @param {(exports: Exports, a: number, b: number, c: number) => number} writer
  * @param {Plan} plan
  * @param {number} a @param {number} [b] @param {number} [c]
+ * @returns {Octets}
  */
 function write(writer, plan, a, b, c) {
   const core = copyIn(plan);
-  const octets = invoke(core, writer, a, b, c);
+  const length = invoke(core, writer, a, b, c);
   try {
     const start = core.cells[core.report + REPORT.output];
-    return core.bytes.slice(start, start + octets);
+    return keep(core.bytes.subarray(start, start + length));
   } finally {
     release(core);
   }
@@ -199,17 +227,17 @@ function write(writer, plan, a, b, c) {
 
 /** @param {Plan} plan of REQUEST_PLAN and rows of REQUEST_ITEM */
 export const writeRequest = (plan) =>
-  write((exports, cells, octets) => exports.write_request(cells, octets), plan, plan.cells.length, plan.octets);
+  write((exports, cells, octets) => exports.write_request(cells, octets), plan, plan.cells.length, plan.length);
 /** @param {Plan} plan of TARGET */
 export const writeCertID = (plan) =>
-  write((exports, cells, octets) => exports.write_cert_id(cells, octets), plan, plan.cells.length, plan.octets);
+  write((exports, cells, octets) => exports.write_cert_id(cells, octets), plan, plan.cells.length, plan.length);
 /** @param {Plan} plan of the rows of this extension's value @param {number} id of OID */
 export const writeExtensionValue = (plan, id) =>
-  write((exports, cells, octets, detail) => exports.write_extension_value(cells, octets, detail), plan, plan.cells.length, plan.octets, id);
+  write((exports, cells, octets, detail) => exports.write_extension_value(cells, octets, detail), plan, plan.cells.length, plan.length, id);
 /** @param {Uint8Array} oid contents of extnID @param {boolean} critical @param {Uint8Array} value contents of extnValue */
 export const writeExtension = (oid, critical, value) =>
   write((exports, oidLength, valueLength, flag) => exports.write_extension(oidLength, valueLength, flag),
-    new Plan().span(oid).span(value).bytesOnly(), oid.length, value.length, Number(critical));
+    new Plan().span(new Octets(oid)).span(new Octets(value)).bytesOnly(), oid.length, value.length, Number(critical));
 /** @param {number} status number of OCSPResponseStatus */
 export const writeUnsuccessful = (status) => write((exports, number) => exports.write_unsuccessful(number), new Plan(), status);
 
@@ -219,7 +247,7 @@ export const writeUnsuccessful = (status) => write((exports, number) => exports.
  */
 export function findEntry(plan) {
   const core = copyIn(plan);
-  const index = invoke(core, (exports, cells, octets) => exports.find_entry(cells, octets), plan.cells.length, plan.octets);
+  const index = invoke(core, (exports, cells, octets) => exports.find_entry(cells, octets), plan.cells.length, plan.length);
   release(core);
   return index;
 }
@@ -228,7 +256,7 @@ const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 
 /** @param {Uint8Array} oid contents of an OBJECT IDENTIFIER @returns {string} dotted */
 export const oidToText = (oid) =>
-  utf8.decoder.decode(write((exports, length) => exports.oid_to_text(length), new Plan().span(oid).bytesOnly(), oid.length));
+  utf8.decoder.decode(write((exports, length) => exports.oid_to_text(length), new Plan().span(new Octets(oid)).bytesOnly(), oid.length).copy());
 
 /**
  * @param {string} text dotted
@@ -236,7 +264,7 @@ export const oidToText = (oid) =>
  */
 export function oidFromText(text) {
   const bytes = utf8.encoder.encode(text);
-  return write((exports, length) => exports.oid_from_text(length), new Plan().span(bytes).bytesOnly(), bytes.length);
+  return write((exports, length) => exports.oid_from_text(length), new Plan().span(new Octets(bytes)).bytesOnly(), bytes.length).copy();
 }
 
 /** Size of the linear memory that is held, in bytes; 0 when there is none. For tests. */

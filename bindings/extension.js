@@ -7,6 +7,7 @@ import { REASONS } from "./enums.js";
 import { OCSPError } from "./error.js";
 import { checkFriend, FRIEND } from "./friend.js";
 import { checkName, makeName } from "./name.js";
+import { Octets } from "./octets.js";
 import { checkOID, oidAt, oidText } from "./oid.js";
 import { jsonOf, presentAs } from "./present.js";
 
@@ -55,7 +56,7 @@ import { jsonOf, presentAs } from "./present.js";
 
 /**
  * The first cell of each row.
- * @param {Int32Array} cells
+ * @param {import("./cells.js").Cells} cells
  * @param {number} size of a row
  * @param {number} [start]
  */
@@ -65,15 +66,15 @@ function* rowsOf(cells, size, start = 0) {
   }
 }
 
-/** @param {Uint8Array} value @param {Int32Array} cells */
+/** @param {Octets} value @param {import("./cells.js").Cells} cells */
 const oidsOf = (value, cells) => Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => oidAt(value, cells, base)));
 
 const ascii = new TextDecoder("latin1");
 
 /**
  * The URIs of one access method.
- * @param {Uint8Array} value
- * @param {Int32Array} cells of ACCESS rows
+ * @param {Octets} value
+ * @param {import("./cells.js").Cells} cells of ACCESS rows
  * @param {number} method of OID
  * @param {number} [start] first cell
  */
@@ -85,7 +86,7 @@ const urlsOf = (value, cells, method, start) => Object.freeze([...rowsOf(cells, 
 const TLS_HASHES = [, , "SHA1", "SHA224", "SHA256", "SHA384", "SHA512"];
 const TLS_SIGNATURES = [, "RSA", "DSA", "ECDSA"];
 
-/** @param {Uint8Array} value @param {Int32Array} cells @param {number} base @returns {SignedCertificateTimestamp} */
+/** @param {Octets} value @param {import("./cells.js").Cells} cells @param {number} base @returns {SignedCertificateTimestamp} */
 function timestampAt(value, cells, base) {
   const timestamp = spanAt(value, cells, base + SCT.timestamp);
   const name = `${TLS_SIGNATURES[cells[base + SCT.signatureAlgorithm]]}-${TLS_HASHES[cells[base + SCT.hashAlgorithm]]}`;
@@ -101,9 +102,9 @@ function timestampAt(value, cells, base) {
 
 /**
  * Of each known extension, its value as JavaScript has it.
- * @type {Map<number, (value: Uint8Array, cells: Int32Array) => unknown>}
+ * @type {Map<number, (value: Octets, cells: import("./cells.js").Cells) => unknown>}
  */
-const DECODERS = new Map(/** @type {[number, (value: Uint8Array, cells: Int32Array) => unknown][]} */ ([
+const DECODERS = new Map(/** @type {[number, (value: Octets, cells: import("./cells.js").Cells) => unknown][]} */ ([
   [OID.NONCE, (value, cells) => spanAt(value, cells, BYTES.bytes)],
   [OID.ACCEPTABLE_RESPONSES, oidsOf],
   [OID.EXT_KEY_USAGE, oidsOf],
@@ -136,7 +137,8 @@ const DECODERS = new Map(/** @type {[number, (value: Uint8Array, cells: Int32Arr
  * @returns {any} undefined where the type is not known
  */
 export function decodeExtensionValue(id, value) {
-  return DECODERS.get(id)?.(value, readExtensionValue(value, id));
+  const octets = new Octets(value);
+  return DECODERS.get(id)?.(octets, readExtensionValue(octets, id));
 }
 
 /** @implements {Extension} */
@@ -227,9 +229,10 @@ presentAs(Extensions, "Extensions");
 
 /** @param {Uint8Array} der */
 function readAll(der) {
-  const cells = readExtensions(der);
+  const octets = new Octets(der);
+  const cells = readExtensions(octets);
   return Array.from(rowsOf(cells, EXTENSION.CELLS), (base) => new ExtensionObject(cells[base + EXTENSION.id],
-    spanAt(der, cells, base + EXTENSION.oid), cells[base + EXTENSION.critical] === 1, spanAt(der, cells, base + EXTENSION.value)));
+    spanAt(octets, cells, base + EXTENSION.oid), cells[base + EXTENSION.critical] === 1, spanAt(octets, cells, base + EXTENSION.value)));
 }
 
 /** Numbers of the extensions' OIDs, by dotted form. */
@@ -247,7 +250,7 @@ export function extension(oid, value, options) {
   const contents = checkOID(oid, "oid");
   const id = EXTENSION_IDS.get(oid) ?? 0;
   const bytes = copyBytes(value, "value");
-  readExtensionValue(bytes, id);
+  readExtensionValue(new Octets(bytes), id);
   return new ExtensionObject(id, contents, checkCritical(options), bytes);
 }
 
@@ -261,7 +264,7 @@ function checkCritical(options, otherwise = false) {
 }
 
 /** A known extension, not critical, from the rows of its value. @param {number} id @param {Plan} [plan] */
-const known = (id, plan = new Plan()) => new ExtensionObject(id, checkOID(OIDS[id], "oid"), false, writeExtensionValue(plan, id));
+const known = (id, plan = new Plan()) => new ExtensionObject(id, checkOID(OIDS[id], "oid"), false, writeExtensionValue(plan, id).copy());
 
 /**
  * The nonce that binds a response to its request, RFC 9654. Some responders refuse 32 bytes: give 16 there.
@@ -274,7 +277,7 @@ export function nonce(value) {
   if (bytes.length < 1 || bytes.length > 128) {
     throw new OCSPError("ERR_INVALID_ARGUMENT", `value: expected 1 to 128 bytes (RFC 9654 section 2.1), got ${bytes.length}`);
   }
-  return known(OID.NONCE, new Plan().span(bytes));
+  return known(OID.NONCE, new Plan().span(new Octets(bytes)));
 }
 
 /**
@@ -286,7 +289,7 @@ export function nonce(value) {
 export function acceptableResponses(oids) {
   const plan = new Plan();
   for (const [i, oid] of checkFilledList(oids, "oids").entries()) {
-    plan.span(checkOID(oid, `oids[${i}]`));
+    plan.span(new Octets(checkOID(oid, `oids[${i}]`)));
   }
   return known(OID.ACCEPTABLE_RESPONSES, plan);
 }
@@ -323,7 +326,7 @@ function checkURL(value, name) {
   if (!/^[\x00-\x7f]+$/.test(url)) {
     throw invalidArgument(name, "a URL in ASCII", value);
   }
-  return new TextEncoder().encode(url);
+  return new Octets(new TextEncoder().encode(url));
 }
 
 /**
@@ -334,7 +337,7 @@ function checkURL(value, name) {
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_* where the issuer is not a Name
  */
 export function serviceLocator(issuer, ocspUrls = []) {
-  const plan = new Plan().span(checkName(issuer, "issuer"));
+  const plan = new Plan().span(new Octets(checkName(issuer, "issuer")));
   for (const [i, url] of checkList(ocspUrls, "ocspUrls", "an array of URLs").entries()) {
     plan.int(OID.AD_OCSP).span(checkURL(url, `ocspUrls[${i}]`));
   }
@@ -361,7 +364,7 @@ export function crlReferences(reference) {
   }
   const { url, number, time } = reference;
   return known(OID.CRL_REFERENCES, new Plan().span(url === undefined ? null : checkURL(url, "reference.url"))
-    .span(number === undefined ? null : checkInteger(number, "reference.number"))
+    .span(number === undefined ? null : new Octets(checkInteger(number, "reference.number")))
     .time(time === undefined ? null : checkTime(time, "reference.time")));
 }
 
@@ -402,5 +405,5 @@ export function checkExtension(value, name, options) {
   }
   const oid = checkString(value.oid, `${name}.oid`);
   const contents = checkOID(oid, `${name}.oid`);
-  return { oid, der: writeExtension(contents, checkCritical(options, value.critical), copyBytes(value.value, `${name}.value`)) };
+  return { oid, der: writeExtension(contents, checkCritical(options, value.critical), copyBytes(value.value, `${name}.value`)).copy() };
 }

@@ -46,19 +46,12 @@ export function lazyList(length, make) {
       return index < 0 ? Reflect.get(target, key, receiver) : at(index);
     },
     has: (target, key) => indexOf(key) >= 0 || Reflect.has(target, key),
-    getOwnPropertyDescriptor(target, key) {
-      const index = indexOf(key);
-      if (index >= 0) {
-        at(index);
-      }
-      return Reflect.getOwnPropertyDescriptor(target, key);
-    },
-    ownKeys(target) {
-      for (let i = 0; i < length; i++) {
-        at(i);
-      }
-      return Reflect.ownKeys(target);
-    },
+    /* Asking whether there is one does not make it. */
+    getOwnPropertyDescriptor: (target, key) => Reflect.getOwnPropertyDescriptor(target, key) ??
+      (indexOf(key) < 0 ? undefined : { get: () => at(indexOf(key)), enumerable: true, configurable: true }),
+    /* An index that is not made yet is an own key nonetheless. */
+    ownKeys: (target) => [...Array.from({ length }, (_, index) => String(index)),
+      ...Reflect.ownKeys(target).filter((key) => indexOf(key) < 0)],
     set: () => false,
     defineProperty: () => false,
     deleteProperty: () => false,

@@ -4,6 +4,7 @@ import { invalidArgument } from "./arguments.js";
 import { spanAt } from "./cells.js";
 import { readName } from "./core.js";
 import { checkFriend, FRIEND } from "./friend.js";
+import { Octets } from "./octets.js";
 import { oidAt } from "./oid.js";
 import { presentAs } from "./present.js";
 import { toHex } from "./text.js";
@@ -102,14 +103,15 @@ export class Name {
   }
 
   #rows() {
-    const cells = readName(this.#der);
+    const octets = new Octets(this.#der);
+    const cells = readName(octets);
     const rows = [];
     for (let base = 0; base < cells.length; base += ATTRIBUTE.CELLS) {
       const id = cells[base + ATTRIBUTE.id];
-      const oid = oidAt(this.#der, cells, base + ATTRIBUTE.oid);
-      const hex = `#${toHex(spanAt(this.#der, cells, base + ATTRIBUTE.valueDer))}`;
+      const oid = oidAt(octets, cells, base + ATTRIBUTE.oid);
+      const hex = `#${toHex(spanAt(octets, cells, base + ATTRIBUTE.valueDer))}`;
       const decode = STRING_TYPES.get(cells[base + ATTRIBUTE.tag]);
-      const value = decode ? decode(spanAt(this.#der, cells, base + ATTRIBUTE.value)) : hex;
+      const value = decode ? decode(spanAt(octets, cells, base + ATTRIBUTE.value)) : hex;
       /* RFC 4514 2.4: behind an OID the value is hexadecimal. */
       const text = id > 0 && decode ? escaped(value) : hex;
       rows.push({ rdn: cells[base + ATTRIBUTE.rdn], oid, type: id > 0 ? OID_NAMES[id] : oid, value, text });
@@ -141,6 +143,6 @@ export function checkName(value, name) {
     throw invalidArgument(name, "a Name, or an object with its DER in der", value);
   }
   const copy = new Uint8Array(der);
-  readName(copy);
+  readName(new Octets(copy));
   return copy;
 }

@@ -6,12 +6,12 @@ import { spanAt } from "./cells.js";
 import { OCSPError } from "./error.js";
 
 /**
- * @param {Uint8Array} bytes
- * @param {Int32Array} cells
+ * @param {import("./octets.js").Octets} octets
+ * @param {import("./cells.js").Cells} cells
  * @param {number} cell of the span of the contents
  * @returns {string} dotted
  */
-export const oidAt = (bytes, cells, cell) => oidToText(spanAt(bytes, cells, cell));
+export const oidAt = (octets, cells, cell) => oidToText(spanAt(octets, cells, cell));
 
 /** The commonest need no crossing. @param {number} id of OID, 0 for another @param {Uint8Array} contents */
 export const oidText = (id, contents) => id > 0 ? OIDS[id] : oidToText(contents);

@@ -6,6 +6,7 @@ import { Plan, writeRequest } from "./core.js";
 import { OCSPError } from "./error.js";
 import { checkExtension } from "./extension.js";
 import { checkName, nameBytes } from "./name.js";
+import { Octets } from "./octets.js";
 import { makeRequest } from "./request.js";
 
 /** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
@@ -39,13 +40,13 @@ function has(link, oid) {
   return false;
 }
 
-/** @typedef {{ target: import("./certid.js").Target, extensions: Uint8Array | null }} Item */
+/** @typedef {{ target: import("./certid.js").Target, extensions: Octets | null }} Item */
 
 /**
  * @typedef {object} State
  * @property {Linked<Item>} items
  * @property {Linked<{ oid: string, der: Uint8Array }>} extensions
- * @property {Uint8Array | null} requestorName
+ * @property {Octets | null} requestorName
  */
 
 /** Immutable: every method returns a new builder. */
@@ -117,9 +118,9 @@ export class OCSPRequestBuilder {
       throw new OCSPError("ERR_ALREADY_SET", "requestorName: it is set already");
     }
     if (nameBytes(name) !== undefined) {
-      return this.#with({ requestorName: checkName(name, "name") });
+      return this.#with({ requestorName: new Octets(checkName(name, "name")) });
     }
-    return this.#with({ requestorName: checkCertificate(name, "name").subject.der });
+    return this.#with({ requestorName: new Octets(checkCertificate(name, "name").subject.der) });
   }
 
   /**
@@ -143,7 +144,7 @@ export class OCSPRequestBuilder {
 /** @param {string} oid */
 const alreadyThere = (oid) => new OCSPError("ERR_ALREADY_SET", `extension: ${oid} is in the list already`);
 
-/** @param {readonly { der: Uint8Array }[]} extensions @returns {Uint8Array | null} null where there are none */
+/** @param {readonly { der: Uint8Array }[]} extensions @returns {Octets | null} null where there are none */
 function concatenated(extensions) {
   if (extensions.length === 0) {
     return null;
@@ -154,10 +155,10 @@ function concatenated(extensions) {
     bytes.set(der, at);
     at += der.length;
   }
-  return bytes;
+  return new Octets(bytes);
 }
 
-/** @param {unknown} extensions @returns {Uint8Array | null} */
+/** @param {unknown} extensions @returns {Octets | null} */
 function extensionsDER(extensions) {
   const list = checkList(extensions, "options.extensions", "an array of Extensions")
     .map((extension, i) => checkExtension(extension, `options.extensions[${i}]`));

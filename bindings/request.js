@@ -1,16 +1,17 @@
 /** OCSPRequest, RFC 6960 4.1.1. */
 import { REQUEST, SINGLE_REQUEST } from "../build/lists.js";
 import { algorithmAt } from "./algorithm.js";
-import { checkString, copyBytes, invalidArgument } from "./arguments.js";
+import { checkString, invalidArgument, keepBytes } from "./arguments.js";
 import { isPresent, optionalSpanAt, spanAt } from "./cells.js";
 import { certificatesAt, certificatesJSON } from "./certificate.js";
-import { CertIDObject } from "./certid.js";
+import { baseOf, CertIDObject, cellsOf, octetsOf } from "./certid.js";
 import { readRequest } from "./core.js";
 import { OCSPError } from "./error.js";
 import { makeExtensions } from "./extension.js";
 import { checkFriend, FRIEND } from "./friend.js";
 import { lazyList } from "./lazy-list.js";
 import { makeName } from "./name.js";
+import { keep } from "./octets.js";
 import { jsonOf, presentAs } from "./present.js";
 import { derFromPath } from "./url.js";
 import { toBase64 } from "./text.js";
@@ -20,18 +21,8 @@ import { toBase64 } from "./text.js";
 
 /** @implements {SingleRequest} */
 class SingleRequestObject extends CertIDObject {
-  #bytes;
-  #cells;
-  #base;
-  /** @param {Uint8Array} bytes @param {Int32Array} cells @param {number} base cell of a SINGLE_REQUEST */
-  constructor(bytes, cells, base) {
-    super(bytes, cells, base + SINGLE_REQUEST.certId);
-    this.#bytes = bytes;
-    this.#cells = cells;
-    this.#base = base;
-  }
   get extensions() {
-    return makeExtensions(optionalSpanAt(this.#bytes, this.#cells, this.#base + SINGLE_REQUEST.extensions));
+    return makeExtensions(optionalSpanAt(octetsOf(this), cellsOf(this), baseOf(this) + SINGLE_REQUEST.extensions));
   }
   /** @override */
   toJSON() {
@@ -40,25 +31,37 @@ class SingleRequestObject extends CertIDObject {
 }
 presentAs(SingleRequestObject, "SingleRequest");
 
-/** Makes an OCSPRequest of DER that is nobody else's. @type {(der: Uint8Array) => OCSPRequest} */
+/** Makes an OCSPRequest. @type {(der: import("./octets.js").Octets) => OCSPRequest} */
 export let makeRequest;
+/** The same, of bytes that may be refused. @type {typeof makeRequest} */
+let read;
 
 /** Made by fromDER, fromURL or a builder; immutable. */
 export class OCSPRequest {
-  #bytes;
-  #cells;
+  #octets;
+  /** Read when they are needed first: few ask what is in a request that they built. @type {import("./cells.js").Cells | undefined} */
+  #table;
   /** @type {readonly SingleRequestObject[] | undefined} */
   #requests;
+  /** The one entry, where there is one. @type {SingleRequestObject | undefined} */
+  #one;
   /** @type {readonly import("./certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
     makeRequest = (der) => new OCSPRequest(FRIEND, der);
+    read = (der) => {
+      const request = makeRequest(der);
+      request.#table = readRequest(der);
+      return request;
+    };
   }
-  /** @private @param {symbol} key @param {Uint8Array} der */
+  /** @private @param {symbol} key @param {import("./octets.js").Octets} der */
   constructor(key, der) {
     checkFriend(key, "OCSPRequest", "OCSPRequest.fromDER, fromURL or an OCSPRequestBuilder");
-    this.#bytes = der;
-    this.#cells = readRequest(der);
+    this.#octets = der;
+  }
+  get #cells() {
+    return this.#table ??= readRequest(this.#octets);
   }
 
   /**
@@ -67,7 +70,7 @@ export class OCSPRequest {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_OCSP_VERSION, ERR_DUPLICATE_EXTENSION, ERR_INPUT_TOO_LARGE
    */
   static fromDER(der) {
-    return makeRequest(copyBytes(der, "der"));
+    return read(keepBytes(der, "der", "OCSPRequest"));
   }
 
   /**
@@ -78,13 +81,16 @@ export class OCSPRequest {
    * @throws {OCSPError} ERR_URL where no request is in the path; otherwise as fromDER
    */
   static fromURL(url) {
-    return makeRequest(derFromPath(checkString(url, "url", "the path or URL of a GET request")));
+    return read(keep(derFromPath(checkString(url, "url", "the path or URL of a GET request"))));
   }
 
   /** Every Request, in order. @returns {readonly SingleRequest[]} */
   get requests() {
-    return this.#requests ??= lazyList(this.#cells[REQUEST.requestCount],
-      (index) => new SingleRequestObject(this.#bytes, this.#cells, REQUEST.CELLS + index * SINGLE_REQUEST.CELLS));
+    return this.#requests ??= lazyList(this.#cells[REQUEST.requestCount], (index) => this.#entry(index));
+  }
+  /** @param {number} index */
+  #entry(index) {
+    return new SingleRequestObject(this.#octets, this.#cells, REQUEST.CELLS + index * SINGLE_REQUEST.CELLS);
   }
 
   /* Shortcuts for the one Request. */
@@ -106,15 +112,15 @@ export class OCSPRequest {
 
   /** requestExtensions. */
   get extensions() {
-    return makeExtensions(optionalSpanAt(this.#bytes, this.#cells, REQUEST.extensions));
+    return makeExtensions(optionalSpanAt(this.#octets, this.#cells, REQUEST.extensions));
   }
   /** The nonce of requestExtensions (RFC 9654); null where there is none. */
   get nonce() {
-    return optionalSpanAt(this.#bytes, this.#cells, REQUEST.nonce);
+    return optionalSpanAt(this.#octets, this.#cells, REQUEST.nonce);
   }
   /** requestorName when it is a directoryName; else null. */
   get requestorName() {
-    const der = optionalSpanAt(this.#bytes, this.#cells, REQUEST.requestorName);
+    const der = optionalSpanAt(this.#octets, this.#cells, REQUEST.requestorName);
     return der && makeName(der);
   }
   /** optionalSignature is there. It is not verified by that. */
@@ -122,21 +128,21 @@ export class OCSPRequest {
     return isPresent(this.#cells, REQUEST.signature);
   }
   get signatureAlgorithm() {
-    return this.isSigned ? algorithmAt(this.#bytes, this.#cells, REQUEST.signatureAlgorithm) : null;
+    return this.isSigned ? algorithmAt(this.#octets, this.#cells, REQUEST.signatureAlgorithm) : null;
   }
   /** The octets of the signature; null where there is none. */
   get signature() {
-    return optionalSpanAt(this.#bytes, this.#cells, REQUEST.signature);
+    return optionalSpanAt(this.#octets, this.#cells, REQUEST.signature);
   }
   /** Those sent with the signature. One that does not parse throws when it is read. */
   get certificates() {
-    return this.#certificates ??= certificatesAt(this.#bytes, this.#cells,
+    return this.#certificates ??= certificatesAt(this.#octets, this.#cells,
       REQUEST.CELLS + this.#cells[REQUEST.requestCount] * SINGLE_REQUEST.CELLS, this.#cells[REQUEST.certificateCount],
       "OCSPRequest.optionalSignature.certs");
   }
   /** DER of tbsRequest, over which the signature is. */
   get tbsRequestBytes() {
-    return spanAt(this.#bytes, this.#cells, REQUEST.tbs);
+    return spanAt(this.#octets, this.#cells, REQUEST.tbs);
   }
 
   /**
@@ -150,11 +156,11 @@ export class OCSPRequest {
     if (!URL.canParse(url) || /[?#]/.test(url)) {
       throw invalidArgument("responderUrl", "an absolute URL without query and fragment", responderUrl);
     }
-    return `${url}${url.endsWith("/") ? "" : "/"}${encodeURIComponent(toBase64(this.#bytes))}`;
+    return `${url}${url.endsWith("/") ? "" : "/"}${encodeURIComponent(toBase64(this.#octets.copy()))}`;
   }
   /** The bytes it was read from. */
   toDER() {
-    return this.#bytes.slice();
+    return this.#octets.copy();
   }
   toJSON() {
     return {
@@ -169,7 +175,7 @@ export class OCSPRequest {
     if (count !== 1) {
       throw new OCSPError("ERR_NOT_SINGLE", `the request has ${count} entries: read them from requests`);
     }
-    return this.requests[0];
+    return this.#one ??= this.#entry(0);
   }
 }
 presentAs(OCSPRequest, "OCSPRequest");

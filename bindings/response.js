@@ -1,10 +1,10 @@
 /** OCSPResponse, RFC 6960 4.2.1. Reading a response is no reason to believe it. */
 import { RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../build/lists.js";
 import { algorithmAt, signatureHashAt } from "./algorithm.js";
-import { copyBytes } from "./arguments.js";
+import { keepBytes } from "./arguments.js";
 import { optionalSpanAt, optionalTimeAt, spanAt, timeAt } from "./cells.js";
 import { certificatesAt, certificatesJSON } from "./certificate.js";
-import { CertIDObject, planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
+import { baseOf, CertIDObject, cellsOf, octetsOf, planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { findEntry, Plan, readResponse } from "./core.js";
 import { CERT_STATUSES, REASONS, RESPONSE_STATUSES } from "./enums.js";
 import { OCSPError } from "./error.js";
@@ -35,33 +35,23 @@ import { jsonOf, presentAs } from "./present.js";
 
 /** @implements {SingleResponse} */
 class SingleResponseObject extends CertIDObject {
-  #bytes;
-  #cells;
-  #base;
-  /** @param {Uint8Array} bytes @param {Int32Array} cells @param {number} base cell of a SINGLE_RESPONSE */
-  constructor(bytes, cells, base) {
-    super(bytes, cells, base + SINGLE_RESPONSE.certId);
-    this.#bytes = bytes;
-    this.#cells = cells;
-    this.#base = base;
-  }
   get certificateStatus() {
-    return CERT_STATUSES[this.#cells[this.#base + SINGLE_RESPONSE.status]];
+    return CERT_STATUSES[cellsOf(this)[baseOf(this) + SINGLE_RESPONSE.status]];
   }
   get revocationTime() {
-    return optionalTimeAt(this.#cells, this.#base + SINGLE_RESPONSE.revocationTime);
+    return optionalTimeAt(cellsOf(this), baseOf(this) + SINGLE_RESPONSE.revocationTime);
   }
   get revocationReason() {
-    return REASONS[this.#cells[this.#base + SINGLE_RESPONSE.reason]] ?? null;
+    return REASONS[cellsOf(this)[baseOf(this) + SINGLE_RESPONSE.reason]] ?? null;
   }
   get thisUpdate() {
-    return timeAt(this.#cells, this.#base + SINGLE_RESPONSE.thisUpdate);
+    return timeAt(cellsOf(this), baseOf(this) + SINGLE_RESPONSE.thisUpdate);
   }
   get nextUpdate() {
-    return optionalTimeAt(this.#cells, this.#base + SINGLE_RESPONSE.nextUpdate);
+    return optionalTimeAt(cellsOf(this), baseOf(this) + SINGLE_RESPONSE.nextUpdate);
   }
   get extensions() {
-    return makeExtensions(optionalSpanAt(this.#bytes, this.#cells, this.#base + SINGLE_RESPONSE.extensions));
+    return makeExtensions(optionalSpanAt(octetsOf(this), cellsOf(this), baseOf(this) + SINGLE_RESPONSE.extensions));
   }
   /** @override */
   toJSON() {
@@ -74,24 +64,26 @@ class SingleResponseObject extends CertIDObject {
 }
 presentAs(SingleResponseObject, "SingleResponse");
 
-/** Makes an OCSPResponse of DER that is nobody else's. @type {(der: Uint8Array) => OCSPResponse} */
+/** Makes an OCSPResponse. @type {(der: import("./octets.js").Octets) => OCSPResponse} */
 export let makeResponse;
 
 /** Made by fromDER or a builder; immutable. */
 export class OCSPResponse {
-  #bytes;
+  #octets;
   #cells;
   /** @type {readonly SingleResponseObject[] | undefined} */
   #responses;
+  /** The one entry, where there is one. @type {SingleResponseObject | undefined} */
+  #one;
   /** @type {readonly import("./certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
     makeResponse = (der) => new OCSPResponse(FRIEND, der);
   }
-  /** @private @param {symbol} key @param {Uint8Array} der */
+  /** @private @param {symbol} key @param {import("./octets.js").Octets} der */
   constructor(key, der) {
     checkFriend(key, "OCSPResponse", "OCSPResponse.fromDER or OCSPResponseBuilder");
-    this.#bytes = der;
+    this.#octets = der;
     this.#cells = readResponse(der);
   }
 
@@ -102,7 +94,7 @@ export class OCSPResponse {
    * ERR_DUPLICATE_EXTENSION, ERR_SCT_LIST, ERR_INPUT_TOO_LARGE
    */
   static fromDER(der) {
-    return makeResponse(copyBytes(der, "der"));
+    return makeResponse(keepBytes(der, "der", "OCSPResponse"));
   }
 
   /** @returns {OCSPResponseStatus} */
@@ -114,7 +106,7 @@ export class OCSPResponse {
 
   /** OID of the response type: id-pkix-ocsp-basic. */
   get responseType() {
-    return oidAt(this.#bytes, this.#successful("responseType"), RESPONSE.type);
+    return oidAt(this.#octets, this.#successful("responseType"), RESPONSE.type);
   }
   /** Every SingleResponse, in order; made when they are read. @returns {readonly SingleResponse[]} */
   get responses() {
@@ -123,8 +115,11 @@ export class OCSPResponse {
   /** @param {string} getter @returns {readonly SingleResponseObject[]} */
   #entries(getter) {
     const cells = this.#successful(getter);
-    return this.#responses ??= lazyList(cells[RESPONSE.responseCount],
-      (index) => new SingleResponseObject(this.#bytes, cells, RESPONSE.CELLS + index * SINGLE_RESPONSE.CELLS));
+    return this.#responses ??= lazyList(cells[RESPONSE.responseCount], (index) => this.#entry(index));
+  }
+  /** @param {number} index */
+  #entry(index) {
+    return new SingleResponseObject(this.#octets, this.#cells, RESPONSE.CELLS + index * SINGLE_RESPONSE.CELLS);
   }
 
   /**
@@ -150,12 +145,12 @@ export class OCSPResponse {
     const target = subject.length > 1
       ? targetOfCertificate(/** @type {CertificateInput} */ (subject[0]), /** @type {CertificateInput} */ (subject[1]), 0)
       : targetOfCertID(subject[0], "certID");
-    const index = findEntry(planTarget(new Plan().span(this.#bytes), target));
+    const index = findEntry(planTarget(new Plan().span(this.#octets), target));
     return index < 0 ? undefined : entries[index];
   }
 
   get signatureAlgorithm() {
-    return algorithmAt(this.#bytes, this.#successful("signatureAlgorithm"), RESPONSE.signatureAlgorithm);
+    return algorithmAt(this.#octets, this.#successful("signatureAlgorithm"), RESPONSE.signatureAlgorithm);
   }
   get signatureAlgorithmOid() {
     return this.signatureAlgorithm.oid;
@@ -166,25 +161,25 @@ export class OCSPResponse {
   }
   /** The octets of the signature. */
   get signature() {
-    return spanAt(this.#bytes, this.#successful("signature"), RESPONSE.signature);
+    return spanAt(this.#octets, this.#successful("signature"), RESPONSE.signature);
   }
   /** DER of tbsResponseData, over which the signature is. */
   get tbsResponseBytes() {
-    return spanAt(this.#bytes, this.#successful("tbsResponseBytes"), RESPONSE.tbs);
+    return spanAt(this.#octets, this.#successful("tbsResponseBytes"), RESPONSE.tbs);
   }
   /** Those embedded in the response. One that does not parse throws when it is read. */
   get certificates() {
     const cells = this.#successful("certificates");
-    return this.#certificates ??= certificatesAt(this.#bytes, cells, RESPONSE.CELLS + cells[RESPONSE.responseCount] * SINGLE_RESPONSE.CELLS,
+    return this.#certificates ??= certificatesAt(this.#octets, cells, RESPONSE.CELLS + cells[RESPONSE.responseCount] * SINGLE_RESPONSE.CELLS,
       cells[RESPONSE.certificateCount], "OCSPResponse.responseBytes.certs");
   }
   /** SHA-1 of the responder's key, of a responder id byKey; else null. */
   get responderKeyHash() {
-    return optionalSpanAt(this.#bytes, this.#successful("responderKeyHash"), RESPONSE.responderKeyHash);
+    return optionalSpanAt(this.#octets, this.#successful("responderKeyHash"), RESPONSE.responderKeyHash);
   }
   /** The responder's name, of a responder id byName; else null. */
   get responderName() {
-    const der = optionalSpanAt(this.#bytes, this.#successful("responderName"), RESPONSE.responderName);
+    const der = optionalSpanAt(this.#octets, this.#successful("responderName"), RESPONSE.responderName);
     return der && makeName(der);
   }
   get producedAt() {
@@ -192,11 +187,11 @@ export class OCSPResponse {
   }
   /** responseExtensions. */
   get extensions() {
-    return makeExtensions(optionalSpanAt(this.#bytes, this.#successful("extensions"), RESPONSE.extensions));
+    return makeExtensions(optionalSpanAt(this.#octets, this.#successful("extensions"), RESPONSE.extensions));
   }
   /** The nonce of responseExtensions (RFC 9654); null where there is none. */
   get nonce() {
-    return optionalSpanAt(this.#bytes, this.#successful("nonce"), RESPONSE.nonce);
+    return optionalSpanAt(this.#octets, this.#successful("nonce"), RESPONSE.nonce);
   }
 
   /* Shortcuts for the one SingleResponse. */
@@ -237,7 +232,7 @@ export class OCSPResponse {
 
   /** The bytes it was read from. */
   toDER() {
-    return this.#bytes.slice();
+    return this.#octets.copy();
   }
   toJSON() {
     const { responseStatus } = this;
@@ -266,7 +261,7 @@ export class OCSPResponse {
       throw new OCSPError("ERR_NOT_SINGLE",
         `${getter}: the response has ${cells[RESPONSE.responseCount]} entries: read them from responses, or find() one`);
     }
-    return this.#entries(getter)[0];
+    return this.#one ??= this.#entry(0);
   }
 }
 presentAs(OCSPResponse, "OCSPResponse");

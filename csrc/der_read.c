@@ -81,7 +81,7 @@ int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_
     return length <= OCSP_INPUT_LIMIT || der_refuse(cursor, OCSP_FAULT_INPUT_LIMIT, der, 0, 0);
 }
 
-/* The long form, X.690 8.1.3.5; octets: how many follow. */
+/* The long form of a length, X.690 8.1.3.5; at: its first octet. */
 static int long_length(der_cursor *cursor, const uint8_t *at, size_t *length)
 {
     size_t octets = *at++ & 0x7f;
@@ -109,17 +109,12 @@ static int long_length(der_cursor *cursor, const uint8_t *at, size_t *length)
     return 1;
 }
 
-/* Reads the header of the next element and advances behind the whole of it; *contents points behind the header. */
-static int next_element(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length)
+/* A header that is long, or one to refuse. */
+static int read_header(der_cursor *cursor, unsigned tag, size_t *header_length, size_t *length)
 {
     const uint8_t *at = cursor->at;
     size_t left = (size_t)(cursor->end - at);
-    size_t header_length = 2;
 
-    cursor->field = field;
-    if (field == FIELD(ITEM)) {
-        cursor->index++;
-    }
     if (left == 0) {
         return der_refuse(cursor, OCSP_FAULT_END_OF_STRUCTURE, at, tag, 0);
     }
@@ -134,32 +129,61 @@ static int next_element(der_cursor *cursor, ocsp_field field, unsigned tag, cons
     if (left < 2) {
         return der_refuse(cursor, OCSP_FAULT_HEADER_TRUNCATED, cursor->end, 0, *at);
     }
-    if (at[1] < 0x80) {
-        *length = at[1];
-    } else {
+    *header_length = 2;
+    *length = at[1];
+    if (at[1] >= 0x80) {
         if (!long_length(cursor, at + 1, length)) {
             return 0;
         }
-        header_length += at[1] & 0x7f;
+        *header_length += at[1] & 0x7f;
     }
-    if (*length > left - header_length) {
+    if (*length > left - *header_length) {
         return der_refuse(cursor, OCSP_FAULT_CONTENTS_TRUNCATED, at, (uint32_t)*length, *at);
+    }
+    return 1;
+}
+
+static int trace_element(const der_cursor *cursor, size_t header_length, size_t length)
+{
+    ocsp_node *node = NEW_ROW(cursor, cursor->context->trace, ocsp_node);
+
+    if (node == NULL) {
+        return 0;
+    }
+    node->field = (int32_t)cursor->field;
+    node->index = cursor->field == FIELD(ITEM) ? cursor->index : -1;
+    node->depth = cursor->depth;
+    node->tag = *cursor->at;
+    node->offset = (int32_t)(cursor->at - cursor->context->input);
+    node->header_length = (int32_t)header_length;
+    node->length = (int32_t)length;
+    return 1;
+}
+
+/*
+ * Reads the header of the next element and advances behind the whole of it; *contents points behind the header. Inlined into each reader:
+ * with a short length, which nearly all have, that is a handful of instructions.
+ */
+__attribute__((always_inline)) static inline int next_element(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length)
+{
+    const uint8_t *at = cursor->at;
+    size_t left = (size_t)(cursor->end - at);
+    size_t header_length = 2;
+
+    cursor->field = field;
+    if (field == FIELD(ITEM)) {
+        cursor->index++;
+    }
+    if (left >= 2 && *at == tag && at[1] < 0x80 && at[1] <= left - 2) {
+        *length = at[1];
+    } else if (!read_header(cursor, tag, &header_length, length)) {
+        return 0;
+    }
+    if (cursor->context->trace != NULL && !trace_element(cursor, header_length, *length)) {
+        return 0;
     }
     *contents = at + header_length;
     cursor->at = *contents + *length;
-    if (cursor->context->trace != NULL) {
-        ocsp_node *node = NEW_ROW(cursor, cursor->context->trace, ocsp_node);
-        if (node == NULL) {
-            return 0;
-        }
-        node->field = (int32_t)field;
-        node->index = field == FIELD(ITEM) ? cursor->index : -1;
-        node->depth = cursor->depth;
-        node->tag = *at;
-        node->offset = (int32_t)(at - cursor->context->input);
-        node->header_length = (int32_t)header_length;
-        node->length = (int32_t)*length;
-    }
     return 1;
 }
 

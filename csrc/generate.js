@@ -49,6 +49,22 @@ function tables() {
   return result;
 }
 
+/**
+ * A perfect hash of the OIDs: the multiplier with which the top bits of (last three octets and length) x multiplier are a place of its own for
+ * each. Tried are multiples of the golden ratio, which spread well.
+ */
+function perfectHash(contents, bits) {
+  const keys = contents.map((octets) => octets.at(-1) | (octets.at(-2) << 8) | (octets.at(-3) << 16) | (octets.length << 24));
+  for (let i = 1; i < 1e6; i++) {
+    const multiplier = (Math.imul(i, 0x9e3779b1) | 1) >>> 0;
+    const places = keys.map((key) => Math.imul(key, multiplier) >>> (32 - bits));
+    if (new Set(places).size === places.length) {
+      return { multiplier, places };
+    }
+  }
+  throw new Error("oids.def: no perfect hash, take more bits");
+}
+
 const layout = tables();
 const oids = rows("oids.def", "OID");
 const hashes = rows("algorithms.def", "HASH");
@@ -56,10 +72,13 @@ const signatures = rows("algorithms.def", "SIGNATURE");
 const oidNamed = new Map(oids.map(([id, , name]) => [id, name]));
 
 mkdirSync(join(build, "generated"), { recursive: true });
-writeFileSync(join(build, "generated", "oids.inc"), oids.map(([id, dotted]) => {
-  const contents = oidContents(dotted);
-  return `OID_DER(${id}, ${contents.length}, ${contents.join(", ")})\n`;
-}).join(""));
+const contents = oids.map(([, dotted]) => oidContents(dotted));
+const HASH_BITS = 9;
+const { multiplier, places } = perfectHash(contents, HASH_BITS);
+writeFileSync(join(build, "generated", "oids.inc"), [
+  `#define OID_HASH_BITS ${HASH_BITS}\n#define OID_HASH_MULTIPLIER ${multiplier}u\n`,
+  ...oids.map(([id], i) => `OID_DER(${id}, ${places[i]}, ${contents[i].length}, ${contents[i].join(", ")})\n`),
+].join(""));
 writeFileSync(join(build, "generated", "cells.inc"),
   Object.entries(layout).map(([name, { cells }]) => `TABLE_CELLS(${name}, ${cells})\n`).join(""));
 

@@ -8,26 +8,34 @@ static const struct {
     uint8_t contents[12];
 } known[OCSP_OID_COUNT] = {
     {0, {0}},
-#define OID_DER(id, length, ...) {length, {__VA_ARGS__}},
+#define OID_DER(id, place, length, ...) {length, {__VA_ARGS__}},
 #include "oids.inc"
 #undef OID_DER
 };
 
-ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last)
-{
-    for (unsigned id = first; id <= (unsigned)last; id++) {
-        /* The last octet tells apart nearly all that are of one length. */
-        if (known[id].length == length && known[id].contents[length - 1] == oid[length - 1] &&
-            memcmp(known[id].contents, oid, length) == 0) {
-            return (ocsp_oid)id;
-        }
-    }
-    return OCSP_OID_UNKNOWN;
-}
+/* A perfect hash, so that finding one costs the same however many are known. */
+static const uint8_t id_at[1 << OID_HASH_BITS] = {
+#define OID_DER(id, place, length, ...) [place] = OCSP_OID_##id,
+#include "oids.inc"
+#undef OID_DER
+};
 
 ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length)
 {
-    return oid_among(oid, length, (ocsp_oid)1, (ocsp_oid)(OCSP_OID_COUNT - 1));
+    if (length < 3) {
+        return OCSP_OID_UNKNOWN;
+    }
+    uint32_t key = (uint32_t)oid[length - 1] | (uint32_t)oid[length - 2] << 8 | (uint32_t)oid[length - 3] << 16 | (uint32_t)length << 24;
+    unsigned id = id_at[key * OID_HASH_MULTIPLIER >> (32 - OID_HASH_BITS)];
+
+    return known[id].length == length && memcmp(known[id].contents, oid, length) == 0 ? (ocsp_oid)id : OCSP_OID_UNKNOWN;
+}
+
+ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last)
+{
+    ocsp_oid id = ocsp_oid_find(oid, length);
+
+    return id >= first && id <= last ? id : OCSP_OID_UNKNOWN;
 }
 
 const uint8_t *ocsp_oid_contents(ocsp_oid id, size_t *length)

@@ -73,6 +73,7 @@ setup_build() {
     need has node : nodejs
     need has emcc : emscripten
     need has xz : xz-utils
+    need has openssl : openssl
     install_missing
     node_is_recent || newer_node
     [ -n "${BEARSSL_SRC:-}" ] || tests/tools/fetch-bearssl.sh
@@ -89,7 +90,6 @@ setup_test() {
     need has clang-tidy : clang-tidy
     need has_sanitizers : "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
     need has_header openssl/ocsp.h : libssl-dev
-    need has openssl : openssl
     need has_python_modules cryptography asn1crypto : python3-cryptography python3-asn1crypto
     need has chromium : chromium
     need has firefox-esr : firefox-esr

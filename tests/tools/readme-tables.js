@@ -1,0 +1,54 @@
+// The tables of README.md that are made from the lists in csrc/: what stands between <!-- name --> and <!-- /name -->.
+// `node tests/tools/readme-tables.js` says whether they are as the lists have it; with --write it makes them so.
+
+import { readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import * as bearocsp from "../../bindings/index.js";
+import { CERT_STATUS_NUMBERS, ERRORS, REASON_NUMBERS, RESPONSE_STATUS_NUMBERS } from "../../build/lists.js";
+
+export const README = new URL("../../README.md", import.meta.url);
+
+/** RFC 6960 4.2.1: ResponderID ::= CHOICE { byName [1] Name, byKey [2] KeyHash }. No list has them: they are two structures, not two values. */
+const RESPONDER_ENCODING_NUMBERS = { hash: 2, name: 1 };
+
+/** Of each enumeration its numbers, and how Python writes its members. */
+const ENUMERATIONS = /** @type {const} */ ([
+  ["OCSPResponseStatus", RESPONSE_STATUS_NUMBERS, (member) => `OCSPResponseStatus.${member}`],
+  ["OCSPCertStatus", CERT_STATUS_NUMBERS, (member) => `OCSPCertStatus.${member}`],
+  ["OCSPResponderEncoding", RESPONDER_ENCODING_NUMBERS, (member) => `OCSPResponderEncoding.${member}`],
+  ["ReasonFlags", REASON_NUMBERS, (member) => `x509.ReasonFlags.${member.toLowerCase()}`],
+]);
+
+const code = (text) => `\`${text}\``;
+
+/** @param {readonly string[]} head @param {readonly string[][]} rows */
+const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+const TABLES = {
+  errors: () => table(["code", "meaning"], Object.entries(ERRORS).map(([name, meaning]) => [code(name), meaning])),
+  enumerations: () => table(["Python", "number", "JavaScript", "value"], ENUMERATIONS.flatMap(([name, numbers, python]) =>
+    Object.entries(bearocsp[name]).map(([member, value]) =>
+      [code(python(member)), String(numbers[value]), code(`${name}.${member}`), code(JSON.stringify(value))]))),
+};
+
+/** The text with every table as the lists have it; a marker that is missing is an error. @param {string} text */
+export function withTables(text) {
+  for (const [name, make] of Object.entries(TABLES)) {
+    const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+    const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+    if (from < begin.length || to < from) throw new Error(`README.md: expected ${begin.trim()} and behind it ${end}`);
+    text = `${text.slice(0, from)}\n${make()}\n\n${text.slice(to)}`;
+  }
+  return text;
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const text = readFileSync(README, "utf8");
+  const current = withTables(text);
+  if (process.argv.includes("--write")) {
+    writeFileSync(README, current);
+  } else if (current !== text) {
+    console.error("README.md: its tables are older than the lists: node tests/tools/readme-tables.js --write");
+    process.exitCode = 1;
+  }
+}
