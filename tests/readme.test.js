@@ -1,0 +1,270 @@
+// README.md keeps its word: every example runs and prints what stands beside it, every table is as the library and as Python's
+// cryptography have it, and every command is there.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { promisify } from "node:util";
+import { fileURLToPath } from "node:url";
+import * as bearocsp from "../bindings/index.js";
+import { startResponder } from "./support/responder.js";
+import { PythonWorker, withoutPython } from "./support/python-worker.js";
+import { README, withTables } from "./tools/readme-tables.js";
+
+const run = promisify(execFile);
+const project = fileURLToPath(new URL("..", import.meta.url));
+const readme = readFileSync(README, "utf8");
+
+// Below the project, so that "bearocsp" is what package.json exports under that name.
+mkdirSync(join(project, "build/tests"), { recursive: true });
+const folder = mkdtempSync(join(project, "build/tests/readme-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The text below a heading, up to the next of its level or above. */
+function section(title) {
+  const [heading] = new RegExp(`^#+ ${title}$`, "m").exec(readme) ?? assert.fail(`no section ${title}`);
+  const [text] = readme.slice(readme.indexOf(heading) + heading.length).split(new RegExp(`^#{1,${heading.indexOf(" ")}} `, "m"));
+  return text;
+}
+
+/** The fenced blocks of a language, each under the heading that it stands below. */
+function blocks(language) {
+  const found = [];
+  let title = "";
+  for (const [, heading, tag, code] of readme.matchAll(/^#+ (.*)$|^```(\w*)\n([^]*?)^```$/gm)) {
+    if (heading !== undefined) title = heading;
+    else if (tag === language) found.push({ title, code });
+  }
+  return found;
+}
+
+/** The rows of every table in a text, without heads; a cell is its code spans and its whole text. */
+function rows(text) {
+  return [...text.matchAll(/^\|(.*)\|$/gm)].map(([, row]) => row.split("|").map((cell) => ({
+    text: cell.trim(), spans: [...cell.matchAll(/`([^`]+)`/g)].map(([, span]) => span),
+  }))).filter(([first], i, all) => !/^-+$/.test(first.text) && !/^-+$/.test(all[i + 1]?.[0].text ?? ""));
+}
+
+// ---------------------------------------------------------------------------------------------------- examples
+
+/** What the comments say that an example prints: behind console.log, or in the lines below it. */
+function expectedOutput(code) {
+  const expected = [];
+  let pending = false;
+  for (const line of code.split("\n")) {
+    const log = /^\s*console\.log\(.*\);(?: \/\/ (.*))?$/.exec(line);
+    const comment = pending ? /^\s*\/\/ (.*)$/.exec(line) : null;
+    assert.ok(!line.includes("console.log") || log, `one console.log a line, in one line: ${line}`);
+    assert.ok(!pending || comment || expected.at(-1) !== undefined, `what is printed stands below: ${line}`);
+    if (log) expected.push(log[1]);
+    else if (comment && expected.at(-1) === undefined) expected[expected.length - 1] = comment[1];
+    else if (comment) expected.push(comment[1]);
+    pending = Boolean(log && log[1] === undefined) || Boolean(comment);
+  }
+  return expected;
+}
+
+describe("examples", () => {
+  const examples = blocks("js");
+
+  test("are there", () => assert.ok(examples.length >= 5));
+
+  for (const [i, { title, code }] of examples.entries()) {
+    test(title, async () => {
+      const expected = expectedOutput(code);
+      assert.ok(expected.length > 0, "an example shows what it prints");
+      assert.match(code, /from "bearocsp";$/m);
+      const needsResponder = code.includes("chain.pem");
+      const responder = needsResponder ? await startResponder(folder) : undefined;
+      try {
+        writeFileSync(join(folder, `example-${i}.js`), code);
+        const { stdout, stderr } = await run(process.execPath, [`example-${i}.js`], { cwd: folder, timeout: 60_000 });
+        assert.deepEqual(stdout.trimEnd().split("\n"), expected);
+        assert.equal(stderr, "");
+      } finally {
+        responder?.close();
+      }
+      if (responder) assert.deepEqual(responder.mediaTypes, ["application/ocsp-request"]);
+    });
+  }
+
+  test("the URL of the first is that of the request that OpenSSL makes", async () => {
+    const [{ code }] = examples;
+    const [certificate, issuer] = code.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g);
+    const at = (name, text) => (writeFileSync(join(folder, name), `${text}\n`), name);
+    await run("openssl", ["ocsp", "-issuer", at("issuer.pem", issuer), "-cert", at("certificate.pem", certificate), "-no_nonce",
+      "-reqout", "by-openssl.der"], { cwd: folder });
+    const [path] = /(?<=http:\/\/ocsp\.example\.com\/)\S+/.exec(code);
+    assert.equal(decodeURIComponent(path), readFileSync(join(folder, "by-openssl.der"), "base64"));
+  });
+
+  test("the response is the one that OpenSSL reads", async () => {
+    const { code } = examples.find(({ title }) => title === "Read a response");
+    writeFileSync(join(folder, "sample.der"), sampleResponse().toDER());
+    const { stdout } = await run("openssl", ["ocsp", "-respin", "sample.der", "-noverify", "-resp_text"], { cwd: folder });
+    const field = (name) => new RegExp(`${name}: (.*?)(?: \\(0x\\d+\\))?$`, "m").exec(stdout)[1];
+    const time = (name) => new Date(field(name)).toISOString();
+    const printed = expectedOutput(code);
+    assert.deepEqual(printed.slice(0, 4), [
+      field("OCSP Response Status"), `${field("Cert Status")} ${field("Revocation Reason")}`, time("Revocation Time"), time("Next Update"),
+    ]);
+    assert.equal(printed[4].toLowerCase().replace("-", "-with-"), field("Signature Algorithm").toLowerCase());
+  });
+});
+
+/** The response of "Read a response". */
+function sampleResponse() {
+  const { code } = blocks("js").find(({ title }) => title === "Read a response");
+  return bearocsp.OCSPResponse.fromDER(Buffer.from(/`([^`]+)`/.exec(code)[1], "base64"));
+}
+
+test("the C program builds with the command below it, and reads the response", { timeout: 300_000 }, async () => {
+  const [{ code }] = blocks("c");
+  const command = blocks("sh").find(({ title }) => title === "In C").code;
+  // A make of its own, not a part of the one that runs the tests.
+  const { MAKEFLAGS, MFLAGS, MAKELEVEL, ...env } = process.env;
+  await run("make", ["native"], { cwd: project, env });
+  const [compile, use] = command.trim().split(" && ");
+  const shell = (line) => run("sh", ["-ec", line], { cwd: folder, env });
+  writeFileSync(join(folder, "example.c"), code);
+  writeFileSync(join(folder, "response.der"), sampleResponse().toDER());
+  const fromHere = compile.replace("-Icsrc", "-Wall -Wextra -Werror -I../../../csrc").replace("build/native", "../../native");
+  assert.notEqual(fromHere, compile);
+  await shell(fromHere);
+  assert.equal((await shell(use)).stdout, "1234 revoked\n");
+  writeFileSync(join(folder, "response.der"), sampleResponse().toDER().fill(0x13, 8, 9));
+  await assert.rejects(shell(use), ({ code, stdout }) => code === 1 && /^refused at byte \d+\n$/.test(stdout));
+});
+
+// ---------------------------------------------------------------------------------------------------- tables
+
+test("the tables made from the lists are as the lists are", () =>
+  assert.equal(withTables(readme), readme, "node tests/tools/readme-tables.js --write"));
+
+test("a table that is not as the lists are is seen, and so is a missing marker", () => {
+  assert.equal(withTables(readme.replace("| `ERR_DER_TIME` |", "| `ERR_DER_TIMES` |")), readme);
+  assert.throws(() => withTables(readme.replace("<!-- /errors -->", "")), /<!-- errors -->/);
+});
+
+/** Prototypes of what a name in the tables stands for; SingleResponse is an interface, without an export. */
+const prototypeOf = (name) =>
+  name === "SingleResponse" ? Object.getPrototypeOf(sampleResponse().responses[0]) : bearocsp[name]?.prototype;
+
+/** Whether the library has a name of the tables: `Class.member`, `function(...)` or `new Class()`. */
+function exists(span) {
+  const [, name, member] = /^(?:new )?(\w+)(?:\.(\w+))?(?:\(.*\))?$/.exec(span) ?? assert.fail(`not a name: ${span}`);
+  if (member === undefined) return name in bearocsp || prototypeOf(name) !== undefined;
+  return (bearocsp[name] !== undefined && Object.hasOwn(bearocsp[name], member)) || member in (prototypeOf(name) ?? {});
+}
+
+describe("coming from Python", { skip: withoutPython }, () => {
+  const python = new PythonWorker(new URL("support/python-names.py", import.meta.url));
+  after(() => python.close());
+  const table = rows(section("Coming from Python's cryptography"));
+  const theirs = table.flatMap(([{ spans }]) => spans.map((span) => span.replace(/\(.*$/, "")));
+
+  // What later versions than Debian's have added. PYTHON=... runs this file with another.
+  const NEWER = [
+    "OCSPRequestBuilder.add_certificate_by_hash", "OCSPResponseBuilder.add_response_by_hash",
+    "OCSPResponse.produced_at_utc", "x509.load_pem_x509_certificates",
+    ...["OCSPResponse", "OCSPSingleResponse"].flatMap((name) =>
+      ["revocation_time_utc", "this_update_utc", "next_update_utc"].map((attribute) => `${name}.${attribute}`)),
+  ];
+
+  test("every public name of cryptography.x509.ocsp is in the table, and no other", async (t) => {
+    const { version, names } = await python.functions.names();
+    t.diagnostic(`cryptography ${version}: ${names.length} names`);
+    assert.ok(names.length > 60);
+    assert.deepEqual(names.filter((name) => !theirs.includes(name)), [], "not in the table");
+    const known = new Set([...names, ...NEWER]);
+    const other = theirs.filter((name) => !name.startsWith("x509."));
+    assert.deepEqual(other.filter((name) => !known.has(name)), [], "not in Python");
+    assert.deepEqual(theirs.filter((name, i) => theirs.indexOf(name) < i), [], "twice in the table");
+  });
+
+  test("the names of cryptography.x509 exist", async () => {
+    const names = theirs.filter((name) => name.startsWith("x509.") && !name.startsWith("x509.ReasonFlags."))
+      .map((name) => name.slice("x509.".length));
+    const found = await python.functions.has_x509({ names });
+    assert.deepEqual(names.filter((name) => !found.includes(name) && !NEWER.includes(`x509.${name}`)), []);
+  });
+
+  test("the numbers are those that Python encodes", async () => {
+    const numbers = await python.functions.numbers();
+    const members = rows(section("Enumerations"));
+    assert.deepEqual(Object.fromEntries(members.map(([name, number]) => [name.spans[0], Number(number.text)])), numbers);
+  });
+
+  test("what the table says of us is so, also that something is not there yet", () => {
+    for (const [, ...cells] of table.filter(([{ spans }]) => spans.length > 0)) {
+      const cell = cells.find(({ spans }) => spans.length > 0);
+      for (const span of cell?.spans ?? []) {
+        assert.equal(exists(span), !cell.text.startsWith("*not yet*"), span);
+      }
+    }
+  });
+});
+
+test("the table of what there is has every export, and only members that exist", () => {
+  const table = rows(section("What there is"));
+  const named = table.flatMap(([{ spans }]) => spans.map((span) => span.replace("()", "")));
+  const makers = rows(section("Extensions")).flatMap(([, , , { spans }]) => spans.map((span) => span.replace(/\(.*/, "")));
+  assert.deepEqual([...new Set([...named, ...makers])].sort(), Object.keys(bearocsp).sort());
+  for (const [{ spans: [name] }, { spans }] of table.filter(([{ spans }]) => spans.length === 1 && !spans[0].includes("("))) {
+    for (const member of spans) assert.ok(exists(`${name}.${member}`), `${name}.${member}`);
+  }
+});
+
+test("the table of extensions names what the makers make, by OID", () => {
+  const { Certificate, OCSPRequestBuilder, nonce, extension } = bearocsp;
+  const pem = /-----BEGIN[^]*?END CERTIFICATE-----/.exec(readme)[0];
+  const sample = Certificate.fromPEM(pem);
+  const given = {
+    nonce: [new Uint8Array(16)], acceptableResponses: [["1.3.6.1.5.5.7.48.1.1"]], preferredSignatureAlgorithms: [["ECDSA-SHA256"]],
+    serviceLocator: [sample.issuer, sample.ocspUrls], crlReferences: [{ number: 1n }], archiveCutoff: [new Date(0)],
+    cRLReason: ["keyCompromise"], invalidityDate: [new Date(0)], extendedRevoke: [],
+  };
+  const table = rows(section("Extensions"));
+  assert.deepEqual(table.flatMap(([{ spans: [name] }, , , maker]) => maker.spans.length > 0 ? name : []).sort(), Object.keys(given).sort());
+  for (const [{ spans: [name] }, { text: oid }, , maker] of table) {
+    if (maker.spans.length > 0) {
+      const made = bearocsp[/^\w+/.exec(maker.spans[0])[0]](...given[name]);
+      assert.deepEqual([made.name, made.oid], [name, oid]);
+      assert.notEqual(made.decoded, undefined, name);
+    } else {
+      // certificateIssuer of one empty directoryName, and an empty SignedCertificateTimestampList: X.690, RFC 6962 3.3.
+      const values = { certificateIssuer: "3004a4023000", signedCertificateTimestamps: "04020000" };
+      const made = extension(oid, Buffer.from(values[name], "hex"));
+      assert.equal(made.name, name);
+      assert.notEqual(made.decoded, undefined, name);
+    }
+  }
+  assert.equal(nonce().decoded.length, 32);
+  const request = new OCSPRequestBuilder().addCertificate(sample, sample).addExtension(extension("1.2.3", new Uint8Array([5, 0]))).build();
+  assert.equal(request.extensions.get("1.2.3").name, null);
+});
+
+// ---------------------------------------------------------------------------------------------------- the rest
+
+test("every make target, file and anchor that is named exists", async () => {
+  const makefile = readFileSync(join(project, "Makefile"), "utf8");
+  for (const [, target] of readme.matchAll(/(?:^|`)make ([a-z-]+)/gm)) {
+    assert.match(makefile, new RegExp(`^${target}:`, "m"), `make ${target}`);
+  }
+  const anchors = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, title]) => `#${title.toLowerCase().replace(/[^\w -]/g, "").replaceAll(" ", "-")}`);
+  for (const [, target] of readme.matchAll(/\]\(([^)]+)\)/g)) {
+    if (target.startsWith("#")) assert.ok(anchors.includes(target), target);
+    else if (!target.startsWith("https://")) assert.ok(existsSync(join(project, target)), target);
+  }
+});
+
+test("the limits are those of csrc/ocsp.h", () => {
+  const header = readFileSync(join(project, "csrc/ocsp.h"), "utf8");
+  const value = (name) => new RegExp(`^#define ${name} (.*)$`, "m").exec(header)[1];
+  const shift = /^\(\(size_t\)(\d+) << 20\)$/.exec(value("OCSP_INPUT_LIMIT"))[1];
+  const text = section("What it does not do").replaceAll(/\s+/g, " ");
+  assert.ok(text.includes(`${shift} MiB of input, ${value("OCSP_EXTENSION_LIMIT")} extensions in a list or ` +
+    `${value("OCSP_OID_LIMIT")} octets of OBJECT IDENTIFIER`));
+});
