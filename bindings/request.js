@@ -147,14 +147,14 @@ export class OCSPRequest {
 
   /**
    * The URL of an HTTP GET request (RFC 6960 appendix A.1, RFC 5019 section 5): responder URL, slash, url-encoded base64.
-   * @param {string} responderUrl absolute, without query and fragment
+   * @param {string} responderUrl http or https, without query and fragment
    * @returns {string}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT
    */
   toURL(responderUrl) {
-    const url = checkString(responderUrl, "responderUrl", "an absolute URL");
-    if (!URL.canParse(url) || /[?#]/.test(url)) {
-      throw invalidArgument("responderUrl", "an absolute URL without query and fragment", responderUrl);
+    const url = checkString(responderUrl, "responderUrl", "an http or https URL");
+    if (!/^https?:/i.test(url) || !URL.canParse(url) || /[?#]/.test(url)) {
+      throw invalidArgument("responderUrl", "an http or https URL without query and fragment", responderUrl);
     }
     return `${url}${url.endsWith("/") ? "" : "/"}${encodeURIComponent(toBase64(this.#octets.copy()))}`;
   }

@@ -273,7 +273,7 @@ static int read_sct_list(der_cursor *value, ocsp_rows *rows)
     if (!tls_vector(value, &at, end, &list)) {
         return 0;
     }
-    if (at != end) {
+    if (at != end || list.length == 0) {
         return der_refuse(value, OCSP_FAULT_SCT_LENGTH, at, 0, 0);
     }
     for (at = der_bytes(value, list); at != end;) {
@@ -297,7 +297,7 @@ static int read_basic_constraints(der_cursor *value, ocsp_known *known)
            der_leave(&sequence);
 }
 
-/* RFC 5280 4.2.1.3: KeyUsage ::= BIT STRING; bit 0 is the highest of the first octet. */
+/* RFC 5280 4.2.1.3: KeyUsage ::= BIT STRING; bit 0 is the highest of the first octet. Unused bits are no bits, whatever they are. */
 static int read_key_usage(der_cursor *value, ocsp_known *known)
 {
     ocsp_span bits;
@@ -309,8 +309,12 @@ static int read_key_usage(der_cursor *value, ocsp_known *known)
     if (bits.length == 0) {
         return der_refuse(value, OCSP_FAULT_BIT_STRING_EMPTY, octets, 0, 0);
     }
+    if (octets[0] > 7 || (octets[0] > 0 && bits.length == 1)) {
+        return der_refuse(value, OCSP_FAULT_BIT_STRING_COUNT, octets, 0, octets[0]);
+    }
+    uint32_t count = 8 * (bits.length - 1) - octets[0];
     known->key_usage = 0;
-    for (uint32_t bit = 0; bit < 16 && 1 + bit / 8 < bits.length; bit++) {
+    for (uint32_t bit = 0; bit < 16 && bit < count; bit++) {
         known->key_usage |= (octets[1 + bit / 8] >> (7 - bit % 8) & 1) << bit;
     }
     return 1;
