@@ -187,10 +187,10 @@ export function checkOptions(value, name = "options") {
   return value ?? {};
 }
 
-/** @param {unknown} value @param {string} name @param {string} expected @returns {unknown[]} */
-export function checkList(value, name, expected) {
-  if (!Array.isArray(value)) {
-    throw invalidArgument(name, expected, value);
+/** @param {unknown} value @param {string} name @param {string} things @returns {unknown[]} */
+export function checkList(value, name, things) {
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
+    throw invalidArgument(name, `an array of ${things}`, value);
   }
-  return value;
+  return [.../** @type {Iterable<unknown>} */ (value)];
 }

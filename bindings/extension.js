@@ -296,7 +296,7 @@ export function acceptableResponses(oids) {
 
 /** @param {unknown} value @param {string} name */
 function checkFilledList(value, name) {
-  const list = checkList(value, name, "an array");
+  const list = checkList(value, name, "at least one");
   if (list.length === 0) {
     throw invalidArgument(name, "an array of at least one", value);
   }
@@ -338,7 +338,7 @@ function checkURL(value, name) {
  */
 export function serviceLocator(issuer, ocspUrls = []) {
   const plan = new Plan().span(new Octets(checkName(issuer, "issuer")));
-  for (const [i, url] of checkList(ocspUrls, "ocspUrls", "an array of URLs").entries()) {
+  for (const [i, url] of checkList(ocspUrls, "ocspUrls", "URLs").entries()) {
     plan.int(OID.AD_OCSP).span(checkURL(url, `ocspUrls[${i}]`));
   }
   return known(OID.SERVICE_LOCATOR, plan);

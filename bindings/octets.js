@@ -52,3 +52,14 @@ export function keep(bytes) {
   used += length;
   return new Octets(shared, start, length);
 }
+
+/** @param {readonly Uint8Array[]} parts @returns {Octets} one behind the other */
+export function concatenated(parts) {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return new Octets(bytes);
+}

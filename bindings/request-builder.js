@@ -1,10 +1,11 @@
 /** Builds OCSP requests, RFC 6960 4.1. */
-import { checkHashAlgorithm, checkList, checkOptions } from "./arguments.js";
+import { checkHashAlgorithm, checkOptions } from "./arguments.js";
 import { checkCertificate } from "./certificate.js";
 import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { Plan, writeRequest } from "./core.js";
 import { OCSPError } from "./error.js";
-import { checkExtension } from "./extension.js";
+import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
+import { flatten } from "./linked.js";
 import { checkName, nameBytes } from "./name.js";
 import { Octets } from "./octets.js";
 import { makeRequest } from "./request.js";
@@ -15,37 +16,12 @@ import { makeRequest } from "./request.js";
 /** @typedef {import("./extension.js").Extension} Extension */
 /** @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions */
 
-/**
- * Linked from the last to the first, so that builders share what they have in common.
- * @template T
- * @typedef {{ readonly value: T, readonly previous: Linked<T> } | null} Linked
- */
-
-/** @template T @param {Linked<T>} link @returns {T[]} from the first to the last */
-function flatten(link) {
-  const list = [];
-  for (; link !== null; link = link.previous) {
-    list.push(link.value);
-  }
-  return list.reverse();
-}
-
-/** @param {Linked<{ oid: string }>} link @param {string} oid */
-function has(link, oid) {
-  for (; link !== null; link = link.previous) {
-    if (link.value.oid === oid) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /** @typedef {{ target: import("./certid.js").Target, extensions: Octets | null }} Item */
 
 /**
  * @typedef {object} State
- * @property {Linked<Item>} items
- * @property {Linked<{ oid: string, der: Uint8Array }>} extensions
+ * @property {import("./linked.js").Linked<Item>} items
+ * @property {import("./extension-list.js").ExtensionList} extensions
  * @property {Octets | null} requestorName
  */
 
@@ -88,7 +64,7 @@ export class OCSPRequestBuilder {
   /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
   #add(target, options) {
     const { extensions = [] } = checkOptions(options);
-    return this.#with({ items: { value: { target, extensions: extensionsDER(extensions) }, previous: this.#state.items } });
+    return this.#with({ items: { value: { target, extensions: encodedExtensions(extensions, "options.extensions") }, previous: this.#state.items } });
   }
 
   /**
@@ -99,12 +75,7 @@ export class OCSPRequestBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
   addExtension(extension, options) {
-    const { extensions } = this.#state;
-    const value = checkExtension(extension, "extension", options);
-    if (has(extensions, value.oid)) {
-      throw alreadyThere(value.oid);
-    }
-    return this.#with({ extensions: { value, previous: extensions } });
+    return this.#with({ extensions: withExtension(this.#state.extensions, extension, options) });
   }
 
   /**
@@ -133,38 +104,10 @@ export class OCSPRequestBuilder {
       throw new OCSPError("ERR_INCOMPLETE", "the request asks for no certificate: call addCertificate or addCertificateByHash first");
     }
     const list = flatten(items);
-    const plan = new Plan().span(requestorName).span(concatenated(flatten(extensions))).int(list.length);
+    const plan = new Plan().span(requestorName).span(encoded(extensions)).int(list.length);
     for (const item of list) {
       planTarget(plan, item.target).span(item.extensions);
     }
     return makeRequest(writeRequest(plan));
   }
-}
-
-/** @param {string} oid */
-const alreadyThere = (oid) => new OCSPError("ERR_ALREADY_SET", `extension: ${oid} is in the list already`);
-
-/** @param {readonly { der: Uint8Array }[]} extensions @returns {Octets | null} null where there are none */
-function concatenated(extensions) {
-  if (extensions.length === 0) {
-    return null;
-  }
-  const bytes = new Uint8Array(extensions.reduce((octets, { der }) => octets + der.length, 0));
-  let at = 0;
-  for (const { der } of extensions) {
-    bytes.set(der, at);
-    at += der.length;
-  }
-  return new Octets(bytes);
-}
-
-/** @param {unknown} extensions @returns {Octets | null} */
-function extensionsDER(extensions) {
-  const list = checkList(extensions, "options.extensions", "an array of Extensions")
-    .map((extension, i) => checkExtension(extension, `options.extensions[${i}]`));
-  const twice = list.find(({ oid }, i) => list.findIndex((other) => other.oid === oid) < i);
-  if (twice !== undefined) {
-    throw alreadyThere(twice.oid);
-  }
-  return concatenated(list);
 }

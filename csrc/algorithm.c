@@ -93,6 +93,7 @@ static ocsp_hash pss_hash(der_cursor *cursor, ocsp_span parameters)
 
 int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorithm)
 {
+    const uint8_t *start = cursor->at;
     der_cursor identifier;
     ocsp_hash hash = OCSP_HASH_NONE;
 
@@ -100,6 +101,7 @@ int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorit
         !read_oid_and_parameters(&identifier, &algorithm->oid, &algorithm->parameters)) {
         return 0;
     }
+    algorithm->der = der_span(cursor, start, cursor->at);
     ocsp_oid id =
         oid_among(der_bytes(cursor, algorithm->oid), algorithm->oid.length, OCSP_OID_RSA_SHA1, OCSP_OID_ED448);
     if (id == OCSP_OID_RSASSA_PSS && is_present(algorithm->parameters)) {

@@ -528,6 +528,17 @@ size_t ocsp_write_extension(const uint8_t *oid, size_t oid_length, int critical,
     return der_written(&writer);
 }
 
+void write_extensions(der_writer *writer, unsigned number, const uint8_t *input, ocsp_span elements)
+{
+    size_t since = der_written(writer);
+
+    if (is_present(elements)) {
+        der_put(writer, input + elements.offset, elements.length);
+        der_wrap(writer, TAG_SEQUENCE, since);
+        der_wrap(writer, TAG_EXPLICIT(number), since);
+    }
+}
+
 static void write_explicit(der_writer *writer, unsigned number, unsigned tag, const uint8_t *input, ocsp_span contents)
 {
     size_t since = der_written(writer);

@@ -191,6 +191,10 @@ void der_put_oid(der_writer *writer, ocsp_oid id);
 
 /* ---------------------------------------------------------------------------------------------- the writers' parts */
 
+/* The other half of read_signature(): signatureAlgorithm, signature, certs [0]. */
+void write_signature(der_writer *writer, const uint8_t *input, const ocsp_signed_parts *parts);
+/* Extensions in an explicit tag, of whole elements of the list; nothing where there are none. */
+void write_extensions(der_writer *writer, unsigned number, const uint8_t *input, ocsp_span elements);
 void write_cert_id(der_writer *writer, const uint8_t *input, const ocsp_target *target);
 void write_hash_algorithm(der_writer *writer, ocsp_hash hash);
 void write_signature_algorithm(der_writer *writer, ocsp_signature signature);

@@ -76,3 +76,20 @@ int read_signature(der_cursor *cursor, ocsp_algorithm *algorithm, ocsp_span *sig
     return read_algorithm(cursor, FIELD(SIGNATURE_ALGORITHM), algorithm) &&
            der_octet_bits(cursor, FIELD(SIGNATURE), signature) && read_certificates(cursor, rows, certificate_count);
 }
+
+void write_signature(der_writer *writer, const uint8_t *input, const ocsp_signed_parts *parts)
+{
+    static const uint8_t no_unused_bits = 0;
+    size_t since = der_written(writer);
+
+    if (is_present(parts->certificates)) {
+        der_put(writer, input + parts->certificates.offset, parts->certificates.length);
+        der_wrap(writer, TAG_SEQUENCE, since);
+        der_wrap(writer, TAG_EXPLICIT(0), since);
+    }
+    since = der_written(writer);
+    der_put(writer, input + parts->signature.offset, parts->signature.length);
+    der_put(writer, &no_unused_bits, 1);
+    der_wrap(writer, TAG_BIT_STRING, since);
+    write_signature_algorithm(writer, (ocsp_signature)parts->algorithm);
+}

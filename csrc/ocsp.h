@@ -171,6 +171,13 @@ ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid
  */
 size_t ocsp_write_request(const uint8_t *input, const ocsp_request_plan *plan, const ocsp_request_item *items,
                           uint8_t *buffer, size_t size);
+/* What is signed, and then the message with its signature. */
+size_t ocsp_write_tbs_request(const uint8_t *input, const ocsp_request_plan *plan, const ocsp_request_item *items,
+                              uint8_t *buffer, size_t size);
+size_t ocsp_write_signed_request(const uint8_t *input, const ocsp_signed_parts *parts, uint8_t *buffer, size_t size);
+size_t ocsp_write_response_data(const uint8_t *input, const ocsp_response_plan *plan, const ocsp_response_item *items,
+                                uint8_t *buffer, size_t size);
+size_t ocsp_write_signed_response(const uint8_t *input, const ocsp_signed_parts *parts, uint8_t *buffer, size_t size);
 size_t ocsp_write_cert_id(const uint8_t *input, const ocsp_target *target, uint8_t *buffer, size_t size);
 /* status: any but successful, which needs a signature. */
 size_t ocsp_write_unsuccessful(int status, uint8_t *buffer, size_t size);

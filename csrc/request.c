@@ -13,7 +13,7 @@
  *        certs             [0] EXPLICIT SEQUENCE OF Certificate OPTIONAL }
  *   Request     ::= SEQUENCE { reqCert CertID, singleRequestExtensions [0] EXPLICIT Extensions OPTIONAL }
  *
- * Of requestorName only a directoryName is told. Requests are written without a signature.
+ * Of requestorName only a directoryName is told.
  */
 #include "internal.h"
 
@@ -92,41 +92,60 @@ ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *re
     return ocsp_fault_error((ocsp_fault)refusal->fault);
 }
 
-/* Extensions in an explicit tag, of whole elements of the list; nothing where there are none. */
-static void write_extensions(der_writer *writer, unsigned number, const uint8_t *input, ocsp_span elements)
+static void write_tbs_request(der_writer *writer, const uint8_t *input, const ocsp_request_plan *plan,
+                              const ocsp_request_item *items)
 {
-    size_t since = der_written(writer);
+    size_t start = der_written(writer);
+    size_t list;
 
-    if (elements.length > 0 && is_present(elements)) {
-        der_put(writer, input + elements.offset, elements.length);
-        der_wrap(writer, TAG_SEQUENCE, since);
-        der_wrap(writer, TAG_EXPLICIT(number), since);
+    write_extensions(writer, 2, input, plan->extensions);
+    list = der_written(writer);
+    for (int32_t i = plan->item_count; i-- > 0;) {
+        size_t item = der_written(writer);
+        write_extensions(writer, 0, input, items[i].extensions);
+        write_cert_id(writer, input, &items[i].target);
+        der_wrap(writer, TAG_SEQUENCE, item);
     }
+    der_wrap(writer, TAG_SEQUENCE, list);
+    if (is_present(plan->requestor_name)) {
+        size_t name = der_written(writer);
+        der_put(writer, input + plan->requestor_name.offset, plan->requestor_name.length);
+        der_wrap(writer, TAG_EXPLICIT(4), name);
+        der_wrap(writer, TAG_EXPLICIT(1), name);
+    }
+    der_wrap(writer, TAG_SEQUENCE, start);
+}
+
+size_t ocsp_write_tbs_request(const uint8_t *input, const ocsp_request_plan *plan, const ocsp_request_item *items,
+                              uint8_t *buffer, size_t size)
+{
+    der_writer writer;
+
+    der_begin(&writer, buffer, size);
+    write_tbs_request(&writer, input, plan, items);
+    return der_written(&writer);
 }
 
 size_t ocsp_write_request(const uint8_t *input, const ocsp_request_plan *plan, const ocsp_request_item *items,
                           uint8_t *buffer, size_t size)
 {
     der_writer writer;
-    size_t since;
 
     der_begin(&writer, buffer, size);
-    write_extensions(&writer, 2, input, plan->extensions);
-    since = der_written(&writer);
-    for (int32_t i = plan->item_count; i-- > 0;) {
-        size_t item = der_written(&writer);
-        write_extensions(&writer, 0, input, items[i].extensions);
-        write_cert_id(&writer, input, &items[i].target);
-        der_wrap(&writer, TAG_SEQUENCE, item);
-    }
-    der_wrap(&writer, TAG_SEQUENCE, since);
-    if (is_present(plan->requestor_name)) {
-        since = der_written(&writer);
-        der_put(&writer, input + plan->requestor_name.offset, plan->requestor_name.length);
-        der_wrap(&writer, TAG_EXPLICIT(4), since);
-        der_wrap(&writer, TAG_EXPLICIT(1), since);
-    }
+    write_tbs_request(&writer, input, plan, items);
     der_wrap(&writer, TAG_SEQUENCE, 0);
+    return der_written(&writer);
+}
+
+size_t ocsp_write_signed_request(const uint8_t *input, const ocsp_signed_parts *parts, uint8_t *buffer, size_t size)
+{
+    der_writer writer;
+
+    der_begin(&writer, buffer, size);
+    write_signature(&writer, input, parts);
+    der_wrap(&writer, TAG_SEQUENCE, 0);
+    der_wrap(&writer, TAG_EXPLICIT(0), 0);
+    der_put(&writer, input + parts->tbs.offset, parts->tbs.length);
     der_wrap(&writer, TAG_SEQUENCE, 0);
     return der_written(&writer);
 }

@@ -22,7 +22,7 @@
  *        singleExtensions   [1] EXPLICIT Extensions OPTIONAL }
  *   RevokedInfo       ::= SEQUENCE { revocationTime GeneralizedTime, revocationReason [0] EXPLICIT CRLReason OPTIONAL }
  *
- * Only id-pkix-ocsp-basic is read. Only unsuccessful responses are written.
+ * Only id-pkix-ocsp-basic is read and written.
  */
 #include "internal.h"
 
@@ -219,6 +219,97 @@ size_t ocsp_write_unsuccessful(int status, uint8_t *buffer, size_t size)
 
     der_begin(&writer, buffer, size);
     der_put_element(&writer, TAG_ENUMERATED, &number, 1);
+    der_wrap(&writer, TAG_SEQUENCE, 0);
+    return der_written(&writer);
+}
+
+static void write_next_update(der_writer *writer, ocsp_time time)
+{
+    size_t since = der_written(writer);
+
+    if (time_is_present(time)) {
+        write_generalized_time(writer, time);
+        der_wrap(writer, TAG_EXPLICIT(0), since);
+    }
+}
+
+static void write_cert_status(der_writer *writer, const ocsp_response_item *item)
+{
+    uint8_t reason = (uint8_t)item->reason;
+    size_t since = der_written(writer);
+
+    if (item->status != OCSP_CERT_REVOKED) {
+        der_put_element(writer, TAG_CONTEXT((unsigned)item->status), NULL, 0);
+        return;
+    }
+    if (item->reason >= 0) {
+        der_put_element(writer, TAG_ENUMERATED, &reason, 1);
+        der_wrap(writer, TAG_EXPLICIT(0), since);
+    }
+    write_generalized_time(writer, item->revocation_time);
+    der_wrap(writer, TAG_EXPLICIT(OCSP_CERT_REVOKED), since);
+}
+
+static void write_single_response(der_writer *writer, const uint8_t *input, const ocsp_response_item *item)
+{
+    size_t since = der_written(writer);
+
+    write_extensions(writer, 1, input, item->extensions);
+    write_next_update(writer, item->next_update);
+    write_generalized_time(writer, item->this_update);
+    write_cert_status(writer, item);
+    write_cert_id(writer, input, &item->target);
+    der_wrap(writer, TAG_SEQUENCE, since);
+}
+
+static void write_responder_id(der_writer *writer, const uint8_t *input, const ocsp_response_plan *plan)
+{
+    uint8_t key_hash[OCSP_HASH_MAX_OCTETS];
+    size_t since = der_written(writer);
+
+    if (is_present(plan->responder_name)) {
+        der_put(writer, input + plan->responder_name.offset, plan->responder_name.length);
+        der_wrap(writer, TAG_EXPLICIT(1), since);
+        return;
+    }
+    ocsp_hash_compute(OCSP_HASH_SHA1, input + plan->responder_key.offset, plan->responder_key.length, key_hash);
+    der_put_element(writer, TAG_OCTET_STRING, key_hash, SHA1_OCTETS);
+    der_wrap(writer, TAG_EXPLICIT(2), since);
+}
+
+size_t ocsp_write_response_data(const uint8_t *input, const ocsp_response_plan *plan, const ocsp_response_item *items,
+                                uint8_t *buffer, size_t size)
+{
+    der_writer writer;
+    size_t list;
+
+    der_begin(&writer, buffer, size);
+    write_extensions(&writer, 1, input, plan->extensions);
+    list = der_written(&writer);
+    for (int32_t i = plan->item_count; i-- > 0;) {
+        write_single_response(&writer, input, &items[i]);
+    }
+    der_wrap(&writer, TAG_SEQUENCE, list);
+    write_generalized_time(&writer, plan->produced_at);
+    write_responder_id(&writer, input, plan);
+    der_wrap(&writer, TAG_SEQUENCE, 0);
+    return der_written(&writer);
+}
+
+size_t ocsp_write_signed_response(const uint8_t *input, const ocsp_signed_parts *parts, uint8_t *buffer, size_t size)
+{
+    static const uint8_t successful = OCSP_STATUS_SUCCESSFUL;
+    der_writer writer;
+
+    der_begin(&writer, buffer, size);
+    write_signature(&writer, input, parts);
+    der_put(&writer, input + parts->tbs.offset, parts->tbs.length);
+    der_wrap(&writer, TAG_SEQUENCE, 0);
+    der_wrap(&writer, TAG_OCTET_STRING, 0);
+    der_put_oid(&writer, OCSP_OID_BASIC_RESPONSE);
+    der_wrap(&writer, TAG_SEQUENCE, 0);
+    der_wrap(&writer, TAG_EXPLICIT(0), 0);
+    der_put_element(&writer, TAG_ENUMERATED, &successful, 1);
     der_wrap(&writer, TAG_SEQUENCE, 0);
     return der_written(&writer);
 }

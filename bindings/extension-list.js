@@ -1,0 +1,52 @@
+/** Extensions on their way into a message, each at most once (RFC 5280 4.2). */
+import { checkList } from "./arguments.js";
+import { OCSPError } from "./error.js";
+import { checkExtension } from "./extension.js";
+import { flatten } from "./linked.js";
+import { concatenated } from "./octets.js";
+
+/** @typedef {{ readonly oid: string, readonly der: Uint8Array }} Encoded */
+/** @typedef {import("./linked.js").Linked<Encoded>} ExtensionList */
+
+/** @param {string} oid */
+const alreadyThere = (oid) => new OCSPError("ERR_ALREADY_SET", `extension: ${oid} is in the list already`);
+
+/**
+ * @param {ExtensionList} list
+ * @param {unknown} extension
+ * @param {{ critical?: boolean | undefined } | undefined} options
+ * @returns {ExtensionList}
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
+ */
+export function withExtension(list, extension, options) {
+  const value = checkExtension(extension, "extension", options);
+  for (let link = list; link !== null; link = link.previous) {
+    if (link.value.oid === value.oid) {
+      throw alreadyThere(value.oid);
+    }
+  }
+  return { value, previous: list };
+}
+
+/** @param {ExtensionList} list @returns {import("./octets.js").Octets | null} null where there are none */
+export const encoded = (list) => list === null ? null : concatenated(flatten(list).map(({ der }) => der));
+
+/**
+ * Those of one entry.
+ * @param {unknown} extensions
+ * @param {string} name of the argument
+ * @returns {import("./octets.js").Octets | null} null where there are none
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
+ */
+export function encodedExtensions(extensions, name) {
+  const seen = new Set();
+  const list = checkList(extensions, name, "Extensions").map((extension, i) => {
+    const { oid, der } = checkExtension(extension, `${name}[${i}]`);
+    if (seen.has(oid)) {
+      throw alreadyThere(oid);
+    }
+    seen.add(oid);
+    return der;
+  });
+  return list.length === 0 ? null : concatenated(list);
+}
