@@ -8,20 +8,22 @@ import { jsonOf, presentAs } from "./present.js";
 /** @typedef {import("../build/lists.js").SignatureAlgorithmName} SignatureAlgorithmName */
 
 /**
- * @typedef {object} AlgorithmIdentifier
+ * @typedef {object} AlgorithmIdentifierParts
  * @property {string} oid
  * @property {string | null} name SignatureAlgorithmName or HashAlgorithm where known, else null
  * @property {Uint8Array | null} parameters DER
  */
+/** @typedef {Readonly<AlgorithmIdentifierParts>} AlgorithmIdentifier */
 
 /**
- * @typedef {object} PublicKeyInfo
+ * @typedef {object} PublicKeyInfoParts
  * @property {"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null} algorithm "RSA" for id-RSASSA-PSS keys too; `oid` tells them apart
  * @property {string} oid
  * @property {"P-256" | "P-384" | "P-521" | null} curve
  * @property {number | null} bits of the modulus, of p or of the curve; null where not known
  * @property {Uint8Array} spki SubjectPublicKeyInfo DER
  */
+/** @typedef {Readonly<PublicKeyInfoParts>} PublicKeyInfo */
 
 class Algorithm {
   #octets;
@@ -59,6 +61,9 @@ export const algorithmAt = (octets, cells, base) => new Algorithm(octets, cells,
 
 /** @param {import("./cells.js").Cells} cells @param {number} base cell of an ALGORITHM @returns {HashAlgorithm | null} */
 export const signatureHashAt = (cells, base) => SIGNATURES[cells[base + ALGORITHM.signature]]?.hash ?? null;
+
+/** @type {Map<number, import("./eddsa.js").EdwardsCurve>} */
+export const EDWARDS_CURVES = new Map([[OID.ED25519, "Ed25519"], [OID.ED448, "Ed448"]]);
 
 /** @type {Map<number, NonNullable<PublicKeyInfo["algorithm"]>>} */
 const KEY_NAMES = new Map([[OID.RSA, "RSA"], [OID.RSASSA_PSS, "RSA"], [OID.EC, "EC"], [OID.ED25519, "Ed25519"], [OID.ED448, "Ed448"], [OID.DSA, "DSA"]]);

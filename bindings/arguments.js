@@ -1,5 +1,5 @@
 /** Checks of what callers hand in. Every complaint names the argument, says what was expected and what came. */
-import { HASHES } from "../build/lists.js";
+import { HASHES, LIMITS } from "../build/lists.js";
 import { OCSPError } from "./error.js";
 import { keep } from "./octets.js";
 
@@ -10,11 +10,17 @@ import { keep } from "./octets.js";
  *   | "sha1" | "sha224" | "sha256" | "sha384" | "sha512"} HashAlgorithmInput
  */
 
-/** The largest input, in bytes. */
-const INPUT_LIMIT = 64 * 2 ** 20;
-
 /** What a value is, without telling what is in it: it may be a secret. @param {unknown} value */
 function kindOf(value) {
+  try {
+    return describe(value);
+  } catch {
+    return "an object that cannot be looked at";
+  }
+}
+
+/** @param {unknown} value */
+function describe(value) {
   switch (typeof value) {
     case "undefined":
       return "undefined";
@@ -55,13 +61,26 @@ const notAmong = (name, words, got) => typeof got === "string"
 /** @param {readonly string[]} words */
 const orList = (words) => words.map((word) => JSON.stringify(word)).join(", ").replace(/, (?=[^,]*$)/, " or ");
 
+/** The real size of a buffer of any realm; throws for everything else. @type {(value: unknown) => number} */
+const bufferSize = Function.prototype.call.bind(
+  /** @type {any} */ (Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")).get);
+
+/** @param {unknown} value @returns {value is ArrayBuffer} */
+function isArrayBuffer(value) {
+  try {
+    return bufferSize(value) >= 0;
+  } catch {
+    return false;
+  }
+}
+
 /** @param {unknown} value @returns {value is Bytes} */
-export const isBytes = (value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+export const isBytes = (value) => ArrayBuffer.isView(value) || isArrayBuffer(value);
 
 /** @param {number} octets @param {string} name @param {string} [path] what the bytes are, where it is known */
 function checkSize(octets, name, path) {
-  if (octets > INPUT_LIMIT) {
-    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${INPUT_LIMIT}`, { offset: 0, path });
+  if (octets > LIMITS.INPUT) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${LIMITS.INPUT}`, { offset: 0, path });
   }
 }
 
@@ -79,12 +98,14 @@ function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, Array
   if (!isBytes(value)) {
     throw invalidArgument(name, expected, value);
   }
-  checkSize(value.byteLength, name, path);
   try {
-    return copy(value instanceof Uint8Array ? value : ArrayBuffer.isView(value)
-      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value));
-  } catch {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got a view of a detached ArrayBuffer`);
+    const bytes = value instanceof Uint8Array ? value : ArrayBuffer.isView(value)
+      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+    checkSize(bytes.byteLength, name, path);
+    return copy(bytes);
+  } catch (error) {
+    throw error instanceof OCSPError ? error
+      : new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got a view of a detached ArrayBuffer`);
   }
 }
 
@@ -189,8 +210,9 @@ export function checkOptions(value, name = "options") {
 
 /** @param {unknown} value @param {string} name @param {string} things @returns {unknown[]} */
 export function checkList(value, name, things) {
-  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
+  const iterable = /** @type {Iterable<unknown> | null} */ (value);
+  if (typeof iterable !== "object" || typeof iterable?.[Symbol.iterator] !== "function") {
     throw invalidArgument(name, `an array of ${things}`, value);
   }
-  return [.../** @type {Iterable<unknown>} */ (value)];
+  return [...iterable];
 }

@@ -2,7 +2,7 @@
 import { toHex } from "./text.js";
 
 /** @typedef {import("./octets.js").Octets} Octets */
-/** A table of the core. @typedef {Int32Array | readonly number[]} Cells */
+/** A table of the core. @typedef {Int32Array} Cells */
 
 /**
  * @param {Cells} cells
@@ -45,7 +45,9 @@ function unsignedAt(bytes, start, length) {
   if (length > OCTETS.length) {
     return BigInt(`0x${toHex(bytes, start, start + length)}`);
   }
-  OCTETS.fill(0);
+  for (let i = length; i < OCTETS.length; i++) {
+    OCTETS[i] = 0;
+  }
   for (let i = 0, last = start + length - 1; i < length; i++) {
     OCTETS[i] = bytes[last - i];
   }

@@ -15,7 +15,7 @@ import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
 /** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
 
 /**
- * @typedef {object} CertID
+ * @typedef {object} CertIDParts
  * @property {HashAlgorithm | null} hashAlgorithm null where the algorithm is not known; hashAlgorithmOid is always there
  * @property {string} hashAlgorithmOid
  * @property {Uint8Array} issuerNameHash
@@ -23,6 +23,7 @@ import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
  * @property {bigint} serialNumber
  * @property {Uint8Array} der the CertID's own DER; given back to a builder it is echoed byte for byte
  */
+/** @typedef {Readonly<CertIDParts>} CertID */
 
 /**
  * A parsed CertID, or its parts.
@@ -37,12 +38,16 @@ export let cellsOf;
 /** First cell of its row. @type {(certID: CertIDObject) => number} */
 export let baseOf;
 
+/** @type {(value: object) => value is CertIDObject} */
+let isCertID;
+
 /** Of a row that begins with a CERT_ID. @implements {CertID} */
 export class CertIDObject {
   static {
     octetsOf = (certID) => certID.#octets;
     cellsOf = (certID) => certID.#cells;
     baseOf = (certID) => certID.#base;
+    isCertID = /** @type {typeof isCertID} */ ((value) => #octets in value);
   }
   #octets;
   #cells;
@@ -98,19 +103,6 @@ presentAs(CertIDObject, "CertID");
  * name: what nameHash is the hash of; the hashes are null until they are asked for a second time
  */
 
-/** @param {Octets} a @param {Octets} b */
-function equal(a, b) {
-  if (a.length !== b.length) {
-    return false;
-  }
-  for (let i = 0; i < a.length; i++) {
-    if (a.bytes[a.start + i] !== b.bytes[b.start + i]) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /**
  * @param {Target} target of a certificate
  * @param {IssuerDigests[]} digests of its issuer, by hash algorithm
@@ -122,7 +114,7 @@ function withDigests(target, digests) {
   if (issuerName === null || hash === 0) {
     return target;
   }
-  if (known === undefined || !equal(known.name, issuerName)) {
+  if (known === undefined || !known.name.equals(issuerName)) {
     digests[hash] = { name: issuerName, nameHash: null, keyHash: null };
     return target;
   }
@@ -137,14 +129,15 @@ function withDigests(target, digests) {
 
 /**
  * RFC 6960 4.1.1: the name is hashed as it stands in the certificate in question, the key as it stands in the issuer's.
- * @param {CertificateInput} certificate
- * @param {CertificateInput} issuer
+ * @param {unknown} certificate CertificateInput
+ * @param {unknown} issuer CertificateInput
  * @param {number} hash of HASHES
+ * @param {string} [prefix] of the arguments' names
  * @returns {Target}
  */
-export function targetOfCertificate(certificate, issuer, hash) {
-  const subject = certificateParts(checkCertificate(certificate, "certificate"));
-  const authority = certificateParts(checkCertificate(issuer, "issuer"));
+export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
+  const subject = certificateParts(checkCertificate(certificate, `${prefix}certificate`));
+  const authority = certificateParts(checkCertificate(issuer, `${prefix}issuer`));
   return withDigests({
     hash,
     issuerName: subject.octets.part(subject.cells, CERTIFICATE.issuer),
@@ -163,7 +156,7 @@ export function targetOfCertificate(certificate, issuer, hash) {
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function targetOfCertID(certID, name) {
-  if (certID instanceof CertIDObject) {
+  if (typeof certID === "object" && certID !== null && isCertID(certID)) {
     return { hash: 0, issuerName: null, issuerKey: null, issuerNameHash: null, issuerKeyHash: null, serialNumber: null, der: new Octets(certID.der) };
   }
   if (typeof certID !== "object" || certID === null || !("hashAlgorithm" in certID && "issuerNameHash" in certID && "issuerKeyHash" in certID &&

@@ -1,7 +1,7 @@
 /** X.509 certificates, RFC 5280: what OCSP needs of them. */
-import { CERTIFICATE, KNOWN, OID } from "../build/lists.js";
+import { ALGORITHM, CERTIFICATE, KNOWN, OID, PUBLIC_KEY } from "../build/lists.js";
 import { algorithmAt, publicKeyAt } from "./algorithm.js";
-import { checkString, invalidArgument, isBytes, keepBytes } from "./arguments.js";
+import { checkList, checkString, invalidArgument, isBytes, keepBytes } from "./arguments.js";
 import { integerAt, optionalSpanAt, spanAt, timeAt } from "./cells.js";
 import { readCertificate } from "./core.js";
 import { OCSPError, relocated } from "./error.js";
@@ -9,8 +9,9 @@ import { decodeExtensionValue, makeExtensions } from "./extension.js";
 import { checkFriend, FRIEND } from "./friend.js";
 import { lazyList } from "./lazy-list.js";
 import { makeName } from "./name.js";
-import { keep } from "./octets.js";
+import { concatenated, keep } from "./octets.js";
 import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
+import { verifySignature } from "./signature.js";
 import { pemBlocks, toPEM } from "./text.js";
 
 /** @typedef {import("./arguments.js").Bytes} Bytes */
@@ -22,6 +23,8 @@ const LABEL = "CERTIFICATE";
 
 /** Makes a Certificate. @type {(der: Octets) => Certificate} */
 export let makeCertificate;
+/** @type {(value: object) => value is Certificate} */
+let isCertificate;
 /** The private parts, for this library. @type {(certificate: Certificate) => { octets: Octets, cells: import("./cells.js").Cells, digests: import("./certid.js").IssuerDigests[] }} */
 export let certificateParts;
 
@@ -33,6 +36,7 @@ export class Certificate {
   #digests = [];
   static {
     makeCertificate = (der) => new Certificate(FRIEND, der);
+    isCertificate = /** @type {typeof isCertificate} */ ((value) => #octets in value);
     certificateParts = (certificate) => ({ octets: certificate.#octets, cells: certificate.#cells, digests: certificate.#digests });
   }
   /** @private @param {symbol} key @param {Octets} der */
@@ -131,6 +135,18 @@ export class Certificate {
   get ocspNoCheck() {
     return this.#cells[CERTIFICATE.known + KNOWN.noCheck] === 1;
   }
+  /**
+   * Names chain, and the signature verifies under the issuer's key (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is checked.
+   * @param {CertificateInput} issuer
+   * @returns {boolean} false also for a key of another type
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
+   */
+  isIssuedBy(issuer) {
+    const authority = checkCertificate(issuer, "issuer");
+    return this.#octets.part(this.#cells, CERTIFICATE.issuer).equals(authority.#octets.part(authority.#cells, CERTIFICATE.subject)) &&
+      verifySignature(this.#octets.part(this.#cells, CERTIFICATE.signatureAlgorithm + ALGORITHM.der), publicKeyOf(authority),
+        this.#octets.part(this.#cells, CERTIFICATE.tbs), this.#octets.part(this.#cells, CERTIFICATE.signature));
+  }
   /** The bytes it was read from. */
   toDER() {
     return this.#octets.copy();
@@ -178,7 +194,7 @@ const EXPECTED = "a certificate (Certificate, PEM text, DER bytes, or an object 
  * @throws {OCSPError} as Certificate.from
  */
 export function checkCertificate(input, name) {
-  if (input instanceof Certificate) {
+  if (typeof input === "object" && input !== null && isCertificate(input)) {
     return input;
   }
   if (typeof input === "string") {
@@ -217,3 +233,21 @@ export const certificatesJSON = (certificates) => Array.from({ length: certifica
     return { error: /** @type {Error} */ (error).message };
   }
 });
+
+/**
+ * @param {unknown} certificates CertificateInputs
+ * @returns {readonly Certificate[]}
+ * @throws {OCSPError} as Certificate.from
+ */
+export const checkCertificates = (certificates) =>
+  checkList(certificates, "certificates", "certificates").map((certificate, i) => checkCertificate(certificate, `certificates[${i}]`));
+
+/** Their DER, one behind the other. @param {readonly Certificate[] | null} certificates @returns {Octets | null} null where there are none */
+export const certificatesDER = (certificates) =>
+  certificates === null || certificates.length === 0 ? null : concatenated(certificates.map((certificate) => certificateParts(certificate).octets.view()));
+
+/** SubjectPublicKeyInfo. @param {Certificate} certificate @returns {Octets} */
+export function publicKeyOf(certificate) {
+  const { octets, cells } = certificateParts(certificate);
+  return octets.part(cells, CERTIFICATE.publicKey + PUBLIC_KEY.spki);
+}

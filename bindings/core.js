@@ -2,7 +2,7 @@
  * The only file that sees linear memory: copy in, call, copy out. An instance keeps nothing between calls, so one that trapped or grew
  * is dropped, and the next call makes another.
  */
-import { REPORT } from "../build/lists.js";
+import { LIMITS, REPORT } from "../build/lists.js";
 import { OCSPError, refusalError } from "./error.js";
 import { wasmModule } from "./module.js";
 import { keep, Octets } from "./octets.js";
@@ -10,7 +10,7 @@ import { keep, Octets } from "./octets.js";
 /**
  * The exports of csrc/wasm.c, which says what they do.
  * @typedef {{
- *   memory: WebAssembly.Memory, arena(): number, report(): number,
+ *   memory: { readonly buffer: ArrayBuffer, grow(pages: number): number }, arena(): number, report(): number,
  *   read_certificate(length: number): number, read_request(length: number): number, read_response(length: number): number,
  *   read_cert_id(length: number): number, read_name(length: number): number, read_extensions(length: number): number,
  *   read_extension_value(length: number, id: number): number,
@@ -18,17 +18,20 @@ import { keep, Octets } from "./octets.js";
  *   write_unsuccessful(status: number): number, write_extension(oidLength: number, valueLength: number, critical: number): number,
  *   write_extension_value(cells: number, length: number, id: number): number, find_entry(cells: number, length: number): number,
  *   oid_to_text(length: number): number, oid_from_text(length: number): number,
+ *   read_public_key(length: number): number, read_private_key(length: number): number, write_public_key(length: number): number,
+ *   make_signature(cells: number, length: number): number, check_signature(cells: number, length: number): number,
+ *   encode_signature_value(length: number): number, write_tbs_request(cells: number, length: number): number,
+ *   write_signed_request(cells: number, length: number): number, write_response_data(cells: number, length: number): number,
+ *   write_signed_response(cells: number, length: number): number,
  * }} Exports
  */
 
 /**
- * @typedef {{ exports: Exports, memory: WebAssembly.Memory, bytes: Uint8Array, cells: Int32Array, arena: number, report: number }} Instance
+ * @typedef {{ exports: Exports, memory: { readonly buffer: ArrayBuffer, grow(pages: number): number }, bytes: Uint8Array, cells: Int32Array, arena: number, report: number }} Instance
  * bytes and cells are views of the whole memory
  */
 
 const PAGE = 65536;
-/** As much as a reader takes may be written. */
-const INPUT_LIMIT = 64 * 2 ** 20;
 /** An instance that is larger than this after a call is given back. */
 const KEPT = 4 * 2 ** 20;
 
@@ -37,12 +40,21 @@ let instance;
 
 /** @returns {Instance} */
 function instantiate() {
-  const exports = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(wasmModule()).exports));
+  const exports = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(/** @type {WebAssembly.Module} */ (wasmModule())).exports));
   const { memory } = exports;
   return instance = {
     exports, memory, bytes: new Uint8Array(memory.buffer), cells: new Int32Array(memory.buffer),
     arena: exports.arena(), report: exports.report() >> 2,
   };
+}
+
+/** @template T @param {() => T} allocate @returns {any} */
+function withMemory(allocate) {
+  try {
+    return allocate();
+  } catch (cause) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", "there is not enough memory for the WebAssembly core", { cause });
+  }
 }
 
 /** Views of memory that has grown are detached. @param {Instance} core */
@@ -56,7 +68,7 @@ function prepare(octets) {
   const core = instance ?? instantiate();
   const missing = core.arena + octets - core.bytes.length;
   if (missing > 0) {
-    core.memory.grow(Math.ceil(missing / PAGE));
+    withMemory(() => core.memory.grow(Math.ceil(missing / PAGE)));
     refreshViews(core);
   }
   return core;
@@ -89,15 +101,22 @@ function release(core) {
   }
 }
 
-/** Up to this many cells an array is made sooner than a typed array. */
-const FEW_CELLS = 512;
+/* Tables of few cells share a buffer, as small messages do (octets.js). */
+const SHARED_CELLS = 4096, FEW_CELLS = 512;
+let sharedCells = new ArrayBuffer(0);
+let usedCells = SHARED_CELLS;
 
 /** @param {Int32Array} memory @param {number} start @param {number} count */
 function copyCells(memory, start, count) {
   if (count > FEW_CELLS) {
     return memory.slice(start, start + count);
   }
-  const cells = new Array(count);
+  if (usedCells + count > SHARED_CELLS) {
+    sharedCells = new ArrayBuffer(4 * SHARED_CELLS);
+    usedCells = 0;
+  }
+  const cells = new Int32Array(sharedCells, 4 * usedCells, count);
+  usedCells += count;
   for (let i = 0; i < count; i++) {
     cells[i] = memory[start + i];
   }
@@ -150,6 +169,8 @@ export const readCertID = (der) => readTable((exports, length) => exports.read_c
 export const readName = (der) => readTable((exports, length) => exports.read_name(length), der);
 /** @param {Octets} der */
 export const readExtensions = (der) => readTable((exports, length) => exports.read_extensions(length), der);
+/** @param {Octets} spki */
+export const readPublicKey = (spki) => readTable((exports, length) => exports.read_public_key(length), spki);
 /** @param {Octets} value contents of extnValue @param {number} id of OID */
 export const readExtensionValue = (value, id) => readTable((exports, length, detail) => exports.read_extension_value(length, detail), value, id);
 
@@ -179,9 +200,10 @@ export class Plan {
     return this;
   }
 
-  /** The bytes without cells, for exports that take no table. */
-  bytesOnly() {
-    this.cells = [];
+  /** Bytes without cells, for exports that take no table. @param {Octets} octets */
+  bytes(octets) {
+    this.chunks.push(octets);
+    this.length += octets.length;
     return this;
   }
 
@@ -194,8 +216,8 @@ export class Plan {
 
 /** @param {Plan} plan */
 function copyIn({ cells, chunks, length }) {
-  if (length > INPUT_LIMIT) {
-    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${length} bytes to write are over the limit of ${INPUT_LIMIT}`);
+  if (length > LIMITS.INPUT) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${length} bytes to write are over the limit of ${LIMITS.INPUT}`);
   }
   const core = prepare(4 * cells.length + length);
   core.cells.set(cells, core.arena >> 2);
@@ -215,9 +237,21 @@ function copyIn({ cells, chunks, length }) {
  * @returns {Octets}
  */
 function write(writer, plan, a, b, c) {
+  const written = writeIfPossible(writer, plan, a, b, c);
+  if (written.length === 0) {
+    throw new OCSPError("ERR_INTERNAL", "the WebAssembly core wrote nothing: please report this");
+  }
+  return written;
+}
+
+/** The same where writing nothing is an answer. @type {typeof write} */
+function writeIfPossible(writer, plan, a, b, c) {
   const core = copyIn(plan);
   const length = invoke(core, writer, a, b, c);
   try {
+    if (length > LIMITS.INPUT) {
+      throw new OCSPError("ERR_INPUT_TOO_LARGE", `${length} bytes of output are over the limit of ${LIMITS.INPUT}`);
+    }
     const start = core.cells[core.report + REPORT.output];
     return keep(core.bytes.subarray(start, start + length));
   } finally {
@@ -237,9 +271,69 @@ export const writeExtensionValue = (plan, id) =>
 /** @param {Uint8Array} oid contents of extnID @param {boolean} critical @param {Uint8Array} value contents of extnValue */
 export const writeExtension = (oid, critical, value) =>
   write((exports, oidLength, valueLength, flag) => exports.write_extension(oidLength, valueLength, flag),
-    new Plan().span(new Octets(oid)).span(new Octets(value)).bytesOnly(), oid.length, value.length, Number(critical));
+    new Plan().bytes(new Octets(oid)).bytes(new Octets(value)), oid.length, value.length, Number(critical));
+/** @param {Plan} plan of REQUEST_PLAN and rows of REQUEST_ITEM */
+export const writeTbsRequest = (plan) =>
+  write((exports, cells, length) => exports.write_tbs_request(cells, length), plan, plan.cells.length, plan.length);
+/** @param {Plan} plan of SIGNED_PARTS */
+export const writeSignedRequest = (plan) =>
+  write((exports, cells, length) => exports.write_signed_request(cells, length), plan, plan.cells.length, plan.length);
+/** @param {Plan} plan of RESPONSE_PLAN and rows of RESPONSE_ITEM */
+export const writeResponseData = (plan) =>
+  write((exports, cells, length) => exports.write_response_data(cells, length), plan, plan.cells.length, plan.length);
+/** @param {Plan} plan of SIGNED_PARTS */
+export const writeSignedResponse = (plan) =>
+  write((exports, cells, length) => exports.write_signed_response(cells, length), plan, plan.cells.length, plan.length);
+/** @param {Octets} value r and s, each as long as the group's order, as WebCrypto gives them @returns {Octets} Ecdsa-Sig-Value */
+export const encodeSignatureValue = (value) =>
+  writeIfPossible((exports, length) => exports.encode_signature_value(length), new Plan().bytes(value), value.length);
 /** @param {number} status number of OCSPResponseStatus */
 export const writeUnsuccessful = (status) => write((exports, number) => exports.write_unsuccessful(number), new Plan(), status);
+
+/**
+ * @param {Plan} plan of CHECKING
+ * @returns {number} of VERDICT
+ */
+export function checkSignature(plan) {
+  const core = copyIn(plan);
+  const verdict = invoke(core, (exports, cells, length) => exports.check_signature(cells, length), plan.cells.length, plan.length);
+  release(core);
+  return verdict;
+}
+
+/** The shadow stack begins at address 0: linked stack first, so that an overflow traps. */
+const STACK_OCTETS = 65536;
+/** More than a call that takes a key leaves behind its input. */
+const SECRET_OUTPUT = 8192;
+
+/**
+ * A call that takes a private key, after which nothing of it is left in linear memory: not in the arena, not on the stack, also not after
+ * a refusal or a trap.
+ * @template T
+ * @param {number} octets of the call's input
+ * @param {() => T} call
+ * @returns {T}
+ */
+function wiped(octets, call) {
+  const core = prepare(octets + SECRET_OUTPUT);
+  try {
+    return call();
+  } finally {
+    const { buffer } = core.memory;
+    new Uint8Array(buffer, 0, STACK_OCTETS).fill(0);
+    new Uint8Array(buffer, core.arena, Math.min(octets + SECRET_OUTPUT, buffer.byteLength - core.arena)).fill(0);
+  }
+}
+
+/** @param {Octets} der of a private key @returns {import("./cells.js").Cells} of SECRET @throws {OCSPError} where it is refused */
+export const readPrivateKey = (der) =>
+  wiped(der.length, () => readTable((exports, length) => exports.read_private_key(length), der));
+/** @param {Octets} der of a private key, read before @returns {Octets} SubjectPublicKeyInfo */
+export const writePublicKey = (der) =>
+  wiped(der.length, () => write((exports, length) => exports.write_public_key(length), new Plan().bytes(der), der.length));
+/** @param {Plan} plan of SIGNING @returns {Octets} the signature as X.509 encodes it; none where the algorithm does not fit the key */
+export const makeSignature = (plan) => wiped(4 * plan.cells.length + plan.length, () =>
+  writeIfPossible((exports, cells, length) => exports.make_signature(cells, length), plan, plan.cells.length, plan.length));
 
 /**
  * @param {Plan} plan of SEARCH
@@ -256,7 +350,7 @@ const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 
 /** @param {Uint8Array} oid contents of an OBJECT IDENTIFIER @returns {string} dotted */
 export const oidToText = (oid) =>
-  utf8.decoder.decode(write((exports, length) => exports.oid_to_text(length), new Plan().span(new Octets(oid)).bytesOnly(), oid.length).copy());
+  utf8.decoder.decode(write((exports, length) => exports.oid_to_text(length), new Plan().bytes(new Octets(oid)), oid.length).copy());
 
 /**
  * @param {string} text dotted
@@ -264,8 +358,10 @@ export const oidToText = (oid) =>
  */
 export function oidFromText(text) {
   const bytes = utf8.encoder.encode(text);
-  return write((exports, length) => exports.oid_from_text(length), new Plan().span(new Octets(bytes)).bytesOnly(), bytes.length).copy();
+  return writeIfPossible((exports, length) => exports.oid_from_text(length), new Plan().bytes(new Octets(bytes)), bytes.length).copy();
 }
 
-/** Size of the linear memory that is held, in bytes; 0 when there is none. For tests. */
+/** The linear memory that is held; undefined when there is none. For tests. */
+export const linearMemory = () => instance?.memory.buffer;
+/** Its size in bytes. For tests. */
 export const linearMemoryBytes = () => instance?.memory.buffer.byteLength ?? 0;

@@ -6,7 +6,9 @@ import { FAULTS, FIELD_ITEM, FIELDS, REFUSAL } from "../build/lists.js";
 /** Every failure of this library, with a stable `code`; of a fault in bytes also where it is. */
 export class OCSPError extends Error {
   static {
-    Object.defineProperty(this.prototype, "name", { value: "OCSPError", writable: true, configurable: true });
+    for (const key of ["name", Symbol.toStringTag]) {
+      Object.defineProperty(this.prototype, key, { value: "OCSPError", writable: true, configurable: true });
+    }
   }
   /**
    * @param {OCSPErrorCode} code
@@ -26,6 +28,10 @@ export class OCSPError extends Error {
       this.path = path;
     }
   }
+  toJSON() {
+    const { name, code, message, offset, path } = this;
+    return { name, code, message, offset, path };
+  }
 }
 
 const UNIVERSAL_TAGS = new Map(Object.entries({
@@ -33,10 +39,10 @@ const UNIVERSAL_TAGS = new Map(Object.entries({
   16: "SEQUENCE", 17: "SET", 19: "PrintableString", 22: "IA5String", 23: "UTCTime", 24: "GeneralizedTime",
 }).map(([number, name]) => [Number(number), name]));
 
-/** @param {number} tag an identifier octet; 0 stands for any @returns {string} e.g. "SEQUENCE" or "[0]" */
+/** @param {number} tag an identifier octet; more than one stands for any @returns {string} e.g. "SEQUENCE" or "[0]" */
 export function tagName(tag) {
   const number = tag & 0x1f;
-  if (tag === 0) {
+  if (tag > 0xff) {
     return "an element";
   }
   if (tag < 0x40) {

@@ -1,4 +1,5 @@
 /** Extensions on their way into a message, each at most once (RFC 5280 4.2). */
+import { LIMITS } from "../build/lists.js";
 import { checkList } from "./arguments.js";
 import { OCSPError } from "./error.js";
 import { checkExtension } from "./extension.js";
@@ -8,8 +9,18 @@ import { concatenated } from "./octets.js";
 /** @typedef {{ readonly oid: string, readonly der: Uint8Array }} Encoded */
 /** @typedef {import("./linked.js").Linked<Encoded>} ExtensionList */
 
-/** @param {string} oid */
-const alreadyThere = (oid) => new OCSPError("ERR_ALREADY_SET", `extension: ${oid} is in the list already`);
+/**
+ * @param {ReadonlySet<string>} seen OIDs
+ * @param {string} oid
+ */
+function checkNew(seen, oid) {
+  if (seen.has(oid)) {
+    throw new OCSPError("ERR_ALREADY_SET", `extension: ${oid} is in the list already`);
+  }
+  if (seen.size === LIMITS.EXTENSION) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `extension: ${LIMITS.EXTENSION} are as many as one list takes`);
+  }
+}
 
 /**
  * @param {ExtensionList} list
@@ -20,11 +31,7 @@ const alreadyThere = (oid) => new OCSPError("ERR_ALREADY_SET", `extension: ${oid
  */
 export function withExtension(list, extension, options) {
   const value = checkExtension(extension, "extension", options);
-  for (let link = list; link !== null; link = link.previous) {
-    if (link.value.oid === value.oid) {
-      throw alreadyThere(value.oid);
-    }
-  }
+  checkNew(new Set(flatten(list).map(({ oid }) => oid)), value.oid);
   return { value, previous: list };
 }
 
@@ -42,9 +49,7 @@ export function encodedExtensions(extensions, name) {
   const seen = new Set();
   const list = checkList(extensions, name, "Extensions").map((extension, i) => {
     const { oid, der } = checkExtension(extension, `${name}[${i}]`);
-    if (seen.has(oid)) {
-      throw alreadyThere(oid);
-    }
+    checkNew(seen, oid);
     seen.add(oid);
     return der;
   });

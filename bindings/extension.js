@@ -10,6 +10,7 @@ import { checkName, makeName } from "./name.js";
 import { Octets } from "./octets.js";
 import { checkOID, oidAt, oidText } from "./oid.js";
 import { jsonOf, presentAs } from "./present.js";
+import { fromLatin1 } from "./text.js";
 
 /** @typedef {import("./arguments.js").Bytes} Bytes */
 /** @typedef {import("../build/lists.js").SignatureAlgorithmName} SignatureAlgorithmName */
@@ -17,17 +18,21 @@ import { jsonOf, presentAs } from "./present.js";
 
 /**
  * @template [T=unknown]
- * @typedef {object} Extension
+ * @typedef {object} ExtensionParts
  * @property {string} oid
  * @property {string | null} name short name where known: "nonce", "cRLReason", "acceptableResponses", ...; else null
  * @property {boolean} critical
  * @property {Uint8Array} value the contents of extnValue: the DER of the extension's own type
  * @property {T} [decoded] the decoded value where the type is known; else undefined
  */
+/**
+ * @template [T=unknown]
+ * @typedef {Readonly<ExtensionParts<T>>} Extension
+ */
 
 /**
  * A SignedCertificateTimestamp, RFC 6962 3.2.
- * @typedef {object} SignedCertificateTimestamp
+ * @typedef {object} SignedCertificateTimestampParts
  * @property {number} version 0 is v1
  * @property {Uint8Array} logId
  * @property {Date} timestamp with milliseconds
@@ -35,6 +40,7 @@ import { jsonOf, presentAs } from "./present.js";
  * @property {SignatureAlgorithmName | null} signatureAlgorithm
  * @property {Uint8Array} signature
  */
+/** @typedef {Readonly<SignedCertificateTimestampParts>} SignedCertificateTimestamp */
 
 /**
  * What `decoded` is, by short name.
@@ -69,8 +75,6 @@ function* rowsOf(cells, size, start = 0) {
 /** @param {Octets} value @param {import("./cells.js").Cells} cells */
 const oidsOf = (value, cells) => Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => oidAt(value, cells, base)));
 
-const ascii = new TextDecoder("latin1");
-
 /**
  * The URIs of one access method.
  * @param {Octets} value
@@ -80,7 +84,7 @@ const ascii = new TextDecoder("latin1");
  */
 const urlsOf = (value, cells, method, start) => Object.freeze([...rowsOf(cells, ACCESS.CELLS, start)]
   .filter((base) => cells[base + ACCESS.method] === method && isPresent(cells, base + ACCESS.uri))
-  .map((base) => ascii.decode(spanAt(value, cells, base + ACCESS.uri))));
+  .map((base) => fromLatin1(spanAt(value, cells, base + ACCESS.uri))));
 
 /** RFC 5246 7.4.1.4.1, as RFC 6962 uses it. */
 const TLS_HASHES = [, , "SHA1", "SHA224", "SHA256", "SHA384", "SHA512"];
@@ -119,7 +123,7 @@ const DECODERS = new Map(/** @type {[number, (value: Octets, cells: import("./ce
   [OID.ARCHIVE_CUTOFF, (_, cells) => timeAt(cells, INSTANT.time)],
   [OID.INVALIDITY_DATE, (_, cells) => timeAt(cells, INSTANT.time)],
   [OID.CRL_REFERENCES, (value, cells) => Object.freeze({
-    url: isPresent(cells, CRL_ID.url) ? ascii.decode(spanAt(value, cells, CRL_ID.url)) : null,
+    url: isPresent(cells, CRL_ID.url) ? fromLatin1(spanAt(value, cells, CRL_ID.url)) : null,
     number: isPresent(cells, CRL_ID.number) ? integerAt(value, cells, CRL_ID.number) : null,
     time: optionalTimeAt(cells, CRL_ID.time),
   })],
@@ -141,8 +145,14 @@ export function decodeExtensionValue(id, value) {
   return DECODERS.get(id)?.(octets, readExtensionValue(octets, id));
 }
 
+/** Made here, so that its value was checked. @type {(value: object) => boolean} */
+let isOurs;
+
 /** @implements {Extension} */
 class ExtensionObject {
+  static {
+    isOurs = (value) => #id in value;
+  }
   #id;
   #oid;
   #critical;
@@ -248,10 +258,8 @@ const EXTENSION_IDS = new Map(OIDS.map((dotted, id) => /** @type {const} */ ([do
  */
 export function extension(oid, value, options) {
   const contents = checkOID(oid, "oid");
-  const id = EXTENSION_IDS.get(oid) ?? 0;
   const bytes = copyBytes(value, "value");
-  readExtensionValue(new Octets(bytes), id);
-  return new ExtensionObject(id, contents, checkCritical(options), bytes);
+  return new ExtensionObject(checkKnownValue(oid, bytes), contents, checkCritical(options), bytes);
 }
 
 /** @param {{ critical?: boolean | undefined } | undefined} options @param {boolean} [otherwise] */
@@ -268,12 +276,12 @@ const known = (id, plan = new Plan()) => new ExtensionObject(id, checkOID(OIDS[i
 
 /**
  * The nonce that binds a response to its request, RFC 9654. Some responders refuse 32 bytes: give 16 there.
- * @param {Bytes} [value] 1 to 128 bytes; 32 random ones unless given
+ * @param {[value?: Bytes]} given 1 to 128 bytes; 32 random ones unless given
  * @returns {Extension<Uint8Array>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
-export function nonce(value) {
-  const bytes = arguments.length === 0 ? crypto.getRandomValues(new Uint8Array(32)) : copyBytes(value, "value");
+export function nonce(...given) {
+  const bytes = given.length === 0 ? crypto.getRandomValues(new Uint8Array(32)) : copyBytes(given[0], "value");
   if (bytes.length < 1 || bytes.length > 128) {
     throw new OCSPError("ERR_INVALID_ARGUMENT", `value: expected 1 to 128 bytes (RFC 9654 section 2.1), got ${bytes.length}`);
   }
@@ -359,10 +367,10 @@ export const archiveCutoff = (time) => known(OID.ARCHIVE_CUTOFF, new Plan().time
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function crlReferences(reference) {
-  if (typeof reference !== "object" || reference === null || !("url" in reference || "number" in reference || "time" in reference)) {
+  const { url, number, time } = reference ?? {};
+  if (url === undefined && number === undefined && time === undefined) {
     throw invalidArgument("reference", "an object with url, number or time", reference);
   }
-  const { url, number, time } = reference;
   return known(OID.CRL_REFERENCES, new Plan().span(url === undefined ? null : checkURL(url, "reference.url"))
     .span(number === undefined ? null : new Octets(checkInteger(number, "reference.number")))
     .time(time === undefined ? null : checkTime(time, "reference.time")));
@@ -405,5 +413,21 @@ export function checkExtension(value, name, options) {
   }
   const oid = checkString(value.oid, `${name}.oid`);
   const contents = checkOID(oid, `${name}.oid`);
-  return { oid, der: writeExtension(contents, checkCritical(options, value.critical), copyBytes(value.value, `${name}.value`)).copy() };
+  const bytes = copyBytes(value.value, `${name}.value`);
+  if (!isOurs(value)) {
+    checkKnownValue(oid, bytes);
+  }
+  return { oid, der: writeExtension(contents, checkCritical(options, value.critical), bytes).copy() };
+}
+
+/**
+ * A value that the reader would refuse is not written.
+ * @param {string} oid
+ * @param {Uint8Array} value contents of extnValue
+ * @returns {number} of OID; 0 where it is not known
+ */
+function checkKnownValue(oid, value) {
+  const id = EXTENSION_IDS.get(oid) ?? 0;
+  readExtensionValue(new Octets(value), id);
+  return id;
 }

@@ -7,6 +7,7 @@ export {
   acceptableResponses, archiveCutoff, cRLReason, crlReferences, extendedRevoke, extension, Extensions, invalidityDate, nonce,
   preferredSignatureAlgorithms, serviceLocator,
 } from "./extension.js";
+export { PrivateKey } from "./key.js";
 export { ready } from "./module.js";
 export { Name } from "./name.js";
 export { OCSPRequest } from "./request.js";
@@ -23,9 +24,23 @@ export { OCSPResponseBuilder } from "./response-builder.js";
 /** @typedef {import("./certid.js").CertID} CertID */
 /** @typedef {import("./certid.js").CertIDInput} CertIDInput */
 /** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
+/** @typedef {typeof import("./enums.js").OCSPCertStatus[keyof typeof import("./enums.js").OCSPCertStatus]} OCSPCertStatus */
+/** @typedef {typeof import("./enums.js").OCSPResponderEncoding[keyof typeof import("./enums.js").OCSPResponderEncoding]} OCSPResponderEncoding */
+/** @typedef {typeof import("./enums.js").OCSPResponseStatus[keyof typeof import("./enums.js").OCSPResponseStatus]} OCSPResponseStatus */
+/** @typedef {typeof import("./enums.js").ReasonFlags[keyof typeof import("./enums.js").ReasonFlags]} ReasonFlags */
 /** @typedef {import("./error.js").OCSPErrorCode} OCSPErrorCode */
-/** @typedef {import("./extension.js").Extension} Extension */
+/**
+ * @template [T=unknown]
+ * @typedef {import("./extension.js").Extension<T>} Extension
+ */
 /** @typedef {import("./extension.js").KnownExtensions} KnownExtensions */
 /** @typedef {import("./extension.js").SignedCertificateTimestamp} SignedCertificateTimestamp */
 /** @typedef {import("./request.js").SingleRequest} SingleRequest */
 /** @typedef {import("./response.js").SingleResponse} SingleResponse */
+/** @typedef {import("./async-signer.js").CryptoKeyLike} CryptoKeyLike */
+/** @typedef {import("./async-signer.js").ExternalSigner} ExternalSigner */
+/** @typedef {import("./key.js").PrivateKeyInput} PrivateKeyInput */
+/** @typedef {import("./response-builder.js").SingleResponseByHash} SingleResponseByHash */
+/** @typedef {import("./response-builder.js").SingleResponseForCertificate} SingleResponseForCertificate */
+/** @typedef {import("./response-builder.js").SingleResponseInit} SingleResponseInit */
+/** @typedef {import("./signature.js").SignOptions} SignOptions */

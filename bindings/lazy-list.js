@@ -2,15 +2,15 @@
 
 /**
  * An immutable array of `length` elements. Each is made once, when first read; one that cannot be made throws when it is read.
- * A Proxy over a real array: Array.isArray, index, iteration, and every method of an array work as they do on a frozen one.
+ * A Proxy over a real array: Array.isArray, index, iteration, and every method of an array work as they do on one that cannot change.
  * @template T
  * @param {number} length
  * @param {(index: number) => T} make
  * @returns {readonly T[]}
  */
 export function lazyList(length, make) {
-  /** @type {T[]} */
-  const made = new Array(length);
+  /** @type {T[]} not holes, through which a prototype would show */
+  const made = new Array(length).fill(undefined);
   /** @param {number} index */
   const at = (index) => made[index] ??= make(index);
   /** @param {string | symbol} key @returns {number} -1 where the key is no index */
@@ -47,11 +47,9 @@ export function lazyList(length, make) {
     },
     has: (target, key) => indexOf(key) >= 0 || Reflect.has(target, key),
     /* Asking whether there is one does not make it. */
-    getOwnPropertyDescriptor: (target, key) => Reflect.getOwnPropertyDescriptor(target, key) ??
-      (indexOf(key) < 0 ? undefined : { get: () => at(indexOf(key)), enumerable: true, configurable: true }),
-    /* An index that is not made yet is an own key nonetheless. */
-    ownKeys: (target) => [...Array.from({ length }, (_, index) => String(index)),
-      ...Reflect.ownKeys(target).filter((key) => indexOf(key) < 0)],
+    getOwnPropertyDescriptor: (target, key) => indexOf(key) < 0 ? Reflect.getOwnPropertyDescriptor(target, key)
+      : { get: () => at(indexOf(key)), enumerable: true, configurable: true },
+
     set: () => false,
     defineProperty: () => false,
     deleteProperty: () => false,

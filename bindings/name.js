@@ -7,33 +7,25 @@ import { checkFriend, FRIEND } from "./friend.js";
 import { Octets } from "./octets.js";
 import { oidAt } from "./oid.js";
 import { presentAs } from "./present.js";
-import { toHex } from "./text.js";
+import { fromLatin1, toHex } from "./text.js";
 
 /**
- * @typedef {object} NameAttribute
+ * @typedef {object} NameAttributeParts
  * @property {string} oid
  * @property {string} type the short name of RFC 4514 section 3 where there is one, else the OID
  * @property {string} value the string; of a value that is none "#" and its DER in hex
  */
+/** @typedef {Readonly<NameAttributeParts>} NameAttribute */
 
 /** Decoders of the string types, by tag: RFC 5280 4.1.2.4 and X.690 8.23. T61String is read as Latin-1, which is what is in them. */
 const STRING_TYPES = new Map([
-  [0x0c, decoder("utf-8")], [0x13, latin1], [0x16, latin1], [0x14, latin1], [0x12, latin1], [0x1a, latin1], [0x1e, decoder("utf-16be")], [0x1c, utf32],
+  [0x0c, decoder("utf-8")], [0x13, fromLatin1], [0x16, fromLatin1], [0x14, fromLatin1], [0x12, fromLatin1], [0x1a, fromLatin1], [0x1e, decoder("utf-16be")], [0x1c, utf32],
 ]);
 
 /** @param {string} encoding */
 function decoder(encoding) {
   const text = new TextDecoder(encoding, { ignoreBOM: true });
   return (/** @type {Uint8Array} */ bytes) => text.decode(bytes);
-}
-
-/** @param {Uint8Array} bytes */
-function latin1(bytes) {
-  let text = "";
-  for (const byte of bytes) {
-    text += String.fromCharCode(byte);
-  }
-  return text;
 }
 
 /** @param {Uint8Array} bytes */
@@ -47,7 +39,7 @@ function utf32(bytes) {
 }
 
 /** RFC 4514 2.4 @param {string} value */
-const escaped = (value) => value.replaceAll(/[\\"+,;<>]/g, "\\$&").replaceAll("\0", "\\00").replace(/^[ #]/, "\\$&").replace(/(?<=.) $/s, "\\ ");
+const escaped = (value) => value.replaceAll(/[\\"+,;<>]|^[ #]| $/g, "\\$&").replaceAll("\0", "\\00");
 
 /** Makes a Name of DER that was read before and is nobody else's. @type {(der: Uint8Array) => Name} */
 export let makeName;

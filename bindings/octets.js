@@ -22,6 +22,24 @@ export class Octets {
     return new Octets(this.bytes, this.start + cells[cell], cells[cell + 1]);
   }
 
+  /** All of them, not copied: for those who only read. */
+  view() {
+    return this.bytes.subarray(this.start, this.start + this.length);
+  }
+
+  /** @param {Octets} other */
+  equals(other) {
+    if (this.length !== other.length) {
+      return false;
+    }
+    for (let i = 0; i < this.length; i++) {
+      if (this.bytes[this.start + i] !== other.bytes[other.start + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** All of them, as a copy. */
   copy() {
     return this.bytes.slice(this.start, this.start + this.length);
@@ -34,12 +52,16 @@ const SHARED = 32768, SMALL = 2048;
 let shared = new Uint8Array(0);
 let used = 0;
 
+/** The real length, whatever a subclass says. @type {(bytes: Uint8Array) => number} */
+const lengthOf = Function.prototype.call.bind(
+  /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")).get);
+
 /**
  * @param {Uint8Array} bytes
  * @returns {Octets} a copy, of which parts may be shared but nothing is ever changed
  */
 export function keep(bytes) {
-  const { length } = bytes;
+  const length = lengthOf(bytes);
   if (length > SMALL) {
     return new Octets(new Uint8Array(bytes));
   }

@@ -3,38 +3,34 @@ import { toHex } from "./text.js";
 
 /**
  * Gives a class its Symbol.toStringTag and, in Node, a util.inspect that shows what toJSON() says.
- * @param {{ prototype: { toJSON(): unknown } }} type
+ * @template {{ toJSON(): unknown }} T
+ * @param {{ prototype: T }} type
  * @param {string} name
+ * @param {(object: T) => unknown} [shown] what util.inspect shows instead
  */
-export function presentAs(type, name) {
+export function presentAs(type, name, shown = (object) => object.toJSON()) {
   Object.defineProperties(type.prototype, {
     [Symbol.toStringTag]: { value: name, configurable: true },
     [Symbol.for("nodejs.util.inspect.custom")]: {
       /**
-       * @this {{ toJSON(): unknown }}
+       * @this {T}
        * @param {number} depth
        * @param {{ stylize(text: string, style: string): string }} options
        * @param {(value: unknown, options: object) => string} inspect
        */
       value(depth, options, inspect) {
-        return depth < 0 ? options.stylize(`[${name}]`, "special") : `${name} ${inspect(this.toJSON(), options)}`;
+        return depth < 0 ? options.stylize(`[${name}]`, "special") : `${name} ${inspect(shown(this), options)}`;
       },
       configurable: true,
     },
   });
 }
 
-/** A decimal of this many octets is still quickly made and of use to somebody. */
-const DECIMAL_OCTETS = 256;
-
 /**
  * @param {bigint} serialNumber
- * @returns {{ serialNumber: string, serialNumberDecimal?: string }} hexadecimal, and the decimal beside unless it is gigantic
+ * @returns {{ serialNumber: string, serialNumberDecimal: string }} hexadecimal, and the decimal beside
  */
-export function serialNumberJSON(serialNumber) {
-  const hex = serialNumber.toString(16);
-  return hex.length > 2 * DECIMAL_OCTETS ? { serialNumber: hex } : { serialNumber: hex, serialNumberDecimal: serialNumber.toString() };
-}
+export const serialNumberJSON = (serialNumber) => ({ serialNumber: serialNumber.toString(16), serialNumberDecimal: serialNumber.toString() });
 
 /**
  * A value as JSON has it: bytes as lower-case hex, bigints in decimal, all that nests likewise.

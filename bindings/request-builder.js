@@ -1,19 +1,28 @@
 /** Builds OCSP requests, RFC 6960 4.1. */
 import { checkHashAlgorithm, checkOptions } from "./arguments.js";
-import { checkCertificate } from "./certificate.js";
+import { asyncSignerOf } from "./async-signer.js";
+import { certificatesDER, checkCertificate, checkCertificates, publicKeyOf } from "./certificate.js";
 import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
-import { Plan, writeRequest } from "./core.js";
+import { Plan, writeRequest, writeSignedRequest, writeTbsRequest } from "./core.js";
 import { OCSPError } from "./error.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { flatten } from "./linked.js";
-import { checkName, nameBytes } from "./name.js";
+import { checkName, makeName, nameBytes } from "./name.js";
 import { Octets } from "./octets.js";
+import { presentAs } from "./present.js";
 import { makeRequest } from "./request.js";
+import { sameKey, signerOf } from "./signature.js";
 
 /** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
 /** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
 /** @typedef {import("./certid.js").CertIDInput} CertIDInput */
 /** @typedef {import("./extension.js").Extension} Extension */
+/** @typedef {import("./async-signer.js").AsyncSignOptions} AsyncSignOptions */
+/** @typedef {import("./async-signer.js").CryptoKeyLike} CryptoKeyLike */
+/** @typedef {import("./async-signer.js").ExternalSigner} ExternalSigner */
+/** @typedef {import("./key.js").PrivateKeyInput} PrivateKeyInput */
+/** @typedef {import("./request.js").OCSPRequest} OCSPRequest */
+/** @typedef {import("./signature.js").SignOptions} SignOptions */
 /** @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions */
 
 /** @typedef {{ target: import("./certid.js").Target, extensions: Octets | null }} Item */
@@ -23,12 +32,13 @@ import { makeRequest } from "./request.js";
  * @property {import("./linked.js").Linked<Item>} items
  * @property {import("./extension-list.js").ExtensionList} extensions
  * @property {Octets | null} requestorName
+ * @property {readonly import("./certificate.js").Certificate[] | null} certificates
  */
 
 /** Immutable: every method returns a new builder. */
 export class OCSPRequestBuilder {
   /** @type {State} */
-  #state = { items: null, extensions: null, requestorName: null };
+  #state = { items: null, extensions: null, requestorName: null, certificates: null };
 
   /** @param {Partial<State>} change */
   #with(change) {
@@ -95,11 +105,80 @@ export class OCSPRequestBuilder {
   }
 
   /**
-   * @returns {import("./request.js").OCSPRequest} without a signature
+   * Certificates to send with a signature; the first is the signer's.
+   * @param {readonly CertificateInput[]} certificates
+   * @returns {OCSPRequestBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
+   */
+  certificates(certificates) {
+    if (this.#state.certificates !== null) {
+      throw new OCSPError("ERR_ALREADY_SET", "certificates: they are set already");
+    }
+    return this.#with({ certificates: checkCertificates(certificates) });
+  }
+
+  /**
+   * @returns {OCSPRequest} without a signature
    * @throws {OCSPError} ERR_INCOMPLETE where there is no certificate
    */
   build() {
-    const { items, extensions, requestorName } = this.#state;
+    return makeRequest(writeRequest(this.#plan(this.#state.requestorName)));
+  }
+
+  /**
+   * Builds with the optional signature of RFC 6960 4.1.1. requestorName, which 4.1.2 then requires, is the first certificate's subject unless
+   * set.
+   * @param {PrivateKeyInput} key of the first certificate, where there are some
+   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, and required otherwise
+   * @param {SignOptions} [options] rsaPadding: "pkcs1" unless given, or the key is an id-RSASSA-PSS one
+   * @returns {OCSPRequest}
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED, ERR_UNSUPPORTED_KEY,
+   * ERR_UNSUPPORTED_ALGORITHM, ERR_SIGNER
+   */
+  sign(key, hashAlgorithm, options) {
+    const plan = this.#plan(this.#requestor());
+    const signer = signerOf(key, hashAlgorithm, options);
+    const certificate = this.#state.certificates?.[0];
+    if (certificate !== undefined && !sameKey(signer.spki, publicKeyOf(certificate))) {
+      throw new OCSPError("ERR_KEY_MISMATCH", "key: it is not the key of the first certificate");
+    }
+    const tbs = writeTbsRequest(plan);
+    return this.#finish(tbs, signer.algorithm, signer.sign(tbs));
+  }
+
+  /**
+   * The same with a key that lives elsewhere. What comes back is checked against the first certificate, where there are some.
+   * @param {ExternalSigner | CryptoKeyLike} signer
+   * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys; by the curve unless given
+   * @returns {Promise<OCSPRequest>}
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature of the signer)
+   */
+  async signAsync(signer, options) {
+    const plan = this.#plan(this.#requestor());
+    const { algorithm, sign } = asyncSignerOf(signer, options);
+    const tbs = writeTbsRequest(plan);
+    const request = this.#finish(tbs, algorithm, await sign(tbs));
+    const certificate = this.#state.certificates?.[0];
+    if (certificate !== undefined && !request.isSignedBy(certificate)) {
+      throw new OCSPError("ERR_SIGNER", "what the signer returned is no signature under the first certificate's key");
+    }
+    return request;
+  }
+
+  /** RFC 6960 4.1.2: who signs says who it is. @returns {Octets} */
+  #requestor() {
+    const { requestorName, certificates } = this.#state;
+    const name = requestorName ?? (certificates?.[0] && new Octets(certificates[0].subject.der));
+    if (!name) {
+      throw new OCSPError("ERR_INCOMPLETE",
+        "a signed request says who asks (RFC 6960 section 4.1.2): call requestorName or certificates first");
+    }
+    return name;
+  }
+
+  /** @param {Octets | null} requestorName */
+  #plan(requestorName) {
+    const { items, extensions } = this.#state;
     if (items === null) {
       throw new OCSPError("ERR_INCOMPLETE", "the request asks for no certificate: call addCertificate or addCertificateByHash first");
     }
@@ -108,6 +187,22 @@ export class OCSPRequestBuilder {
     for (const item of list) {
       planTarget(plan, item.target).span(item.extensions);
     }
-    return makeRequest(writeRequest(plan));
+    return plan;
+  }
+
+  /** @param {Octets} tbs @param {number} algorithm of SIGNATURES @param {Octets} signature */
+  #finish(tbs, algorithm, signature) {
+    const { certificates } = this.#state;
+    return makeRequest(writeSignedRequest(new Plan().span(tbs).int(algorithm).span(signature).span(certificatesDER(certificates))));
+  }
+
+  /** What was added so far. */
+  toJSON() {
+    const { items, extensions, requestorName } = this.#state;
+    return {
+      certificates: flatten(items).length, extensions: flatten(extensions).map(({ oid }) => oid),
+      requestorName: requestorName && makeName(requestorName.copy()).toJSON(),
+    };
   }
 }
+presentAs(OCSPRequestBuilder, "OCSPRequestBuilder");

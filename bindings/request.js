@@ -1,9 +1,9 @@
 /** OCSPRequest, RFC 6960 4.1.1. */
-import { REQUEST, SINGLE_REQUEST } from "../build/lists.js";
+import { ALGORITHM, REQUEST, SINGLE_REQUEST } from "../build/lists.js";
 import { algorithmAt } from "./algorithm.js";
 import { checkString, invalidArgument, keepBytes } from "./arguments.js";
 import { isPresent, optionalSpanAt, spanAt } from "./cells.js";
-import { certificatesAt, certificatesJSON } from "./certificate.js";
+import { certificatesAt, certificatesJSON, checkCertificate, publicKeyOf } from "./certificate.js";
 import { baseOf, CertIDObject, cellsOf, octetsOf } from "./certid.js";
 import { readRequest } from "./core.js";
 import { OCSPError } from "./error.js";
@@ -13,6 +13,7 @@ import { lazyList } from "./lazy-list.js";
 import { makeName } from "./name.js";
 import { keep } from "./octets.js";
 import { jsonOf, presentAs } from "./present.js";
+import { verifySignature } from "./signature.js";
 import { derFromPath } from "./url.js";
 import { toBase64 } from "./text.js";
 
@@ -36,7 +37,10 @@ export let makeRequest;
 /** The same, of bytes that may be refused. @type {typeof makeRequest} */
 let read;
 
-/** Made by fromDER, fromURL or a builder; immutable. */
+/**
+ * Made by fromDER, fromURL or a builder; immutable. hashAlgorithm, hashAlgorithmOid, issuerNameHash, issuerKeyHash and serialNumber stand for
+ * the one entry, and throw ERR_NOT_SINGLE unless there is exactly one.
+ */
 export class OCSPRequest {
   #octets;
   /** Read when they are needed first: few ask what is in a request that they built. @type {import("./cells.js").Cells | undefined} */
@@ -153,10 +157,22 @@ export class OCSPRequest {
    */
   toURL(responderUrl) {
     const url = checkString(responderUrl, "responderUrl", "an http or https URL");
-    if (!/^https?:/i.test(url) || !URL.canParse(url) || /[?#]/.test(url)) {
+    if (!/^https?:/i.test(url) || !URL.canParse(url) || !/^[\x21-\x7e]+$/.test(url) || /[?#]/.test(url)) {
       throw invalidArgument("responderUrl", "an http or https URL without query and fragment", responderUrl);
     }
     return `${url}${url.endsWith("/") ? "" : "/"}${encodeURIComponent(toBase64(this.#octets.copy()))}`;
+  }
+  /**
+   * The optional signature verifies under this certificate's key.
+   * @param {import("./certificate.js").CertificateInput} signer
+   * @returns {boolean} false also without a signature, and for a key of another type
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
+   */
+  isSignedBy(signer) {
+    const spki = publicKeyOf(checkCertificate(signer, "signer"));
+    const cells = this.#cells;
+    return this.isSigned && verifySignature(this.#octets.part(cells, REQUEST.signatureAlgorithm + ALGORITHM.der), spki,
+      this.#octets.part(cells, REQUEST.tbs), this.#octets.part(cells, REQUEST.signature));
   }
   /** The bytes it was read from. */
   toDER() {

@@ -1,9 +1,9 @@
 /** OCSPResponse, RFC 6960 4.2.1. Reading a response is no reason to believe it. */
-import { RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../build/lists.js";
+import { ALGORITHM, RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../build/lists.js";
 import { algorithmAt, signatureHashAt } from "./algorithm.js";
 import { keepBytes } from "./arguments.js";
 import { optionalSpanAt, optionalTimeAt, spanAt, timeAt } from "./cells.js";
-import { certificatesAt, certificatesJSON } from "./certificate.js";
+import { certificatesAt, certificatesJSON, checkCertificate, publicKeyOf } from "./certificate.js";
 import { baseOf, CertIDObject, cellsOf, octetsOf, planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { findEntry, Plan, readResponse } from "./core.js";
 import { CERT_STATUSES, REASONS, RESPONSE_STATUSES } from "./enums.js";
@@ -14,6 +14,7 @@ import { lazyList } from "./lazy-list.js";
 import { makeName } from "./name.js";
 import { oidAt } from "./oid.js";
 import { jsonOf, presentAs } from "./present.js";
+import { verifySignature } from "./signature.js";
 
 /** @typedef {import("./arguments.js").Bytes} Bytes */
 /** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
@@ -41,6 +42,7 @@ class SingleResponseObject extends CertIDObject {
   get revocationTime() {
     return optionalTimeAt(cellsOf(this), baseOf(this) + SINGLE_RESPONSE.revocationTime);
   }
+  /** @returns {ReasonFlags | null} */
   get revocationReason() {
     return REASONS[cellsOf(this)[baseOf(this) + SINGLE_RESPONSE.reason]] ?? null;
   }
@@ -67,7 +69,10 @@ presentAs(SingleResponseObject, "SingleResponse");
 /** Makes an OCSPResponse. @type {(der: import("./octets.js").Octets) => OCSPResponse} */
 export let makeResponse;
 
-/** Made by fromDER or a builder; immutable. */
+/**
+ * Made by fromDER or a builder; immutable. All getters but responseStatus throw ERR_OCSP_UNSUCCESSFUL unless it is "successful"; those that
+ * stand for the one SingleResponse throw ERR_NOT_SINGLE unless there is exactly one.
+ */
 export class OCSPResponse {
   #octets;
   #cells;
@@ -230,6 +235,18 @@ export class OCSPResponse {
     return this.#single("singleExtensions").extensions;
   }
 
+  /**
+   * The signature alone verifies under this certificate's key. No decision to trust: whether the signer may answer, and whether the answer is
+   * current, is not looked at.
+   * @param {CertificateInput} signer
+   * @returns {boolean} false also for a key of another type
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY, ERR_OCSP_UNSUCCESSFUL
+   */
+  isSignedBy(signer) {
+    const cells = this.#successful("isSignedBy");
+    return verifySignature(this.#octets.part(cells, RESPONSE.signatureAlgorithm + ALGORITHM.der), publicKeyOf(checkCertificate(signer, "signer")),
+      this.#octets.part(cells, RESPONSE.tbs), this.#octets.part(cells, RESPONSE.signature));
+  }
   /** The bytes it was read from. */
   toDER() {
     return this.#octets.copy();

@@ -12,15 +12,18 @@ export function toHex(bytes, start = 0, end = bytes.length) {
   return hex;
 }
 
-/** @param {Uint8Array} bytes @returns {string} with padding, in one line */
-export function toBase64(bytes) {
-  let binary = "";
+/** A character for each byte; what TextDecoder calls latin1 is another encoding. @param {Uint8Array} bytes @returns {string} */
+export function fromLatin1(bytes) {
+  let text = "";
   /* As many arguments as every engine takes. */
   for (let i = 0; i < bytes.length; i += 8192) {
-    binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
   }
-  return btoa(binary);
+  return text;
 }
+
+/** @param {Uint8Array} bytes @returns {string} with padding, in one line */
+export const toBase64 = (bytes) => btoa(fromLatin1(bytes));
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const INVALID = 0xff, SPACE = 0xfe, PADDING = 0xfd;
@@ -100,7 +103,7 @@ export function* pemBlocks(text, label) {
     }
     const start = begin.index + begin[0].length;
     const end = text.indexOf(`-----END ${begin[1]}-----`, start);
-    if (end < 0) {
+    if (end < 0 || text.slice(start, end).includes("-----BEGIN ")) {
       throw new OCSPError("ERR_PEM", `the PEM block ${JSON.stringify(begin[1])} has no END line (RFC 7468 section 2)`, { offset: begin.index });
     }
     /* RFC 1421 headers, as OpenSSL writes them over encrypted keys, end with an empty line. */

@@ -2,16 +2,24 @@
 import { OCSPError } from "./error.js";
 import { fromBase64 } from "./text.js";
 
-/** A SEQUENCE whose length is that of what follows. @param {string} base64 */
-function beginsRequest(base64) {
+/** Enough characters for the header of any SEQUENCE here. */
+const HEADER = 8;
+
+/**
+ * What begins here is one SEQUENCE to the end, as far as its header tells.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end where the padding begins
+ */
+function beginsRequest(text, start, end) {
   /* 0x30 as the first byte makes M the first character. */
-  if (!base64.startsWith("M")) {
+  if (text[start] !== "M" || end - start < HEADER) {
     return false;
   }
-  const octets = Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
-  const [, length, ...more] = fromBase64(base64.slice(0, 8).replace(/=+$/, ""));
+  const [, length, ...more] = fromBase64(text, start, start + HEADER);
   const count = length < 0x80 ? 0 : length & 0x7f;
-  return (count === 0 ? length : more.slice(0, count).reduce((sum, octet) => sum * 256 + octet, 0)) + 2 + count === octets;
+  const contents = count === 0 ? length : more.slice(0, count).reduce((sum, octet) => sum * 256 + octet, 0);
+  return 2 + count + contents === Math.floor(((end - start) * 3) / 4);
 }
 
 /**
@@ -24,13 +32,16 @@ function beginsRequest(base64) {
 export function derFromPath(url) {
   const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
   const text = path.replaceAll(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  for (let start = text.startsWith("/") ? 1 : 0; ; start = text.indexOf("/", start) + 1) {
-    const rest = text.slice(start);
-    if (/^[\w+/-]+={0,2}$/.test(rest) && beginsRequest(rest)) {
-      return fromBase64(rest);
-    }
-    if (text.indexOf("/", start) < 0) {
-      throw new OCSPError("ERR_URL", "url: the path holds no OCSP request in base64 (RFC 6960 appendix A.1)");
+  const end = text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
+  /* Nothing that holds another character than base64 has can be the request. */
+  let first = end;
+  while (first > 0 && /[\w+/-]/.test(text[first - 1])) {
+    first--;
+  }
+  for (let start = first; start < end; start = text.indexOf("/", start) + 1 || end) {
+    if ((start === 0 || text[start - 1] === "/") && beginsRequest(text, start, end)) {
+      return fromBase64(text, start);
     }
   }
+  throw new OCSPError("ERR_URL", "url: the path holds no OCSP request in base64 (RFC 6960 appendix A.1)");
 }

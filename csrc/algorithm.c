@@ -19,7 +19,7 @@ static const struct {
 };
 
 /* The hashes of algorithms.def and the OIDs SHA1 to SHA512 of oids.def are in one order. */
-static ocsp_oid oid_of_hash(ocsp_hash hash)
+ocsp_oid oid_of_hash(ocsp_hash hash)
 {
     return (ocsp_oid)(OCSP_OID_SHA1 + hash - OCSP_HASH_SHA1);
 }

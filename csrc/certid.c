@@ -34,10 +34,9 @@ ocsp_error ocsp_read_cert_id(const uint8_t *der, size_t length, ocsp_cert_id *ce
     der_context context = {.refusal = refusal};
     der_cursor root;
 
-    if (der_open(&root, &context, der, length) && read_cert_id(&root, FIELD(CERT_ID), cert_id) && der_leave(&root)) {
-        return OCSP_OK;
-    }
-    return ocsp_fault_error((ocsp_fault)refusal->fault);
+    int read = der_open(&root, &context, der, length) && read_cert_id(&root, FIELD(CERT_ID), cert_id) && der_leave(&root);
+
+    return der_outcome(&context, read);
 }
 
 /* One hash of a target: the one that is given, or that of what is given. */
@@ -97,13 +96,22 @@ static int equal(bytes a, bytes b)
 
 /* What a CertID with one hash algorithm must be to match. */
 typedef struct {
-    bytes hash_oid, issuer_name_hash, issuer_key_hash, serial_number;
+    bytes hash_oid, issuer_name_hash, issuer_key_hash;
     uint8_t name_digest[OCSP_HASH_MAX_OCTETS], key_digest[OCSP_HASH_MAX_OCTETS];
-    ocsp_hash hash;
 } expectation;
 
+/*
+ * What is looked for: the serial number and, by hash algorithm, the rest. Of a certificate it is made for each algorithm that an entry
+ * uses, once; of a CertID it is all at 0.
+ */
+typedef struct {
+    bytes serial_number;
+    expectation by_hash[OCSP_HASH_COUNT];
+    uint8_t is_made[OCSP_HASH_COUNT];
+} search;
+
 /* From a CertID; 0 when its DER is not one. */
-static int expect_cert_id(expectation *expected, const uint8_t *input, ocsp_span der)
+static int expect_cert_id(search *wanted, const uint8_t *input, ocsp_span der)
 {
     ocsp_cert_id cert_id = {.hash = OCSP_HASH_NONE};
     ocsp_refusal refusal;
@@ -112,42 +120,44 @@ static int expect_cert_id(expectation *expected, const uint8_t *input, ocsp_span
     if (ocsp_read_cert_id(base, der.length, &cert_id, &refusal) != OCSP_OK) {
         return 0;
     }
-    expected->hash_oid = bytes_of(base, cert_id.hash_oid);
-    expected->issuer_name_hash = bytes_of(base, cert_id.issuer_name_hash);
-    expected->issuer_key_hash = bytes_of(base, cert_id.issuer_key_hash);
-    expected->serial_number = bytes_of(base, cert_id.serial_number);
+    wanted->by_hash[0].hash_oid = bytes_of(base, cert_id.hash_oid);
+    wanted->by_hash[0].issuer_name_hash = bytes_of(base, cert_id.issuer_name_hash);
+    wanted->by_hash[0].issuer_key_hash = bytes_of(base, cert_id.issuer_key_hash);
+    wanted->serial_number = bytes_of(base, cert_id.serial_number);
     return 1;
 }
 
 /* From hashes that are given. */
-static void expect_hashes(expectation *expected, const uint8_t *input, const ocsp_target *target)
+static void expect_hashes(search *wanted, const uint8_t *input, const ocsp_target *target)
 {
-    expected->hash_oid.data =
-        ocsp_oid_contents((ocsp_oid)(OCSP_OID_SHA1 + target->hash - OCSP_HASH_SHA1), &expected->hash_oid.length);
-    expected->issuer_name_hash = bytes_of(input, target->issuer_name_hash);
-    expected->issuer_key_hash = bytes_of(input, target->issuer_key_hash);
-    expected->serial_number = bytes_of(input, target->serial_number);
+    bytes *oid = &wanted->by_hash[0].hash_oid;
+
+    oid->data = ocsp_oid_contents(oid_of_hash((ocsp_hash)target->hash), &oid->length);
+    wanted->by_hash[0].issuer_name_hash = bytes_of(input, target->issuer_name_hash);
+    wanted->by_hash[0].issuer_key_hash = bytes_of(input, target->issuer_key_hash);
+    wanted->serial_number = bytes_of(input, target->serial_number);
 }
 
-/* From the issuer, for the hash algorithm that the entry uses; the digests of the last one are kept. */
-static void expect_issuer(expectation *expected, const uint8_t *input, const ocsp_target *target, ocsp_hash hash)
+/* From the issuer, for the hash algorithm that an entry uses. */
+static const expectation *expect_issuer(search *wanted, const uint8_t *input, const ocsp_target *target, ocsp_hash hash)
 {
-    if (expected->hash != hash) {
-        size_t octets = ocsp_hash_octets(hash);
-        expected->hash = hash;
-        expected->hash_oid.data =
-            ocsp_oid_contents((ocsp_oid)(OCSP_OID_SHA1 + hash - OCSP_HASH_SHA1), &expected->hash_oid.length);
+    expectation *expected = &wanted->by_hash[hash];
+    size_t octets = ocsp_hash_octets(hash);
+
+    if (!wanted->is_made[hash]) {
+        wanted->is_made[hash] = 1;
+        expected->hash_oid.data = ocsp_oid_contents(oid_of_hash(hash), &expected->hash_oid.length);
         ocsp_hash_compute(hash, input + target->issuer_name.offset, target->issuer_name.length, expected->name_digest);
         ocsp_hash_compute(hash, input + target->issuer_key.offset, target->issuer_key.length, expected->key_digest);
         expected->issuer_name_hash = (bytes){expected->name_digest, octets};
         expected->issuer_key_hash = (bytes){expected->key_digest, octets};
     }
+    return expected;
 }
 
 static int matches(const expectation *expected, const uint8_t *response, const ocsp_cert_id *cert_id)
 {
-    return equal(expected->serial_number, bytes_of(response, cert_id->serial_number)) &&
-           equal(expected->hash_oid, bytes_of(response, cert_id->hash_oid)) &&
+    return equal(expected->hash_oid, bytes_of(response, cert_id->hash_oid)) &&
            equal(expected->issuer_name_hash, bytes_of(response, cert_id->issuer_name_hash)) &&
            equal(expected->issuer_key_hash, bytes_of(response, cert_id->issuer_key_hash));
 }
@@ -160,26 +170,31 @@ static int strictness(int32_t status)
 int32_t ocsp_find(const uint8_t *response, const ocsp_single_response *entries, size_t count, const uint8_t *input,
                   const ocsp_target *target)
 {
-    expectation expected;
+    search wanted;
     int of_issuer = is_present(target->issuer_name);
     int32_t found = -1;
 
-    expected.hash = OCSP_HASH_NONE;
+    memset(wanted.is_made, 0, sizeof wanted.is_made);
     if (of_issuer) {
-        expected.serial_number = bytes_of(input, target->serial_number);
+        wanted.serial_number = bytes_of(input, target->serial_number);
     } else if (!is_present(target->der)) {
-        expect_hashes(&expected, input, target);
-    } else if (!expect_cert_id(&expected, input, target->der)) {
+        expect_hashes(&wanted, input, target);
+    } else if (!expect_cert_id(&wanted, input, target->der)) {
         return -1;
     }
     for (size_t i = 0; i < count; i++) {
+        const ocsp_cert_id *cert_id = &entries[i].cert_id;
+        const expectation *expected = &wanted.by_hash[0];
+        if (!equal(wanted.serial_number, bytes_of(response, cert_id->serial_number))) {
+            continue;
+        }
         if (of_issuer) {
-            if (entries[i].cert_id.hash == OCSP_HASH_NONE) {
+            if (cert_id->hash == OCSP_HASH_NONE) {
                 continue;
             }
-            expect_issuer(&expected, input, target, (ocsp_hash)entries[i].cert_id.hash);
+            expected = expect_issuer(&wanted, input, target, (ocsp_hash)cert_id->hash);
         }
-        if (matches(&expected, response, &entries[i].cert_id) &&
+        if (matches(expected, response, cert_id) &&
             (found < 0 || strictness(entries[i].status) > strictness(entries[found].status))) {
             found = (int32_t)i;
         }

@@ -20,6 +20,13 @@ ocsp_error ocsp_fault_error(ocsp_fault fault)
 
 #define PATH_LIMIT ((int32_t)(sizeof((ocsp_refusal *)0)->path / sizeof(ocsp_step)))
 
+ocsp_error der_outcome(const der_context *context, int read)
+{
+    ocsp_fault fault = (ocsp_fault)context->refusal->fault;
+
+    return read && fault != OCSP_FAULT_MEMORY ? OCSP_OK : ocsp_fault_error(fault);
+}
+
 void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found)
 {
     ocsp_refusal *refusal = cursor->context->refusal;
@@ -78,7 +85,7 @@ int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_
     cursor->index = -1;
     cursor->depth = 0;
     context->input = der;
-    return length <= OCSP_INPUT_LIMIT || der_refuse(cursor, OCSP_FAULT_INPUT_LIMIT, der, 0, 0);
+    return length <= (size_t)OCSP_INPUT_LIMIT || der_refuse(cursor, OCSP_FAULT_INPUT_LIMIT, der, 0, 0);
 }
 
 /* The long form of a length, X.690 8.1.3.5; at: its first octet. */
@@ -160,11 +167,7 @@ static int trace_element(const der_cursor *cursor, size_t header_length, size_t 
     return 1;
 }
 
-/*
- * Reads the header of the next element and advances behind the whole of it; *contents points behind the header. Inlined into each reader:
- * with a short length, which nearly all have, that is a handful of instructions.
- */
-__attribute__((always_inline)) static inline int next_element(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length)
+int der_next_slowly(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length)
 {
     const uint8_t *at = cursor->at;
     size_t left = (size_t)(cursor->end - at);
@@ -187,45 +190,19 @@ __attribute__((always_inline)) static inline int next_element(der_cursor *cursor
     return 1;
 }
 
-static void enter_contents(const der_cursor *cursor, const uint8_t *contents, const uint8_t *end, der_cursor *inner)
-{
-    inner->at = contents;
-    inner->end = end;
-    inner->context = cursor->context;
-    inner->parent = cursor;
-    inner->field = FIELD(NONE);
-    inner->index = -1;
-    inner->depth = cursor->depth + 1;
-}
-
-int der_enter(der_cursor *cursor, ocsp_field field, unsigned tag, der_cursor *inner)
-{
-    const uint8_t *contents;
-    size_t length;
-
-    if (!next_element(cursor, field, tag, &contents, &length)) {
-        return 0;
-    }
-    enter_contents(cursor, contents, cursor->at, inner);
-    return 1;
-}
-
-void der_into(der_cursor *cursor, ocsp_span part, der_cursor *inner)
+void der_into(const der_cursor *cursor, ocsp_span part, der_cursor *inner)
 {
     const uint8_t *start = der_bytes(cursor, part);
 
-    enter_contents(cursor, start, start + part.length, inner);
+    der_enter_contents(cursor, start, start + part.length, inner);
 }
 
-int der_leave(der_cursor *cursor)
+int der_refuse_rest(der_cursor *cursor)
 {
-    if (cursor->at != cursor->end) {
-        if (cursor->parent != NULL) {
-            cursor->field = FIELD(NONE);
-        }
-        return der_refuse(cursor, OCSP_FAULT_TRAILING, cursor->at, 0, (uint32_t)(cursor->end - cursor->at));
+    if (cursor->parent != NULL) {
+        cursor->field = FIELD(NONE);
     }
-    return 1;
+    return der_refuse(cursor, OCSP_FAULT_TRAILING, cursor->at, 0, (uint32_t)(cursor->end - cursor->at));
 }
 
 der_mark der_mark_here(const der_cursor *cursor)
@@ -236,6 +213,9 @@ der_mark der_mark_here(const der_cursor *cursor)
 
 void der_forgive(const der_cursor *cursor, der_mark mark)
 {
+    if (cursor->context->refusal->fault == OCSP_FAULT_MEMORY) {
+        return;
+    }
     cursor->context->refusal->fault = OCSP_FAULT_NONE;
     if (cursor->context->trace != NULL) {
         cursor->context->trace->next = mark.trace_next;
@@ -245,7 +225,7 @@ void der_forgive(const der_cursor *cursor, der_mark mark)
 /* In the trace, values that the library has no grammar for are opened to this depth. */
 #define UNNAMED_DEPTH_LIMIT 40
 
-void der_trace_contents(der_cursor *cursor, ocsp_span contents)
+void der_trace_contents(const der_cursor *cursor, ocsp_span contents)
 {
     der_mark mark = der_mark_here(cursor);
     der_cursor open[UNNAMED_DEPTH_LIMIT];
@@ -262,27 +242,15 @@ void der_trace_contents(der_cursor *cursor, ocsp_span contents)
             if (depth-- == 0) {
                 return;
             }
-        } else if (!next_element(&open[depth], FIELD(NONE), TAG_ANY, &start, &length)) {
+        } else if (!der_next(&open[depth], FIELD(NONE), TAG_ANY, &start, &length)) {
             der_forgive(cursor, mark);
             return;
         } else if ((((const ocsp_node *)(const void *)cursor->context->trace->next)[-1].tag & TAG_CONSTRUCTED) &&
                    depth + 1 < UNNAMED_DEPTH_LIMIT) {
-            enter_contents(&open[depth], start, start + length, &open[depth + 1]);
+            der_enter_contents(&open[depth], start, start + length, &open[depth + 1]);
             depth++;
         }
     }
-}
-
-int der_read(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents)
-{
-    const uint8_t *start;
-    size_t length;
-
-    if (!next_element(cursor, field, tag, &start, &length)) {
-        return 0;
-    }
-    *contents = der_span(cursor, start, start + length);
-    return 1;
 }
 
 int der_element(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *element)
@@ -291,7 +259,7 @@ int der_element(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *e
     const uint8_t *contents;
     size_t length;
 
-    if (!next_element(cursor, field, tag, &contents, &length)) {
+    if (!der_next(cursor, field, tag, &contents, &length)) {
         return 0;
     }
     if (*start & TAG_CONSTRUCTED) {
@@ -344,6 +312,9 @@ static int minimal_integer(der_cursor *cursor, ocsp_field field, unsigned tag, o
     octets = der_bytes(cursor, *contents);
     if (contents->length == 0) {
         return der_refuse(cursor, OCSP_FAULT_INTEGER_EMPTY, octets, 0, 0);
+    }
+    if (contents->length > OCSP_INTEGER_LIMIT) {
+        return der_refuse(cursor, OCSP_FAULT_INTEGER_TOO_LONG, octets, 0, contents->length);
     }
     if (contents->length > 1 && ((octets[0] == 0 && octets[1] < 0x80) || (octets[0] == 0xff && octets[1] >= 0x80))) {
         return der_refuse(cursor, OCSP_FAULT_INTEGER_NOT_MINIMAL, octets, 0, 0);

@@ -27,13 +27,13 @@ static int read_nonce(der_cursor *value, ocsp_known *known, ocsp_rows *rows)
     ocsp_span whole = der_span(value, value->at, value->end);
     ocsp_bytes *row = NEW_ROW(value, rows, ocsp_bytes);
 
+    if (row == NULL) {
+        return 0;
+    }
     if (!der_read(value, FIELD(VALUE), TAG_OCTET_STRING, &known->nonce) || !der_at_end(value)) {
         der_forgive(value, mark);
         value->at = value->end;
         known->nonce = whole;
-    }
-    if (row == NULL) {
-        return 0;
     }
     row->bytes = known->nonce;
     return 1;
@@ -164,15 +164,17 @@ int read_crl_reason(der_cursor *cursor, ocsp_field field, int32_t *reason)
     }
     switch (*reason) {
 #define REASON(member, number, identifier) case number:
+#define VERDICT(member, number, meaning)
 #define RESPONSE_STATUS(member, number, identifier)
 #define CERT_STATUS(member, number, identifier)
 #include "enums.def"
 #undef REASON
+#undef VERDICT
 #undef RESPONSE_STATUS
 #undef CERT_STATUS
         return 1;
     default:
-        return der_refuse(cursor, OCSP_FAULT_CRL_REASON, cursor->at - 1, 0, (uint32_t)*reason);
+        return der_refuse(cursor, OCSP_FAULT_CRL_REASON, der_small_contents(cursor, *reason), 0, (uint32_t)*reason);
     }
 }
 
@@ -323,7 +325,7 @@ static int read_key_usage(der_cursor *value, ocsp_known *known)
 /* A type without a grammar here, or one whose contents decide nothing. */
 static int skip_value(der_cursor *value, ocsp_span contents)
 {
-    der_trace_contents(value, contents);
+    der_trace_contents(value->parent, contents);
     value->at = value->end;
     return 1;
 }
@@ -487,29 +489,28 @@ ocsp_error ocsp_read_extensions(const uint8_t *der, size_t length, ocsp_rows *ro
     ocsp_known known;
 
     /* The message or certificate was read before, by the rules of its place: here the milder ones do. */
-    if (der_open(&root, &context, der, length) &&
+    int read = der_open(&root, &context, der, length) &&
         read_extensions(&root, FIELD(EXTENSIONS), EXTENSIONS_OF_CERTIFICATE, &element, &known, rows) &&
-        der_leave(&root)) {
-        return OCSP_OK;
-    }
-    return ocsp_fault_error((ocsp_fault)refusal->fault);
+        der_leave(&root);
+
+    return der_outcome(&context, read);
 }
 
 ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid id, ocsp_rows *rows,
                                      ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
-    der_cursor root;
+    der_cursor root, value;
     ocsp_known known = nothing_known;
     int understood;
 
-    if (der_open(&root, &context, der, length)) {
+    int read = der_open(&root, &context, der, length);
+    if (read) {
         root.field = FIELD(EXTN_VALUE);
-        if (read_value(&root, id, &known, &understood, rows) && der_leave(&root)) {
-            return OCSP_OK;
-        }
+        der_into(&root, der_span(&root, der, der + length), &value);
+        read = read_value(&value, id, &known, &understood, rows) && der_leave(&value);
     }
-    return ocsp_fault_error((ocsp_fault)refusal->fault);
+    return der_outcome(&context, read);
 }
 
 size_t ocsp_write_extension(const uint8_t *oid, size_t oid_length, int critical, const uint8_t *value,

@@ -13,7 +13,7 @@ const read = (file) => readFileSync(join(source, file), "utf8").replaceAll(/\/\*
 
 /** Rows of `macro(a, "b", 3)` as arrays of strings and numbers. */
 function rows(file, macro) {
-  return [...read(file).matchAll(new RegExp(`^${macro}\\((.*)\\)$`, "gm"))].map(([, list]) =>
+  return [...read(file).matchAll(new RegExp(`^${macro}\\((.*)\\)\\s*$`, "gm"))].map(([, list]) =>
     [...list.matchAll(/"((?:[^"\\]|\\.)*)"|([\w]+)/g)].map(([, text, word]) =>
       text ?? (/^\d+$/.test(word) ? Number(word) : word)));
 }
@@ -119,6 +119,8 @@ writeFileSync(join(build, "lists.js"), [
     frozen(`${macro}_NUMBERS`, `Readonly<Record<${enumeration(macro).map(([, , text]) => JSON.stringify(text)).join(" | ")}, number>>`,
       Object.fromEntries(enumeration(macro).map(([, number, text]) => [text, number])), "Numbers as encoded, by identifier."),
   ]),
+  frozen("LIMITS", "", Object.fromEntries(rows("limits.def", "LIMIT")), "What a caller may run into."),
+  frozen("VERDICT", "", Object.fromEntries(enumeration("VERDICT").map(([member, number]) => [member, number])), "On a signature that was checked."),
   ...Object.entries(layout).map(([name, { cells, members }]) =>
     frozen(name.toUpperCase(), "", { ...members, CELLS: cells }, "First cell of each member, and how many there are.")),
 ].join("\n"));

@@ -9,7 +9,9 @@
 
 /* Identifier octets, X.690 8.1.2. */
 enum {
-    TAG_ANY = 0,
+    /* No identifier octets: any element, and none. */
+    TAG_ANY = 0x100,
+    TAG_NONE = 0x101,
     TAG_BOOLEAN = 0x01,
     TAG_INTEGER = 0x02,
     TAG_BIT_STRING = 0x03,
@@ -58,6 +60,8 @@ typedef struct der_cursor {
 /* Begins a message: the cursor that holds its one element, which is read as `FIELD(...)` of the root. */
 int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_t length);
 
+/* Of a whole input: what was refused, although something of it may have been forgiven; `read` is what the reader returned. */
+ocsp_error der_outcome(const der_context *context, int read);
 /* Records the first fault, at that byte of the field begun last. */
 void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found);
 static inline int der_refuse(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected,
@@ -77,25 +81,6 @@ static inline int der_at_end(const der_cursor *cursor)
     return cursor->at == cursor->end;
 }
 
-/* Read one element with this tag: its contents; all of it; a cursor over its contents. */
-int der_read(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents);
-int der_element(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *element);
-int der_enter(der_cursor *cursor, ocsp_field field, unsigned tag, der_cursor *inner);
-/* A cursor over a part of the contents of the element read last. */
-void der_into(der_cursor *cursor, ocsp_span part, der_cursor *inner);
-/* Nothing is left of the cursor's element. */
-int der_leave(der_cursor *cursor);
-
-/* Values of one type each; contents that the type does not allow are refused. */
-int der_null(der_cursor *cursor, ocsp_field field);
-int der_boolean(der_cursor *cursor, ocsp_field field, int32_t *value);
-int der_integer(der_cursor *cursor, ocsp_field field, ocsp_span *contents);
-/* An INTEGER or ENUMERATED from 0 to 2^31 - 1. */
-int der_small(der_cursor *cursor, ocsp_field field, unsigned tag, int32_t *value);
-int der_oid(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents);
-/* The octets of a BIT STRING without unused bits. */
-int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets);
-
 static inline const uint8_t *der_bytes(const der_cursor *cursor, ocsp_span span)
 {
     return cursor->context->input + span.offset;
@@ -106,10 +91,95 @@ static inline ocsp_span der_span(const der_cursor *cursor, const uint8_t *start,
     return span;
 }
 
-/* The trace alone: elements of any type in the contents of an element without a grammar; what is no DER stays whole. */
-void der_trace_contents(der_cursor *cursor, ocsp_span contents);
+/* Reads the header of the next element and advances behind the whole of it; *contents points behind the header. */
+int der_next_slowly(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length);
 
-/* A place to return to when an element that may be broken turns out to be: the refusal is forgiven, its nodes leave the trace. */
+/* Nearly every element is whole, has the tag that is asked for, is shorter than 128 octets, and is not traced: those cost no call. */
+static inline int der_next(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length)
+{
+    const uint8_t *at = cursor->at;
+    size_t left = (size_t)(cursor->end - at);
+
+    if (left < 2 || at[0] != tag || at[1] >= 0x80 || at[1] > left - 2 || cursor->context->trace != NULL) {
+        return der_next_slowly(cursor, field, tag, contents, length);
+    }
+    cursor->field = field;
+    if (field == FIELD(ITEM)) {
+        cursor->index++;
+    }
+    *contents = at + 2;
+    *length = at[1];
+    cursor->at = at + 2 + at[1];
+    return 1;
+}
+
+static inline void der_enter_contents(const der_cursor *cursor, const uint8_t *contents, const uint8_t *end,
+                                      der_cursor *inner)
+{
+    inner->at = contents;
+    inner->end = end;
+    inner->context = cursor->context;
+    inner->parent = cursor;
+    inner->field = FIELD(NONE);
+    inner->index = -1;
+    inner->depth = cursor->depth + 1;
+}
+
+/* Read one element with this tag: its contents; all of it; a cursor over its contents. */
+static inline int der_read(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents)
+{
+    const uint8_t *start;
+    size_t length;
+
+    if (!der_next(cursor, field, tag, &start, &length)) {
+        return 0;
+    }
+    *contents = der_span(cursor, start, start + length);
+    return 1;
+}
+int der_element(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *element);
+static inline int der_enter(der_cursor *cursor, ocsp_field field, unsigned tag, der_cursor *inner)
+{
+    const uint8_t *contents;
+    size_t length;
+
+    if (!der_next(cursor, field, tag, &contents, &length)) {
+        return 0;
+    }
+    der_enter_contents(cursor, contents, cursor->at, inner);
+    return 1;
+}
+/* A cursor over a part of the contents of the element read last. */
+void der_into(const der_cursor *cursor, ocsp_span part, der_cursor *inner);
+/* Nothing is left of the cursor's element. */
+int der_refuse_rest(der_cursor *cursor);
+static inline int der_leave(der_cursor *cursor)
+{
+    return cursor->at == cursor->end || der_refuse_rest(cursor);
+}
+
+/* Values of one type each; contents that the type does not allow are refused. */
+int der_null(der_cursor *cursor, ocsp_field field);
+int der_boolean(der_cursor *cursor, ocsp_field field, int32_t *value);
+int der_integer(der_cursor *cursor, ocsp_field field, ocsp_span *contents);
+/* An INTEGER or ENUMERATED from 0 to 2^31 - 1. */
+int der_small(der_cursor *cursor, ocsp_field field, unsigned tag, int32_t *value);
+/* Where the contents of the one read last begin, for a refusal of its value. */
+static inline const uint8_t *der_small_contents(const der_cursor *cursor, int32_t value)
+{
+    return cursor->at - (value < 0x80 ? 1 : value < 0x8000 ? 2 : value < 0x800000 ? 3 : 4);
+}
+int der_oid(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *contents);
+/* The octets of a BIT STRING without unused bits. */
+int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets);
+
+/* The trace alone: elements of any type in the contents of the cursor's element, which has no grammar; what is no DER stays whole. */
+void der_trace_contents(const der_cursor *cursor, ocsp_span contents);
+
+/*
+ * A place to return to when an element that may be broken turns out to be: the refusal is forgiven, its nodes leave the trace. That there was
+ * no memory is not the element's fault, and stays.
+ */
 typedef struct {
     uint8_t *trace_next;
 } der_mark;
@@ -138,6 +208,7 @@ int read_general_name(der_cursor *cursor, ocsp_field field, ocsp_span *directory
 int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorithm);
 /* An AlgorithmIdentifier that names a hash; its parameters are not looked at (RFC 5754 2: NULL or absent). */
 int read_hash_algorithm(der_cursor *cursor, ocsp_field field, int32_t *hash, ocsp_span *oid);
+ocsp_oid oid_of_hash(ocsp_hash hash);
 /* The OID of oids.def, from first to last, that has these contents; OCSP_OID_UNKNOWN when none has. */
 ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last);
 

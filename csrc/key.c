@@ -138,3 +138,13 @@ int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key)
     }
     return der_leave(&info);
 }
+
+ocsp_error ocsp_read_public_key(const uint8_t *der, size_t length, ocsp_public_key *key, ocsp_refusal *refusal)
+{
+    der_context context = {.refusal = refusal};
+    der_cursor root;
+    int read = der_open(&root, &context, der, length) &&
+               read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), key) && der_leave(&root);
+
+    return der_outcome(&context, read);
+}

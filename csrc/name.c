@@ -5,7 +5,7 @@
  *   RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
  *   AttributeTypeAndValue ::= SEQUENCE { type OBJECT IDENTIFIER, value ANY }
  *
- * Not checked: the order of a SET, and the characters of the strings. Names are other people's, and are compared byte for byte.
+ * Not checked: that a SET is not empty, its order, and the characters of the strings. Names are other people's, and are compared byte for byte.
  */
 #include "internal.h"
 
@@ -69,13 +69,13 @@ int read_name(der_cursor *cursor, ocsp_field field, ocsp_span *element, ocsp_row
  */
 int read_general_name(der_cursor *cursor, ocsp_field field, ocsp_span *directory_name, ocsp_span *uri)
 {
-    static const uint8_t tags[] = {0xa0, 0x81, 0x82, 0xa3, 0xa4, 0xa5, 0x86, 0x87, 0x88};
+    static const uint16_t tags[] = {0xa0, 0x81, 0x82, 0xa3, 0xa4, 0xa5, 0x86, 0x87, 0x88, TAG_NONE};
     ocsp_span ignored;
     der_cursor inner;
     unsigned kind = 0;
 
     *directory_name = *uri = ABSENT_SPAN;
-    while (kind < sizeof tags - 1 && !der_next_is(cursor, tags[kind])) {
+    while (tags[kind] != TAG_NONE && !der_next_is(cursor, tags[kind])) {
         kind++;
     }
     switch (kind) {
@@ -98,8 +98,7 @@ ocsp_error ocsp_read_name(const uint8_t *der, size_t length, ocsp_rows *rows, oc
     der_cursor root;
     ocsp_span element;
 
-    if (der_open(&root, &context, der, length) && read_name(&root, FIELD(NAME), &element, rows) && der_leave(&root)) {
-        return OCSP_OK;
-    }
-    return ocsp_fault_error((ocsp_fault)refusal->fault);
+    int read = der_open(&root, &context, der, length) && read_name(&root, FIELD(NAME), &element, rows) && der_leave(&root);
+
+    return der_outcome(&context, read);
 }

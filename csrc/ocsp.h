@@ -11,7 +11,7 @@
  *  - It does not verify signatures, and does not decide on trust. Reading a response is not a reason to believe it.
  *  - It does not look inside the certificates that a message carries: each is checked to be one element, and is read by its own call.
  *  - BER that is not DER is refused, and so are inputs over OCSP_INPUT_LIMIT, lists of more than OCSP_EXTENSION_LIMIT extensions and
- *    OBJECT IDENTIFIERs over OCSP_OID_LIMIT octets.
+ *    OBJECT IDENTIFIERs and INTEGERs over OCSP_OID_LIMIT and OCSP_INTEGER_LIMIT octets.
  *  - A certificate is read as OCSP needs it. It is not validated.
  */
 #ifndef OCSP_H
@@ -20,9 +20,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define OCSP_INPUT_LIMIT ((size_t)64 << 20)
-#define OCSP_EXTENSION_LIMIT 128
-#define OCSP_OID_LIMIT 63
+enum {
+#define LIMIT(name, number) OCSP_##name##_LIMIT = (number),
+#include "limits.def"
+#undef LIMIT
+};
 
 /* The enumerations, from the lists. OCSP_OK, OCSP_FAULT_NONE, OCSP_HASH_NONE, OCSP_SIGNATURE_NONE and OCSP_OID_UNKNOWN are 0. */
 
@@ -79,10 +81,12 @@ typedef enum {
 } ocsp_signature;
 
 enum {
+#define VERDICT(member, number, meaning)
 #define RESPONSE_STATUS(member, number, identifier) OCSP_STATUS_##member = (number),
 #define CERT_STATUS(member, number, identifier) OCSP_CERT_##member = (number),
 #define REASON(member, number, identifier) OCSP_REASON_##member = (number),
 #include "enums.def"
+#undef VERDICT
 #undef RESPONSE_STATUS
 #undef CERT_STATUS
 #undef REASON
@@ -140,6 +144,7 @@ ocsp_error ocsp_read_response(const uint8_t *der, size_t length, ocsp_response *
                               ocsp_rows *trace, ocsp_refusal *refusal);
 ocsp_error ocsp_read_certificate(const uint8_t *der, size_t length, ocsp_certificate *certificate, ocsp_rows *trace,
                                  ocsp_refusal *refusal);
+ocsp_error ocsp_read_public_key(const uint8_t *der, size_t length, ocsp_public_key *key, ocsp_refusal *refusal);
 ocsp_error ocsp_read_cert_id(const uint8_t *der, size_t length, ocsp_cert_id *cert_id, ocsp_refusal *refusal);
 
 /* A row of ocsp_attribute for each attribute of a Name. */
@@ -184,7 +189,7 @@ size_t ocsp_write_unsuccessful(int status, uint8_t *buffer, size_t size);
 /* A whole Extension from its OBJECT IDENTIFIER's contents and the contents of extnValue. */
 size_t ocsp_write_extension(const uint8_t *oid, size_t oid_length, int critical, const uint8_t *value,
                             size_t value_length, uint8_t *buffer, size_t size);
-/* The contents of extnValue, from the same rows that ocsp_read_extension_value gives. */
+/* The contents of extnValue, from the rows that ocsp_read_extension_value gives; of preferredSignatureAlgorithms from ocsp_number rows. */
 size_t ocsp_write_extension_value(ocsp_oid id, const uint8_t *input, const void *rows, size_t rows_size,
                                   uint8_t *buffer, size_t size);
 
@@ -200,7 +205,7 @@ ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length);
 /* Its contents; *length is set. */
 const uint8_t *ocsp_oid_contents(ocsp_oid id, size_t *length);
 /* Dotted form of valid contents, at most OCSP_OID_TEXT_LIMIT octets, without a final 0. */
-#define OCSP_OID_TEXT_LIMIT 192
+#define OCSP_OID_TEXT_LIMIT (4 * OCSP_OID_LIMIT)
 size_t ocsp_oid_to_text(const uint8_t *oid, size_t length, char *text);
 /* Contents of a dotted form, at most OCSP_OID_LIMIT octets; 0 when it is none. */
 size_t ocsp_oid_from_text(const char *text, size_t length, uint8_t *oid);

@@ -84,12 +84,11 @@ ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *re
     der_context context = {.trace = trace, .refusal = refusal};
     der_cursor root, sequence;
 
-    if (der_open(&root, &context, der, length) && der_enter(&root, FIELD(OCSP_REQUEST), TAG_SEQUENCE, &sequence) &&
+    int read = der_open(&root, &context, der, length) && der_enter(&root, FIELD(OCSP_REQUEST), TAG_SEQUENCE, &sequence) &&
         read_tbs_request(&sequence, request, rows) && read_optional_signature(&sequence, request, rows) &&
-        der_leave(&sequence) && der_leave(&root)) {
-        return OCSP_OK;
-    }
-    return ocsp_fault_error((ocsp_fault)refusal->fault);
+        der_leave(&sequence) && der_leave(&root);
+
+    return der_outcome(&context, read);
 }
 
 static void write_tbs_request(der_writer *writer, const uint8_t *input, const ocsp_request_plan *plan,

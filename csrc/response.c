@@ -27,6 +27,8 @@
 #include "internal.h"
 
 #define SHA1_OCTETS 20
+/* revoked [1] IMPLICIT RevokedInfo, which is a SEQUENCE */
+#define TAG_REVOKED (TAG_CONTEXT(OCSP_CERT_REVOKED) | TAG_CONSTRUCTED)
 
 static int read_responder_id(der_cursor *tbs, ocsp_response *out)
 {
@@ -53,7 +55,7 @@ static int read_revoked_info(der_cursor *single, ocsp_single_response *out)
 {
     der_cursor revoked, explicit;
 
-    return der_enter(single, FIELD(CERT_STATUS), TAG_EXPLICIT(1), &revoked) &&
+    return der_enter(single, FIELD(CERT_STATUS), TAG_REVOKED, &revoked) &&
            read_generalized_time(&revoked, FIELD(REVOCATION_TIME), &out->revocation_time) &&
            (!der_next_is(&revoked, TAG_EXPLICIT(0)) ||
             (der_enter(&revoked, FIELD(REVOCATION_REASON), TAG_EXPLICIT(0), &explicit) &&
@@ -67,7 +69,7 @@ static int read_cert_status(der_cursor *single, ocsp_single_response *out)
 
     out->revocation_time = ABSENT_TIME;
     out->reason = -1;
-    if (der_next_is(single, TAG_EXPLICIT(OCSP_CERT_REVOKED))) {
+    if (der_next_is(single, TAG_REVOKED)) {
         out->status = OCSP_CERT_REVOKED;
         return read_revoked_info(single, out);
     }
@@ -163,16 +165,18 @@ static int read_response_status(der_cursor *response, int32_t *status)
         return 0;
     }
     switch (*status) {
+#define VERDICT(member, number, meaning)
 #define RESPONSE_STATUS(member, number, identifier) case number:
 #define CERT_STATUS(member, number, identifier)
 #define REASON(member, number, identifier)
 #include "enums.def"
+#undef VERDICT
 #undef RESPONSE_STATUS
 #undef CERT_STATUS
 #undef REASON
         return 1;
     default:
-        return der_refuse(response, OCSP_FAULT_RESPONSE_STATUS, response->at - 1, 0, (uint32_t)*status);
+        return der_refuse(response, OCSP_FAULT_RESPONSE_STATUS, der_small_contents(response, *status), 0, (uint32_t)*status);
     }
 }
 
@@ -206,10 +210,9 @@ ocsp_error ocsp_read_response(const uint8_t *der, size_t length, ocsp_response *
     der_context context = {.trace = trace, .refusal = refusal};
     der_cursor root;
 
-    if (der_open(&root, &context, der, length) && read_response(&root, response, rows) && der_leave(&root)) {
-        return OCSP_OK;
-    }
-    return ocsp_fault_error((ocsp_fault)refusal->fault);
+    int read = der_open(&root, &context, der, length) && read_response(&root, response, rows) && der_leave(&root);
+
+    return der_outcome(&context, read);
 }
 
 size_t ocsp_write_unsuccessful(int status, uint8_t *buffer, size_t size)
@@ -247,7 +250,7 @@ static void write_cert_status(der_writer *writer, const ocsp_response_item *item
         der_wrap(writer, TAG_EXPLICIT(0), since);
     }
     write_generalized_time(writer, item->revocation_time);
-    der_wrap(writer, TAG_EXPLICIT(OCSP_CERT_REVOKED), since);
+    der_wrap(writer, TAG_REVOKED, since);
 }
 
 static void write_single_response(der_writer *writer, const uint8_t *input, const ocsp_response_item *item)

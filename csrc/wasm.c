@@ -6,6 +6,7 @@
  * it wrote. report() then tells where. -1 stands for a refusal, which report() holds.
  */
 #include "internal.h"
+#include "sign.h"
 
 #define EXPORT(name) __attribute__((export_name(#name))) export_##name
 
@@ -113,6 +114,14 @@ int32_t EXPORT(read_response)(size_t length)
     return end_table(&rows, ocsp_read_response(arena_start(), length, table, &rows, NULL, &report_of_call.refusal));
 }
 
+int32_t EXPORT(read_public_key)(size_t length)
+{
+    ocsp_rows rows;
+    ocsp_public_key *table = begin_table(&rows, length, sizeof *table);
+
+    return end_table(&rows, ocsp_read_public_key(arena_start(), length, table, &report_of_call.refusal));
+}
+
 int32_t EXPORT(read_cert_id)(size_t length)
 {
     ocsp_rows rows;
@@ -146,28 +155,36 @@ int32_t EXPORT(read_extension_value)(size_t length, int32_t id)
                      ocsp_read_extension_value(arena_start(), length, (ocsp_oid)id, &rows, &report_of_call.refusal));
 }
 
-/* What a CertID and the headers around it take at the most, besides what is copied from the input. */
-#define CERT_ID_OCTETS 256
+/* What an entry and the headers around it take at the most, besides what is copied from the input. */
+#define ENTRY_OCTETS 384
 
-int32_t EXPORT(write_request)(size_t cells, size_t length)
-{
-    const ocsp_request_plan *plan = (const void *)arena_start();
-    size_t size = length + CERT_ID_OCTETS * ((size_t)plan->item_count + 1);
-    uint8_t *buffer = begin_output(4 * cells + length, size);
+/* A writer of a plan that is followed by its items. */
+#define WRITE_ITEMS(name, plan_type, item_type, writer)                                                                \
+    int32_t EXPORT(name)(size_t cells, size_t length)                                                                  \
+    {                                                                                                                  \
+        const plan_type *plan = (const void *)arena_start();                                                           \
+        size_t size = length + ENTRY_OCTETS * ((size_t)plan->item_count + 1);                                          \
+        uint8_t *buffer = begin_output(4 * cells + length, size);                                                      \
+        return end_output(                                                                                             \
+            buffer, size,                                                                                              \
+            writer(arena_start() + 4 * cells, plan, (const item_type *)(const void *)(plan + 1), buffer, size));       \
+    }
+WRITE_ITEMS(write_request, ocsp_request_plan, ocsp_request_item, ocsp_write_request)
+WRITE_ITEMS(write_tbs_request, ocsp_request_plan, ocsp_request_item, ocsp_write_tbs_request)
+WRITE_ITEMS(write_response_data, ocsp_response_plan, ocsp_response_item, ocsp_write_response_data)
 
-    return end_output(
-        buffer, size,
-        ocsp_write_request(arena_start() + 4 * cells, plan, (const ocsp_request_item *)(plan + 1), buffer, size));
-}
-
-int32_t EXPORT(write_cert_id)(size_t cells, size_t length)
-{
-    size_t size = length + CERT_ID_OCTETS;
-    uint8_t *buffer = begin_output(4 * cells + length, size);
-
-    return end_output(buffer, size,
-                      ocsp_write_cert_id(arena_start() + 4 * cells, (const void *)arena_start(), buffer, size));
-}
+/* A writer of one struct. */
+#define WRITE_TABLE(name, writer)                                                                                      \
+    int32_t EXPORT(name)(size_t cells, size_t length)                                                                  \
+    {                                                                                                                  \
+        size_t size = length + ENTRY_OCTETS;                                                                           \
+        uint8_t *buffer = begin_output(4 * cells + length, size);                                                      \
+        return end_output(buffer, size,                                                                                \
+                          writer(arena_start() + 4 * cells, (const void *)arena_start(), buffer, size));               \
+    }
+WRITE_TABLE(write_signed_request, ocsp_write_signed_request)
+WRITE_TABLE(write_signed_response, ocsp_write_signed_response)
+WRITE_TABLE(write_cert_id, ocsp_write_cert_id)
 
 int32_t EXPORT(write_unsuccessful)(int32_t status)
 {
@@ -189,13 +206,85 @@ int32_t EXPORT(write_extension)(size_t oid_length, size_t value_length, int32_t 
 
 int32_t EXPORT(write_extension_value)(size_t cells, size_t length, int32_t id)
 {
-    /* A cell becomes at most an algorithm with parameters. */
-    size_t size = length + 64 * (cells + 1);
+    /* A cell becomes at most an AlgorithmIdentifier of RSASSA-PSS with its parameters, 69 octets. */
+    size_t size = length + 80 * (cells + 1);
     uint8_t *buffer = begin_output(4 * cells + length, size);
 
     return end_output(
         buffer, size,
         ocsp_write_extension_value((ocsp_oid)id, arena_start() + 4 * cells, arena_start(), 4 * cells, buffer, size));
+}
+
+/* The private key's kind, and where EdDSA's seed lies. */
+int32_t EXPORT(read_private_key)(size_t length)
+{
+    private_key key;
+    ocsp_rows rows;
+    ocsp_secret *table = begin_table(&rows, length, sizeof *table);
+    ocsp_error error = read_private_key(arena_start(), length, &key, &report_of_call.refusal);
+
+    if (error == OCSP_OK) {
+        int is_edwards = key.kind == KEY_ED25519 || key.kind == KEY_ED448;
+        table->key = (int32_t)key.oid;
+        table->curve = (int32_t)key.curve;
+        table->bits = key.bits;
+        table->seed = is_edwards ? (ocsp_span){(uint32_t)(key.secret.octets - arena_start()), (uint32_t)key.secret.length}
+                                 : ABSENT_SPAN;
+    }
+    return end_table(&rows, error);
+}
+
+/* Of a private key that was read before; 0 for EdDSA. */
+int32_t EXPORT(write_public_key)(size_t length)
+{
+    private_key key;
+    uint8_t *buffer = begin_output(length, PUBLIC_KEY_MAX_OCTETS);
+    size_t written = read_private_key(arena_start(), length, &key, &report_of_call.refusal) == OCSP_OK
+                         ? write_public_key(&key, buffer, PUBLIC_KEY_MAX_OCTETS)
+                         : 0;
+
+    return end_output(buffer, PUBLIC_KEY_MAX_OCTETS, written);
+}
+
+/* 0 when the key cannot make such a signature. */
+int32_t EXPORT(make_signature)(size_t cells, size_t length)
+{
+    const ocsp_signing *plan = (const void *)arena_start();
+    const uint8_t *input = arena_start() + 4 * cells;
+    const uint8_t *salt = is_present(plan->salt) ? input + plan->salt.offset : NULL;
+    uint8_t *buffer = begin_output(4 * cells + length, SIGNATURE_MAX_OCTETS);
+    private_key key;
+    size_t written = 0;
+
+    if (read_private_key(input + plan->key.offset, plan->key.length, &key, &report_of_call.refusal) == OCSP_OK &&
+        signature_fits_key((ocsp_signature)plan->algorithm, &key)) {
+        written = make_signature(&key, (ocsp_signature)plan->algorithm, input + plan->data.offset, plan->data.length,
+                                 salt, buffer);
+    }
+    return end_output(buffer, written, written);
+}
+
+/* A verdict. */
+int32_t EXPORT(check_signature)(size_t cells, size_t length)
+{
+    const ocsp_checking *plan = (const void *)arena_start();
+    const uint8_t *input = arena_start() + 4 * cells;
+
+    (void)length;
+    return (int32_t)check_signature(input + plan->algorithm.offset, plan->algorithm.length, input + plan->spki.offset,
+                                    plan->spki.length, input + plan->data.offset, plan->data.length,
+                                    input + plan->signature.offset, plan->signature.length);
+}
+
+/* r and s of equal length to the DER of both; 0 when they are no signature. */
+int32_t EXPORT(encode_signature_value)(size_t length)
+{
+    uint8_t *buffer = begin_output(length, SIGNATURE_VALUE_MAX_OCTETS);
+    size_t written = length % 2 == 0 && length / 2 <= SIGNATURE_VALUE_MAX_INTEGER
+                         ? write_signature_value(arena_start(), length / 2, buffer)
+                         : 0;
+
+    return end_output(buffer, written, written);
 }
 
 /* The index of the entry, -1 where there is none, or -2 after a refusal. */

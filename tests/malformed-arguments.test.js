@@ -186,14 +186,15 @@ describe("wrong arguments", () => {
 
   test("URLs without an OCSP request, or with a broken one", () => {
     for (const url of ["", "http://", "http://x/", "http://x/%", "http://x/%zz", "http://x/!!!!", "http://x/?MAA=", "http://x/\ud800",
-      "x".repeat(1e6)]) {
+      "x".repeat(1e6), "/".repeat(1e6), "/M".repeat(5e5), "a/".repeat(5e5), "http://x/ocsp/Main5", "/MAA="]) {
       assert.throws(() => OCSPRequest.fromURL(url), { name: "OCSPError", code: "ERR_URL" }, url);
     }
-    for (const url of ["http://ocsp.example/MAA=", "http://ocsp.example/a/MAA%3D", "/MAA="]) {
-      assert.throws(() => OCSPRequest.fromURL(url),
-        { name: "OCSPError", code: "ERR_DER_TRUNCATED", offset: 2, path: "OCSPRequest.tbsRequest" }, url);
+    // A SEQUENCE to the end, of a tbsRequest with a SET for its requestList: 30 04 30 02 31 00.
+    for (const url of ["http://ocsp.example/MAQwAjEA", "http://ocsp.example/a/MAQwAjEA", "/MAQwAjEA"]) {
+      assert.throws(() => OCSPRequest.fromURL(url), { name: "OCSPError", code: "ERR_DER_TAG", offset: 4, path: "OCSPRequest.tbsRequest.requestList" }, url);
     }
-    for (const url of ["", "not a url", "http://", "http://ocsp.example/?query", "http://ocsp.example/#fragment"]) {
+    for (const url of ["", "not a url", "http://", "http://ocsp.example/?query", "http://ocsp.example/#fragment", "javascript:alert(1)",
+      "ftp://ocsp.example", "http://ocsp.example/a\r\nX: 1", "http://ocsp.example/ü"]) {
       assert.throws(() => request.toURL(url), { name: "OCSPError", code: "ERR_INVALID_ARGUMENT", message: /responderUrl/ }, url);
     }
   });

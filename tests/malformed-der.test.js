@@ -193,6 +193,8 @@ const suites = {
     ["end-of-contents", OCSPResponse, fault("0000"), "ERR_DER_TAG", 0, "OCSPResponse"],
     ["a tag number over 30", OCSPRequest, requestWith({ hashAlgorithm: sequence(oid(OID.sha1), fault("1f1f00")) }),
       "ERR_DER_TAG", 0, `${REQ_CERT}.hashAlgorithm.parameters`],
+    ["the end-of-contents of BER as an element", OCSPRequest, requestWith({ hashAlgorithm: sequence(oid(OID.sha1), fault("0000")) }),
+      "ERR_DER_TAG", 0, `${REQ_CERT}.hashAlgorithm.parameters`],
     ["INTEGER for ENUMERATED", OCSPResponse, sequence(fault(integer(6))), "ERR_DER_TAG", 0, "OCSPResponse.responseStatus"],
     ["ENUMERATED for INTEGER", OCSPRequest, requestWith({ serialNumber: fault(enumerated(1)) }),
       "ERR_DER_TAG", 0, `${REQ_CERT}.serialNumber`],

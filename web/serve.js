@@ -1,4 +1,5 @@
-// Serves the page on this machine only: the folders web/, bindings/ and build/ of the project, nothing else.
+// Serves the page on this machine only: the folders web/, bindings/ and build/ of the project and the one package that they
+// import, nothing else.
 // `node web/serve.js` prints the address; PORT chooses the port.
 
 import { readFileSync, realpathSync } from "node:fs";
@@ -29,7 +30,7 @@ function contentSecurityPolicy() {
   return `${policy.replace(/\s+/g, " ")}; frame-ancestors 'none'`;
 }
 
-/** The file that a request's path names, or null for everything outside of the three folders.
+/** The file that a request's path names, or null for everything else.
  * @param {string} path */
 function fileOf(path) {
   let segments;
@@ -38,7 +39,7 @@ function fileOf(path) {
   } catch {
     return null;
   }
-  if (!FOLDERS.has(segments[0] ?? "")) return null;
+  if (!FOLDERS.has(segments[0] ?? "") && !(segments[0] === "node_modules" && segments[1] === "@noble")) return null;
   // A segment that starts with a dot is "." or ".." or a hidden file; decoding may also have made separators and NULs.
   if (segments.some((segment) => segment.startsWith(".") || /[\\\0]/.test(segment))) return null;
   if (segments.at(-1) === "") segments[segments.length - 1] = "index.html";

@@ -1,0 +1,21 @@
+/** Keys of Ed25519 and Ed448 in DER: all octets but the key itself are the same, RFC 8410 sections 4 and 7. */
+
+/** @typedef {import("./eddsa.js").EdwardsCurve} EdwardsCurve */
+
+/** SubjectPublicKeyInfo and PrivateKeyInfo up to the key. */
+const HEADERS = {
+  Ed25519: {
+    publicKey: [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00],
+    privateKey: [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20],
+  },
+  Ed448: {
+    publicKey: [0x30, 0x43, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x71, 0x03, 0x3a, 0x00],
+    privateKey: [0x30, 0x47, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x71, 0x04, 0x3b, 0x04, 0x39],
+  },
+};
+
+/** @param {EdwardsCurve} curve @param {Uint8Array} key @returns {Uint8Array} SubjectPublicKeyInfo */
+export const edwardsPublicKey = (curve, key) => Uint8Array.of(...HEADERS[curve].publicKey, ...key);
+
+/** @param {EdwardsCurve} curve @param {Uint8Array} seed @returns {Uint8Array} PrivateKeyInfo */
+export const edwardsPrivateKey = (curve, seed) => Uint8Array.of(...HEADERS[curve].privateKey, ...seed);

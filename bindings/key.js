@@ -1,0 +1,147 @@
+/** Private keys, RFC 5208, 5958, 8017 A.1.2, 5915, 8410. */
+import * as eddsa from "#eddsa";
+import { SECRET } from "../build/lists.js";
+import { EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
+import { checkString, copyBytes, invalidArgument, isBytes } from "./arguments.js";
+import { isPresent, spanAt } from "./cells.js";
+import { readPrivateKey, readPublicKey, writePublicKey } from "./core.js";
+import { edwardsPublicKey } from "./edwards-der.js";
+import { OCSPError } from "./error.js";
+import { checkFriend, FRIEND } from "./friend.js";
+import { nodeCrypto } from "./node-crypto.js";
+import { Octets } from "./octets.js";
+import { jsonOf, presentAs } from "./present.js";
+import { pemBlocks } from "./text.js";
+
+/** @typedef {import("./arguments.js").Bytes} Bytes */
+/** @typedef {import("./algorithm.js").PublicKeyInfo} PublicKeyInfo */
+/** @typedef {import("./eddsa.js").EdwardsCurve} EdwardsCurve */
+/**
+ * PEM text or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the traditional form for DSA), or a KeyObject of
+ * node:crypto, which is used in place and never exported. RSA 1024 to 4096 bits, EC P-256, P-384 and P-521, DSA, Ed25519, Ed448.
+ * @typedef {PrivateKey | string | Bytes | { readonly type: string, export(options?: any): any }} PrivateKeyInput
+ */
+
+/**
+ * What signs: DER for the core, the seed of EdDSA, or a KeyObject.
+ * @typedef {object} KeyParts
+ * @property {Octets | null} der
+ * @property {{ readonly curve: EdwardsCurve, readonly seed: Uint8Array } | null} edwards
+ * @property {import("node:crypto").KeyObject | null} keyObject
+ */
+
+/** @type {(parts: KeyParts, spki: Octets) => PrivateKey} */
+let makeKey;
+/** The private parts, for this library. @type {(key: PrivateKey) => KeyParts & { readonly spki: Octets }} */
+export let keyParts;
+
+/** A private key read once: cheap to sign with many times, and its public half is known. Immutable. */
+export class PrivateKey {
+  #parts;
+  #publicKey;
+  static {
+    makeKey = (parts, spki) => new PrivateKey(FRIEND, parts, spki);
+    keyParts = (key) => key.#parts;
+  }
+  /** @private @param {symbol} key @param {KeyParts} parts @param {Octets} spki */
+  constructor(key, parts, spki) {
+    checkFriend(key, "PrivateKey", "PrivateKey.from");
+    this.#parts = { ...parts, spki };
+    this.#publicKey = publicKeyAt(spki, readPublicKey(spki), 0);
+  }
+
+  /**
+   * @param {PrivateKeyInput} input a PrivateKey comes back as it is
+   * @returns {PrivateKey}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED, ERR_UNSUPPORTED_KEY
+   */
+  static from(input) {
+    return checkPrivateKey(input, "input");
+  }
+
+  /** The public half. @returns {PublicKeyInfo} */
+  get publicKey() {
+    return this.#publicKey;
+  }
+
+  /** The public half alone. */
+  toJSON() {
+    return { publicKey: jsonOf(this.#publicKey) };
+  }
+}
+presentAs(PrivateKey, "PrivateKey", ({ publicKey }) => ({ algorithm: publicKey.algorithm, curve: publicKey.curve, bits: publicKey.bits }));
+
+const LABELS = new Set(["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY"]);
+const ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+
+/** @param {string} pem @param {string} name of the argument @returns {Uint8Array} DER */
+function derOfPEM(pem, name) {
+  /* Passwords are none of this library's business: whoever has one decrypts with node:crypto or OpenSSL first. */
+  if (pem.includes(`-----BEGIN ${ENCRYPTED}-----`) || /^Proc-Type:.*ENCRYPTED/m.test(pem)) {
+    throw new OCSPError("ERR_KEY_ENCRYPTED", `${name}: the private key is encrypted: decrypt it first`);
+  }
+  for (const { label, bytes } of pemBlocks(pem)) {
+    if (LABELS.has(label)) {
+      return bytes;
+    }
+  }
+  throw new OCSPError("ERR_PEM", `${name}: the text has no PRIVATE KEY block (RFC 7468 section 10)`);
+}
+
+/** @param {Uint8Array} der nobody else's @returns {PrivateKey} */
+function fromDER(der) {
+  /* Not in the buffer that messages share: it is dropped with the key. */
+  const octets = new Octets(der);
+  const cells = readPrivateKey(octets);
+  const curve = EDWARDS_CURVES.get(cells[SECRET.key]);
+  if (curve === undefined || !isPresent(cells, SECRET.seed)) {
+    return makeKey({ der: octets, edwards: null, keyObject: null }, writePublicKey(octets));
+  }
+  const seed = spanAt(octets, cells, SECRET.seed);
+  return makeKey({ der: null, edwards: { curve, seed }, keyObject: null },
+    new Octets(edwardsPublicKey(curve, eddsa.publicKey(curve, seed))));
+}
+
+const SUPPORTED_TYPES = new Set(["rsa", "rsa-pss", "ec", "dsa", "ed25519", "ed448"]);
+
+/** @param {import("node:crypto").KeyObject} keyObject @param {string} name @returns {PrivateKey} */
+function fromKeyObject(keyObject, name) {
+  const crypto = nodeCrypto();
+  if (crypto === undefined || !(keyObject instanceof crypto.KeyObject) || keyObject.type !== "private") {
+    throw invalidArgument(name, EXPECTED, keyObject);
+  }
+  const type = keyObject.asymmetricKeyType ?? "unknown";
+  if (!SUPPORTED_TYPES.has(type)) {
+    throw new OCSPError("ERR_UNSUPPORTED_KEY", `${name}: keys of the type ${JSON.stringify(type)} sign no OCSP message here`);
+  }
+  const spki = new Octets(new Uint8Array(crypto.createPublicKey(keyObject).export({ format: "der", type: "spki" })));
+  const key = makeKey({ der: null, edwards: null, keyObject }, spki);
+  if (type === "ec" && key.publicKey.curve === null) {
+    throw new OCSPError("ERR_UNSUPPORTED_KEY", `${name}: an EC key of another curve than P-256, P-384 and P-521`);
+  }
+  return key;
+}
+
+const EXPECTED = "a private key (PrivateKey, PEM text, DER bytes, or a private KeyObject of node:crypto)";
+
+/**
+ * @param {unknown} input PrivateKeyInput
+ * @param {string} name of the argument
+ * @returns {PrivateKey}
+ * @throws {OCSPError} as PrivateKey.from
+ */
+export function checkPrivateKey(input, name) {
+  if (input instanceof PrivateKey) {
+    return input;
+  }
+  if (typeof input === "string") {
+    return fromDER(derOfPEM(checkString(input, name), name));
+  }
+  if (isBytes(input)) {
+    return fromDER(copyBytes(input, name));
+  }
+  if (typeof input === "object" && input !== null) {
+    return fromKeyObject(/** @type {import("node:crypto").KeyObject} */ (input), name);
+  }
+  throw invalidArgument(name, EXPECTED, input);
+}

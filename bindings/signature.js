@@ -1,0 +1,149 @@
+/** Signatures of messages and certificates, checked and made. */
+import * as eddsa from "#eddsa";
+import { HASHES, PUBLIC_KEY, SIGNATURES, VERDICT } from "../build/lists.js";
+import { EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
+import { checkHashAlgorithm, checkOptions, invalidArgument } from "./arguments.js";
+import { checkSignature, makeSignature, Plan, readPublicKey } from "./core.js";
+import { OCSPError } from "./error.js";
+import { checkPrivateKey, keyParts } from "./key.js";
+import { nodeCrypto } from "./node-crypto.js";
+import { Octets } from "./octets.js";
+
+/** @typedef {import("./algorithm.js").PublicKeyInfo} PublicKeyInfo */
+/** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
+/** @typedef {import("./key.js").PrivateKeyInput} PrivateKeyInput */
+/** @typedef {{ rsaPadding?: "pkcs1" | "pss" | undefined }} SignOptions */
+
+/**
+ * @param {Octets} algorithm AlgorithmIdentifier in DER
+ * @param {Octets} spki SubjectPublicKeyInfo in DER
+ * @param {Octets} data what was signed
+ * @param {Octets} signature its octets
+ * @returns {boolean} false also for a key of another type
+ * @throws {OCSPError} ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
+ */
+export function verifySignature(algorithm, spki, data, signature) {
+  switch (checkSignature(new Plan().span(algorithm).span(spki).span(data).span(signature))) {
+    case VERDICT.GOOD:
+      return true;
+    case VERDICT.ASK: {
+      const cells = readPublicKey(spki);
+      const curve = /** @type {import("./eddsa.js").EdwardsCurve} */ (EDWARDS_CURVES.get(cells[PUBLIC_KEY.key]));
+      return eddsa.verify(curve, spki.part(cells, PUBLIC_KEY.subjectPublicKey).copy(), data.copy(), signature.copy());
+    }
+    case VERDICT.ALGORITHM:
+      throw new OCSPError("ERR_UNSUPPORTED_ALGORITHM", "the signature algorithm is not known here, not safe, or its parameters contradict it");
+    case VERDICT.KEY:
+      throw new OCSPError("ERR_UNSUPPORTED_KEY", "the public key's curve or size is not supported here");
+    default:
+      return false;
+  }
+}
+
+const NUMBERS = new Map(SIGNATURES.map((signature, number) => [signature?.name, number]));
+
+/** @param {string} name @returns {number} of SIGNATURES; 0 where there is none */
+export const signatureNumber = (name) => NUMBERS.get(/** @type {any} */ (name)) ?? 0;
+
+const RSASSA_PSS = "1.2.840.113549.1.1.10";
+
+/**
+ * @param {PublicKeyInfo} publicKey of the signer
+ * @param {unknown} hashAlgorithm null for Ed25519 and Ed448, and required otherwise
+ * @param {SignOptions | undefined} options
+ * @returns {number} of SIGNATURES
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT
+ */
+function chooseAlgorithm({ algorithm, oid }, hashAlgorithm, options) {
+  const { rsaPadding } = checkOptions(options);
+  if (rsaPadding !== undefined && rsaPadding !== "pkcs1" && rsaPadding !== "pss") {
+    throw invalidArgument("options.rsaPadding", '"pkcs1" or "pss"', rsaPadding);
+  }
+  if (rsaPadding !== undefined && algorithm !== "RSA") {
+    throw new OCSPError("ERR_INVALID_ARGUMENT", `options.rsaPadding: expected nothing for a key of the type ${algorithm}`);
+  }
+  if (algorithm === "Ed25519" || algorithm === "Ed448") {
+    if (hashAlgorithm !== null) {
+      throw invalidArgument("hashAlgorithm", `null, since ${algorithm} hashes by itself`, hashAlgorithm);
+    }
+    return signatureNumber(algorithm);
+  }
+  const hash = /** @type {NonNullable<typeof HASHES[number]>} */ (HASHES[checkHashAlgorithm(hashAlgorithm)]).name.replace("-", "");
+  if (algorithm !== "RSA") {
+    return signatureNumber(`${algorithm === "EC" ? "ECDSA" : algorithm}-${hash}`);
+  }
+  /* RFC 4055 1.2: a key that says id-RSASSA-PSS signs nothing else. */
+  const restricted = oid === RSASSA_PSS;
+  if (restricted && rsaPadding === "pkcs1") {
+    throw new OCSPError("ERR_INVALID_ARGUMENT", 'options.rsaPadding: expected "pss", which the id-RSASSA-PSS key is for');
+  }
+  return signatureNumber(`RSA-${restricted || rsaPadding === "pss" ? "PSS-" : ""}${hash}`);
+}
+
+/** What node:crypto calls a hash. @param {string | null} hash */
+const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
+
+/** @param {number} algorithm of SIGNATURES @param {import("node:crypto").KeyObject} key @param {Octets} data */
+function signWithKeyObject(algorithm, key, data) {
+  const crypto = /** @type {import("./node-crypto.js").NodeCrypto} */ (nodeCrypto());
+  const { name, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
+  const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = crypto.constants;
+  const padding = name.startsWith("RSA-PSS") ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST }
+    : name.startsWith("RSA") ? { padding: RSA_PKCS1_PADDING } : {};
+  try {
+    return new Uint8Array(crypto.sign(nodeHash(hash), data.view(), { key, dsaEncoding: "der", ...padding }));
+  } catch (cause) {
+    throw new OCSPError("ERR_SIGNER", `node:crypto does not sign with this key: ${/** @type {Error} */ (cause).message}`, { cause });
+  }
+}
+
+/** @param {number} algorithm of SIGNATURES @param {Octets} der of the key @param {Octets} data */
+function signInCore(algorithm, der, data) {
+  const { name, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
+  const octets = HASHES.find((known) => known?.name === hash)?.octets ?? 0;
+  const salt = name.startsWith("RSA-PSS") ? new Octets(crypto.getRandomValues(new Uint8Array(octets))) : null;
+  const signature = makeSignature(new Plan().int(algorithm).span(der).span(data).span(salt));
+  if (signature.length === 0) {
+    throw new OCSPError("ERR_UNSUPPORTED_ALGORITHM", `the key cannot make a signature with ${name}: it is too small, or restricted to another`);
+  }
+  return signature;
+}
+
+/** @typedef {{ readonly spki: Octets, readonly algorithm: number, sign(data: Octets): Octets }} Signer */
+
+/**
+ * A key that is at hand.
+ * @param {PrivateKeyInput} input
+ * @param {unknown} hashAlgorithm
+ * @param {SignOptions | undefined} options
+ * @returns {Signer}
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED, ERR_UNSUPPORTED_KEY
+ */
+export function signerOf(input, hashAlgorithm, options) {
+  const key = checkPrivateKey(input, "key");
+  const algorithm = chooseAlgorithm(key.publicKey, hashAlgorithm, options);
+  const { der, edwards, keyObject, spki } = keyParts(key);
+  return {
+    spki, algorithm,
+    sign(data) {
+      if (der !== null) {
+        return signInCore(algorithm, der, data);
+      }
+      return new Octets(keyObject !== null ? signWithKeyObject(algorithm, keyObject, data)
+        : eddsa.sign(/** @type {NonNullable<typeof edwards>} */ (edwards).curve, /** @type {NonNullable<typeof edwards>} */ (edwards).seed, data.copy()));
+    },
+  };
+}
+
+/**
+ * Keys are equal when they make the same signatures: kind, curve and public key; parameters may be inherited or written differently.
+ * @param {Octets} a SubjectPublicKeyInfo
+ * @param {Octets} b SubjectPublicKeyInfo
+ */
+export function sameKey(a, b) {
+  const [left, right] = [a, b].map((spki) => {
+    const cells = readPublicKey(spki);
+    return { info: publicKeyAt(spki, cells, 0), bits: spki.part(cells, PUBLIC_KEY.subjectPublicKey) };
+  });
+  return left.info.algorithm === right.info.algorithm && left.info.curve === right.info.curve && left.bits.equals(right.bits);
+}

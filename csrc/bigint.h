@@ -1,0 +1,127 @@
+/*
+ * Integers of any size modulo an odd one: the only door to BearSSL's inner.h.
+ *
+ * An integer is an array of words: the first tells its size in bits, 31 bits each follow, least significant first. Time and memory access
+ * depend on sizes, never on values, except where a function says "public".
+ */
+#ifndef BIGINT_H
+#define BIGINT_H
+
+#include <inner.h>
+#include <stdint.h>
+#include <string.h>
+
+#define INT_WORDS(bits) (1 + ((bits) + 30) / 31)
+/* What int_power() wants for windows of four bits. */
+#define INT_POWER_WORDS(bits) (17 * (INT_WORDS(bits) + 1))
+
+/* words: of the modulus; inverse: what Montgomery's multiplication needs of it. */
+typedef struct {
+    const uint32_t *words;
+    uint32_t inverse;
+} int_modulus;
+
+/* Sets up an odd modulus with its words in `words`. */
+static inline int_modulus int_modulus_decode(uint32_t *words, const uint8_t *octets, size_t length)
+{
+    br_i31_decode(words, octets, length);
+    return (int_modulus){words, br_i31_ninv31(words[1])};
+}
+
+/* 1 when the integer is below the modulus, else 0 and x is 0. */
+static inline uint32_t int_decode(uint32_t *x, const uint8_t *octets, size_t length, const int_modulus *m)
+{
+    return br_i31_decode_mod(x, octets, length, m->words);
+}
+
+/* bits2int of RFC 6979 2.3.2: the leftmost octets, as many bits as the modulus has. The result may be the modulus or more, but not twice. */
+static inline void int_from_leftmost_bits(uint32_t *x, const uint8_t *octets, size_t length, const int_modulus *m)
+{
+    br_ecdsa_i31_bits2int(x, octets, length, m->words[0]);
+}
+
+static inline void int_encode(uint8_t *octets, size_t length, const uint32_t *x)
+{
+    br_i31_encode(octets, length, x);
+}
+
+static inline uint32_t int_is_zero(const uint32_t *x)
+{
+    return br_i31_iszero(x);
+}
+
+static inline uint32_t int_is_below(uint32_t *x, const int_modulus *m)
+{
+    return br_i31_sub(x, m->words, 0);
+}
+
+/* Of an integer below twice the modulus. */
+static inline void int_reduce_once(uint32_t *x, const int_modulus *m)
+{
+    br_i31_sub(x, m->words, br_i31_sub(x, m->words, 0) ^ 1);
+}
+
+/* x = a mod m, of any a. */
+static inline void int_reduce(uint32_t *x, const uint32_t *a, const int_modulus *m)
+{
+    br_i31_reduce(x, a, m->words);
+}
+
+/* x = x + y mod m */
+static inline void int_add(uint32_t *x, const uint32_t *y, const int_modulus *m)
+{
+    uint32_t over = br_i31_add(x, y, 1);
+
+    over |= br_i31_sub(x, m->words, 0) ^ 1;
+    br_i31_sub(x, m->words, over);
+}
+
+/* With R = 2^(31 words): d = x y / R mod m; x = x R mod m; x = x / R mod m. d is none of the factors. */
+static inline void int_multiply(uint32_t *d, const uint32_t *x, const uint32_t *y, const int_modulus *m)
+{
+    br_i31_montymul(d, x, y, m->words, m->inverse);
+}
+static inline void int_to_montgomery(uint32_t *x, const int_modulus *m)
+{
+    br_i31_to_monty(x, m->words);
+}
+static inline void int_from_montgomery(uint32_t *x, const int_modulus *m)
+{
+    br_i31_from_monty(x, m->words, m->inverse);
+}
+
+/* x = x^e mod m; e: as many octets as are given, all of them worked through. scratch: INT_POWER_WORDS(bits of m). */
+static inline void int_power(uint32_t *x, const uint8_t *e, size_t e_length, const int_modulus *m, uint32_t *scratch,
+                             size_t scratch_words)
+{
+    br_i31_modpow_opt(x, e, e_length, m->words, m->inverse, scratch, scratch_words);
+}
+
+/*
+ * x = x^e mod m with a public e of at least one bit, square and multiply: for the few bits that RSA's exponents have this is a third of
+ * int_power()'s work. base, product: integers of m's size.
+ */
+static inline void int_power_public(uint32_t *x, const uint8_t *e, size_t e_length, const int_modulus *m,
+                                    uint32_t *base, uint32_t *product)
+{
+    size_t octets = ((m->words[0] + 63) >> 5) * sizeof *x;
+    int begun = 0;
+
+    int_to_montgomery(x, m);
+    memcpy(base, x, octets);
+    for (size_t bit = 0; bit < 8 * e_length; bit++) {
+        int is_set = e[bit / 8] >> (7 - bit % 8) & 1;
+        if (begun) {
+            int_multiply(product, x, x, m);
+            if (is_set) {
+                int_multiply(x, product, base, m);
+            } else {
+                memcpy(x, product, octets);
+            }
+        }
+        begun |= is_set;
+    }
+    int_from_montgomery(x, m);
+}
+
+#endif

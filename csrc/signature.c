@@ -1,0 +1,284 @@
+/*
+ * One signature made, one signature checked. What the algorithms need of each other is decided here; the arithmetic is in rsa.c, ecdsa.c and
+ * dsa.c. EdDSA is left to the caller, but whether key and algorithm fit is not.
+ */
+#include "sign.h"
+
+#include <string.h>
+
+/* As algorithms.def orders them. */
+typedef enum { FAMILY_NONE, FAMILY_PKCS1, FAMILY_PSS, FAMILY_ECDSA, FAMILY_DSA, FAMILY_EDDSA } family;
+
+static family family_of(ocsp_signature algorithm)
+{
+    return algorithm == OCSP_SIGNATURE_NONE             ? FAMILY_NONE
+           : algorithm <= OCSP_SIGNATURE_RSA_SHA512     ? FAMILY_PKCS1
+           : algorithm <= OCSP_SIGNATURE_RSA_PSS_SHA512 ? FAMILY_PSS
+           : algorithm <= OCSP_SIGNATURE_ECDSA_SHA512   ? FAMILY_ECDSA
+           : algorithm <= OCSP_SIGNATURE_DSA_SHA512     ? FAMILY_DSA
+                                                        : FAMILY_EDDSA;
+}
+
+static ocsp_hash hash_of(ocsp_signature algorithm)
+{
+    static const uint8_t hashes[OCSP_SIGNATURE_COUNT] = {
+        OCSP_HASH_NONE,
+#define HASH(id, octets)
+#define SIGNATURE(id, oid, hash, name) OCSP_HASH_##hash,
+#include "algorithms.def"
+#undef HASH
+#undef SIGNATURE
+    };
+
+    return (ocsp_hash)hashes[algorithm];
+}
+
+const br_hash_class *hash_class(ocsp_hash hash)
+{
+    static const br_hash_class *const classes[OCSP_HASH_COUNT] = {
+        [OCSP_HASH_SHA1] = &br_sha1_vtable,     [OCSP_HASH_SHA224] = &br_sha224_vtable,
+        [OCSP_HASH_SHA256] = &br_sha256_vtable, [OCSP_HASH_SHA384] = &br_sha384_vtable,
+        [OCSP_HASH_SHA512] = &br_sha512_vtable,
+    };
+
+    return classes[hash];
+}
+
+static key_kind kind_for(ocsp_signature algorithm)
+{
+    switch (family_of(algorithm)) {
+    case FAMILY_PKCS1:
+    case FAMILY_PSS:
+        return KEY_RSA;
+    case FAMILY_ECDSA:
+        return KEY_EC;
+    case FAMILY_DSA:
+        return KEY_DSA;
+    case FAMILY_EDDSA:
+        return algorithm == OCSP_SIGNATURE_ED25519 ? KEY_ED25519 : KEY_ED448;
+    default:
+        return KEY_NONE;
+    }
+}
+
+/* What an id-RSASSA-PSS key allows: the same hashes, and a salt that is not shorter. RFC 4055 3.3. */
+static int pss_is_allowed(const pss_parameters *used, const pss_parameters *restriction)
+{
+    return used->hash == restriction->hash && used->mgf1_hash == restriction->mgf1_hash &&
+           used->salt_length >= restriction->salt_length;
+}
+
+/* ---------------------------------------------------------------------------------------------- making */
+
+/* The parameters that write_signature_algorithm() writes. */
+static pss_parameters usual_pss(ocsp_hash hash)
+{
+    return (pss_parameters){hash, hash, (int32_t)ocsp_hash_octets(hash)};
+}
+
+int signature_fits_key(ocsp_signature algorithm, const private_key *key)
+{
+    if (kind_for(algorithm) != key->kind || key->kind == KEY_NONE) {
+        return 0;
+    }
+    if (family_of(algorithm) == FAMILY_PKCS1) {
+        return key->oid == OCSP_OID_RSA;
+    }
+    if (family_of(algorithm) == FAMILY_PSS) {
+        pss_parameters pss = usual_pss(hash_of(algorithm));
+        return pss_has_room(&pss, key->bits) && (key->pss_der.length == 0 || pss_is_allowed(&pss, &key->pss));
+    }
+    return 1;
+}
+
+size_t make_signature(const private_key *key, ocsp_signature algorithm, const uint8_t *data, size_t length,
+                      const uint8_t *salt, uint8_t *out)
+{
+    ocsp_hash hash = hash_of(algorithm);
+    uint8_t digest[OCSP_HASH_MAX_OCTETS];
+
+    if (!signature_fits_key(algorithm, key) || hash == OCSP_HASH_NONE) {
+        return 0;
+    }
+    ocsp_hash_compute(hash, data, length, digest);
+    if (key->kind == KEY_EC) {
+        return ecdsa_sign(key, hash, digest, out);
+    }
+    if (key->kind == KEY_DSA) {
+        return dsa_sign(key, hash, digest, out);
+    }
+    if (family_of(algorithm) == FAMILY_PSS) {
+        pss_parameters pss = usual_pss(hash);
+        encode_pss(&pss, digest, salt, key->bits, out);
+    } else {
+        encode_pkcs1(hash, digest, out, key->rsa.modulus.length);
+    }
+    return rsa_private(key, out) ? key->rsa.modulus.length : 0;
+}
+
+/* ---------------------------------------------------------------------------------------------- checking */
+
+/* AlgorithmIdentifier, with parameters that fit. */
+typedef struct {
+    ocsp_signature algorithm;
+    pss_parameters pss;
+} method;
+
+static int read_method(const uint8_t *der, size_t length, method *result)
+{
+    ocsp_refusal refusal;
+    der_context context = {.refusal = &refusal};
+    der_cursor root, parameters;
+    ocsp_algorithm identifier;
+
+    if (!der_open(&root, &context, der, length) || !read_algorithm(&root, FIELD(SIGNATURE_ALGORITHM), &identifier) ||
+        !der_leave(&root)) {
+        return 0;
+    }
+    result->algorithm = (ocsp_signature)identifier.signature;
+    if (!is_present(identifier.parameters)) {
+        /* RFC 4055 5: PKCS#1 v1.5 without the NULL is to be accepted too. 3.1: RSASSA-PSS always has parameters. */
+        return family_of(result->algorithm) != FAMILY_NONE && family_of(result->algorithm) != FAMILY_PSS;
+    }
+    der_into(&root, identifier.parameters, &parameters);
+    switch (family_of(result->algorithm)) {
+    case FAMILY_PKCS1:
+        return der_null(&parameters, FIELD(PARAMETERS));
+    case FAMILY_PSS:
+        return read_pss_parameters(&parameters, FIELD(PARAMETERS), &result->pss);
+    default:
+        /* RFC 5758 3.1 and 3.2, RFC 8410 3: none, and no NULL either. */
+        return 0;
+    }
+}
+
+/* SubjectPublicKeyInfo, taken apart. */
+typedef struct {
+    key_kind kind;
+    ocsp_oid oid, curve;
+    rsa_public_key rsa;
+    int is_restricted; /* an id-RSASSA-PSS key with parameters */
+    pss_parameters pss;
+    dsa_parameters dsa;
+    key_part value; /* the point of EC and EdDSA, y of DSA */
+} verification_key;
+
+static int read_rsa_key(der_cursor *bits, verification_key *key, int has_parameters, der_cursor *parameters)
+{
+    der_cursor sequence;
+
+    key->is_restricted = has_parameters && key->oid == OCSP_OID_RSASSA_PSS;
+    return (!has_parameters || (key->is_restricted ? read_pss_parameters(parameters, FIELD(PARAMETERS), &key->pss)
+                                                   : der_null(parameters, FIELD(PARAMETERS)))) &&
+           der_enter(bits, FIELD(NONE), TAG_SEQUENCE, &sequence) && read_rsa_public_key(&sequence, &key->rsa) &&
+           der_leave(&sequence) && der_leave(bits) && rsa_key_fits(&key->rsa);
+}
+
+/* Uncompressed: RFC 5480 2.2 leaves it to a library whether it supports compressed points. */
+static int read_ec_key(der_cursor *bits, verification_key *key, int has_parameters, der_cursor *parameters)
+{
+    key->value = (key_part){bits->at, (size_t)(bits->end - bits->at)};
+    return has_parameters && read_named_curve(parameters, FIELD(PARAMETERS), &key->curve) &&
+           key->value.length == 1 + 2 * octets_of_bits(bits_of_curve(key->curve)) && *key->value.octets == 0x04;
+}
+
+/* Parameters that are inherited from an issuer, RFC 3279 2.3.2, are not followed up. */
+static int read_dsa_key(der_cursor *bits, verification_key *key, int has_parameters, der_cursor *parameters)
+{
+    return has_parameters && read_dsa_parameters(parameters, FIELD(PARAMETERS), &key->dsa) &&
+           read_unsigned(bits, FIELD(Y), &key->value) && der_leave(bits) && dsa_parameters_fit(&key->dsa) &&
+           is_between(&integer_one, &key->value, &key->dsa.p);
+}
+
+static int read_verification_key(const uint8_t *der, size_t length, key_kind wanted, verification_key *key)
+{
+    ocsp_refusal refusal;
+    der_context context = {.refusal = &refusal};
+    der_cursor root, bits, parameters;
+    ocsp_public_key info;
+
+    if (!der_open(&root, &context, der, length) || !read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), &info) ||
+        !der_leave(&root)) {
+        return 0;
+    }
+    int has_parameters = is_present(info.algorithm.parameters);
+    der_into(&root, info.subject_public_key, &bits);
+    if (has_parameters) {
+        der_into(&root, info.algorithm.parameters, &parameters);
+    }
+    key->oid = (ocsp_oid)info.key;
+    key->kind = kind_of_key(key->oid);
+    if (key->kind != wanted) {
+        return 1;
+    }
+    switch (key->kind) {
+    case KEY_RSA:
+        return read_rsa_key(&bits, key, has_parameters, &parameters);
+    case KEY_EC:
+        return read_ec_key(&bits, key, has_parameters, &parameters);
+    case KEY_DSA:
+        return read_dsa_key(&bits, key, has_parameters, &parameters);
+    default:
+        /* RFC 8410 4: the octets of RFC 8032. */
+        return !has_parameters && info.subject_public_key.length == (key->kind == KEY_ED25519 ? 32 : 57);
+    }
+}
+
+static int check_rsa(const method *method, const verification_key *key, const uint8_t *digest, key_part signature)
+{
+    ocsp_hash hash = hash_of(method->algorithm);
+    uint8_t encoded[RSA_MAX_OCTETS], expected[RSA_MAX_OCTETS];
+    size_t length = key->rsa.modulus.length;
+
+    if (signature.length != length) {
+        return 0;
+    }
+    memcpy(encoded, signature.octets, length);
+    if (!rsa_public(&key->rsa, encoded)) {
+        return 0;
+    }
+    if (family_of(method->algorithm) == FAMILY_PSS) {
+        return (!key->is_restricted || pss_is_allowed(&method->pss, &key->pss)) &&
+               verify_pss(&method->pss, digest, key->rsa.bits, encoded);
+    }
+    encode_pkcs1(hash, digest, expected, length);
+    return key->oid == OCSP_OID_RSA && memcmp(encoded, expected, length) == 0;
+}
+
+verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const uint8_t *spki, size_t spki_length,
+                        const uint8_t *data, size_t data_length, const uint8_t *signature, size_t signature_length)
+{
+    method method = {.algorithm = OCSP_SIGNATURE_NONE};
+    verification_key key = {.kind = KEY_NONE};
+    uint8_t digest[OCSP_HASH_MAX_OCTETS];
+    key_part value = {signature, signature_length};
+    int good = 0;
+
+    if (!read_method(algorithm, algorithm_length, &method)) {
+        return VERDICT_ALGORITHM;
+    }
+    ocsp_hash hash = hash_of(method.algorithm);
+    key_kind wanted = kind_for(method.algorithm);
+    if (!read_verification_key(spki, spki_length, wanted, &key)) {
+        return VERDICT_KEY;
+    }
+    if (key.kind != wanted) {
+        return VERDICT_BAD;
+    }
+    if (hash == OCSP_HASH_NONE) {
+        return VERDICT_ASK;
+    }
+    ocsp_hash_compute(hash, data, data_length, digest);
+    switch (key.kind) {
+    case KEY_RSA:
+        good = check_rsa(&method, &key, digest, value);
+        break;
+    case KEY_EC:
+        good = ecdsa_verify(key.curve, key.value, hash, digest, value);
+        break;
+    default:
+        good = dsa_verify(&key.dsa, key.value, hash, digest, value);
+        break;
+    }
+    return good ? VERDICT_GOOD : VERDICT_BAD;
+}

@@ -1,0 +1,12 @@
+/**
+ * The cases, in the order of the table. A case names the operation that each contestant implements, the files that it
+ * gets, the fields of each row that it reads, with the kind of each (see text.js), and the goals of this library.
+ *
+ * To add one: a file here, and its operation in each file of contestants/ and in python/operations.py.
+ */
+import { buildDER, buildParsed } from "./build.js";
+import { entries1000, entries10000 } from "./entries.js";
+import { request } from "./request.js";
+import { response } from "./response.js";
+
+export const CASES = [request, response, buildParsed, buildDER, entries1000, entries10000];

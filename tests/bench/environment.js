@@ -1,0 +1,47 @@
+/** What the benchmark needs besides this library, installed at its first run: packages of npm and of Python. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+export const HERE = import.meta.dirname;
+export const ROOT = join(HERE, "../..");
+export const BUILD = join(ROOT, "build/bench");
+
+const succeeds = (command, args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
+
+/** Output goes to standard error: standard output is for the results. */
+function run(command, args) {
+  process.stderr.write(`${command} ${args.join(" ")}\n`);
+  return spawnSync(command, args, { cwd: HERE, stdio: ["ignore", 2, 2] }).status === 0;
+}
+
+export function installPackages() {
+  const installed = join(HERE, "node_modules/.package-lock.json");
+  const lock = join(HERE, "package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  if (!run("npm", ["ci", "--no-audit", "--no-fund"])) throw new Error(`npm ci failed in ${HERE}`);
+}
+
+export const packageVersion = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
+
+/**
+ * An interpreter that has cryptography and asn1crypto: a virtual environment with the newest releases by pip, else
+ * Debian's packages. Debian's interpreter comes first because it is built with every optimization.
+ */
+export function installPython() {
+  const folder = join(BUILD, "venv");
+  const python = join(folder, "bin/python");
+  const complete = (program) => succeeds(program, ["-c", "import cryptography.x509.ocsp, asn1crypto.ocsp"]);
+  if (complete(python)) return python;
+  for (const interpreter of ["/usr/bin/python3", "python3"]) {
+    rmSync(folder, { recursive: true, force: true });
+    if (run(interpreter, ["-m", "venv", folder]) &&
+        run(python, ["-m", "pip", "install", "--quiet", "--requirement", join(HERE, "python/requirements.txt")]) &&
+        complete(python)) {
+      return python;
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  if (complete("/usr/bin/python3")) return "/usr/bin/python3";
+  throw new Error("No Python with cryptography by pip; apt-get install python3-cryptography python3-asn1crypto");
+}

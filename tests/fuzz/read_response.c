@@ -1,0 +1,8 @@
+/* ocsp_read_response() of anything, with and without rows and trace. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_message(MESSAGE_RESPONSE, data, size);
+    return 0;
+}
