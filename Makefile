@@ -81,6 +81,7 @@ $(BEARSSL_NAMES:%=$(BEARSSL)/src/%.c): | $(BEARSSL_READY) ;
 EMCC ?= emcc
 EMAR ?= emar
 OPTIMIZE_CORE ?= -O2
+OPTIMIZE_CORE_COLD ?= -Os
 OPTIMIZE_HOT ?= -O3
 OPTIMIZE_COLD ?= -Oz
 # A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.
@@ -90,6 +91,9 @@ WASM_LINK := -O2 -sSTANDALONE_WASM --no-entry -sALLOW_MEMORY_GROWTH=1 -sINITIAL_
 WASM_CORE := $(CORE:%=build/wasm/csrc/%.o)
 WASM_BEARSSL := $(BEARSSL_NAMES:%=build/wasm/bearssl/%.o)
 
+# Keys and signatures: their time is spent in BearSSL.
+$(patsubst %,build/wasm/csrc/%.o,dsa ecdsa key_parts private_key rsa rsa_pss signature signature_value): \
+    OPTIMIZE_CORE := $(OPTIMIZE_CORE_COLD)
 build/wasm/csrc/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc $<"
 	$(Q)$(EMCC) $(OPTIMIZE_CORE) $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@

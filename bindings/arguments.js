@@ -67,6 +67,10 @@ const bufferSize = Function.prototype.call.bind(
 
 /** @param {unknown} value @returns {value is ArrayBuffer} */
 function isArrayBuffer(value) {
+  /* The tag alone could lie; the size alone is slow to ask of what has none. */
+  if (Object.prototype.toString.call(value) !== "[object ArrayBuffer]") {
+    return false;
+  }
   try {
     return bufferSize(value) >= 0;
   } catch {

@@ -10,9 +10,7 @@ import { signatureNumber } from "./signature.js";
 /** @typedef {import("../build/lists.js").SignatureAlgorithmName} SignatureAlgorithmName */
 /**
  * A key that lives elsewhere (HSM, KMS): it is handed the bytes to sign and returns the signature value as X.509 encodes it.
- * @typedef {object} ExternalSigner
- * @property {SignatureAlgorithmName} algorithm
- * @property {(tbs: Uint8Array) => Uint8Array | Promise<Uint8Array>} sign
+ * @typedef {{ readonly algorithm: SignatureAlgorithmName, sign(tbs: Uint8Array): Uint8Array | Promise<Uint8Array> }} ExternalSigner
  */
 /** A CryptoKey of WebCrypto, of a browser or of Node. @typedef {{ readonly type: string, readonly algorithm: { readonly name: string }, readonly usages: readonly string[] }} CryptoKeyLike */
 /** @typedef {{ hashAlgorithm?: HashAlgorithmInput | undefined }} AsyncSignOptions */

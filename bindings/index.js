@@ -24,10 +24,6 @@ export { OCSPResponseBuilder } from "./response-builder.js";
 /** @typedef {import("./certid.js").CertID} CertID */
 /** @typedef {import("./certid.js").CertIDInput} CertIDInput */
 /** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
-/** @typedef {typeof import("./enums.js").OCSPCertStatus[keyof typeof import("./enums.js").OCSPCertStatus]} OCSPCertStatus */
-/** @typedef {typeof import("./enums.js").OCSPResponderEncoding[keyof typeof import("./enums.js").OCSPResponderEncoding]} OCSPResponderEncoding */
-/** @typedef {typeof import("./enums.js").OCSPResponseStatus[keyof typeof import("./enums.js").OCSPResponseStatus]} OCSPResponseStatus */
-/** @typedef {typeof import("./enums.js").ReasonFlags[keyof typeof import("./enums.js").ReasonFlags]} ReasonFlags */
 /** @typedef {import("./error.js").OCSPErrorCode} OCSPErrorCode */
 /**
  * @template [T=unknown]

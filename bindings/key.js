@@ -27,7 +27,7 @@ import { pemBlocks } from "./text.js";
  * @typedef {object} KeyParts
  * @property {Octets | null} der
  * @property {{ readonly curve: EdwardsCurve, readonly seed: Uint8Array } | null} edwards
- * @property {import("node:crypto").KeyObject | null} keyObject
+ * @property {import("./node-crypto.js").KeyObject | null} keyObject
  */
 
 /** @type {(parts: KeyParts, spki: Octets) => PrivateKey} */
@@ -102,10 +102,17 @@ function fromDER(der) {
     new Octets(edwardsPublicKey(curve, eddsa.publicKey(curve, seed))));
 }
 
+/** KeyObjects never change, and finding their public half costs more than a signature. @type {WeakMap<object, PrivateKey>} */
+const KNOWN_KEY_OBJECTS = new WeakMap();
+
 const SUPPORTED_TYPES = new Set(["rsa", "rsa-pss", "ec", "dsa", "ed25519", "ed448"]);
 
-/** @param {import("node:crypto").KeyObject} keyObject @param {string} name @returns {PrivateKey} */
+/** @param {import("./node-crypto.js").KeyObject} keyObject @param {string} name @returns {PrivateKey} */
 function fromKeyObject(keyObject, name) {
+  const known = KNOWN_KEY_OBJECTS.get(keyObject);
+  if (known !== undefined) {
+    return known;
+  }
   const crypto = nodeCrypto();
   if (crypto === undefined || !(keyObject instanceof crypto.KeyObject) || keyObject.type !== "private") {
     throw invalidArgument(name, EXPECTED, keyObject);
@@ -119,6 +126,7 @@ function fromKeyObject(keyObject, name) {
   if (type === "ec" && key.publicKey.curve === null) {
     throw new OCSPError("ERR_UNSUPPORTED_KEY", `${name}: an EC key of another curve than P-256, P-384 and P-521`);
   }
+  KNOWN_KEY_OBJECTS.set(keyObject, key);
   return key;
 }
 
@@ -141,7 +149,7 @@ export function checkPrivateKey(input, name) {
     return fromDER(copyBytes(input, name));
   }
   if (typeof input === "object" && input !== null) {
-    return fromKeyObject(/** @type {import("node:crypto").KeyObject} */ (input), name);
+    return fromKeyObject(/** @type {import("./node-crypto.js").KeyObject} */ (input), name);
   }
   throw invalidArgument(name, EXPECTED, input);
 }

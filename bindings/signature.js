@@ -83,9 +83,10 @@ function chooseAlgorithm({ algorithm, oid }, hashAlgorithm, options) {
 /** What node:crypto calls a hash. @param {string | null} hash */
 const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
 
-/** @param {number} algorithm of SIGNATURES @param {import("node:crypto").KeyObject} key @param {Octets} data */
+/** @param {number} algorithm of SIGNATURES @param {import("./node-crypto.js").KeyObject} key @param {Octets} data */
 function signWithKeyObject(algorithm, key, data) {
-  const crypto = /** @type {import("./node-crypto.js").NodeCrypto} */ (nodeCrypto());
+  /** @type {typeof import("node:crypto")} */
+  const crypto = nodeCrypto();
   const { name, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
   const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = crypto.constants;
   const padding = name.startsWith("RSA-PSS") ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST }

@@ -34,7 +34,8 @@ ocsp_error ocsp_read_cert_id(const uint8_t *der, size_t length, ocsp_cert_id *ce
     der_context context = {.refusal = refusal};
     der_cursor root;
 
-    int read = der_open(&root, &context, der, length) && read_cert_id(&root, FIELD(CERT_ID), cert_id) && der_leave(&root);
+    int read =
+        der_open(&root, &context, der, length) && read_cert_id(&root, FIELD(CERT_ID), cert_id) && der_leave(&root);
 
     return der_outcome(&context, read);
 }

@@ -33,7 +33,8 @@ static int read_certificate_version(der_cursor *tbs, int32_t *version)
         return 0;
     }
     if (*version > 2) {
-        return der_refuse(&explicit, OCSP_FAULT_CERTIFICATE_VERSION, der_small_contents(&explicit, *version), 0, (uint32_t)*version + 1);
+        return der_refuse(&explicit, OCSP_FAULT_CERTIFICATE_VERSION, der_small_contents(&explicit, *version), 0,
+                          (uint32_t)*version + 1);
     }
     ++*version;
     return der_leave(&explicit);
@@ -86,8 +87,9 @@ ocsp_error ocsp_read_certificate(const uint8_t *der, size_t length, ocsp_certifi
     der_context context = {.trace = trace, .refusal = refusal};
     der_cursor root, sequence;
 
-    int read = der_open(&root, &context, der, length) && der_enter(&root, FIELD(CERTIFICATE), TAG_SEQUENCE, &sequence) &&
-        read_certificate(&sequence, certificate) && der_leave(&root);
+    int read = der_open(&root, &context, der, length) &&
+               der_enter(&root, FIELD(CERTIFICATE), TAG_SEQUENCE, &sequence) &&
+               read_certificate(&sequence, certificate) && der_leave(&root);
 
     return der_outcome(&context, read);
 }

@@ -490,8 +490,8 @@ ocsp_error ocsp_read_extensions(const uint8_t *der, size_t length, ocsp_rows *ro
 
     /* The message or certificate was read before, by the rules of its place: here the milder ones do. */
     int read = der_open(&root, &context, der, length) &&
-        read_extensions(&root, FIELD(EXTENSIONS), EXTENSIONS_OF_CERTIFICATE, &element, &known, rows) &&
-        der_leave(&root);
+               read_extensions(&root, FIELD(EXTENSIONS), EXTENSIONS_OF_CERTIFICATE, &element, &known, rows) &&
+               der_leave(&root);
 
     return der_outcome(&context, read);
 }

@@ -114,6 +114,7 @@ writeFileSync(join(build, "lists.js"), [
   frozen("SIGNATURES", "readonly (null | { readonly name: SignatureAlgorithmName, readonly hash: HashAlgorithm | null })[]",
     [null, ...signatures.map(([, , hash, name]) => ({ name, hash: oidNamed.get(hash) ?? null }))], "By number."),
   ...[["OCSPResponseStatus", "RESPONSE_STATUS"], ["OCSPCertStatus", "CERT_STATUS"], ["ReasonFlags", "REASON"]].flatMap(([name, macro]) => [
+    `/** @typedef {${enumeration(macro).map(([, , text]) => JSON.stringify(text)).join(" | ")}} ${name} */\n`,
     frozen(name, literals(enumeration(macro)), Object.fromEntries(enumeration(macro).map(([member, , text]) => [member, text])),
       "Members and identifiers of the ASN.1 module."),
     frozen(`${macro}_NUMBERS`, `Readonly<Record<${enumeration(macro).map(([, , text]) => JSON.stringify(text)).join(" | ")}, number>>`,

@@ -143,8 +143,8 @@ ocsp_error ocsp_read_public_key(const uint8_t *der, size_t length, ocsp_public_k
 {
     der_context context = {.refusal = refusal};
     der_cursor root;
-    int read = der_open(&root, &context, der, length) &&
-               read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), key) && der_leave(&root);
+    int read = der_open(&root, &context, der, length) && read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), key) &&
+               der_leave(&root);
 
     return der_outcome(&context, read);
 }

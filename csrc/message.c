@@ -15,7 +15,8 @@ int read_version(der_cursor *cursor)
         return 0;
     }
     if (version != 0) {
-        return der_refuse(&explicit, OCSP_FAULT_OCSP_VERSION, der_small_contents(&explicit, version), 0, (uint32_t)version + 1);
+        return der_refuse(&explicit, OCSP_FAULT_OCSP_VERSION, der_small_contents(&explicit, version), 0,
+                          (uint32_t)version + 1);
     }
     return der_leave(&explicit);
 }

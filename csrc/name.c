@@ -98,7 +98,8 @@ ocsp_error ocsp_read_name(const uint8_t *der, size_t length, ocsp_rows *rows, oc
     der_cursor root;
     ocsp_span element;
 
-    int read = der_open(&root, &context, der, length) && read_name(&root, FIELD(NAME), &element, rows) && der_leave(&root);
+    int read =
+        der_open(&root, &context, der, length) && read_name(&root, FIELD(NAME), &element, rows) && der_leave(&root);
 
     return der_outcome(&context, read);
 }

@@ -25,7 +25,8 @@ ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length)
     if (length < 3) {
         return OCSP_OID_UNKNOWN;
     }
-    uint32_t key = (uint32_t)oid[length - 1] | (uint32_t)oid[length - 2] << 8 | (uint32_t)oid[length - 3] << 16 | (uint32_t)length << 24;
+    uint32_t key = (uint32_t)oid[length - 1] | (uint32_t)oid[length - 2] << 8 | (uint32_t)oid[length - 3] << 16 |
+                   (uint32_t)length << 24;
     unsigned id = id_at[key * OID_HASH_MULTIPLIER >> (32 - OID_HASH_BITS)];
 
     return known[id].length == length && memcmp(known[id].contents, oid, length) == 0 ? (ocsp_oid)id : OCSP_OID_UNKNOWN;

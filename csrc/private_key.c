@@ -51,14 +51,16 @@ static int read_key_version(der_cursor *sequence, int32_t lowest, int32_t highes
            der_refuse(sequence, OCSP_FAULT_KEY_VERSION, sequence->at - 1, 0, (uint32_t)version);
 }
 
-static int refuse_size(const der_cursor *cursor, int32_t bits)
+/* At a part that was read before. */
+static int refuse_size(der_cursor *cursor, ocsp_field field, key_part part)
 {
-    return der_refuse(cursor, OCSP_FAULT_KEY_SIZE, cursor->at, 0, (uint32_t)bits);
+    cursor->field = field;
+    return der_refuse(cursor, OCSP_FAULT_KEY_SIZE, part.octets, 0, (uint32_t)bits_of(part));
 }
-
-static int refuse_value(const der_cursor *cursor, key_part value)
+static int refuse_value(der_cursor *cursor, ocsp_field field, key_part part)
 {
-    return der_refuse(cursor, OCSP_FAULT_KEY_VALUE, value.octets, 0, 0);
+    cursor->field = field;
+    return der_refuse(cursor, OCSP_FAULT_KEY_VALUE, part.octets, 0, 0);
 }
 
 /* ---------------------------------------------------------------------------------------------- RSA */
@@ -67,21 +69,21 @@ static int refuse_value(const der_cursor *cursor, key_part value)
  * The lengths that the private operation works through: p q has the length of the modulus, the other numbers are not longer than the primes.
  * A factor of more than half the modulus and four octets is over BearSSL's limit in the largest keys, and in none what a key has.
  */
-static int check_rsa_lengths(const der_cursor *sequence, const private_key *key)
+static int check_rsa_lengths(der_cursor *sequence, const private_key *key)
 {
     size_t modulus = key->rsa.modulus.length, p = key->prime1.length, q = key->prime2.length;
     size_t limit = modulus / 2 + 4;
 
     if (p > limit || q > limit || (p + q != modulus && p + q != modulus + 1)) {
-        return refuse_value(sequence, key->prime1);
+        return refuse_value(sequence, FIELD(PRIME1), key->prime1);
     }
     if (key->exponent1.length > p) {
-        return refuse_value(sequence, key->exponent1);
+        return refuse_value(sequence, FIELD(EXPONENT1), key->exponent1);
     }
     if (key->exponent2.length > q) {
-        return refuse_value(sequence, key->exponent2);
+        return refuse_value(sequence, FIELD(EXPONENT2), key->exponent2);
     }
-    return key->coefficient.length <= p || refuse_value(sequence, key->coefficient);
+    return key->coefficient.length <= p || refuse_value(sequence, FIELD(COEFFICIENT), key->coefficient);
 }
 
 /* From modulus on. */
@@ -95,10 +97,10 @@ static int read_rsa_numbers(der_cursor *sequence, private_key *key)
     }
     key->bits = key->rsa.bits;
     if (key->bits < RSA_MIN_BITS || key->bits > RSA_MAX_BITS) {
-        return refuse_size(sequence, key->bits);
+        return refuse_size(sequence, FIELD(MODULUS), key->rsa.modulus);
     }
     if (!rsa_key_fits(&key->rsa)) {
-        return refuse_value(sequence, key->rsa.modulus);
+        return refuse_value(sequence, FIELD(PUBLIC_EXPONENT), key->rsa.exponent);
     }
     return read_unsigned(sequence, FIELD(PRIVATE_EXPONENT), &private_exponent) &&
            read_unsigned(sequence, FIELD(PRIME1), &key->prime1) &&
@@ -111,17 +113,17 @@ static int read_rsa_numbers(der_cursor *sequence, private_key *key)
 
 /* ---------------------------------------------------------------------------------------------- DSA */
 
-static int check_dsa_parameters(const der_cursor *cursor, private_key *key)
+static int check_dsa_parameters(der_cursor *cursor, ocsp_field field, private_key *key)
 {
     key->kind = KEY_DSA;
     key->bits = bits_of(key->dsa.p);
-    return dsa_parameters_fit(&key->dsa) || refuse_size(cursor, key->bits);
+    return dsa_parameters_fit(&key->dsa) || refuse_size(cursor, field, key->dsa.p);
 }
 
 static int read_dsa_secret(der_cursor *cursor, ocsp_field field, private_key *key)
 {
     return read_unsigned(cursor, field, &key->secret) &&
-           (dsa_secret_fits(&key->dsa, key->secret) || refuse_value(cursor, key->secret));
+           (dsa_secret_fits(&key->dsa, key->secret) || refuse_value(cursor, field, key->secret));
 }
 
 /* From p on. */
@@ -131,7 +133,7 @@ static int read_traditional_dsa(der_cursor *sequence, private_key *key)
 
     key->oid = OCSP_OID_DSA;
     return read_unsigned(sequence, FIELD(P), &key->dsa.p) && read_unsigned(sequence, FIELD(Q), &key->dsa.q) &&
-           read_unsigned(sequence, FIELD(G), &key->dsa.g) && check_dsa_parameters(sequence, key) &&
+           read_unsigned(sequence, FIELD(G), &key->dsa.g) && check_dsa_parameters(sequence, FIELD(P), key) &&
            read_unsigned(sequence, FIELD(Y), &y) && read_dsa_secret(sequence, FIELD(X), key) && der_leave(sequence);
 }
 
@@ -176,8 +178,7 @@ static int read_ec_numbers(der_cursor *sequence, private_key *key)
         return der_refuse(sequence, OCSP_FAULT_KEY_CURVE, sequence->at, 0, 0);
     }
     key->bits = bits_of_curve(key->curve);
-    sequence->field = FIELD(PRIVATE_KEY);
-    return ec_scalar_fits(key->curve, key->secret) || refuse_value(sequence, key->secret);
+    return ec_scalar_fits(key->curve, key->secret) || refuse_value(sequence, FIELD(PRIVATE_KEY), key->secret);
 }
 
 /* ---------------------------------------------------------------------------------------------- PKCS#8 */
@@ -193,7 +194,7 @@ static int read_edwards_seed(der_cursor *octets, private_key *key)
     }
     key->bits = (int32_t)(8 * length);
     key->secret = (key_part){der_bytes(octets, seed), seed.length};
-    return seed.length == length || refuse_value(octets, key->secret);
+    return seed.length == length || refuse_value(octets, FIELD(NONE), key->secret);
 }
 
 /* The restriction of an id-RSASSA-PSS key, RFC 4055 3.1; rsaEncryption has NULL, or nothing with writers that forget it. */
@@ -234,7 +235,8 @@ static int read_key_algorithm(der_cursor *info, private_key *key)
         done = read_named_curve(&identifier, FIELD(PARAMETERS), &key->curve);
         break;
     case KEY_DSA:
-        done = read_dsa_parameters(&identifier, FIELD(PARAMETERS), &key->dsa) && check_dsa_parameters(info, key);
+        done = read_dsa_parameters(&identifier, FIELD(PARAMETERS), &key->dsa) &&
+               check_dsa_parameters(&identifier, FIELD(PARAMETERS), key);
         break;
     case KEY_ED25519:
     case KEY_ED448:

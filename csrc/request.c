@@ -84,9 +84,10 @@ ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *re
     der_context context = {.trace = trace, .refusal = refusal};
     der_cursor root, sequence;
 
-    int read = der_open(&root, &context, der, length) && der_enter(&root, FIELD(OCSP_REQUEST), TAG_SEQUENCE, &sequence) &&
-        read_tbs_request(&sequence, request, rows) && read_optional_signature(&sequence, request, rows) &&
-        der_leave(&sequence) && der_leave(&root);
+    int read = der_open(&root, &context, der, length) &&
+               der_enter(&root, FIELD(OCSP_REQUEST), TAG_SEQUENCE, &sequence) &&
+               read_tbs_request(&sequence, request, rows) && read_optional_signature(&sequence, request, rows) &&
+               der_leave(&sequence) && der_leave(&root);
 
     return der_outcome(&context, read);
 }

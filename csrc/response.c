@@ -176,7 +176,8 @@ static int read_response_status(der_cursor *response, int32_t *status)
 #undef REASON
         return 1;
     default:
-        return der_refuse(response, OCSP_FAULT_RESPONSE_STATUS, der_small_contents(response, *status), 0, (uint32_t)*status);
+        return der_refuse(response, OCSP_FAULT_RESPONSE_STATUS, der_small_contents(response, *status), 0,
+                          (uint32_t)*status);
     }
 }
 

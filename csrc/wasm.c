@@ -179,8 +179,7 @@ WRITE_ITEMS(write_response_data, ocsp_response_plan, ocsp_response_item, ocsp_wr
     {                                                                                                                  \
         size_t size = length + ENTRY_OCTETS;                                                                           \
         uint8_t *buffer = begin_output(4 * cells + length, size);                                                      \
-        return end_output(buffer, size,                                                                                \
-                          writer(arena_start() + 4 * cells, (const void *)arena_start(), buffer, size));               \
+        return end_output(buffer, size, writer(arena_start() + 4 * cells, (const void *)arena_start(), buffer, size)); \
     }
 WRITE_TABLE(write_signed_request, ocsp_write_signed_request)
 WRITE_TABLE(write_signed_response, ocsp_write_signed_response)
@@ -228,8 +227,9 @@ int32_t EXPORT(read_private_key)(size_t length)
         table->key = (int32_t)key.oid;
         table->curve = (int32_t)key.curve;
         table->bits = key.bits;
-        table->seed = is_edwards ? (ocsp_span){(uint32_t)(key.secret.octets - arena_start()), (uint32_t)key.secret.length}
-                                 : ABSENT_SPAN;
+        table->seed = is_edwards
+                          ? (ocsp_span){(uint32_t)(key.secret.octets - arena_start()), (uint32_t)key.secret.length}
+                          : ABSENT_SPAN;
     }
     return end_table(&rows, error);
 }
