@@ -251,3 +251,6 @@ export function publicKeyOf(certificate) {
   const { octets, cells } = certificateParts(certificate);
   return octets.part(cells, CERTIFICATE.publicKey + PUBLIC_KEY.spki);
 }
+
+/** The whole of it. @param {Certificate} certificate @returns {Octets} */
+export const certificateOctets = (certificate) => certificateParts(certificate).octets;

@@ -20,6 +20,7 @@ import { keep, Octets } from "./octets.js";
  *   oid_to_text(length: number): number, oid_from_text(length: number): number,
  *   read_public_key(length: number): number, read_private_key(length: number): number, write_public_key(length: number): number,
  *   make_signature(cells: number, length: number): number, check_signature(cells: number, length: number): number,
+ *   verify(cells: number, length: number): number,
  *   encode_signature_value(length: number): number, write_tbs_request(cells: number, length: number): number,
  *   write_signed_request(cells: number, length: number): number, write_response_data(cells: number, length: number): number,
  *   write_signed_response(cells: number, length: number): number,
@@ -299,6 +300,23 @@ export function checkSignature(plan) {
   const verdict = invoke(core, (exports, cells, length) => exports.check_signature(cells, length), plan.cells.length, plan.length);
   release(core);
   return verdict;
+}
+
+/**
+ * @param {Plan} plan of VERIFICATION, rows of BYTES and of NUMBER
+ * @returns {import("./cells.js").Cells} a JUDGEMENT
+ */
+export function verify(plan) {
+  const core = copyIn(plan);
+  const count = invoke(core, (exports, cells, length) => exports.verify(cells, length), plan.cells.length, plan.length);
+  try {
+    if (count < 0) {
+      throw refusalError(core.cells.subarray(core.report + REPORT.refusal));
+    }
+    return copyCells(core.cells, core.cells[core.report + REPORT.output] >> 2, count);
+  } finally {
+    release(core);
+  }
 }
 
 /** The shadow stack begins at address 0: linked stack first, so that an overflow traps. */

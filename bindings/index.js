@@ -14,6 +14,7 @@ export { OCSPRequest } from "./request.js";
 export { OCSPRequestBuilder } from "./request-builder.js";
 export { OCSPResponse } from "./response.js";
 export { OCSPResponseBuilder } from "./response-builder.js";
+export { OCSPVerificationError } from "./verification.js";
 
 /** @typedef {import("./arguments.js").Bytes} Bytes */
 /** @typedef {import("./arguments.js").HashAlgorithm} HashAlgorithm */
@@ -40,3 +41,8 @@ export { OCSPResponseBuilder } from "./response-builder.js";
 /** @typedef {import("./response-builder.js").SingleResponseForCertificate} SingleResponseForCertificate */
 /** @typedef {import("./response-builder.js").SingleResponseInit} SingleResponseInit */
 /** @typedef {import("./signature.js").SignOptions} SignOptions */
+/** @typedef {import("./verification.js").Check} Check */
+/** @typedef {import("./verification.js").CheckName} CheckName */
+/** @typedef {import("./verification.js").CheckOptions} CheckOptions */
+/** @typedef {import("./verification.js").VerificationReport} VerificationReport */
+/** @typedef {import("./verification.js").VerifyOptions} VerifyOptions */

@@ -36,6 +36,8 @@ presentAs(SingleRequestObject, "SingleRequest");
 export let makeRequest;
 /** The same, of bytes that may be refused. @type {typeof makeRequest} */
 let read;
+/** @type {(value: unknown, name: string) => { octets: import("./octets.js").Octets, nonce: Uint8Array | null }} */
+export let checkRequest;
 
 /**
  * Made by fromDER, fromURL or a builder; immutable. hashAlgorithm, hashAlgorithmOid, issuerNameHash, issuerKeyHash and serialNumber stand for
@@ -53,6 +55,12 @@ export class OCSPRequest {
   #certificates;
   static {
     makeRequest = (der) => new OCSPRequest(FRIEND, der);
+    checkRequest = (value, name) => {
+      if (typeof value !== "object" || value === null || !(#octets in value)) {
+        throw invalidArgument(name, "an OCSPRequest", value);
+      }
+      return { octets: value.#octets, nonce: value.nonce };
+    };
     read = (der) => {
       const request = makeRequest(der);
       request.#table = readRequest(der);

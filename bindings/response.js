@@ -1,7 +1,7 @@
 /** OCSPResponse, RFC 6960 4.2.1. Reading a response is no reason to believe it. */
 import { ALGORITHM, RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../build/lists.js";
 import { algorithmAt, signatureHashAt } from "./algorithm.js";
-import { keepBytes } from "./arguments.js";
+import { invalidArgument, keepBytes } from "./arguments.js";
 import { optionalSpanAt, optionalTimeAt, spanAt, timeAt } from "./cells.js";
 import { certificatesAt, certificatesJSON, checkCertificate, publicKeyOf } from "./certificate.js";
 import { baseOf, CertIDObject, cellsOf, octetsOf, planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
@@ -15,6 +15,7 @@ import { makeName } from "./name.js";
 import { oidAt } from "./oid.js";
 import { jsonOf, presentAs } from "./present.js";
 import { verifySignature } from "./signature.js";
+import { checkResponse, good, reliable } from "./verification.js";
 
 /** @typedef {import("./arguments.js").Bytes} Bytes */
 /** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
@@ -246,6 +247,40 @@ export class OCSPResponse {
     const cells = this.#successful("isSignedBy");
     return verifySignature(this.#octets.part(cells, RESPONSE.signatureAlgorithm + ALGORITHM.der), publicKeyOf(checkCertificate(signer, "signer")),
       this.#octets.part(cells, RESPONSE.tbs), this.#octets.part(cells, RESPONSE.signature));
+  }
+  /**
+   * Every acceptance check of RFC 6960 3.2 and 4.2.2, each with its own outcome.
+   * @param {import("./verification.js").CheckOptions} options
+   * @returns {import("./verification.js").VerificationReport}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, of wrong options; never for what the response contains
+   */
+  check(options) {
+    return checkResponse(this.#octets, (index) => this.#entries("check")[index], options);
+  }
+  /**
+   * check(), but throws unless report.ok.
+   * @param {import("./verification.js").VerifyOptions} options
+   * @returns {SingleResponse} the entry that answers: it may say revoked
+   * @throws {OCSPError} as check(), and OCSPVerificationError with ERR_NOT_RELIABLE
+   */
+  verify(options) {
+    return reliable(this.#checkWithIssuer(options));
+  }
+  /**
+   * verify(), and throws unless the answer is good. The one call most users need.
+   * @param {import("./verification.js").VerifyOptions} options
+   * @returns {SingleResponse} the entry that answers
+   * @throws {OCSPError} as verify(), and OCSPVerificationError with ERR_CERT_REVOKED, ERR_CERT_UNKNOWN
+   */
+  assertGood(options) {
+    return good(this.#checkWithIssuer(options));
+  }
+  /** @param {import("./verification.js").VerifyOptions} options */
+  #checkWithIssuer(options) {
+    if (options?.issuer === null) {
+      throw invalidArgument("options.issuer", "the certificate of the issuer", null);
+    }
+    return this.check(options);
   }
   /** The bytes it was read from. */
   toDER() {

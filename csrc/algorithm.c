@@ -29,6 +29,11 @@ static ocsp_hash hash_of_oid(ocsp_oid oid)
     return oid == OCSP_OID_UNKNOWN ? OCSP_HASH_NONE : (ocsp_hash)(OCSP_HASH_SHA1 + oid - OCSP_OID_SHA1);
 }
 
+ocsp_hash signature_hash(ocsp_signature signature)
+{
+    return (ocsp_hash)signatures[signature].hash;
+}
+
 static ocsp_signature find_signature(ocsp_oid oid, ocsp_hash hash)
 {
     for (unsigned i = 1; i < OCSP_SIGNATURE_COUNT; i++) {

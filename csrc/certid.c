@@ -78,41 +78,13 @@ size_t ocsp_write_cert_id(const uint8_t *input, const ocsp_target *target, uint8
     return der_written(&writer);
 }
 
-/* Bytes somewhere. */
-typedef struct {
-    const uint8_t *data;
-    size_t length;
-} bytes;
-
-static bytes bytes_of(const uint8_t *base, ocsp_span span)
-{
-    bytes result = {base + span.offset, span.length};
-    return result;
-}
-
-static int equal(bytes a, bytes b)
+int bytes_equal(bytes a, bytes b)
 {
     return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
 }
 
-/* What a CertID with one hash algorithm must be to match. */
-typedef struct {
-    bytes hash_oid, issuer_name_hash, issuer_key_hash;
-    uint8_t name_digest[OCSP_HASH_MAX_OCTETS], key_digest[OCSP_HASH_MAX_OCTETS];
-} expectation;
-
-/*
- * What is looked for: the serial number and, by hash algorithm, the rest. Of a certificate it is made for each algorithm that an entry
- * uses, once; of a CertID it is all at 0.
- */
-typedef struct {
-    bytes serial_number;
-    expectation by_hash[OCSP_HASH_COUNT];
-    uint8_t is_made[OCSP_HASH_COUNT];
-} search;
-
 /* From a CertID; 0 when its DER is not one. */
-static int expect_cert_id(search *wanted, const uint8_t *input, ocsp_span der)
+static int expect_cert_id(cert_id_search *wanted, const uint8_t *input, ocsp_span der)
 {
     ocsp_cert_id cert_id = {.hash = OCSP_HASH_NONE};
     ocsp_refusal refusal;
@@ -129,7 +101,7 @@ static int expect_cert_id(search *wanted, const uint8_t *input, ocsp_span der)
 }
 
 /* From hashes that are given. */
-static void expect_hashes(search *wanted, const uint8_t *input, const ocsp_target *target)
+static void expect_hashes(cert_id_search *wanted, const uint8_t *input, const ocsp_target *target)
 {
     bytes *oid = &wanted->by_hash[0].hash_oid;
 
@@ -140,9 +112,9 @@ static void expect_hashes(search *wanted, const uint8_t *input, const ocsp_targe
 }
 
 /* From the issuer, for the hash algorithm that an entry uses. */
-static const expectation *expect_issuer(search *wanted, const uint8_t *input, const ocsp_target *target, ocsp_hash hash)
+static const cert_id_expectation *expect_issuer(cert_id_search *wanted, const uint8_t *input, const ocsp_target *target, ocsp_hash hash)
 {
-    expectation *expected = &wanted->by_hash[hash];
+    cert_id_expectation *expected = &wanted->by_hash[hash];
     size_t octets = ocsp_hash_octets(hash);
 
     if (!wanted->is_made[hash]) {
@@ -156,11 +128,50 @@ static const expectation *expect_issuer(search *wanted, const uint8_t *input, co
     return expected;
 }
 
-static int matches(const expectation *expected, const uint8_t *response, const ocsp_cert_id *cert_id)
+int begin_search(cert_id_search *wanted, const uint8_t *input, const ocsp_target *target)
 {
-    return equal(expected->hash_oid, bytes_of(response, cert_id->hash_oid)) &&
-           equal(expected->issuer_name_hash, bytes_of(response, cert_id->issuer_name_hash)) &&
-           equal(expected->issuer_key_hash, bytes_of(response, cert_id->issuer_key_hash));
+    wanted->input = input;
+    wanted->target = target;
+    memset(wanted->is_made, 0, sizeof wanted->is_made);
+    if (is_present(target->issuer_name)) {
+        wanted->serial_number = bytes_of(input, target->serial_number);
+        return 1;
+    }
+    if (is_present(target->der)) {
+        return expect_cert_id(wanted, input, target->der);
+    }
+    expect_hashes(wanted, input, target);
+    return 1;
+}
+
+/* What a CertID with that hash algorithm must be; NULL when the serial number is another, or the algorithm is not known. */
+static const cert_id_expectation *expectation_for(cert_id_search *wanted, const uint8_t *base, const ocsp_cert_id *cert_id)
+{
+    if (!bytes_equal(wanted->serial_number, bytes_of(base, cert_id->serial_number))) {
+        return NULL;
+    }
+    if (!is_present(wanted->target->issuer_name)) {
+        return &wanted->by_hash[0];
+    }
+    return cert_id->hash == OCSP_HASH_NONE
+               ? NULL
+               : expect_issuer(wanted, wanted->input, wanted->target, (ocsp_hash)cert_id->hash);
+}
+
+int search_matches_but_key(cert_id_search *wanted, const uint8_t *base, const ocsp_cert_id *cert_id)
+{
+    const cert_id_expectation *expected = expectation_for(wanted, base, cert_id);
+
+    return expected != NULL && bytes_equal(expected->hash_oid, bytes_of(base, cert_id->hash_oid)) &&
+           bytes_equal(expected->issuer_name_hash, bytes_of(base, cert_id->issuer_name_hash));
+}
+
+int search_matches(cert_id_search *wanted, const uint8_t *base, const ocsp_cert_id *cert_id)
+{
+    const cert_id_expectation *expected = expectation_for(wanted, base, cert_id);
+
+    return expected != NULL && search_matches_but_key(wanted, base, cert_id) &&
+           bytes_equal(expected->issuer_key_hash, bytes_of(base, cert_id->issuer_key_hash));
 }
 
 static int strictness(int32_t status)
@@ -171,31 +182,14 @@ static int strictness(int32_t status)
 int32_t ocsp_find(const uint8_t *response, const ocsp_single_response *entries, size_t count, const uint8_t *input,
                   const ocsp_target *target)
 {
-    search wanted;
-    int of_issuer = is_present(target->issuer_name);
+    cert_id_search wanted;
     int32_t found = -1;
 
-    memset(wanted.is_made, 0, sizeof wanted.is_made);
-    if (of_issuer) {
-        wanted.serial_number = bytes_of(input, target->serial_number);
-    } else if (!is_present(target->der)) {
-        expect_hashes(&wanted, input, target);
-    } else if (!expect_cert_id(&wanted, input, target->der)) {
+    if (!begin_search(&wanted, input, target)) {
         return -1;
     }
     for (size_t i = 0; i < count; i++) {
-        const ocsp_cert_id *cert_id = &entries[i].cert_id;
-        const expectation *expected = &wanted.by_hash[0];
-        if (!equal(wanted.serial_number, bytes_of(response, cert_id->serial_number))) {
-            continue;
-        }
-        if (of_issuer) {
-            if (cert_id->hash == OCSP_HASH_NONE) {
-                continue;
-            }
-            expected = expect_issuer(&wanted, input, target, (ocsp_hash)cert_id->hash);
-        }
-        if (matches(expected, response, cert_id) &&
+        if (search_matches(&wanted, response, &entries[i].cert_id) &&
             (found < 0 || strictness(entries[i].status) > strictness(entries[found].status))) {
             found = (int32_t)i;
         }

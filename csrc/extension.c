@@ -330,12 +330,11 @@ static int skip_value(der_cursor *value, ocsp_span contents)
     return 1;
 }
 
-/* The contents of extnValue. *understood is cleared where there is no grammar. */
-static int read_value(der_cursor *value, ocsp_oid id, ocsp_known *known, int *understood, ocsp_rows *rows)
+/* The contents of extnValue. */
+static int read_value(der_cursor *value, ocsp_oid id, ocsp_known *known, ocsp_rows *rows)
 {
     ocsp_span contents = der_span(value, value->at, value->end);
 
-    *understood = 1;
     switch (id) {
     case OCSP_OID_NONCE:
         return read_nonce(value, known, rows);
@@ -374,8 +373,37 @@ static int read_value(der_cursor *value, ocsp_oid id, ocsp_known *known, int *un
         known->no_check = 1;
         return skip_value(value, contents);
     default:
-        *understood = 0;
         return skip_value(value, contents);
+    }
+}
+
+/*
+ * Being critical, an extension must be understood where it stands: known there, and heeded or of no effect on the decision. Of a certificate
+ * that means the responder's.
+ */
+static int is_understood(ocsp_oid id, extensions_place place)
+{
+    switch (id) {
+    case OCSP_OID_NONCE:
+    case OCSP_OID_EXTENDED_REVOKE:
+        return place == EXTENSIONS_OF_RESPONSE;
+    case OCSP_OID_CRL_REFERENCES:
+    case OCSP_OID_ARCHIVE_CUTOFF:
+    case OCSP_OID_CRL_REASON:
+    case OCSP_OID_INVALIDITY_DATE:
+    case OCSP_OID_CERTIFICATE_ISSUER:
+    case OCSP_OID_SIGNED_CERTIFICATE_TIMESTAMPS:
+        return place == EXTENSIONS_OF_ENTRY;
+    case OCSP_OID_KEY_USAGE:
+    case OCSP_OID_EXT_KEY_USAGE:
+    case OCSP_OID_BASIC_CONSTRAINTS:
+    case OCSP_OID_OCSP_NO_CHECK:
+    case OCSP_OID_AUTHORITY_INFO_ACCESS:
+    case OCSP_OID_SUBJECT_KEY_IDENTIFIER:
+    case OCSP_OID_AUTHORITY_KEY_IDENTIFIER:
+        return place == EXTENSIONS_OF_CERTIFICATE;
+    default:
+        return 0;
     }
 }
 
@@ -412,7 +440,7 @@ static int read_critical(der_cursor *extension, extensions_place place, int32_t 
     if (!der_boolean(extension, FIELD(CRITICAL), critical)) {
         return 0;
     }
-    if (!*critical && place == EXTENSIONS_OF_MESSAGE) {
+    if (!*critical && place != EXTENSIONS_OF_CERTIFICATE) {
         return der_refuse(extension, OCSP_FAULT_DEFAULT_ENCODED, extension->at - 3, 0, 0);
     }
     return 1;
@@ -421,7 +449,6 @@ static int read_critical(der_cursor *extension, extensions_place place, int32_t 
 static int read_extension(der_cursor *list, extensions_place place, seen_oids *seen, ocsp_known *known, ocsp_rows *rows)
 {
     der_cursor extension, value;
-    int understood;
     ocsp_extension *row = NEW_ROW(list, rows, ocsp_extension);
 
     if (row == NULL || !der_enter(list, FIELD(ITEM), TAG_SEQUENCE, &extension)) {
@@ -439,10 +466,10 @@ static int read_extension(der_cursor *list, extensions_place place, seen_oids *s
     int32_t critical = row->critical;
     row->id = (int32_t)id;
     row->value = der_span(list, value.at, value.end);
-    if (!read_value(&value, id, known, &understood, NULL) || !der_leave(&value) || !der_leave(&extension)) {
+    if (!read_value(&value, id, known, NULL) || !der_leave(&value) || !der_leave(&extension)) {
         return 0;
     }
-    if (critical && !understood && !is_present(known->critical)) {
+    if (critical && !is_understood(id, place) && !is_present(known->critical)) {
         known->critical = der_span(list, start, extension.end);
     }
     return 1;
@@ -502,13 +529,12 @@ ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid
     der_context context = {.refusal = refusal};
     der_cursor root, value;
     ocsp_known known = nothing_known;
-    int understood;
 
     int read = der_open(&root, &context, der, length);
     if (read) {
         root.field = FIELD(EXTN_VALUE);
         der_into(&root, der_span(&root, der, der + length), &value);
-        read = read_value(&value, id, &known, &understood, rows) && der_leave(&value);
+        read = read_value(&value, id, &known, rows) && der_leave(&value);
     }
     return der_outcome(&context, read);
 }

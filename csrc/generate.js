@@ -93,6 +93,7 @@ const numbered = (list) => Object.fromEntries(list.map(([id], i) => [id, i + 1])
 const enumeration = (macro) => rows("enums.def", macro);
 const literals = (list) => `Readonly<{ ${list.map(([member, , text]) => `${member}: ${JSON.stringify(text)}`).join("; ")} }>`;
 const errors = rows("errors.def", "ERROR");
+const outcomes = new Map(rows("outcomes.def", "OUTCOME").map(([member, , text]) => [member, text]));
 
 writeFileSync(join(build, "lists.js"), [
   "// Made by csrc/generate.js from the lists in csrc.\n",
@@ -120,6 +121,15 @@ writeFileSync(join(build, "lists.js"), [
     frozen(`${macro}_NUMBERS`, `Readonly<Record<${enumeration(macro).map(([, , text]) => JSON.stringify(text)).join(" | ")}, number>>`,
       Object.fromEntries(enumeration(macro).map(([, number, text]) => [text, number])), "Numbers as encoded, by identifier."),
   ]),
+  frozen("CHECKS", "readonly { readonly name: CheckName, readonly reference: string }[]",
+    rows("checks.def", "CHECK").map(([, name, reference]) => ({ name, reference })), "In the order in which they are reported."),
+  `/** @typedef {${rows("checks.def", "CHECK").map(([, name]) => JSON.stringify(name)).join(" | ")}} CheckName */\n`,
+  frozen("FINDINGS", "readonly (null | { readonly id: string, readonly outcome: Outcome, readonly sentence: string })[]",
+    [null, ...rows("checks.def", "FINDING").map(([id, , outcome, sentence]) => ({ id, outcome: outcomes.get(outcome), sentence }))], "By number."),
+  `/** @typedef {${[...outcomes.values()].map((text) => JSON.stringify(text)).join(" | ")}} Outcome */\n`,
+  frozen("NONCE_POLICIES", "", Object.fromEntries(rows("outcomes.def", "NONCE_POLICY").map(([, number, text]) => [text, number])), "Numbers by identifier."),
+  frozen("ISSUED", "", Object.fromEntries(rows("outcomes.def", "ISSUED").map(([member, number]) => [member, number])), "Of the certificate in question."),
+  frozen("RESPONDERS", "readonly [\"\", \"issuer\", \"trusted\", \"delegate\"]", rows("outcomes.def", "RESPONDER").map(([, , text]) => text ?? ""), "By number."),
   frozen("LIMITS", "", Object.fromEntries(rows("limits.def", "LIMIT")), "What a caller may run into."),
   frozen("VERDICT", "", Object.fromEntries(enumeration("VERDICT").map(([member, number]) => [member, number])), "On a signature that was checked."),
   ...Object.entries(layout).map(([name, { cells, members }]) =>

@@ -209,6 +209,7 @@ int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorit
 /* An AlgorithmIdentifier that names a hash; its parameters are not looked at (RFC 5754 2: NULL or absent). */
 int read_hash_algorithm(der_cursor *cursor, ocsp_field field, int32_t *hash, ocsp_span *oid);
 ocsp_oid oid_of_hash(ocsp_hash hash);
+ocsp_hash signature_hash(ocsp_signature signature);
 /* The OID of oids.def, from first to last, that has these contents; OCSP_OID_UNKNOWN when none has. */
 ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last);
 
@@ -217,7 +218,12 @@ ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid l
 int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key);
 
 /* Whose rules hold for a list of extensions: a message's, which is strict DER, or a certificate's, where `critical FALSE` may be encoded. */
-typedef enum { EXTENSIONS_OF_MESSAGE, EXTENSIONS_OF_CERTIFICATE } extensions_place;
+typedef enum {
+    EXTENSIONS_OF_REQUEST,
+    EXTENSIONS_OF_RESPONSE,
+    EXTENSIONS_OF_ENTRY,
+    EXTENSIONS_OF_CERTIFICATE
+} extensions_place;
 /* The known part of an empty list. */
 extern const ocsp_known nothing_known;
 /* Extensions; element: all of it; known is filled; rows of ocsp_extension unless NULL. */
@@ -228,6 +234,42 @@ int read_optional_extensions(der_cursor *cursor, ocsp_field field, unsigned numb
                              ocsp_span *element, ocsp_known *known);
 /* CRLReason, RFC 5280 5.3.1 */
 int read_crl_reason(der_cursor *cursor, ocsp_field field, int32_t *reason);
+
+/* Bytes somewhere. */
+typedef struct {
+    const uint8_t *data;
+    size_t length;
+} bytes;
+static inline bytes bytes_of(const uint8_t *base, ocsp_span span)
+{
+    bytes result = {base + span.offset, span.length};
+    return result;
+}
+int bytes_equal(bytes a, bytes b);
+
+/* What a CertID with one hash algorithm must be to match. */
+typedef struct {
+    bytes hash_oid, issuer_name_hash, issuer_key_hash;
+    uint8_t name_digest[OCSP_HASH_MAX_OCTETS], key_digest[OCSP_HASH_MAX_OCTETS];
+} cert_id_expectation;
+
+/*
+ * What is looked for: the serial number and, by hash algorithm, the rest. Of a certificate it is made for each algorithm that an entry
+ * uses, once; of a CertID it is all at 0.
+ */
+typedef struct {
+    const uint8_t *input;
+    const ocsp_target *target;
+    bytes serial_number;
+    cert_id_expectation by_hash[OCSP_HASH_COUNT];
+    uint8_t is_made[OCSP_HASH_COUNT];
+} cert_id_search;
+
+/* 0 when the target is the DER of something else than a CertID. */
+int begin_search(cert_id_search *wanted, const uint8_t *input, const ocsp_target *target);
+/* All of the CertID is equal, or all but the hash of the issuer's key; its spans lie at base. */
+int search_matches_but_key(cert_id_search *wanted, const uint8_t *base, const ocsp_cert_id *cert_id);
+int search_matches(cert_id_search *wanted, const uint8_t *base, const ocsp_cert_id *cert_id);
 
 int read_cert_id(der_cursor *cursor, ocsp_field field, ocsp_cert_id *cert_id);
 

@@ -8,7 +8,8 @@
  * provides. A refusal fills an ocsp_refusal: what was wrong (faults.def), at which byte, and where in the structure (fields.def).
  *
  * What it does not do:
- *  - It does not verify signatures, and does not decide on trust. Reading a response is not a reason to believe it.
+ *  - Reading a response is not a reason to believe it: ocsp_verify() says whether there is one.
+ *  - It does not look up the revocation of a responder's certificate, nor anything above the issuer.
  *  - It does not look inside the certificates that a message carries: each is checked to be one element, and is read by its own call.
  *  - BER that is not DER is refused, and so are inputs over OCSP_INPUT_LIMIT, lists of more than OCSP_EXTENSION_LIMIT extensions and
  *    OBJECT IDENTIFIERs and INTEGERs over OCSP_OID_LIMIT and OCSP_INTEGER_LIMIT octets.
@@ -199,6 +200,55 @@ size_t ocsp_write_extension_value(ocsp_oid id, const uint8_t *input, const void 
  */
 int32_t ocsp_find(const uint8_t *response, const ocsp_single_response *entries, size_t count, const uint8_t *input,
                   const ocsp_target *target);
+
+/*
+ * Whether a response can be relied on (RFC 6960 3.2 and 4.2.2.2): a finding for each check of checks.def, and ok when all that decide passed.
+ * plan: what is verified, against what, with its spans in input; certificates: the trusted ones, then the candidates; answers: to the
+ * questions so far. When out->asked is set, the caller finds out whether out->question's signature verifies, and calls again with one
+ * answer more. rows lends memory.
+ */
+typedef enum {
+    OCSP_CHECK_NONE,
+#define CHECK(id, name, reference) OCSP_CHECK_##id,
+#define FINDING(id, check, outcome, sentence)
+#include "checks.def"
+#undef CHECK
+#undef FINDING
+    OCSP_CHECK_COUNT
+} ocsp_check;
+typedef enum {
+    OCSP_FINDING_NONE,
+#define CHECK(id, name, reference)
+#define FINDING(id, check, outcome, sentence) OCSP_FINDING_##id,
+#include "checks.def"
+#undef CHECK
+#undef FINDING
+    OCSP_FINDING_COUNT
+} ocsp_finding_id;
+enum {
+#define OUTCOME(member, number, identifier) OCSP_OUTCOME_##member = (number),
+#define NONCE_POLICY(member, number, identifier) OCSP_NONCE_##member = (number),
+#define ISSUED(member, number, meaning) OCSP_ISSUED_##member = (number),
+#define RESPONDER(member, number, identifier)
+#include "outcomes.def"
+#undef OUTCOME
+#undef NONCE_POLICY
+#undef ISSUED
+#undef RESPONDER
+};
+typedef enum {
+#define OUTCOME(member, number, identifier)
+#define NONCE_POLICY(member, number, identifier)
+#define ISSUED(member, number, meaning)
+#define RESPONDER(member, number, identifier) OCSP_RESPONDER_##member = (number),
+#include "outcomes.def"
+#undef OUTCOME
+#undef NONCE_POLICY
+#undef ISSUED
+#undef RESPONDER
+} ocsp_responder;
+ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, const ocsp_bytes *certificates,
+                       const ocsp_number *answers, ocsp_rows *rows, ocsp_judgement *out, ocsp_refusal *refusal);
 
 /* The id of an OBJECT IDENTIFIER's contents; 0 when it is not in oids.def. */
 ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length);

@@ -93,7 +93,7 @@ static int read_single_response(der_cursor *list, ocsp_single_response *out)
     return (!der_next_is(&single, TAG_EXPLICIT(0)) ||
             (der_enter(&single, FIELD(NEXT_UPDATE), TAG_EXPLICIT(0), &explicit) &&
              read_generalized_time(&explicit, FIELD(NONE), &out->next_update) && der_leave(&explicit))) &&
-           read_optional_extensions(&single, FIELD(SINGLE_EXTENSIONS), 1, EXTENSIONS_OF_MESSAGE, &out->extensions,
+           read_optional_extensions(&single, FIELD(SINGLE_EXTENSIONS), 1, EXTENSIONS_OF_ENTRY, &out->extensions,
                                     &known) &&
            der_leave(&single);
 }
@@ -123,7 +123,7 @@ static int read_response_data(der_cursor *basic, ocsp_response *out, ocsp_rows *
     if (!der_enter(basic, FIELD(TBS_RESPONSE_DATA), TAG_SEQUENCE, &tbs) || !read_version(&tbs) ||
         !read_responder_id(&tbs, out) || !read_generalized_time(&tbs, FIELD(PRODUCED_AT), &out->produced_at) ||
         !read_responses(&tbs, rows, &out->response_count) ||
-        !read_optional_extensions(&tbs, FIELD(RESPONSE_EXTENSIONS), 1, EXTENSIONS_OF_MESSAGE, &out->extensions,
+        !read_optional_extensions(&tbs, FIELD(RESPONSE_EXTENSIONS), 1, EXTENSIONS_OF_RESPONSE, &out->extensions,
                                   &known)) {
         return 0;
     }

@@ -303,6 +303,20 @@ int32_t EXPORT(find_entry)(size_t cells, size_t length)
                      &search->target);
 }
 
+int32_t EXPORT(verify)(size_t cells, size_t length)
+{
+    const ocsp_verification *plan = (const void *)arena_start();
+    const ocsp_bytes *certificates = (const void *)(plan + 1);
+    const ocsp_number *answers = (const void *)(certificates + plan->trusted_count + plan->candidate_count);
+    ocsp_rows rows;
+    ocsp_judgement *table = begin_table(&rows, 4 * cells + length, sizeof *table);
+    ocsp_rows lent = rows;
+    ocsp_error error =
+        ocsp_verify(arena_start() + 4 * cells, plan, certificates, answers, &lent, table, &report_of_call.refusal);
+
+    return end_table(&rows, error);
+}
+
 int32_t EXPORT(oid_to_text)(size_t length)
 {
     uint8_t *text = begin_output(length, OCSP_OID_TEXT_LIMIT);
