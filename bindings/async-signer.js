@@ -1,6 +1,6 @@
 /** Keys that live elsewhere: a CryptoKey of WebCrypto, or whatever signs behind a function. */
 import { HASHES, SIGNATURES } from "../build/lists.js";
-import { checkHashAlgorithm, checkOptions, invalidArgument, isBytes } from "./arguments.js";
+import { checkHashAlgorithm, checkOptions, copyBytes, invalidArgument } from "./arguments.js";
 import { encodeSignatureValue } from "./core.js";
 import { OCSPError } from "./error.js";
 import { Octets } from "./octets.js";
@@ -35,7 +35,7 @@ function ofCryptoKey(key, hashAlgorithm) {
   if (name !== "ECDSA" && hashAlgorithm !== undefined) {
     throw new OCSPError("ERR_INVALID_ARGUMENT", `options.hashAlgorithm: expected nothing for a CryptoKey of ${name}, which has its own`);
   }
-  const hash = name === "ECDSA" ? HASHES[checkHashAlgorithm(hashAlgorithm ?? HASH_OF_CURVE[namedCurve], "options.hashAlgorithm")]?.name ?? ""
+  const hash = name === "ECDSA" ? HASHES[checkHashAlgorithm(hashAlgorithm === undefined ? HASH_OF_CURVE[namedCurve] : hashAlgorithm, "options.hashAlgorithm")]?.name ?? ""
     : key.algorithm.hash?.name ?? "";
   const algorithm = signatureNumber(name.startsWith("Ed") ? name : `${FAMILIES[name]}${hash.replace("-", "")}`);
   const saltLength = HASHES.find((known) => known?.name === hash)?.octets;
@@ -57,11 +57,7 @@ function ofExternal(signer) {
   return {
     algorithm,
     async sign(data) {
-      const value = await signer.sign(data.copy());
-      if (!isBytes(value)) {
-        throw new TypeError("the signer returned no bytes");
-      }
-      return new Octets(value instanceof Uint8Array ? new Uint8Array(value) : new Uint8Array(ArrayBuffer.isView(value) ? value.buffer : value));
+      return new Octets(copyBytes(await signer.sign(data.copy()), "what the signer returned"));
     },
   };
 }

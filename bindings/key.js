@@ -32,6 +32,8 @@ import { pemBlocks } from "./text.js";
 
 /** @type {(parts: KeyParts, spki: Octets) => PrivateKey} */
 let makeKey;
+/** @type {(value: object) => value is PrivateKey} */
+let isPrivateKey;
 /** The private parts, for this library. @type {(key: PrivateKey) => KeyParts & { readonly spki: Octets }} */
 export let keyParts;
 
@@ -41,6 +43,7 @@ export class PrivateKey {
   #publicKey;
   static {
     makeKey = (parts, spki) => new PrivateKey(FRIEND, parts, spki);
+    isPrivateKey = /** @type {typeof isPrivateKey} */ ((value) => #parts in value);
     keyParts = (key) => key.#parts;
   }
   /** @private @param {symbol} key @param {KeyParts} parts @param {Octets} spki */
@@ -105,7 +108,26 @@ function fromDER(der) {
 /** KeyObjects never change, and finding their public half costs more than a signature. @type {WeakMap<object, PrivateKey>} */
 const KNOWN_KEY_OBJECTS = new WeakMap();
 
-const SUPPORTED_TYPES = new Set(["rsa", "rsa-pss", "ec", "dsa", "ed25519", "ed448"]);
+/** FIPS 186-4 4.2: sizes of p and q. */
+const DSA_SIZES = new Set(["1024/160", "2048/224", "2048/256", "3072/256"]);
+
+/**
+ * The same keys as in DER, which the core checks.
+ * @param {import("./node-crypto.js").KeyObject} keyObject
+ * @returns {boolean}
+ */
+function isSupported({ asymmetricKeyType: type, asymmetricKeyDetails: details }) {
+  switch (type) {
+    case "rsa": case "rsa-pss":
+      return details.modulusLength >= 1024 && details.modulusLength <= 4096;
+    case "ec":
+      return ["prime256v1", "secp384r1", "secp521r1"].includes(details.namedCurve);
+    case "dsa":
+      return DSA_SIZES.has(`${details.modulusLength}/${details.divisorLength}`);
+    default:
+      return type === "ed25519" || type === "ed448";
+  }
+}
 
 /** @param {import("./node-crypto.js").KeyObject} keyObject @param {string} name @returns {PrivateKey} */
 function fromKeyObject(keyObject, name) {
@@ -117,14 +139,16 @@ function fromKeyObject(keyObject, name) {
   if (crypto === undefined || !(keyObject instanceof crypto.KeyObject) || keyObject.type !== "private") {
     throw invalidArgument(name, EXPECTED, keyObject);
   }
-  const type = keyObject.asymmetricKeyType ?? "unknown";
-  if (!SUPPORTED_TYPES.has(type)) {
-    throw new OCSPError("ERR_UNSUPPORTED_KEY", `${name}: keys of the type ${JSON.stringify(type)} sign no OCSP message here`);
+  const unsupported = new OCSPError("ERR_UNSUPPORTED_KEY",
+    `${name}: a key of the type ${JSON.stringify(keyObject.asymmetricKeyType)} and this size or curve is not supported`);
+  if (!isSupported(keyObject)) {
+    throw unsupported;
   }
   const spki = new Octets(new Uint8Array(crypto.createPublicKey(keyObject).export({ format: "der", type: "spki" })));
   const key = makeKey({ der: null, edwards: null, keyObject }, spki);
-  if (type === "ec" && key.publicKey.curve === null) {
-    throw new OCSPError("ERR_UNSUPPORTED_KEY", `${name}: an EC key of another curve than P-256, P-384 and P-521`);
+  /* A curve that is not named but spelled out. */
+  if (key.publicKey.algorithm === "EC" && key.publicKey.curve === null) {
+    throw unsupported;
   }
   KNOWN_KEY_OBJECTS.set(keyObject, key);
   return key;
@@ -139,7 +163,7 @@ const EXPECTED = "a private key (PrivateKey, PEM text, DER bytes, or a private K
  * @throws {OCSPError} as PrivateKey.from
  */
 export function checkPrivateKey(input, name) {
-  if (input instanceof PrivateKey) {
+  if (typeof input === "object" && input !== null && isPrivateKey(input)) {
     return input;
   }
   if (typeof input === "string") {

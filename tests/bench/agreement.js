@@ -1,10 +1,11 @@
 /** Before anything is measured: do all contestants read the same values? */
 
 /**
+ * @param files of the case
  * @param reader the contestant that reads built messages back
  * @returns one sentence for each value that differs
  */
-export async function disagreements(testCase, contestants, reader) {
+export async function disagreements(testCase, files, contestants, reader) {
   const problems = [];
   let first;
   for (const contestant of contestants) {
@@ -14,7 +15,7 @@ export async function disagreements(testCase, contestants, reader) {
     if (rows.length !== (testCase.entries ?? 1)) problem(`reads ${rows.length} rows`);
     if (testCase.readBack) {
       fields = Object.keys(testCase.readBack.fields);
-      rows = await readBack(testCase.readBack, rows, reader);
+      rows = await readBack(testCase.readBack, files, rows, reader);
     }
     first ??= { name: contestant.name, rows };
     rows.forEach((row, index) => fields.forEach((field, column) => {
@@ -30,8 +31,8 @@ export async function disagreements(testCase, contestants, reader) {
   return problems;
 }
 
-async function readBack(readCase, [[hex]], reader) {
+async function readBack(readCase, files, [[hex]], reader) {
   const id = "read-back";
-  await reader.prepare({ ...readCase, id }, { der: Buffer.from(hex, "hex") });
+  await reader.prepare({ ...readCase, id }, { ...files, der: Buffer.from(hex, "hex") });
   return reader.rows({ id });
 }

@@ -7,7 +7,7 @@ import { disagreements } from "./agreement.js";
 import { CASES } from "./cases/index.js";
 import { Contestant } from "./contestant.js";
 import { CONTESTANTS, READER } from "./contestants/index.js";
-import { installPackages, installPython } from "./environment.js";
+import { buildPrimitive, installPackages, installPython } from "./environment.js";
 import { readInputs } from "./inputs.js";
 import { Race } from "./race.js";
 import { goals, rates } from "./report.js";
@@ -54,6 +54,7 @@ async function main({ check, only, against, seconds, json, help }) {
   const [ours, ...peers] = CONTESTANTS;
   const names = [ours, ...choose("against", against, peers, ({ name }) => name)].map(({ name }) => name);
 
+  buildPrimitive();
   installPackages();
   const python = installPython();
   const inputs = readInputs(python);
@@ -74,7 +75,7 @@ async function main({ check, only, against, seconds, json, help }) {
       const able = started.filter((contestant) => contestant.can(testCase));
       const files = Object.fromEntries(Object.entries(testCase.files).map(([name, input]) => [name, inputs[input]]));
       for (const contestant of able) await contestant.prepare(testCase, files);
-      problems.push(...await disagreements(testCase, able, reader));
+      problems.push(...await disagreements(testCase, files, able, reader));
     }
     if (problems.length > 0) {
       throw new Error(`The contestants disagree:\n${problems.slice(0, 20).join("\n")}\n${problems.length} values in all`);

@@ -1,6 +1,6 @@
-/** What the benchmark needs besides this library, installed at its first run: packages of npm and of Python. */
+/** What the benchmark needs besides this library, made at its first run: packages of npm and of Python, and BearSSL's primitives. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 export const HERE = import.meta.dirname;
@@ -20,6 +20,23 @@ export function installPackages() {
   const lock = join(HERE, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   if (!run("npm", ["ci", "--no-audit", "--no-fund"])) throw new Error(`npm ci failed in ${HERE}`);
+}
+
+export const PRIMITIVE = join(BUILD, "primitive.wasm");
+const BEARSSL = process.env.BEARSSL_SRC ?? join(ROOT, "build/bearssl-0.6");
+// As the Makefile links the library's module.
+const LINK = ["-O2", "-sSTANDALONE_WASM", "--no-entry", "-sTOTAL_STACK=64KB", "-Wl,--stack-first"];
+
+/** The archive that the library's module is linked with, and nothing else of the library. */
+export function buildPrimitive() {
+  const source = join(HERE, "primitive/primitive.c");
+  const archive = join(ROOT, "build/wasm/libbearssl.a");
+  if (!existsSync(archive)) throw new Error(`No ${archive}: make`);
+  const isNewer = (path) => statSync(path).mtimeMs > statSync(PRIMITIVE).mtimeMs;
+  if (existsSync(PRIMITIVE) && ![source, archive].some(isNewer)) return;
+  mkdirSync(BUILD, { recursive: true });
+  const emcc = process.env.EMCC ?? "emcc";
+  if (!run(emcc, [...LINK, `-I${BEARSSL}/inc`, source, archive, "-o", PRIMITIVE])) throw new Error(`${emcc} failed: ${source}`);
 }
 
 export const packageVersion = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;

@@ -18,8 +18,16 @@ export const timesJavaScript = (least) => ({
   text: `>= ${least} x the best JavaScript package`,
   figure: (results, id) => {
     const { [OURS]: ours, [PYTHON]: python, ...packages } = results[id];
-    return ours / Math.max(...Object.values(packages));
+    const rates = Object.values(packages);
+    return rates.length > 0 ? ours / Math.max(...rates) : NaN;
   },
+  reached: (figure) => figure >= least,
+  show: times,
+});
+
+export const ofPrimitive = (least, primitive) => ({
+  text: `>= ${least} x the bare primitive of BearSSL`,
+  figure: (results, id) => results[id][OURS] / results[primitive.id]?.BearSSL,
   reached: (figure) => figure >= least,
   show: times,
 });

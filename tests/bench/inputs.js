@@ -1,6 +1,6 @@
 /**
  * The bytes that the cases work on. Messages and certificates are vectors of Python's cryptography, read where they stand;
- * the responses of many entries are made once by python/make_entries.py.
+ * responses of many entries, keys and what they sign are made once by programs in python/.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -15,6 +15,10 @@ const FOLDERS = [
   { messages: join(VECTORS, "pyca/ocsp"), certificates: join(VECTORS, "pyca/certs") },
   { messages: join(DEBIAN, "ocsp"), certificates: DEBIAN },
 ];
+
+/** Of the entries that contestants sign. */
+export const THIS_UPDATE = new Date("2024-01-01T00:00:00Z");
+export const NEXT_UPDATE = new Date("2099-01-01T00:00:00Z");
 
 const pemToDER = (pem) => Buffer.from(/-----BEGIN CERTIFICATE-----([^-]+)-----END/.exec(pem)[1], "base64");
 
@@ -31,19 +35,28 @@ export function readInputs(python) {
     response: message("resp-revoked-reason.der"),
     certificate: certificate("cryptography.io.pem"),
     issuer: certificate("rapidssl_sha256_ca_g3.pem"),
-    "entries-1000": entries(python, 1000),
-    "entries-10000": entries(python, 10000),
+    "entries-1000": made(python, "make_entries.py", "1000", "entries-1000.der"),
+    "entries-10000": made(python, "make_entries.py", "10000", "entries-10000.der"),
+    ...signer(python, "p256"),
+    ...signer(python, "rsa2048"),
   };
 }
 
-function entries(python, count) {
-  const path = join(BUILD, `entries-${count}.der`);
+/** What a program in python/ writes when it is run for the first time. */
+function made(python, program, argument, file) {
+  const path = join(BUILD, file);
   if (!existsSync(path)) {
     mkdirSync(BUILD, { recursive: true });
-    const der = execFileSync(python, [join(HERE, "python/make_entries.py"), String(count)], { maxBuffer: 1 << 26 });
+    const output = execFileSync(python, [join(HERE, "python", program), argument], { maxBuffer: 1 << 26 });
     // Renamed when it is whole, so that an interrupted run leaves no half.
-    writeFileSync(`${path}.new`, der);
+    writeFileSync(`${path}.new`, output);
     renameSync(`${path}.new`, path);
   }
   return readFileSync(path);
+}
+
+/** A CA's key, certificates and response, as p256.key and so on. */
+function signer(python, algorithm) {
+  const files = JSON.parse(made(python, "make_signer.py", algorithm, `${algorithm}.json`).toString());
+  return Object.fromEntries(Object.entries(files).map(([name, base64]) => [`${algorithm}.${name}`, Buffer.from(base64, "base64")]));
 }

@@ -29,7 +29,7 @@ export function rates(races, contestants) {
     }
     row(id, (rate, name) => number(rate) + (marks[name] ?? ""));
     if (entries) row("  ns per entry", (rate) => number(1e9 / (rate * entries)));
-    row("  ratio", (rate, name) => name === ours.name ? "" : `${number(results[ours.name] / rate)} x`);
+    if (ours.name in results) row("  ratio", (rate, name) => name === ours.name ? "" : `${number(results[ours.name] / rate)} x`);
   }
   return ["Runs per second, the fastest round; ratio: ours to theirs, of this run", "", ...table(rows), "", ...notes];
 }

@@ -32,6 +32,7 @@ export const REASON_NAMES = {
 /** Values of JavaScript's own types; a contestant with others gives functions of its own, by kind of field. */
 export function text(value) {
   if (typeof value === "string") return value;
+  if (typeof value === "boolean") return String(value);
   if (typeof value === "bigint") return value.toString(16);
   if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, "Z");
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return hex(value);

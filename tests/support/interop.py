@@ -9,7 +9,7 @@ from asn1crypto import ocsp
 
 from peers import (
     asn1crypto_requests, asn1crypto_responses, certificates, cryptography_messages, openssl, read_asn1crypto, read_cryptography,
-    specified_requests, urls,
+    signing, specified_requests, urls,
 )
 from peers.roll import Roll
 from peers.structures import encoded
@@ -86,4 +86,5 @@ def get_urls(request, responder_url):
 
 serve([
     read_request, random_request, random_response, random_certificate, issued_certificate, build_request, cert_ids, get_urls,
+    *signing.FUNCTIONS,
 ])

@@ -3,6 +3,8 @@
 import datetime
 import inspect
 from enum import Enum
+from operator import attrgetter
+from types import SimpleNamespace
 
 import cryptography
 from asn1crypto import ocsp as asn1
@@ -31,8 +33,19 @@ def names():
     return {"version": cryptography.__version__, "names": found}
 
 
-def has_x509(names):
-    return [name for name in names if hasattr(x509, name)]
+OTHER_MODULES = SimpleNamespace(x509=x509, serialization=serialization)
+
+
+def exists(name):
+    try:
+        return attrgetter(name)(OTHER_MODULES) is not None
+    except AttributeError:
+        return False
+
+
+def existing(names):
+    """Those that there are, of names such as x509.Certificate.subject."""
+    return [name for name in names if exists(name)]
 
 
 def numbers():
@@ -59,4 +72,4 @@ def responder_tag(encoding):
     return basic["tbs_response_data"]["responder_id"].dump()[0] & 0x1F
 
 
-serve([names, has_x509, numbers])
+serve([names, existing, numbers])

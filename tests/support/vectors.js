@@ -41,5 +41,3 @@ export function describeVectors(name, suite) {
   if (withoutVectors) test(`${name} vectors`, { skip: withoutVectors });
   else describe(`${name} vectors`, () => suite(new VectorSource(name)));
 }
-
-export const RESPONSE_SIGNING = "signing responses and requests comes with the next issue: OCSPResponseBuilder.sign";

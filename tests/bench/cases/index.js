@@ -5,8 +5,14 @@
  * To add one: a file here, and its operation in each file of contestants/ and in python/operations.py.
  */
 import { buildDER, buildParsed } from "./build.js";
+import { checkP256, checkRSA } from "./check.js";
 import { entries1000, entries10000 } from "./entries.js";
+import { primitiveP256, primitiveRSA } from "./primitive.js";
 import { request } from "./request.js";
 import { response } from "./response.js";
+import { signP256, signP256Native, signRSA, signRSANative } from "./sign.js";
 
-export const CASES = [request, response, buildParsed, buildDER, entries1000, entries10000];
+export const CASES = [
+  request, response, buildParsed, buildDER, entries1000, entries10000, signP256, signP256Native, signRSA, signRSANative, checkP256, checkRSA,
+  primitiveP256, primitiveRSA,
+];

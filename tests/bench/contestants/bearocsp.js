@@ -1,4 +1,29 @@
-import { Certificate, OCSPRequest, OCSPRequestBuilder, OCSPResponse } from "../../../bindings/index.js";
+import { createPrivateKey } from "node:crypto";
+import {
+  Certificate, OCSPRequest, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder, PrivateKey,
+} from "../../../bindings/index.js";
+import { NEXT_UPDATE, THIS_UPDATE } from "../inputs.js";
+
+const sign = (readKey) => (files, emit) => {
+  const [certificate, issuer] = [files.certificate, files.issuer].map((der) => Certificate.fromDER(der));
+  const key = PrivateKey.from(readKey(Buffer.from(files.key).toString()));
+  return () => emit([
+    new OCSPResponseBuilder()
+      .addResponse({ certificate, issuer, certificateStatus: "good", thisUpdate: THIS_UPDATE, nextUpdate: NEXT_UPDATE })
+      .responderId("hash", issuer)
+      .certificates([issuer])
+      .sign(key, "SHA-256")
+      .toDER(),
+  ]);
+};
+const signWithPEM = sign((pem) => pem);
+const signWithKeyObject = sign(createPrivateKey);
+
+const check = (files, emit) => {
+  const response = OCSPResponse.fromDER(files.der);
+  const issuer = Certificate.fromDER(files.issuer);
+  return () => emit([response.isSignedBy(issuer)]);
+};
 
 const build = (certificate, issuer) => new OCSPRequestBuilder().addCertificate(certificate, issuer).build().toDER();
 
@@ -34,6 +59,14 @@ export default {
     },
 
     "build-der": ({ certificate, issuer }, emit) => () => emit([build(certificate, issuer)]),
+
+    "sign-p256": signWithPEM,
+    "sign-p256-native": signWithKeyObject,
+    "sign-rsa2048": signWithPEM,
+    "sign-rsa2048-native": signWithKeyObject,
+
+    "check-p256": check,
+    "check-rsa2048": check,
   },
 
   without: {},

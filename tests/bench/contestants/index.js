@@ -19,4 +19,5 @@ export const CONTESTANTS = [
   npm("ocsp", "ocsp.js"),
   npm("@peculiar/asn1-ocsp", "asn1-ocsp.js"),
   npm("pkijs", "pkijs.js"),
+  { ...javascript("BearSSL", "bearssl.js"), version: () => "0.6" },
 ];

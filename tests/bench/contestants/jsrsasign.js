@@ -1,12 +1,45 @@
 import jsrsasign from "jsrsasign";
+import { NEXT_UPDATE, THIS_UPDATE } from "../inputs.js";
 import { RESPONSE_STATUS_NAMES } from "../text.js";
 
-const { KJUR, hextoArrayBuffer } = jsrsasign;
-const { OCSPParser, OCSPRequest } = KJUR.asn1.ocsp;
+const { ASN1HEX, KEYUTIL, KJUR, X509, hextoArrayBuffer } = jsrsasign;
+const { CertID, OCSPParser, OCSPRequest, OCSPResponse } = KJUR.asn1.ocsp;
 
 // The package takes and gives hex; bytes in and bytes out is part of each case.
 const toHex = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+const toText = (bytes) => Buffer.from(bytes).toString("latin1");
+const toGeneralizedTime = (date) => date.toISOString().replace(/[-:T]|\.\d+/g, "");
 const parser = new OCSPParser();
+
+const sign = (sigalg) => (files, emit) => {
+  const [certificate, issuer] = [files.certificate, files.issuer].map(toHex);
+  const reskey = KEYUTIL.getKey(toText(files.key));
+  return () => {
+    const certid = new CertID().getParamByCerts(issuer, certificate);
+    const response = new OCSPResponse({
+      resstatus: "successful", restype: "ocspBasic", sigalg, reskey, certs: [issuer], respid: { key: certid.isskey },
+      prodat: toGeneralizedTime(new Date()),
+      array: [{ certid, status: { status: "good" }, thisupdate: toGeneralizedTime(THIS_UPDATE), nextupdate: toGeneralizedTime(NEXT_UPDATE) }],
+    });
+    emit([hextoArrayBuffer(response.tohex())]);
+  };
+};
+
+const check = (alg) => ({ der, issuer }, emit) => {
+  const hex = toHex(der);
+  const { sighex } = parser.getOCSPResponse(hex);
+  // Its parser does not return what was signed: responseBytes, [0], response, its octets, tbsResponseData.
+  const tbs = ASN1HEX.getTLVbyList(hex, 0, [1, 0, 1, 0, 0]);
+  const certificate = new X509();
+  certificate.readCertHex(toHex(issuer));
+  const key = certificate.getPublicKey();
+  return () => {
+    const signature = new KJUR.crypto.Signature({ alg });
+    signature.init(key);
+    signature.updateHex(tbs);
+    emit([signature.verify(sighex)]);
+  };
+};
 
 export default {
   operations: {
@@ -34,11 +67,19 @@ export default {
       const request = new OCSPRequest({ reqList: [{ subjectCert: toHex(certificate), issuerCert: toHex(issuer) }] });
       emit([hextoArrayBuffer(request.tohex())]);
     },
+
+    "sign-p256": sign("SHA256withECDSA"),
+    "sign-rsa2048": sign("SHA256withRSA"),
+
+    "check-p256": check("SHA256withECDSA"),
+    "check-rsa2048": check("SHA256withRSA"),
   },
 
   without: {
     response: "its parser returns neither the reason nor tbsResponseData",
     "build-parsed": "takes certificates as text",
+    "sign-p256-native": "signs with its own code",
+    "sign-rsa2048-native": "signs with its own code",
   },
 
   text: {

@@ -3,6 +3,24 @@ import rfc5280 from "asn1.js-rfc5280";
 import ocsp from "ocsp";
 import { HASH_NAMES } from "../text.js";
 
+// The package's own server makes the response; it is never opened.
+function sign(files, emit) {
+  const [certificate, issuer] = [files.certificate, files.issuer].map((der) => Buffer.from(der));
+  const server = ocsp.Server.create({ cert: issuer, key: Buffer.from(files.key) });
+  const { data, certID } = ocsp.request.generate(certificate, issuer);
+  server.addCert(certID.serialNumber, "good", null);
+  const request = rfc2560.OCSPRequest.decode(data, "der");
+  return () => new Promise((resolve, reject) =>
+    server.getResponses(request, (error, der) => error ? reject(error) : resolve(emit([der]))));
+}
+
+function check({ certificate, issuer, der }, emit) {
+  const request = ocsp.request.generate(Buffer.from(certificate), Buffer.from(issuer));
+  const response = Buffer.from(der);
+  return () => new Promise((resolve, reject) =>
+    ocsp.verify({ request, response }, (error) => error ? reject(error) : resolve(emit([true]))));
+}
+
 export default {
   operations: {
     // Requests are read with the schema that the package's own server reads them with.
@@ -51,9 +69,19 @@ export default {
       const issuer = Buffer.from(files.issuer);
       return () => emit([ocsp.request.generate(certificate, issuer).data]);
     },
+
+    "sign-rsa2048": sign,
+    "sign-rsa2048-native": sign,
+
+    "check-rsa2048": check,
   },
 
-  without: { response: "parseResponse() throws unless the response is successful, and returns no status" },
+  without: {
+    response: "parseResponse() throws unless the response is successful, and returns no status",
+    "sign-rsa2048": "signs with SHA-512, and sends no certificates",
+    "sign-rsa2048-native": "signs with SHA-512, and sends no certificates",
+    "check-rsa2048": "verify() takes bytes: its figure includes parsing, and checks of the entry",
+  },
 
   text: {
     integer: (bignum) => bignum.toString(16),

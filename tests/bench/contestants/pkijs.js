@@ -1,5 +1,9 @@
-import { fromBER } from "asn1js";
-import { BasicOCSPResponse, Certificate, OCSPRequest, OCSPResponse } from "pkijs";
+import { createPrivateKey } from "node:crypto";
+import { Enumerated, fromBER, OctetString, Primitive } from "asn1js";
+import {
+  BasicOCSPResponse, Certificate, CertID, getCrypto, OCSPRequest, OCSPResponse, ResponseBytes, ResponseData, SingleResponse,
+} from "pkijs";
+import { NEXT_UPDATE, THIS_UPDATE } from "../inputs.js";
 import { HASH_NAMES, REASON_NAMES, RESPONSE_STATUS_NAMES, hex, integer } from "../text.js";
 
 async function build(certificate, issuerCertificate) {
@@ -7,6 +11,49 @@ async function build(certificate, issuerCertificate) {
   await request.createForCertificate(certificate, { hashAlgorithm: "SHA-1", issuerCertificate });
   return request.toSchema(true).toBER();
 }
+
+const GOOD = () => new Primitive({ idBlock: { tagClass: 3, tagNumber: 0 } });
+const ID_PKIX_OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
+
+async function signed(certificate, issuerCertificate, key) {
+  const certID = new CertID();
+  await certID.createForCertificate(certificate, { hashAlgorithm: "SHA-1", issuerCertificate });
+  const basic = new BasicOCSPResponse({
+    tbsResponseData: new ResponseData({
+      responderID: new OctetString({ valueHex: certID.issuerKeyHash.valueBlock.valueHexView }),
+      producedAt: new Date(Math.floor(Date.now() / 1000) * 1000),
+      responses: [new SingleResponse({ certID, certStatus: GOOD(), thisUpdate: THIS_UPDATE, nextUpdate: NEXT_UPDATE })],
+    }),
+    certs: [issuerCertificate],
+  });
+  await basic.sign(key, "SHA-256");
+  const response = new OCSPResponse({
+    responseStatus: new Enumerated({ value: 0 }),
+    responseBytes: new ResponseBytes({
+      responseType: ID_PKIX_OCSP_BASIC, response: new OctetString({ valueHex: basic.toSchema().toBER() }),
+    }),
+  });
+  return response.toSchema().toBER();
+}
+
+const sign = (algorithm) => (files, emit) => {
+  const [certificate, issuer] = [files.certificate, files.issuer].map((der) => Certificate.fromBER(der));
+  const pkcs8 = createPrivateKey(Buffer.from(files.key)).export({ format: "der", type: "pkcs8" });
+  const key = crypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]);
+  return async () => emit([await signed(certificate, issuer, await key)]);
+};
+const signWithECDSA = sign({ name: "ECDSA", namedCurve: "P-256" });
+const signWithRSA = sign({ name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" });
+
+const check = ({ der, issuer }, emit) => {
+  const response = OCSPResponse.fromBER(der);
+  const basic = BasicOCSPResponse.fromBER(response.responseBytes.response.valueBlock.valueHexView);
+  const { subjectPublicKeyInfo } = Certificate.fromBER(issuer);
+  const engine = getCrypto(true);
+  return async () => emit([
+    await engine.verifyWithPublicKey(basic.tbsResponseData.tbsView, basic.signature, subjectPublicKeyInfo, basic.signatureAlgorithm),
+  ]);
+};
 
 // Thousands of entries have more nodes than fromBER() takes unless told so.
 const OPTIONS = { maxNodes: 1_000_000 };
@@ -59,6 +106,14 @@ export default {
 
     "build-der": ({ certificate, issuer }, emit) => async () =>
       emit([await build(Certificate.fromBER(certificate), Certificate.fromBER(issuer))]),
+
+    "sign-p256": signWithECDSA,
+    "sign-p256-native": signWithECDSA,
+    "sign-rsa2048": signWithRSA,
+    "sign-rsa2048-native": signWithRSA,
+
+    "check-p256": check,
+    "check-rsa2048": check,
   },
 
   without: {},

@@ -4,11 +4,15 @@ An attrgetter reads several attributes into one tuple without a line of Python p
 """
 
 import datetime
+from hashlib import sha256
 from operator import attrgetter
 
 from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA1, HashAlgorithm
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509 import ocsp
 
 # Releases from 43 on name the aware times with a suffix, and warn where the others are read.
@@ -85,19 +89,92 @@ def build_der(files, emit):
     return lambda: emit((build(load(certificate), load(issuer)),))
 
 
+START, END = datetime.datetime(2024, 1, 1), datetime.datetime(2099, 1, 1)
+
+
+def sign(files, emit):
+    certificate = x509.load_der_x509_certificate(files["certificate"])
+    issuer = x509.load_der_x509_certificate(files["issuer"])
+    key = load_pem_private_key(files["key"], None)
+
+    def run():
+        builder = ocsp.OCSPResponseBuilder()
+        builder = builder.add_response(certificate, issuer, SHA1(), ocsp.OCSPCertStatus.GOOD, START, END, None, None)
+        builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, issuer).certificates([issuer])
+        emit((builder.sign(key, SHA256()).public_bytes(Encoding.DER),))
+
+    return run
+
+
+def verify(key, response):
+    """Raises unless the key signed the response."""
+    algorithm = response.signature_hash_algorithm
+    scheme = (ec.ECDSA(algorithm),) if isinstance(key, ec.EllipticCurvePublicKey) else (padding.PKCS1v15(), algorithm)
+    key.verify(response.signature, response.tbs_response_bytes, *scheme)
+
+
+def signed_response(files, emit):
+    key = x509.load_der_x509_certificate(files["issuer"]).public_key()
+    der = files["der"]
+    read = attrgetter(
+        "certificate_status", "serial_number", "issuer_name_hash", "issuer_key_hash", "responder_key_hash"
+    )
+
+    def run():
+        response = ocsp.load_der_ocsp_response(der)
+        verify(key, response)
+        emit(read(response))
+
+    return run
+
+
+def check(files, emit):
+    key = x509.load_der_x509_certificate(files["issuer"]).public_key()
+    response = ocsp.load_der_ocsp_response(files["der"])
+
+    def run():
+        verify(key, response)
+        emit((True,))
+
+    return run
+
+
+def primitive(scheme):
+    def make(files, emit):
+        key = load_pem_private_key(files["key"], None)
+        digest = sha256(files["data"]).digest()
+        return lambda: emit((key.sign(digest, *scheme),))
+
+    return make
+
+
 OPERATIONS = {
     "request": request,
     "response": response,
     "entries": entries,
     "build-parsed": build_parsed,
     "build-der": build_der,
+    "sign-p256": sign,
+    "sign-p256-native": sign,
+    "sign-rsa2048": sign,
+    "sign-rsa2048-native": sign,
+    "signed-response": signed_response,
+    "check-p256": check,
+    "check-rsa2048": check,
+    "primitive-rsa2048": primitive((padding.PKCS1v15(), Prehashed(SHA256()))),
 }
+try:
+    OPERATIONS["primitive-p256"] = primitive((ec.ECDSA(Prehashed(SHA256()), deterministic_signing=True),))
+except (TypeError, UnsupportedAlgorithm):
+    pass  # releases before 43, or an OpenSSL before 3.2
 
 
 def text(value):
     """The form that all contestants' values are compared in; ../text.js has its description."""
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, int):
         return format(value, "x")
     if isinstance(value, datetime.datetime):

@@ -1,0 +1,13 @@
+// Not a contest: what the arithmetic alone costs, of which a signature cannot be had for less.
+const primitive = (algorithm, name) => ({
+  id: `primitive-${algorithm}`,
+  title: `sign a hash with a decoded key and nothing else, ${name}`,
+  operation: `primitive-${algorithm}`,
+  files: { key: `${algorithm}.key`, data: `${algorithm}.certificate` },
+  // Of RSA PKCS#1 v1.5 and RFC 6979 all contestants make the same.
+  fields: { signature: "bytes" },
+  goals: [],
+});
+
+export const primitiveP256 = primitive("p256", "P-256");
+export const primitiveRSA = primitive("rsa2048", "RSA-2048");

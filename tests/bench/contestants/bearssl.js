@@ -1,0 +1,32 @@
+/** BearSSL's primitives as primitive/primitive.c exports them, in the engine that runs this library's module. */
+import { createHash, createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { PRIMITIVE } from "../environment.js";
+
+const exports = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(PRIMITIVE))).exports;
+const memory = new Uint8Array(exports.memory.buffer);
+
+/** @param partsOf the key's integers, of its JWK, as primitive.c wants them */
+const primitive = (sign, partsOf) => ({ key, data }, emit) => {
+  const integers = partsOf(createPrivateKey(Buffer.from(key)).export({ format: "jwk" })).map((text) => Buffer.from(text, "base64url"));
+  const hash = createHash("sha256").update(data).digest();
+  // Both cases use the same places.
+  const prepare = () => {
+    memory.set(hash, exports.hash_octets());
+    memory.set(Buffer.concat(integers), exports.key_octets());
+  };
+  const signature = exports.signature_octets();
+  return () => {
+    prepare();
+    emit([memory.slice(signature, signature + sign())]);
+  };
+};
+
+export default {
+  operations: {
+    "primitive-p256": primitive(exports.sign_p256, ({ d }) => [d]),
+    "primitive-rsa2048": primitive(exports.sign_rsa2048, ({ p, q, dp, dq, qi }) => [p, q, dp, dq, qi]),
+  },
+  without: {},
+  text: {},
+};
