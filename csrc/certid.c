@@ -112,7 +112,8 @@ static void expect_hashes(cert_id_search *wanted, const uint8_t *input, const oc
 }
 
 /* From the issuer, for the hash algorithm that an entry uses. */
-static const cert_id_expectation *expect_issuer(cert_id_search *wanted, const uint8_t *input, const ocsp_target *target, ocsp_hash hash)
+static const cert_id_expectation *expect_issuer(cert_id_search *wanted, const uint8_t *input, const ocsp_target *target,
+                                                ocsp_hash hash)
 {
     cert_id_expectation *expected = &wanted->by_hash[hash];
     size_t octets = ocsp_hash_octets(hash);
@@ -145,7 +146,8 @@ int begin_search(cert_id_search *wanted, const uint8_t *input, const ocsp_target
 }
 
 /* What a CertID with that hash algorithm must be; NULL when the serial number is another, or the algorithm is not known. */
-static const cert_id_expectation *expectation_for(cert_id_search *wanted, const uint8_t *base, const ocsp_cert_id *cert_id)
+static const cert_id_expectation *expectation_for(cert_id_search *wanted, const uint8_t *base,
+                                                  const ocsp_cert_id *cert_id)
 {
     if (!bytes_equal(wanted->serial_number, bytes_of(base, cert_id->serial_number))) {
         return NULL;

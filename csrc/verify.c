@@ -101,7 +101,8 @@ static verdict check(verification *v, bytes algorithm, bytes spki, bytes data, b
         return v->answers[v->answers_used++].number ? VERDICT_GOOD : VERDICT_BAD;
     }
     v->out->asked = 1;
-    v->out->question = (ocsp_checking){in_input(v, algorithm), in_input(v, spki), in_input(v, data), in_input(v, signature)};
+    v->out->question =
+        (ocsp_checking){in_input(v, algorithm), in_input(v, spki), in_input(v, data), in_input(v, signature)};
     return VERDICT_ASK;
 }
 
@@ -109,16 +110,18 @@ static verdict check_response(verification *v, const certificate *signer)
 {
     const ocsp_response *response = v->response;
 
-    return check(v, bytes_of(v->der, response->signature_algorithm.der), bytes_of(signer->der, signer->view.public_key.spki),
-                 bytes_of(v->der, response->tbs), bytes_of(v->der, response->signature));
+    return check(v, bytes_of(v->der, response->signature_algorithm.der),
+                 bytes_of(signer->der, signer->view.public_key.spki), bytes_of(v->der, response->tbs),
+                 bytes_of(v->der, response->signature));
 }
 
 static verdict check_issued(verification *v, const certificate *subject)
 {
     const ocsp_certificate *view = &subject->view;
 
-    return check(v, bytes_of(subject->der, view->signature_algorithm.der), bytes_of(v->issuer.der, v->issuer.view.public_key.spki),
-                 bytes_of(subject->der, view->tbs), bytes_of(subject->der, view->signature));
+    return check(v, bytes_of(subject->der, view->signature_algorithm.der),
+                 bytes_of(v->issuer.der, v->issuer.view.public_key.spki), bytes_of(subject->der, view->tbs),
+                 bytes_of(subject->der, view->signature));
 }
 
 /* ---------------------------------------------------------------------------------------------- certId */
@@ -129,8 +132,9 @@ static ocsp_target target_of_certificate(const verification *v, const certificat
 
     target.issuer_name = in_input(v, bytes_of(subject->der, subject->view.issuer));
     /* Where there is no issuer the hash of its key is not compared. */
-    target.issuer_key = v->has_issuer ? in_input(v, bytes_of(v->issuer.der, v->issuer.view.public_key.subject_public_key))
-                                      : target.issuer_name;
+    target.issuer_key = v->has_issuer
+                            ? in_input(v, bytes_of(v->issuer.der, v->issuer.view.public_key.subject_public_key))
+                            : target.issuer_name;
     target.serial_number = in_input(v, bytes_of(subject->der, subject->view.serial_number));
     return target;
 }
@@ -209,7 +213,9 @@ static void judge_single(verification *v)
     } else if (!v->has_issuer) {
         claim(v, 0, OCSP_FINDING_CERT_ID_ISSUER_UNKNOWN);
     } else {
-        claim(v, 0, is_of_issuer(v, &v->entries[0].cert_id) ? OCSP_FINDING_CERT_ID_SINGLE : OCSP_FINDING_CERT_ID_NOT_OF_ISSUER);
+        claim(v, 0,
+              is_of_issuer(v, &v->entries[0].cert_id) ? OCSP_FINDING_CERT_ID_SINGLE
+                                                      : OCSP_FINDING_CERT_ID_NOT_OF_ISSUER);
     }
 }
 
@@ -271,7 +277,8 @@ static void judge_entry(verification *v, const ocsp_single_request *requests, in
     } else {
         judge_single(v);
     }
-    if (is_present(v->plan->request) && findings[v->out->findings[OCSP_CHECK_CERT_ID - 1].finding].outcome == OCSP_OUTCOME_PASS) {
+    if (is_present(v->plan->request) &&
+        findings[v->out->findings[OCSP_CHECK_CERT_ID - 1].finding].outcome == OCSP_OUTCOME_PASS) {
         judge_request(v, requests, request_count, v->input + v->plan->request.offset, meant);
     }
 }
@@ -284,23 +291,28 @@ static int fits_responder_id(const verification *v, const certificate *candidate
     ocsp_span key = candidate->view.public_key.subject_public_key;
 
     if (is_present(v->response->responder_name)) {
-        return bytes_equal(bytes_of(v->der, v->response->responder_name), bytes_of(candidate->der, candidate->view.subject));
+        return bytes_equal(bytes_of(v->der, v->response->responder_name),
+                           bytes_of(candidate->der, candidate->view.subject));
     }
     ocsp_hash_compute(OCSP_HASH_SHA1, candidate->der + key.offset, key.length, key_hash);
-    return memcmp(key_hash, v->der + v->response->responder_key_hash.offset, v->response->responder_key_hash.length) == 0;
+    return memcmp(key_hash, v->der + v->response->responder_key_hash.offset, v->response->responder_key_hash.length) ==
+           0;
 }
 
 /* SEQUENCE OF OBJECT IDENTIFIER, read before. */
 static int has_oid(const certificate *holder, ocsp_span list, ocsp_oid id)
 {
-    ocsp_bytes rows[8];
-    ocsp_rows output = {(uint8_t *)rows, (uint8_t *)(rows + 8), NULL};
     ocsp_refusal refusal;
+    der_context context = {.refusal = &refusal};
+    der_cursor root, sequence;
+    ocsp_span oid;
 
-    /* Of a list that is longer the first eight count: nobody has so many usages. */
-    (void)ocsp_read_extension_value(holder->der + list.offset, list.length, OCSP_OID_EXT_KEY_USAGE, &output, &refusal);
-    for (const ocsp_bytes *row = rows; row != (const ocsp_bytes *)(const void *)output.next; row++) {
-        if (ocsp_oid_find(holder->der + list.offset + row->bytes.offset, row->bytes.length) == id) {
+    if (!der_open(&root, &context, holder->der + list.offset, list.length) ||
+        !der_enter(&root, FIELD(NONE), TAG_SEQUENCE, &sequence)) {
+        return 0;
+    }
+    while (der_next_is(&sequence, TAG_OID) && der_oid(&sequence, FIELD(ITEM), TAG_OID, &oid)) {
+        if (ocsp_oid_find(der_bytes(&sequence, oid), oid.length) == id) {
             return 1;
         }
     }
@@ -312,17 +324,44 @@ static ocsp_finding_id judge_delegate(const verification *v, const certificate *
 {
     const ocsp_known *known = &candidate->view.known;
 
-    if (!bytes_equal(bytes_of(candidate->der, candidate->view.issuer), bytes_of(v->issuer.der, v->issuer.view.subject))) {
+    if (!bytes_equal(bytes_of(candidate->der, candidate->view.issuer),
+                     bytes_of(v->issuer.der, v->issuer.view.subject))) {
         return OCSP_FINDING_UNAUTHORIZED_ISSUER;
     }
-    if (!is_present(known->extended_key_usage) || !has_oid(candidate, known->extended_key_usage, OCSP_OID_KP_OCSP_SIGNING)) {
-        return is_present(known->extended_key_usage) && has_oid(candidate, known->extended_key_usage, OCSP_OID_ANY_EXTENDED_KEY_USAGE)
+    if (!is_present(known->extended_key_usage) ||
+        !has_oid(candidate, known->extended_key_usage, OCSP_OID_KP_OCSP_SIGNING)) {
+        return is_present(known->extended_key_usage) &&
+                       has_oid(candidate, known->extended_key_usage, OCSP_OID_ANY_EXTENDED_KEY_USAGE)
                    ? OCSP_FINDING_UNAUTHORIZED_ANY_USAGE
                    : OCSP_FINDING_UNAUTHORIZED_USAGE;
     }
     /* Bit 0 is digitalSignature; an absent KeyUsage allows everything. */
     return known->key_usage >= 0 && (known->key_usage & 1) == 0 ? OCSP_FINDING_UNAUTHORIZED_KEY_USAGE
                                                                 : OCSP_FINDING_AUTHORIZED_DELEGATE;
+}
+
+static ocsp_finding_id judge_dates(const verification *v, const ocsp_certificate *view)
+{
+    int64_t now = seconds_of(v->plan->time);
+
+    if (now < seconds_of(view->not_before)) {
+        return OCSP_FINDING_VALIDITY_NOT_YET;
+    }
+    return now > seconds_of(view->not_after) ? OCSP_FINDING_VALIDITY_EXPIRED : OCSP_FINDING_VALIDITY_INSIDE;
+}
+
+/* The strength of the responder's key, and of the signature that makes it a delegate. */
+static ocsp_finding_id judge_key(const verification *v, const ocsp_certificate *view, ocsp_responder kind)
+{
+    int32_t key = view->public_key.key;
+    int has_size = key == OCSP_OID_RSA || key == OCSP_OID_RSASSA_PSS || key == OCSP_OID_DSA;
+
+    if (!v->plan->allow_sha1 && kind == OCSP_RESPONDER_DELEGATE &&
+        signature_hash((ocsp_signature)view->signature_algorithm.signature) == OCSP_HASH_SHA1) {
+        return OCSP_FINDING_STRENGTH_SHA1_DELEGATE;
+    }
+    return has_size && view->public_key.bits < v->plan->min_key_bits ? OCSP_FINDING_STRENGTH_KEY
+                                                                     : OCSP_FINDING_STRENGTH_FINE;
 }
 
 /* The best that the search for the responder came to so far. */
@@ -338,7 +377,8 @@ static ocsp_finding_id finding_of(verdict result)
 }
 
 /* Tries a certificate that fits the responder id. 1 when the search is over: it is the responder, or a question is to be asked. */
-static int try_responder(verification *v, const certificate *candidate, ocsp_responder kind, ocsp_finding_id authorized, responder *best)
+static int try_responder(verification *v, const certificate *candidate, ocsp_responder kind, ocsp_finding_id authorized,
+                         responder *best)
 {
     verdict result = check_response(v, candidate);
 
@@ -375,16 +415,38 @@ static int is_repeated(const uint8_t *base, const ocsp_bytes *list, int32_t inde
     return 0;
 }
 
-/* Delegates of one list; first those who may answer, so that others cannot use up the budget. */
-static int try_delegates(verification *v, const uint8_t *base, const ocsp_bytes *list, int32_t count, int eligible, responder *best)
+/* How good a candidate looks before anything is computed; the best are tried first. */
+typedef enum { RANK_UNAUTHORIZED, RANK_BLEMISHED, RANK_FLAWLESS } rank;
+
+/* Another check would fail for it: an older certificate of the same key stands beside its successor, say. */
+static int is_blemished(const verification *v, const certificate *candidate, ocsp_responder kind)
+{
+    return judge_dates(v, &candidate->view) != OCSP_FINDING_VALIDITY_INSIDE ||
+           is_present(candidate->view.known.critical) ||
+           judge_key(v, &candidate->view, kind) != OCSP_FINDING_STRENGTH_FINE;
+}
+
+static rank rank_of(const verification *v, const certificate *candidate, ocsp_responder kind,
+                    ocsp_finding_id authorized)
+{
+    if (findings[authorized].outcome != OCSP_OUTCOME_PASS) {
+        return RANK_UNAUTHORIZED;
+    }
+    return is_blemished(v, candidate, kind) ? RANK_BLEMISHED : RANK_FLAWLESS;
+}
+
+/* Certificates of one list that have this rank. */
+static int try_list(verification *v, const uint8_t *base, const ocsp_bytes *list, int32_t count, ocsp_responder kind,
+                    rank wanted, responder *best)
 {
     for (int32_t i = 0; i < count; i++) {
         certificate candidate;
         if (!read_one(v, base, list[i].bytes, &candidate) || !fits_responder_id(v, &candidate)) {
             continue;
         }
-        ocsp_finding_id authorized = judge_delegate(v, &candidate);
-        if ((authorized == OCSP_FINDING_AUTHORIZED_DELEGATE) != eligible || is_repeated(base, list, i)) {
+        ocsp_finding_id authorized =
+            kind == OCSP_RESPONDER_TRUSTED ? OCSP_FINDING_AUTHORIZED_TRUSTED : judge_delegate(v, &candidate);
+        if (rank_of(v, &candidate, kind, authorized) != wanted || is_repeated(base, list, i)) {
             continue;
         }
         /* A delegate takes two signatures. */
@@ -394,19 +456,7 @@ static int try_delegates(verification *v, const uint8_t *base, const ocsp_bytes 
             }
             return 1;
         }
-        if (try_responder(v, &candidate, OCSP_RESPONDER_DELEGATE, authorized, best)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int try_trusted(verification *v, responder *best)
-{
-    for (int32_t i = 0; i < v->plan->trusted_count && v->signatures_checked < SIGNATURE_BUDGET - 2; i++) {
-        certificate trusted;
-        if (read_one(v, v->input, v->certificates[i].bytes, &trusted) && fits_responder_id(v, &trusted) &&
-            try_responder(v, &trusted, OCSP_RESPONDER_TRUSTED, OCSP_FINDING_AUTHORIZED_TRUSTED, best)) {
+        if (try_responder(v, &candidate, kind, authorized, best)) {
             return 1;
         }
     }
@@ -421,12 +471,12 @@ static int try_all(verification *v, responder *best)
         try_responder(v, &v->issuer, OCSP_RESPONDER_ISSUER, OCSP_FINDING_AUTHORIZED_ISSUER, best)) {
         return 1;
     }
-    if (try_trusted(v, best)) {
-        return 1;
-    }
-    for (int eligible = 1; eligible >= 0; eligible--) {
-        if (try_delegates(v, v->der, v->embedded, v->response->certificate_count, eligible, best) ||
-            try_delegates(v, v->input, candidates, v->plan->candidate_count, eligible, best)) {
+    for (int wanted = RANK_FLAWLESS; wanted >= RANK_UNAUTHORIZED; wanted--) {
+        if (try_list(v, v->input, v->certificates, v->plan->trusted_count, OCSP_RESPONDER_TRUSTED, (rank)wanted,
+                     best) ||
+            try_list(v, v->der, v->embedded, v->response->certificate_count, OCSP_RESPONDER_DELEGATE, (rank)wanted,
+                     best) ||
+            try_list(v, v->input, candidates, v->plan->candidate_count, OCSP_RESPONDER_DELEGATE, (rank)wanted, best)) {
             return 1;
         }
     }
@@ -435,7 +485,8 @@ static int try_all(verification *v, responder *best)
 
 static void judge_responder(verification *v, responder *best)
 {
-    *best = (responder){.signature = OCSP_FINDING_SIGNATURE_NO_CERTIFICATE, .authorized = OCSP_FINDING_UNAUTHORIZED_UNKNOWN};
+    *best = (responder){.signature = OCSP_FINDING_SIGNATURE_NO_CERTIFICATE,
+                        .authorized = OCSP_FINDING_UNAUTHORIZED_UNKNOWN};
     if (!v->has_issuer) {
         find(v, OCSP_FINDING_SIGNATURE_ISSUER_UNKNOWN);
         find(v, OCSP_FINDING_AUTHORIZATION_ISSUER_UNKNOWN);
@@ -456,8 +507,6 @@ static void judge_responder(verification *v, responder *best)
 
 static void judge_validity(verification *v, const responder *signer)
 {
-    int64_t now = seconds_of(v->plan->time);
-
     if (signer->kind == OCSP_RESPONDER_NONE) {
         return;
     }
@@ -467,11 +516,8 @@ static void judge_validity(verification *v, const responder *signer)
         return;
     }
     const ocsp_certificate *view = &signer->certificate.view;
-    if (now < seconds_of(view->not_before)) {
-        find(v, OCSP_FINDING_VALIDITY_NOT_YET)->time = view->not_before;
-    } else {
-        find(v, now > seconds_of(view->not_after) ? OCSP_FINDING_VALIDITY_EXPIRED : OCSP_FINDING_VALIDITY_INSIDE)->time = view->not_after;
-    }
+    ocsp_finding_id dates = judge_dates(v, view);
+    find(v, dates)->time = dates == OCSP_FINDING_VALIDITY_NOT_YET ? view->not_before : view->not_after;
     find(v, view->known.no_check ? OCSP_FINDING_REVOCATION_NO_CHECK : OCSP_FINDING_REVOCATION_NOT_CHECKED);
 }
 
@@ -515,22 +561,13 @@ static void judge_critical_extensions(verification *v, const responder *signer)
 
 static void judge_strength(verification *v, const responder *signer)
 {
-    const ocsp_public_key *key = &signer->certificate.view.public_key;
-    int has_size = key->key == OCSP_OID_RSA || key->key == OCSP_OID_RSASSA_PSS || key->key == OCSP_OID_DSA;
-
-    if (!v->plan->allow_sha1 && signature_hash((ocsp_signature)v->response->signature_algorithm.signature) == OCSP_HASH_SHA1) {
+    if (!v->plan->allow_sha1 &&
+        signature_hash((ocsp_signature)v->response->signature_algorithm.signature) == OCSP_HASH_SHA1) {
         find(v, OCSP_FINDING_STRENGTH_SHA1);
-    } else if (signer->kind == OCSP_RESPONDER_NONE) {
-        return;
-    } else if (!v->plan->allow_sha1 && signer->kind == OCSP_RESPONDER_DELEGATE &&
-               signature_hash((ocsp_signature)signer->certificate.view.signature_algorithm.signature) == OCSP_HASH_SHA1) {
-        find(v, OCSP_FINDING_STRENGTH_SHA1_DELEGATE);
-    } else if (has_size && key->bits < v->plan->min_key_bits) {
-        ocsp_finding *row = find(v, OCSP_FINDING_STRENGTH_KEY);
-        row->number = key->bits;
+    } else if (signer->kind != OCSP_RESPONDER_NONE) {
+        ocsp_finding *row = find(v, judge_key(v, &signer->certificate.view, signer->kind));
+        row->number = signer->certificate.view.public_key.bits;
         row->limit = v->plan->min_key_bits;
-    } else {
-        find(v, OCSP_FINDING_STRENGTH_FINE);
     }
 }
 
@@ -593,7 +630,8 @@ static void judge_nonce(verification *v, bytes sent)
     } else if (!came) {
         id = v->plan->nonce_policy == OCSP_NONCE_REQUIRED ? OCSP_FINDING_NONCE_REQUIRED : OCSP_FINDING_NONCE_ABSENT;
     } else {
-        id = bytes_equal(sent, bytes_of(v->der, v->response->nonce)) ? OCSP_FINDING_NONCE_EQUAL : OCSP_FINDING_NONCE_DIFFERENT;
+        id = bytes_equal(sent, bytes_of(v->der, v->response->nonce)) ? OCSP_FINDING_NONCE_EQUAL
+                                                                     : OCSP_FINDING_NONCE_DIFFERENT;
     }
     find(v, id)->span = v->response->nonce;
 }
@@ -633,8 +671,8 @@ static int is_reliable(const ocsp_judgement *out)
     return 1;
 }
 
-ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, const ocsp_bytes *certificates, const ocsp_number *answers,
-                       ocsp_rows *rows, ocsp_judgement *out, ocsp_refusal *refusal)
+ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, const ocsp_bytes *certificates,
+                       const ocsp_number *answers, ocsp_rows *rows, ocsp_judgement *out, ocsp_refusal *refusal)
 {
     verification v = {.input = input, .plan = plan, .certificates = certificates, .answers = answers, .out = out};
     ocsp_response response;
