@@ -105,7 +105,7 @@ function release(core) {
 /* Tables of few cells share a buffer, as small messages do (octets.js). */
 const SHARED_CELLS = 4096, FEW_CELLS = 512;
 let sharedCells = new ArrayBuffer(0);
-let usedCells = SHARED_CELLS;
+let usedCells = Infinity;
 
 /** @param {Int32Array} memory @param {number} start @param {number} count */
 function copyCells(memory, start, count) {

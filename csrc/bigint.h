@@ -11,7 +11,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#define INT_WORDS(bits) (1 + ((bits) + 30) / 31)
+/* Of whole octets: decoding writes all the words that they fill. */
+#define INT_WORDS(bits) (1 + (((bits) + 7) / 8 * 8 + 30) / 31)
 /* What int_power() wants for windows of four bits. */
 #define INT_POWER_WORDS(bits) (17 * (INT_WORDS(bits) + 1))
 
@@ -34,7 +35,10 @@ static inline uint32_t int_decode(uint32_t *x, const uint8_t *octets, size_t len
     return br_i31_decode_mod(x, octets, length, m->words);
 }
 
-/* bits2int of RFC 6979 2.3.2: the leftmost octets, as many bits as the modulus has. The result may be the modulus or more, but not twice. */
+/*
+ * bits2int of RFC 6979 2.3.2: the leftmost octets, as many bits as the modulus has. The result may be the modulus or more, but not twice.
+ * For public octets: it takes less time when there are zeros in front.
+ */
 static inline void int_from_leftmost_bits(uint32_t *x, const uint8_t *octets, size_t length, const int_modulus *m)
 {
     br_ecdsa_i31_bits2int(x, octets, length, m->words[0]);
@@ -50,21 +54,16 @@ static inline uint32_t int_is_zero(const uint32_t *x)
     return br_i31_iszero(x);
 }
 
-static inline uint32_t int_is_below(uint32_t *x, const int_modulus *m)
-{
-    return br_i31_sub(x, m->words, 0);
-}
-
 /* Of an integer below twice the modulus. */
 static inline void int_reduce_once(uint32_t *x, const int_modulus *m)
 {
     br_i31_sub(x, m->words, br_i31_sub(x, m->words, 0) ^ 1);
 }
 
-/* x = a mod m, of any a. */
-static inline void int_reduce(uint32_t *x, const uint32_t *a, const int_modulus *m)
+/* Of an integer of any length. */
+static inline void int_decode_reduce(uint32_t *x, const uint8_t *octets, size_t length, const int_modulus *m)
 {
-    br_i31_reduce(x, a, m->words);
+    br_i31_decode_reduce(x, octets, length, m->words);
 }
 
 /* x = x + y mod m */
@@ -95,6 +94,21 @@ static inline void int_power(uint32_t *x, const uint8_t *e, size_t e_length, con
                              size_t scratch_words)
 {
     br_i31_modpow_opt(x, e, e_length, m->words, m->inverse, scratch, scratch_words);
+}
+
+/* x = x^-1 mod m of a prime m that is at most 66 octets, given as it was decoded: x^(m - 2), Fermat's little theorem. */
+static inline void int_invert(uint32_t *x, const uint8_t *octets, size_t length, const int_modulus *m,
+                              uint32_t *scratch, size_t scratch_words)
+{
+    uint8_t exponent[66];
+
+    memcpy(exponent, octets, length);
+    for (unsigned borrow = 2, at = (unsigned)length; borrow > 0 && at-- > 0;) {
+        unsigned octet = exponent[at];
+        exponent[at] = (uint8_t)(octet - borrow);
+        borrow = octet < borrow;
+    }
+    int_power(x, exponent, length, m, scratch, scratch_words);
 }
 
 /*

@@ -1,8 +1,10 @@
 /*
- * ECDSA, FIPS 186-5 6, with the k of RFC 6979: BearSSL's, in constant time, behind our reader and writer of signatures. BearSSL checks that
+ * ECDSA, FIPS 186-5 6, on BearSSL's curves, which compute in constant time. Signing is completed in rfc6979.c. BearSSL verifies; it checks that
  * a public point lies on the curve, and that r and s are below the order.
  */
 #include "sign.h"
+
+#include <string.h>
 
 /* P-256 has code of its own, several times faster than that for any prime. */
 static const br_ec_impl *implementation_of(ocsp_oid curve)
@@ -16,50 +18,40 @@ static int number_of(ocsp_oid curve)
     return BR_EC_secp256r1 + (int)curve - (int)OCSP_OID_P256;
 }
 
-/* Whether it fits is public: a key that does not is refused. The comparison tells nothing else. */
-int ec_scalar_fits(ocsp_oid curve, key_part scalar)
+static key_part order_of(ocsp_oid curve)
 {
-    size_t length;
-    const uint8_t *order = implementation_of(curve)->order(number_of(curve), &length);
-    unsigned borrow = 0, any = 0;
+    key_part order;
 
-    if (scalar.length > length) {
-        return 0;
-    }
-    for (size_t i = 0; i < length; i++) {
-        unsigned octet = i < scalar.length ? scalar.octets[scalar.length - 1 - i] : 0;
-        borrow = (octet - order[length - 1 - i] - borrow) >> 8 & 1;
-        any |= octet;
-    }
-    unsigned fits = borrow & (0u - any) >> 31;
-    DECLASSIFY(&fits, sizeof fits);
-    return (int)fits;
+    order.octets = implementation_of(curve)->order(number_of(curve), &order.length);
+    return order;
 }
 
-static br_ec_private_key private_key_of(ocsp_oid curve, key_part scalar)
+int ec_scalar_fits(ocsp_oid curve, key_part scalar)
 {
-    /* BearSSL does not write to it. */
-    return (br_ec_private_key){number_of(curve), (uint8_t *)scalar.octets, scalar.length};
+    return secret_fits(order_of(curve), scalar);
 }
 
 size_t ec_public_point(ocsp_oid curve, key_part scalar, uint8_t *point)
 {
-    br_ec_private_key key = private_key_of(curve, scalar);
-    size_t length = br_ec_compute_pub(implementation_of(curve), NULL, point, &key);
+    size_t length = implementation_of(curve)->mulgen(point, scalar.octets, scalar.length, number_of(curve));
 
     DECLASSIFY(point, length);
     return length;
 }
 
+/* The x-coordinate of k G. */
+static size_t x_of_multiple(const private_key *key, const uint8_t *k, size_t length, uint8_t *x)
+{
+    uint8_t point[EC_POINT_MAX_OCTETS];
+    size_t octets = implementation_of(key->curve)->mulgen(point, k, length, number_of(key->curve)) / 2;
+
+    memcpy(x, point + 1, octets);
+    return octets;
+}
+
 size_t ecdsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out)
 {
-    br_ec_private_key secret = private_key_of(key->curve, key->secret);
-    uint8_t raw[2 * SIGNATURE_VALUE_MAX_INTEGER];
-    size_t length = br_ecdsa_i31_sign_raw(implementation_of(key->curve), hash_class(hash), digest, &secret, raw);
-
-    /* r and s are what everyone sees. */
-    DECLASSIFY(raw, length);
-    return write_signature_value(raw, length / 2, out);
+    return sign_deterministically(key, order_of(key->curve), hash, digest, x_of_multiple, out);
 }
 
 int ecdsa_verify(ocsp_oid curve, key_part point, ocsp_hash hash, const uint8_t *digest, key_part signature)

@@ -1,10 +1,11 @@
 /*
  * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, private_key.c, signature.c, signature_value.c, rsa.c,
- * rsa_pss.c, ecdsa.c and dsa.c share.
+ * rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
  *
  * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are deterministic (RFC 6979).
- * No branch, no index and no time depends on a secret beyond the lengths of its parts. The buffers that hold secrets are on the stack; the
- * longest-lived are wiped, and a caller who must be sure wipes the stack that it lent.
+ * No branch and no index in the source depends on a secret beyond the lengths of its parts; tests/ctgrind looks at what a compiler makes of
+ * it. The buffers that hold secrets are on the stack; the longest-lived are wiped, and a caller who must be sure wipes the stack that it
+ * lent.
  *
  * What it does not do: EdDSA (the parts of the keys are read, the caller computes), encrypted keys, keys of other curves, RSA with more
  * than two primes.
@@ -152,7 +153,16 @@ void encode_pss(const pss_parameters *parameters, const uint8_t *digest, const u
 /* Overwrites encoded. */
 int verify_pss(const pss_parameters *parameters, const uint8_t *digest, int32_t bits, uint8_t *encoded);
 
-/* ---------------------------------------------------------------------------------------------- ecdsa.c, dsa.c */
+/* ---------------------------------------------------------------------------------------------- rfc6979.c, ecdsa.c, dsa.c */
+
+/* 0 < secret < order, of at most 521 bits. */
+int secret_fits(key_part order, key_part secret);
+/* What a secret k becomes in the group, an integer of which r is the residue: at most NONCE_IMAGE_MAX_OCTETS octets. Returns how many. */
+typedef size_t nonce_image(const private_key *key, const uint8_t *k, size_t length, uint8_t *image);
+#define NONCE_IMAGE_MAX_OCTETS 384
+/* Returns the octets written to out, at most SIGNATURE_VALUE_MAX_OCTETS; 0 when no k will do. */
+size_t sign_deterministically(const private_key *key, key_part order, ocsp_hash hash, const uint8_t *digest,
+                              nonce_image *image_of, uint8_t *out);
 
 #define EC_POINT_MAX_OCTETS 133
 

@@ -122,9 +122,9 @@ size_t make_signature(const private_key *key, ocsp_signature algorithm, const ui
 typedef struct {
     ocsp_signature algorithm;
     pss_parameters pss;
-} method;
+} signature_method;
 
-static int read_method(const uint8_t *der, size_t length, method *result)
+static int read_method(const uint8_t *der, size_t length, signature_method *result)
 {
     ocsp_refusal refusal;
     der_context context = {.refusal = &refusal};
@@ -224,7 +224,8 @@ static int read_verification_key(const uint8_t *der, size_t length, key_kind wan
     }
 }
 
-static int check_rsa(const method *method, const verification_key *key, const uint8_t *digest, key_part signature)
+static int check_rsa(const signature_method *method, const verification_key *key, const uint8_t *digest,
+                     key_part signature)
 {
     ocsp_hash hash = hash_of(method->algorithm);
     uint8_t encoded[RSA_MAX_OCTETS], expected[RSA_MAX_OCTETS];
@@ -248,7 +249,7 @@ static int check_rsa(const method *method, const verification_key *key, const ui
 verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const uint8_t *spki, size_t spki_length,
                         const uint8_t *data, size_t data_length, const uint8_t *signature, size_t signature_length)
 {
-    method method = {.algorithm = OCSP_SIGNATURE_NONE};
+    signature_method method = {.algorithm = OCSP_SIGNATURE_NONE};
     verification_key key = {.kind = KEY_NONE};
     uint8_t digest[OCSP_HASH_MAX_OCTETS];
     key_part value = {signature, signature_length};

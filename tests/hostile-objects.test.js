@@ -1,6 +1,7 @@
 // What callers may hand in or do besides bytes that are wrong: objects that lie, lists that are too long, prototypes that were changed.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { inspect } from "node:util";
 import { createContext, runInContext } from "node:vm";
 import { test } from "node:test";
@@ -98,4 +99,10 @@ test("what a caller does to an object that it got changes nothing for others", (
   assert.throws(() => {
     requests[0] = 1;
   }, TypeError);
+});
+
+test("a table without rows may be the first that is ever read", () => {
+  const script = `import { extension } from ${JSON.stringify(new URL("../bindings/index.js", import.meta.url).href)};
+    if (extension("1.3.6.1.5.5.7.48.1.9", Uint8Array.of(5, 0)).decoded !== true) process.exit(1);`;
+  execFileSync(process.execPath, ["--input-type=module", "-e", script]);
 });

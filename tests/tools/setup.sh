@@ -77,10 +77,11 @@ setup_build() {
     install_missing
     node_is_recent || newer_node
     [ -n "${BEARSSL_SRC:-}" ] || tests/tools/fetch-bearssl.sh
-    # Only what the library itself needs, unless the packages for the tests (a superset) are there.
-    if grep -q '"dependencies": {' package.json && ! cmp -s package-lock.json build/setup/npm-all.lock; then
-        npm_packages npm-runtime --omit=dev
-    fi
+}
+
+# Only what the library itself needs, unless the packages for the tests (a superset) are there.
+setup_runtime() {
+    cmp -s package-lock.json build/setup/npm-all.lock || npm_packages npm-runtime --omit=dev
 }
 
 setup_test() {
@@ -112,7 +113,7 @@ report() {
 }
 
 case ${1:-} in
-build) setup_build ;;
+build) setup_build; setup_runtime ;;
 test) setup_build; setup_test ;;
 *) fail "usage: setup.sh build|test" ;;
 esac
