@@ -115,8 +115,10 @@ build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a tests/tools/check-wasm.js
 build/wasm-base64.js: build/ocsp.wasm tests/tools/inline-wasm.js
 	$(Q)node tests/tools/inline-wasm.js $< $@
 
-# The page's samples, by OpenSSL.
-build/samples.js: web/make-samples.js
+# The page's samples, by OpenSSL: current for a week, so made again when they are older than three days.
+OLD_SAMPLES := $(shell find build/samples.js -mtime +2 2>/dev/null)
+.PHONY: remake
+build/samples.js: web/make-samples.js $(if $(OLD_SAMPLES),remake)
 	$(Q)node $< $@
 
 # ---------------------------------------------------------------------------------------------------- native

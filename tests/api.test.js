@@ -13,7 +13,7 @@ import * as messages from "./support/messages.js";
 
 const {
   Certificate, certID, extension, Extensions, Name, nonce, OCSPCertStatus, OCSPError, OCSPRequest, OCSPRequestBuilder, OCSPResponderEncoding,
-  OCSPResponse, OCSPResponseBuilder, OCSPResponseStatus, PrivateKey, ReasonFlags,
+  OCSPResponse, OCSPResponseBuilder, OCSPResponseStatus, OCSPVerificationError, PrivateKey, ReasonFlags,
 } = bearocsp;
 
 const { OID } = messages;
@@ -70,13 +70,13 @@ const KINDS = {
     "responseStatus", "responseType", "responses", "signatureAlgorithm", "signatureAlgorithmOid", "signatureHashAlgorithm", "signature",
     "tbsResponseBytes", "certificates", "responderKeyHash", "responderName", "producedAt", "extensions", "nonce", ...STATUS, ...CERT_ID,
     "singleExtensions",
-  ], ["find", "isSignedBy", "toDER"]],
+  ], ["find", "isSignedBy", "check", "verify", "assertGood", "toDER"]],
   SingleResponse: [response.responses[0], [...CERT_ID, "der", ...STATUS, "extensions"], []],
 };
 
 test("the exports", () => assert.deepEqual(Object.keys(bearocsp).sort(), [
   "Certificate", "Extensions", "Name", "OCSPCertStatus", "OCSPError", "OCSPRequest", "OCSPRequestBuilder", "OCSPResponderEncoding",
-  "OCSPResponse", "OCSPResponseBuilder", "OCSPResponseStatus", "PrivateKey", "ReasonFlags", "acceptableResponses", "archiveCutoff",
+  "OCSPResponse", "OCSPResponseBuilder", "OCSPResponseStatus", "OCSPVerificationError", "PrivateKey", "ReasonFlags", "acceptableResponses", "archiveCutoff",
   "cRLReason", "certID", "crlReferences", "extendedRevoke", "extension", "invalidityDate", "nonce", "preferredSignatureAlgorithms",
   "ready", "serviceLocator",
 ]));
@@ -247,6 +247,94 @@ describe("a signature is checked", () => {
   test("of a certificate, under its issuer's", () => {
     assert.equal(certificate.isIssuedBy(responder), false, "the names do not chain");
     for (const argument of [undefined, null, 42, key, {}]) assert.throws(() => certificate.isIssuedBy(argument), { code: "ERR_INVALID_ARGUMENT" });
+  });
+});
+
+describe("verification", () => {
+  // RFC 6960 4.2.2.2: the CA itself answers. Its name and key are the responder's; the certificate is in question by its CertID.
+  const time = new Date("2024-01-01T01:00:00Z");
+  const issued = Certificate.fromDER(certificateDER({ issuer: messages.name("Responder") }).bytes);
+  const asked = certID(issued, responder), options = { certificate: asked, issuer: responder, time };
+  const answer = (parts) => new OCSPResponseBuilder()
+    .addResponseByHash({ certID: asked, thisUpdate: entry.thisUpdate, ...parts }).producedAt(entry.thisUpdate)
+    .responderId("name", responder).sign(key, "SHA-256");
+  const good = answer({ certificateStatus: "good" }), unknown = answer({ certificateStatus: "unknown" });
+  const revoked = answer({ certificateStatus: "revoked", revocationTime: entry.thisUpdate, revocationReason: "keyCompromise" });
+  const NAMES = [
+    "responseStatus", "certId", "signature", "responderAuthorized", "responderValidity", "responderRevocation", "thisUpdate", "nextUpdate",
+    "producedAt", "nonce", "criticalExtensions", "algorithmStrength",
+  ];
+
+  test("a report is frozen, has every row in order, and shows itself", () => {
+    for (const [message, ok, status] of [[good, true, "good"], [revoked, true, "revoked"], [signed, false, null], [unsuccessful, false, null]]) {
+      const report = message.check(options);
+      assert.deepEqual([report.ok, report.certificateStatus, report.response !== null], [ok, status, ok]);
+      assert.deepEqual(Object.keys(report), ["ok", "certificateStatus", "response", "claimed", "responder", "checks"]);
+      assert.deepEqual(report.checks.map(({ name }) => name), NAMES);
+      for (const check of report.checks) {
+        assert.ok(["pass", "fail", "note", "skipped"].includes(check.outcome) && Object.isFrozen(check));
+        assert.match(check.message, /^[^{}]+\.$/);
+        assert.match(check.reference, /^RFC \d+ section [\d.]+$/);
+      }
+      assert.ok(Object.isFrozen(report) && Object.isFrozen(report.checks));
+      assert.throws(() => (report.ok = true), TypeError);
+      assert.equal(Object.prototype.toString.call(report), "[object VerificationReport]");
+      assert.ok(inspect(report).startsWith("VerificationReport "), inspect(report));
+      assert.deepEqual(JSON.parse(JSON.stringify(report)).checks.map(({ name }) => name), NAMES);
+    }
+    const { responder: found, response: entryFound, claimed } = good.check(options);
+    assert.deepEqual([found.kind, found.certificate.subject.toString()], ["issuer", "CN=Responder"]);
+    assert.equal(entryFound, good.responses[0]);
+    assert.equal(claimed, good.responses[0]);
+  });
+
+  test("verify() and assertGood() give the entry or an OCSPVerificationError with the report", () => {
+    assert.equal(good.verify(options), good.responses[0]);
+    assert.equal(good.assertGood(options), good.responses[0]);
+    assert.equal(revoked.verify(options).certificateStatus, "revoked");
+    assert.equal(unknown.verify(options).certificateStatus, "unknown");
+    for (const [action, code, ok] of [
+      [() => revoked.assertGood(options), "ERR_CERT_REVOKED", true], [() => unknown.assertGood(options), "ERR_CERT_UNKNOWN", true],
+      [() => good.assertGood({ ...options, time: new Date("2024-02-01T00:00:00Z") }), "ERR_NOT_RELIABLE", false],
+      [() => good.verify({ ...options, issuer: certificate }), "ERR_NOT_RELIABLE", false],
+      [() => unsuccessful.verify(options), "ERR_NOT_RELIABLE", false],
+    ]) {
+      assert.throws(action, (error) => {
+        assert.ok(error instanceof OCSPVerificationError && error instanceof OCSPError, inspect(error));
+        assert.deepEqual([error.name, error.code, error.report.ok], ["OCSPVerificationError", code, ok]);
+        assert.equal(Object.prototype.toString.call(error), "[object OCSPVerificationError]");
+        assert.equal(JSON.parse(JSON.stringify(error)).report.ok, ok);
+        for (const { name } of error.report.checks.filter(({ outcome }) => outcome === "fail")) assert.ok(error.message.includes(name));
+        return true;
+      });
+    }
+  });
+
+  test("without an issuer nothing is decided", () => {
+    const report = good.check({ ...options, issuer: null });
+    assert.deepEqual([report.ok, report.response, report.claimed], [false, null, good.responses[0]]);
+    const outcomes = Object.fromEntries(report.checks.map(({ name, outcome }) => [name, outcome]));
+    assert.deepEqual([outcomes.signature, outcomes.responderAuthorized], ["skipped", "skipped"]);
+    for (const method of ["verify", "assertGood"]) {
+      assert.throws(() => good[method]({ ...options, issuer: null }), { code: "ERR_INVALID_ARGUMENT" }, method);
+    }
+  });
+
+  test("wrong options are refused by name", () => {
+    for (const method of ["check", "verify", "assertGood"]) {
+      assert.throws(() => good[method](), { code: "ERR_INVALID_ARGUMENT" });
+      for (const [name, value] of Object.entries({
+        issuer: undefined, certificate: undefined, request: 42, expectedNonce: "00", trustedResponders: responder, responderCertificates: [42],
+        time: 0, clockSkewSeconds: -1, maxAgeSeconds: 0.5, noncePolicy: "optional", allowSHA1Signatures: 1, minKeyBits: "2048",
+      })) {
+        assert.throws(() => good[method]({ ...options, [name]: value }), (error) => {
+          assert.equal(error.code, "ERR_INVALID_ARGUMENT", name);
+          assert.ok(error.message.includes(name), error.message);
+          return true;
+        });
+      }
+      assert.throws(() => good[method]({ ...options, noncePolicy: "required" }), { code: "ERR_INVALID_ARGUMENT" });
+    }
   });
 });
 

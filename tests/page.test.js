@@ -184,6 +184,91 @@ for (const name of BROWSER_NAMES) {
       });
     }
 
+    /** The verdict's kind and words, and of each check the outcome, its words, what was found and the reference. */
+    const verdictOnPage = () => page.$eval("#response .verification", (place) => {
+      const shown = place.querySelector("[data-verdict]");
+      return {
+        state: shown?.dataset.verdict, text: shown?.textContent, whole: place.textContent,
+        checks: Object.fromEntries([...place.querySelectorAll("[data-check]")].map((row) =>
+          [row.dataset.check, [row.dataset.outcome, ...[...row.cells].map((cell) => cell.textContent)]])),
+      };
+    });
+    const failedOf = ({ checks }) => Object.keys(checks).filter((check) => checks[check][0] === "fail");
+    // The samples are current for a week from the build on; OpenSSL prints until when.
+    const stale = (title) => new Date(responseByOpenSSL(sample(title).response).nextUpdates[0].replace(" UTC", "Z").replace(" ", "T")) < new Date();
+
+    for (const [title, state, words] of /** @type {[string, string, RegExp][]} */ ([
+      ["Good", "good", /can be relied on.* is good/], ["Revoked", "revoked", /can be relied on.* is revoked/],
+      ["Unknown", "unknown", /can be relied on.*does not know/], ["Several entries", "good", /can be relied on.* is good/],
+    ])) {
+      test(`sample "${title}" is verified: ${state}`, async (t) => {
+        if (stale(title)) return t.skip("build/samples.js is over a week old: remove it and build");
+        await load(page, title);
+        const shown = await verdictOnPage();
+        assert.equal(shown.state, state);
+        assert.match(shown.text, words);
+        assert.match(shown.whole, /As of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, judged by the certificate, the issuer and the request above/);
+        assert.equal(Object.keys(shown.checks).length, 12);
+        assert.deepEqual(failedOf(shown), []);
+        const [outcome, name, word, found] = shown.checks.signature;
+        assert.deepEqual([outcome, name, word], ["pass", "signature", "✓ passed"]);
+        assert.match(found, /RFC 6960 section 3\.2$/);
+      });
+    }
+
+    test("a response that was altered must not be relied on, and the failing check is named", async () => {
+      await load(page, "Good");
+      const der = responseOf("Good");
+      const certificates = der.indexOf("a0030201", "hex");
+      // The signature's last byte stands before [0] EXPLICIT, SEQUENCE OF and the certificate's own headers: 4 bytes each.
+      der[certificates - 17] ^= 1;
+      await paste(page, "response", der.toString("base64"));
+      await settled(page, "response", "read");
+      const shown = await verdictOnPage();
+      assert.equal(shown.state, "unreliable");
+      assert.match(shown.text, /must not be relied on\. Failed: .*signature/);
+      assert.ok(failedOf(shown).includes("signature"));
+      assert.equal(shown.checks.signature[2], "✕ failed");
+    });
+
+    test("a refusal to answer is no answer, and nothing is taken for passed with it", async () => {
+      await load(page, "Unauthorized");
+      const shown = await verdictOnPage();
+      assert.equal(shown.state, "unreliable");
+      assert.deepEqual(failedOf(shown), ["responseStatus"]);
+      assert.deepEqual([shown.checks.signature[0], shown.checks.signature[2]], ["skipped", "– not decided"]);
+      await load(page, "Truncated");
+      assert.equal((await verdictOnPage()).whole, "", "of what cannot be read there is no verdict");
+    });
+
+    test("an answer for another certificate must not be relied on", async () => {
+      await load(page, "Good");
+      await paste(page, "request", "");
+      await paste(page, "response", sample("Revoked").response);
+      await settled(page, "response", "read");
+      const shown = await verdictOnPage();
+      assert.equal(shown.state, "unreliable");
+      assert.ok(failedOf(shown).includes("certId"));
+    });
+
+    test("without the issuer nothing is decided; with it alone, the one entry is verified", async (t) => {
+      await load(page, "Revoked");
+      await page.$eval("#issuer .clear", (button) => button.click());
+      const undecided = await verdictOnPage();
+      assert.equal(undecided.state, "undecided");
+      assert.match(undecided.text, /Not verified yet.*paste the issuer's certificate/);
+      assert.deepEqual(undecided.checks, {});
+      await page.$eval("#certificate .clear", (button) => button.click());
+      await page.$eval("#request .clear", (button) => button.click());
+      await paste(page, "issuer", sample("Revoked").issuer);
+      if (stale("Revoked")) return t.skip("build/samples.js is over a week old: remove it and build");
+      const decided = await verdictOnPage();
+      assert.equal(decided.state, "revoked");
+      assert.match(decided.whole, /Paste the certificate in question too/);
+      await page.$eval("#response .clear", (button) => button.click());
+      assert.equal((await verdictOnPage()).whole, "");
+    });
+
     test("each card's line stands in the overview", async () => {
       await load(page, "Revoked");
       const lines = await page.$$eval(".overview .line", (all) => all.map((line) => line.textContent));

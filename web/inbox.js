@@ -111,7 +111,12 @@ export function makeInbox(kind, changed) {
   });
   acceptDrops(card, setFile, setText);
   setText("");
-  return { card, setText };
+  return {
+    card,
+    setText,
+    /** What is known of it beyond its own bytes. @param {Node | string} content */
+    setVerdict: (content) => find(card, ".verification").replaceChildren(content),
+  };
 }
 
 /**

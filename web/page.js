@@ -8,6 +8,7 @@ import { makeInbox } from "./inbox.js";
 import { KINDS } from "./kinds.js";
 import { makeOverview } from "./overview.js";
 import { showSamples } from "./samples.js";
+import { verdict } from "./verdict.js";
 
 await ready();
 
@@ -23,11 +24,18 @@ const builder = makeBuilder((built) => {
   request?.card.scrollIntoView();
 }, (headline) => overview.set(BUILD.id, headline));
 
+/** What each inbox has read, or null. @type {Record<string, any>} */
+const given = {};
 for (const kind of KINDS) {
   inboxes.set(kind.name, makeInbox(kind, (object, headline) => {
+    given[kind.name] = object;
+    // First of all, the last verdict goes: whatever happens now, it was on something else.
+    const response = inboxes.get("response");
+    response?.setVerdict("");
     overview.set(kind.name, headline);
     if (kind.name === "certificate") builder.setCertificate(object);
     if (kind.name === "issuer") builder.setIssuer(object);
+    response?.setVerdict(verdict(given));
   }));
 }
 const [certificate, issuer, ...messages] = [...inboxes.values()].map(({ card }) => card);

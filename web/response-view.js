@@ -1,4 +1,4 @@
-// What an OCSP response claims. Whether to believe it is another question, and the words here leave it open.
+// What an OCSP response claims. Whether to believe it is another question, which verdict.js answers; the words here leave it open.
 
 import { certificatesPart, nameText } from "./certificate-view.js";
 import { certIDRows } from "./certid-view.js";
@@ -66,7 +66,7 @@ function entryView(single, title) {
 export function responseView(response) {
   const view = document.createDocumentFragment();
   view.append(element("p", { class: "hint unverified" },
-    "What the response claims. Not verified: neither its signature nor its times."));
+    "Below stands what the response claims. Whether it can be relied on, the verdict says."));
   const { responseStatus } = response;
   const status = () => element("span", {}, responseStatus,
     element("span", { class: "aside" }, RESPONSE_STATUS[responseStatus] ?? ""));

@@ -4,11 +4,13 @@ import * as bearocsp from "bearocsp";
 import {
   acceptableResponses, archiveCutoff, Certificate, certID, cRLReason, crlReferences, extendedRevoke, extension, invalidityDate, Name, nonce,
   OCSPCertStatus, OCSPError, OCSPRequest, OCSPRequestBuilder, OCSPResponderEncoding, OCSPResponse, OCSPResponseBuilder, OCSPResponseStatus,
-  preferredSignatureAlgorithms, PrivateKey, ready, ReasonFlags, serviceLocator,
-  type AlgorithmIdentifier, type Bytes, type CertID, type CertIDInput, type CertificateInput, type CryptoKeyLike, type Extension,
+  OCSPVerificationError, preferredSignatureAlgorithms, PrivateKey, ready, ReasonFlags, serviceLocator,
+  type AlgorithmIdentifier, type Bytes, type CertID, type CertIDInput, type CertificateInput, type Check, type CheckName,
+  type CheckOptions, type CryptoKeyLike, type Extension,
   type Extensions, type ExternalSigner, type HashAlgorithm, type HashAlgorithmInput, type KnownExtensions, type OCSPErrorCode,
   type PrivateKeyInput, type PublicKeyInfo, type SignatureAlgorithmName, type SignOptions, type SingleRequest, type SingleResponse,
   type SingleResponseByHash, type SingleResponseForCertificate, type SingleResponseInit,
+  type VerificationReport, type VerifyOptions,
 } from "bearocsp";
 import { exact, none, type Optional, type Writable } from "./exact.js";
 
@@ -97,7 +99,8 @@ const codes: readonly OCSPErrorCode[] = [
   "ERR_INVALID_ARGUMENT", "ERR_ALREADY_SET", "ERR_INCOMPLETE", "ERR_DER_TRUNCATED", "ERR_DER_TAG", "ERR_DER_LENGTH", "ERR_DER_INTEGER",
   "ERR_DER_TIME", "ERR_DER_TRAILING", "ERR_PEM", "ERR_INPUT_TOO_LARGE", "ERR_OCSP_VERSION", "ERR_OCSP_RESPONSE_STATUS",
   "ERR_OCSP_RESPONSE_TYPE", "ERR_DUPLICATE_EXTENSION", "ERR_OCSP_UNSUCCESSFUL", "ERR_NOT_SINGLE", "ERR_UNSUPPORTED_ALGORITHM",
-  "ERR_UNSUPPORTED_KEY", "ERR_KEY_ENCRYPTED", "ERR_KEY_MISMATCH", "ERR_SIGNER",
+  "ERR_UNSUPPORTED_KEY", "ERR_KEY_ENCRYPTED", "ERR_KEY_MISMATCH", "ERR_SIGNER", "ERR_NOT_RELIABLE", "ERR_CERT_REVOKED",
+  "ERR_CERT_UNKNOWN",
 ];
 // @ts-expect-error: no such code
 const noCode: OCSPErrorCode = "ERR_OTHER";
@@ -567,10 +570,76 @@ OCSPResponseBuilder.buildUnsuccessful("successful");
 // @ts-expect-error: numbers are for the wire
 OCSPResponseBuilder.buildUnsuccessful(6);
 
+// ---------------------------------------------------------------------------------------------------- verification
+
+declare const checkName: CheckName, check: Check, report: VerificationReport, verificationError: OCSPVerificationError;
+declare const checkOptions: CheckOptions, verifyOptions: VerifyOptions;
+exact<"responseStatus" | "certId" | "signature" | "responderAuthorized" | "responderValidity" | "responderRevocation" | "thisUpdate"
+  | "nextUpdate" | "producedAt" | "nonce" | "criticalExtensions" | "algorithmStrength">()(checkName);
+exact<CheckName>()(check.name);
+exact<"pass" | "fail" | "note" | "skipped">()(check.outcome);
+exact<string>()(check.message);
+exact<string>()(check.reference);
+exact<readonly [number, number] | undefined>()(check.span);
+exact<"span">()(none<Optional<Check>>());
+nothing = none<Writable<Check>>();
+exact<boolean>()(report.ok);
+exact<OCSPCertStatus | null>()(report.certificateStatus);
+exact<SingleResponse | null>()(report.response);
+exact<SingleResponse | null>()(report.claimed);
+exact<{ readonly certificate: Certificate; readonly kind: "issuer" | "delegate" | "trusted" } | null>()(report.responder);
+exact<readonly Check[]>()(report.checks);
+exact<object>()(report.toJSON());
+nothing = none<Writable<VerificationReport>>();
+nothing = none<Optional<VerificationReport>>();
+const isOCSPError: OCSPError = verificationError;
+exact<VerificationReport>()(verificationError.report);
+exact<OCSPErrorCode>()(verificationError.code);
+nothing = none<Writable<Pick<OCSPVerificationError, "code" | "report">>>();
+exact<CertificateInput | null>()(checkOptions.issuer);
+exact<CertificateInput | CertIDInput | null>()(checkOptions.certificate);
+exact<OCSPRequest | undefined>()(checkOptions.request);
+exact<Bytes | undefined>()(checkOptions.expectedNonce);
+exact<readonly CertificateInput[] | undefined>()(checkOptions.trustedResponders);
+exact<readonly CertificateInput[] | undefined>()(checkOptions.responderCertificates);
+exact<Date | undefined>()(checkOptions.time);
+exact<number | undefined>()(checkOptions.clockSkewSeconds);
+exact<number | undefined>()(checkOptions.maxAgeSeconds);
+exact<"if-requested" | "required" | "ignore" | undefined>()(checkOptions.noncePolicy);
+exact<boolean | undefined>()(checkOptions.allowSHA1Signatures);
+exact<number | undefined>()(checkOptions.minKeyBits);
+exact<Exclude<keyof CheckOptions, "issuer" | "certificate">>()(none<Optional<CheckOptions>>());
+exact<CertificateInput>()(verifyOptions.issuer);
+exact<keyof CheckOptions>()(none<keyof VerifyOptions>());
+exact<Optional<CheckOptions>>()(none<Optional<VerifyOptions>>());
+exact<VerificationReport>()(response.check(checkOptions));
+exact<VerificationReport>()(response.check({ certificate: null, issuer: null }));
+exact<VerificationReport>()(response.check({ certificate: certId, issuer: text, request: undefined, time: undefined, noncePolicy: undefined }));
+exact<SingleResponse>()(response.verify(verifyOptions));
+exact<SingleResponse>()(response.assertGood({ certificate, issuer: der, request, trustedResponders: certificateInputs, noncePolicy: "required" }));
+// @ts-expect-error: the certificate may be null, but not be left out
+response.check({ issuer: text });
+// @ts-expect-error: and so may the issuer
+response.check({ certificate });
+// @ts-expect-error: without an issuer there is nothing to rely on
+response.verify({ certificate, issuer: null });
+// @ts-expect-error: the same
+response.assertGood({ certificate, issuer: null });
+// @ts-expect-error: no such policy
+response.check({ certificate, issuer: text, noncePolicy: "optional" });
+// @ts-expect-error: a request, not its bytes
+response.check({ certificate, issuer: text, request: der });
+// @ts-expect-error: a Date
+response.check({ certificate, issuer: text, time: 0 });
+// @ts-expect-error: no such option
+response.check({ certificate, issuer: text, allowExpired: true });
+// @ts-expect-error: a report decides nothing by being there
+if (response.check(checkOptions) === true) nothing = none();
+
 // ---------------------------------------------------------------------------------------------------- and nothing else
 
 type Values = "acceptableResponses" | "archiveCutoff" | "Certificate" | "certID" | "cRLReason" | "crlReferences" | "extendedRevoke"
   | "extension" | "Extensions" | "invalidityDate" | "Name" | "nonce" | "OCSPCertStatus" | "OCSPError" | "OCSPRequest" | "OCSPRequestBuilder"
-  | "OCSPResponderEncoding" | "OCSPResponse" | "OCSPResponseBuilder" | "OCSPResponseStatus" | "preferredSignatureAlgorithms" | "PrivateKey"
+  | "OCSPResponderEncoding" | "OCSPResponse" | "OCSPResponseBuilder" | "OCSPResponseStatus" | "OCSPVerificationError" | "preferredSignatureAlgorithms" | "PrivateKey"
   | "ready" | "ReasonFlags" | "serviceLocator";
 exact<Values>()(none<keyof typeof bearocsp>());
