@@ -51,7 +51,7 @@ CORE := $(patsubst csrc/%.c,%,$(wildcard csrc/*.c))
 NATIVE_CORE := $(filter-out wasm,$(CORE))
 NATIVE_TESTS := $(patsubst tests/native/%.c,%,$(wildcard tests/native/*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
-C_FILES := $(wildcard csrc/*.[ch] tests/native/*.[ch] tests/fuzz/*.[ch] tests/support/*.[ch])
+C_FILES := $(wildcard csrc/*.[ch] tests/native/*.[ch] tests/fuzz/*.[ch] tests/ctgrind/*.c tests/support/*.[ch])
 
 # BearSSL's headers are system headers here: their warnings are not ours to fix.
 INCLUDES := -Icsrc -Ibuild/generated -isystem $(BEARSSL)/inc -isystem $(BEARSSL)/src
@@ -92,7 +92,7 @@ WASM_CORE := $(CORE:%=build/wasm/csrc/%.o)
 WASM_BEARSSL := $(BEARSSL_NAMES:%=build/wasm/bearssl/%.o)
 
 # Keys and signatures: their time is spent in BearSSL.
-$(patsubst %,build/wasm/csrc/%.o,dsa ecdsa key_parts private_key rsa rsa_pss signature signature_value): \
+$(patsubst %,build/wasm/csrc/%.o,dsa ecdsa key_parts private_key rfc6979 rsa rsa_pss signature signature_value): \
     OPTIMIZE_CORE := $(OPTIMIZE_CORE_COLD)
 build/wasm/csrc/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc $<"
@@ -147,7 +147,13 @@ build/$(1)/libbearocsp.a: $(NATIVE_CORE:%=build/$(1)/csrc/%.o) $(BEARSSL_NAMES:%
 
 -include $(NATIVE_CORE:%=build/$(1)/csrc/%.d)
 endef
-$(eval $(call native_library,native,-O2))
+# Clang for x86 makes branches of masks (vectors chosen by a scalar, loads behind a cmov): not where secrets are.
+CONSTANT_TIME := $(if $(findstring clang,$(CC)),-fno-vectorize -fno-slp-vectorize \
+    $(if $(findstring x86_64,$(shell uname -m)),-mllvm -x86-cmov-converter=false))
+$(eval $(call native_library,native,-O2 $(CONSTANT_TIME)))
+# Valgrind of Debian 12 reads DWARF 4.
+CTGRIND_FLAGS := -gdwarf-4 -O2 $(CONSTANT_TIME) -DCTGRIND
+$(eval $(call native_library,native-ctgrind,$(CTGRIND_FLAGS)))
 $(eval $(call native_library,native-sanitized,$(SANITIZERS) -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0))
 $(eval $(call native_library,native-fuzz,$(SANITIZERS) -fsanitize=fuzzer-no-link -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0))
 
@@ -159,6 +165,13 @@ build/native-sanitized/tests/%: tests/native/%.c build/native-sanitized/libbearo
 
 test-native: $(NATIVE_TESTS:%=build/native-sanitized/tests/%)
 	$(Q)for test in $^; do echo "native test $${test##*/}"; "$$test"; done
+
+# Private keys as uninitialised memory: valgrind reports branches and addresses that depend on them.
+build/native-ctgrind/ctgrind: tests/ctgrind/ctgrind.c build/native-ctgrind/libbearocsp.a Makefile
+	$(Q)$(CC) $(CTGRIND_FLAGS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.a,$^) -o $@
+.PHONY: ctgrind
+ctgrind: build/native-ctgrind/ctgrind
+	@echo "ctgrind"; valgrind -q --error-exitcode=1 $<
 
 FUZZ_SECONDS ?= 60
 # Read in place, where they are; what a fuzzer finds goes to build/corpus.
@@ -216,7 +229,7 @@ setup:
 test:
 	@$(MAKE) setup
 	@$(MAKE) build
-	@$(MAKE) lint test-native
+	@$(MAKE) lint test-native ctgrind
 	@node --test --test-reporter=spec --test-concurrency=$(JOBS) tests/*.test.js
 
 start:

@@ -5,7 +5,7 @@
  *
  * Any algorithm is read. Whether its parameters fit it is the business of whoever uses it.
  */
-#include "internal.h"
+#include "sign.h"
 
 static const struct {
     uint8_t oid, hash;
@@ -17,6 +17,11 @@ static const struct {
 #undef HASH
 #undef SIGNATURE
 };
+
+ocsp_hash hash_of_signature(ocsp_signature signature)
+{
+    return (ocsp_hash)signatures[signature].hash;
+}
 
 /* The hashes of algorithms.def and the OIDs SHA1 to SHA512 of oids.def are in one order. */
 ocsp_oid oid_of_hash(ocsp_hash hash)

@@ -5,53 +5,7 @@
  *
  * Any key is read. Of those known, kind, curve and size are told; a key that is broken inside has no size.
  */
-#include "internal.h"
-
-static const struct {
-    uint8_t oid;
-    int16_t bits;
-} curves[] = {{OCSP_OID_P256, 256}, {OCSP_OID_P384, 384}, {OCSP_OID_P521, 521}};
-
-static int32_t integer_bits(const uint8_t *octets, uint32_t length)
-{
-    int32_t bits = (int32_t)(8 * length);
-
-    for (; length > 0 && *octets == 0; length--, octets++) {
-        bits -= 8;
-    }
-    for (unsigned top = length > 0 ? *octets : 0x80; top < 0x80; top <<= 1) {
-        bits--;
-    }
-    return bits;
-}
-
-/* RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }, RFC 8017 A.1.1 */
-static int read_rsa_key(der_cursor *key, int32_t *bits)
-{
-    der_cursor sequence;
-    ocsp_span modulus, exponent;
-
-    if (!der_enter(key, FIELD(NONE), TAG_SEQUENCE, &sequence) || !der_integer(&sequence, FIELD(MODULUS), &modulus) ||
-        !der_integer(&sequence, FIELD(PUBLIC_EXPONENT), &exponent) || !der_leave(&sequence) || !der_leave(key)) {
-        return 0;
-    }
-    *bits = integer_bits(der_bytes(key, modulus), modulus.length);
-    return 1;
-}
-
-/* Dss-Parms ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER }, RFC 3279 2.3.2 */
-static int read_dsa_parameters(der_cursor *parameters, int32_t *bits)
-{
-    der_cursor sequence;
-    ocsp_span p, q, g;
-
-    if (!der_enter(parameters, FIELD(NONE), TAG_SEQUENCE, &sequence) || !der_integer(&sequence, FIELD(P), &p) ||
-        !der_integer(&sequence, FIELD(Q), &q) || !der_integer(&sequence, FIELD(G), &g) || !der_leave(&sequence)) {
-        return 0;
-    }
-    *bits = integer_bits(der_bytes(parameters, p), p.length);
-    return 1;
-}
+#include "sign.h"
 
 /* The parameters are in the trace already. */
 static int32_t dsa_bits(der_cursor *cursor, ocsp_span parameters)
@@ -59,27 +13,28 @@ static int32_t dsa_bits(der_cursor *cursor, ocsp_span parameters)
     ocsp_refusal refusal;
     der_context context = {.refusal = &refusal};
     der_cursor inner;
-    int32_t bits = -1;
+    dsa_parameters dsa;
 
     if (!is_present(parameters)) {
         return -1;
     }
     der_open(&inner, &context, der_bytes(cursor, parameters), parameters.length);
-    return read_dsa_parameters(&inner, &bits) ? bits : -1;
+    return read_dsa_parameters(&inner, FIELD(NONE), &dsa) ? bits_of(dsa.p) : -1;
 }
 
 static int32_t rsa_bits(der_cursor *cursor, ocsp_span key)
 {
     der_mark mark = der_mark_here(cursor);
-    der_cursor inner;
-    int32_t bits;
+    der_cursor inner, sequence;
+    rsa_public_key rsa;
 
     der_into(cursor, key, &inner);
-    if (!read_rsa_key(&inner, &bits)) {
+    if (!der_enter(&inner, FIELD(NONE), TAG_SEQUENCE, &sequence) || !read_rsa_public_key(&sequence, &rsa) ||
+        !der_leave(&sequence) || !der_leave(&inner)) {
         der_forgive(cursor, mark);
         return -1;
     }
-    return bits;
+    return rsa.bits;
 }
 
 /* namedCurve of ECParameters, RFC 5480 2.1.1 */
@@ -91,11 +46,9 @@ static void find_curve(const der_cursor *cursor, ocsp_public_key *key)
         return;
     }
     ocsp_oid oid = oid_among(der_bytes(cursor, parameters) + 2, parameters.length - 2, OCSP_OID_P256, OCSP_OID_P521);
-    for (size_t i = 0; i < sizeof curves / sizeof curves[0]; i++) {
-        if (curves[i].oid == oid) {
-            key->curve = curves[i].oid;
-            key->bits = curves[i].bits;
-        }
+    if (oid != OCSP_OID_UNKNOWN) {
+        key->curve = (int32_t)oid;
+        key->bits = bits_of_curve(oid);
     }
 }
 

@@ -186,9 +186,11 @@ void dsa_public_value(const private_key *key, uint8_t *y);
 size_t dsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out);
 int dsa_verify(const dsa_parameters *parameters, key_part y, ocsp_hash hash, const uint8_t *digest, key_part signature);
 
-/* ---------------------------------------------------------------------------------------------- signature.c */
+/* ---------------------------------------------------------------------------------------------- hash.c, algorithm.c */
 
 const br_hash_class *hash_class(ocsp_hash hash);
+/* NONE for EdDSA, and where there is no signature. */
+ocsp_hash hash_of_signature(ocsp_signature signature);
 
 /* ---------------------------------------------------------------------------------------------- secrets */
 

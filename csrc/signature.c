@@ -19,31 +19,6 @@ static family family_of(ocsp_signature algorithm)
                                                         : FAMILY_EDDSA;
 }
 
-static ocsp_hash hash_of(ocsp_signature algorithm)
-{
-    static const uint8_t hashes[OCSP_SIGNATURE_COUNT] = {
-        OCSP_HASH_NONE,
-#define HASH(id, octets)
-#define SIGNATURE(id, oid, hash, name) OCSP_HASH_##hash,
-#include "algorithms.def"
-#undef HASH
-#undef SIGNATURE
-    };
-
-    return (ocsp_hash)hashes[algorithm];
-}
-
-const br_hash_class *hash_class(ocsp_hash hash)
-{
-    static const br_hash_class *const classes[OCSP_HASH_COUNT] = {
-        [OCSP_HASH_SHA1] = &br_sha1_vtable,     [OCSP_HASH_SHA224] = &br_sha224_vtable,
-        [OCSP_HASH_SHA256] = &br_sha256_vtable, [OCSP_HASH_SHA384] = &br_sha384_vtable,
-        [OCSP_HASH_SHA512] = &br_sha512_vtable,
-    };
-
-    return classes[hash];
-}
-
 static key_kind kind_for(ocsp_signature algorithm)
 {
     switch (family_of(algorithm)) {
@@ -85,7 +60,7 @@ int signature_fits_key(ocsp_signature algorithm, const private_key *key)
         return key->oid == OCSP_OID_RSA;
     }
     if (family_of(algorithm) == FAMILY_PSS) {
-        pss_parameters pss = usual_pss(hash_of(algorithm));
+        pss_parameters pss = usual_pss(hash_of_signature(algorithm));
         return pss_has_room(&pss, key->bits) && (key->pss_der.length == 0 || pss_is_allowed(&pss, &key->pss));
     }
     return 1;
@@ -94,7 +69,7 @@ int signature_fits_key(ocsp_signature algorithm, const private_key *key)
 size_t make_signature(const private_key *key, ocsp_signature algorithm, const uint8_t *data, size_t length,
                       const uint8_t *salt, uint8_t *out)
 {
-    ocsp_hash hash = hash_of(algorithm);
+    ocsp_hash hash = hash_of_signature(algorithm);
     uint8_t digest[OCSP_HASH_MAX_OCTETS];
 
     if (!signature_fits_key(algorithm, key) || hash == OCSP_HASH_NONE) {
@@ -227,7 +202,7 @@ static int read_verification_key(const uint8_t *der, size_t length, key_kind wan
 static int check_rsa(const signature_method *method, const verification_key *key, const uint8_t *digest,
                      key_part signature)
 {
-    ocsp_hash hash = hash_of(method->algorithm);
+    ocsp_hash hash = hash_of_signature(method->algorithm);
     uint8_t encoded[RSA_MAX_OCTETS], expected[RSA_MAX_OCTETS];
     size_t length = key->rsa.modulus.length;
 
@@ -258,7 +233,7 @@ verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const
     if (!read_method(algorithm, algorithm_length, &method)) {
         return VERDICT_ALGORITHM;
     }
-    ocsp_hash hash = hash_of(method.algorithm);
+    ocsp_hash hash = hash_of_signature(method.algorithm);
     key_kind wanted = kind_for(method.algorithm);
     if (!read_verification_key(spki, spki_length, wanted, &key)) {
         return VERDICT_KEY;

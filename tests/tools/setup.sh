@@ -91,6 +91,7 @@ setup_test() {
     need has clang-tidy : clang-tidy
     need has_sanitizers : "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
     need has_header openssl/ocsp.h : libssl-dev
+    need has valgrind : valgrind
     need has_python_modules cryptography asn1crypto : python3-cryptography python3-asn1crypto
     need has chromium : chromium
     need has firefox-esr : firefox-esr
