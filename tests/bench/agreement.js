@@ -7,7 +7,7 @@
  */
 export async function disagreements(testCase, files, contestants, reader) {
   const problems = [];
-  let first;
+  let first = testCase.expected && { name: "the maker of the files", rows: [testCase.expected] };
   for (const contestant of contestants) {
     let rows = await contestant.rows(testCase);
     let fields = Object.keys(testCase.fields);

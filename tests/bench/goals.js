@@ -25,6 +25,13 @@ export const timesJavaScript = (least) => ({
   show: times,
 });
 
+export const timesPackage = (least, name) => ({
+  text: `>= ${least} x ${name}`,
+  figure: (results, id) => results[id][OURS] / results[id][name],
+  reached: (figure) => figure >= least,
+  show: times,
+});
+
 export const ofPrimitive = (least, primitive) => ({
   text: `>= ${least} x the bare primitive of BearSSL`,
   figure: (results, id) => results[id][OURS] / results[primitive.id]?.BearSSL,

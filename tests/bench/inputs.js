@@ -37,8 +37,10 @@ export function readInputs(python) {
     issuer: certificate("rapidssl_sha256_ca_g3.pem"),
     "entries-1000": made(python, "make_entries.py", "1000", "entries-1000.der"),
     "entries-10000": made(python, "make_entries.py", "10000", "entries-10000.der"),
-    ...signer(python, "p256"),
-    ...signer(python, "rsa2048"),
+    ...several(python, "make_signer.py", "p256"),
+    ...several(python, "make_signer.py", "rsa2048"),
+    ...several(python, "make_delegate.py", "p256", "delegate-p256"),
+    ...several(python, "make_delegate.py", "rsa2048", "delegate-rsa2048"),
   };
 }
 
@@ -55,8 +57,8 @@ function made(python, program, argument, file) {
   return readFileSync(path);
 }
 
-/** A CA's key, certificates and response, as p256.key and so on. */
-function signer(python, algorithm) {
-  const files = JSON.parse(made(python, "make_signer.py", algorithm, `${algorithm}.json`).toString());
-  return Object.fromEntries(Object.entries(files).map(([name, base64]) => [`${algorithm}.${name}`, Buffer.from(base64, "base64")]));
+/** Several files of one program, as p256.key and so on. */
+function several(python, program, algorithm, prefix = algorithm) {
+  const files = JSON.parse(made(python, program, algorithm, `${prefix}.json`).toString());
+  return Object.fromEntries(Object.entries(files).map(([name, base64]) => [`${prefix}.${name}`, Buffer.from(base64, "base64")]));
 }

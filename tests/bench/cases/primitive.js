@@ -11,3 +11,17 @@ const primitive = (algorithm, name) => ({
 
 export const primitiveP256 = primitive("p256", "P-256");
 export const primitiveRSA = primitive("rsa2048", "RSA-2048");
+
+const primitiveVerify = (algorithm, name) => ({
+  id: `primitive-verify-${algorithm}`,
+  title: `check the two signatures of that verification, of hashes under decoded keys, and nothing else, ${name}`,
+  operation: `primitive-verify-${algorithm}`,
+  files: { signatures: `delegate-${algorithm}.signatures` },
+  // Exchanged: each signature under the other's key.
+  fields: { verifies: "boolean", exchanged: "boolean" },
+  expected: ["true", "false"],
+  goals: [],
+});
+
+export const primitiveVerifyP256 = primitiveVerify("p256", "P-256");
+export const primitiveVerifyRSA = primitiveVerify("rsa2048", "RSA-2048");

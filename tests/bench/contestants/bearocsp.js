@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import {
-  Certificate, OCSPRequest, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder, PrivateKey,
+  Certificate, certID, OCSPRequest, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder, PrivateKey,
 } from "../../../bindings/index.js";
 import { NEXT_UPDATE, THIS_UPDATE } from "../inputs.js";
 
@@ -23,6 +23,15 @@ const check = (files, emit) => {
   const response = OCSPResponse.fromDER(files.der);
   const issuer = Certificate.fromDER(files.issuer);
   return () => emit([response.isSignedBy(issuer)]);
+};
+
+const verify = (files, emit) => {
+  const issuer = Certificate.fromDER(files.issuer);
+  const certificate = certID(Certificate.fromDER(files.certificate), issuer);
+  const time = new Date();
+  const verifies = (der) => OCSPResponse.fromDER(der).check({ issuer, certificate, time }).ok;
+  const twins = [files.tampered, files.impostor].map(verifies);
+  return () => emit([verifies(files.der), ...twins]);
 };
 
 const build = (certificate, issuer) => new OCSPRequestBuilder().addCertificate(certificate, issuer).build().toDER();
@@ -67,6 +76,9 @@ export default {
 
     "check-p256": check,
     "check-rsa2048": check,
+
+    "verify-p256": verify,
+    "verify-rsa2048": verify,
   },
 
   without: {},

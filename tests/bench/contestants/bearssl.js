@@ -22,10 +22,26 @@ const primitive = (sign, partsOf) => ({ key, data }, emit) => {
   };
 };
 
+const primitiveVerify = (verify) => ({ signatures }, emit) => {
+  const both = JSON.parse(Buffer.from(signatures).toString()).map((parts) =>
+    Object.fromEntries(Object.entries(parts).map(([name, digits]) => [name, Buffer.from(digits, "hex")])));
+  const verifies = ({ key, hash, signature }) => {
+    memory.set(hash, exports.hash_octets());
+    memory.set(key, exports.key_octets());
+    memory.set(signature, exports.signature_octets());
+    return verify(signature.length) === 1;
+  };
+  const [first, second] = both;
+  const exchanged = [{ ...first, key: second.key }, { ...second, key: first.key }].some(verifies);
+  return () => emit([both.every(verifies), exchanged]);
+};
+
 export default {
   operations: {
     "primitive-p256": primitive(exports.sign_p256, ({ d }) => [d]),
     "primitive-rsa2048": primitive(exports.sign_rsa2048, ({ p, q, dp, dq, qi }) => [p, q, dp, dq, qi]),
+    "primitive-verify-p256": primitiveVerify(exports.verify_p256),
+    "primitive-verify-rsa2048": primitiveVerify(exports.verify_rsa2048),
   },
   without: {},
   text: {},

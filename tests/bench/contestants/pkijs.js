@@ -55,6 +55,17 @@ const check = ({ der, issuer }, emit) => {
   ]);
 };
 
+const verify = (files, emit) => {
+  const trustedCerts = [Certificate.fromBER(files.issuer)];
+  const verifies = (der) => {
+    const response = OCSPResponse.fromBER(der);
+    return BasicOCSPResponse.fromBER(response.responseBytes.response.valueBlock.valueHexView).verify({ trustedCerts });
+  };
+  // It rejects where the responder is not authorized; only the twins may.
+  const twins = Promise.all([files.tampered, files.impostor].map((der) => verifies(der).catch(() => false)));
+  return async () => emit([await verifies(files.der), ...await twins]);
+};
+
 // Thousands of entries have more nodes than fromBER() takes unless told so.
 const OPTIONS = { maxNodes: 1_000_000 };
 
@@ -114,9 +125,15 @@ export default {
 
     "check-p256": check,
     "check-rsa2048": check,
+
+    "verify-p256": verify,
+    "verify-rsa2048": verify,
   },
 
-  without: {},
+  without: {
+    "verify-p256": "verify() is about the signatures and the responder; CertID and times are not part of its figure",
+    "verify-rsa2048": "verify() is about the signatures and the responder; CertID and times are not part of its figure",
+  },
 
   text: {
     integer,

@@ -1,8 +1,9 @@
 /*
  * BearSSL's signatures and nothing around them: what an engine makes of the arithmetic alone. The caller writes the hash and the key into
- * `hash` and `key`, and finds the signature in `signature`.
+ * `hash` and `key`, and finds the signature in `signature`, or writes it there to have it checked.
  */
 #include <bearssl.h>
+#include <string.h>
 
 #define EXPORT __attribute__((used, visibility("default")))
 
@@ -37,4 +38,22 @@ EXPORT unsigned sign_rsa2048(void)
     br_rsa_private_key private_key = {2048, key, 128, key + 128, 128, key + 256, 128, key + 384, 128, key + 512, 128};
 
     return br_rsa_i31_pkcs1_sign(BR_HASH_OID_SHA256, hash, sizeof hash, &private_key, signature) ? 256 : 0;
+}
+
+/* key: the point, uncompressed. signature: Ecdsa-Sig-Value, of so many octets. */
+EXPORT unsigned verify_p256(unsigned length)
+{
+    br_ec_public_key public_key = {BR_EC_secp256r1, key, 65};
+
+    return br_ecdsa_i31_vrfy_asn1(&br_ec_p256_m31, hash, sizeof hash, &public_key, signature, length);
+}
+
+/* key: the modulus, and the exponent in three octets. */
+EXPORT unsigned verify_rsa2048(unsigned length)
+{
+    br_rsa_public_key public_key = {key, 256, key + 256, 3};
+    unsigned char signed_hash[sizeof hash];
+
+    return br_rsa_i31_pkcs1_vrfy(signature, length, BR_HASH_OID_SHA256, sizeof hash, &public_key, signed_hash) &&
+           memcmp(signed_hash, hash, sizeof hash) == 0;
 }
