@@ -201,6 +201,19 @@ export class Plan {
     return this;
   }
 
+  /**
+   * What a span of the answer points to: a part of one of the chunks, not copied.
+   * @param {import("./cells.js").Cells} cells
+   * @param {number} cell of a span
+   */
+  part(cells, cell) {
+    let start = cells[cell], i = 0;
+    for (; start >= this.chunks[i].length; i++) {
+      start -= this.chunks[i].length;
+    }
+    return new Octets(this.chunks[i].bytes, this.chunks[i].start + start, cells[cell + 1]);
+  }
+
   /** Bytes without cells, for exports that take no table. @param {Octets} octets */
   bytes(octets) {
     this.chunks.push(octets);

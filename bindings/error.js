@@ -40,7 +40,7 @@ const UNIVERSAL_TAGS = new Map(Object.entries({
 }).map(([number, name]) => [Number(number), name]));
 
 /** @param {number} tag an identifier octet; more than one stands for any @returns {string} e.g. "SEQUENCE" or "[0]" */
-export function tagName(tag) {
+function tagName(tag) {
   const number = tag & 0x1f;
   if (tag > 0xff) {
     return "an element";

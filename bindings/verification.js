@@ -6,7 +6,7 @@ import { Certificate, certificateOctets, checkCertificate, makeCertificate } fro
 import { planTarget, targetOfCertID } from "./certid.js";
 import { Plan, verify, writeCertID } from "./core.js";
 import { OCSPError } from "./error.js";
-import { concatenated, keep, Octets } from "./octets.js";
+import { Octets } from "./octets.js";
 import { jsonOf, presentAs } from "./present.js";
 import { checkRequest } from "./request.js";
 import { verifySignature } from "./signature.js";
@@ -195,10 +195,10 @@ function isIssued(certificate, issuer) {
   return issued;
 }
 
-/** @param {Octets} input @param {import("./cells.js").Cells} cells of a JUDGEMENT with a question */
-function answer(input, cells) {
+/** @param {Plan} plan @param {import("./cells.js").Cells} cells of a JUDGEMENT with a question */
+function answer(plan, cells) {
   /** @param {number} member */
-  const part = (member) => input.part(cells, JUDGEMENT.question + member);
+  const part = (member) => plan.part(cells, JUDGEMENT.question + member);
   return verifySignature(part(CHECKING.algorithm), part(CHECKING.spki), part(CHECKING.data), part(CHECKING.signature));
 }
 
@@ -238,9 +238,8 @@ export function checkResponse(response, entryAt, options) {
       plan.int(Number(good));
     }
     const cells = verify(plan);
-    const input = () => concatenated(plan.chunks.map((chunk) => chunk.view()));
     if (cells[JUDGEMENT.asked]) {
-      answers.push(answer(input(), cells));
+      answers.push(answer(plan, cells));
       continue;
     }
     const ok = cells[JUDGEMENT.ok] === 1;
@@ -248,8 +247,7 @@ export function checkResponse(response, entryAt, options) {
     const kind = RESPONDERS[cells[JUDGEMENT.responder]];
     return new Report({
       ok, claimed, response: ok ? claimed : null, certificateStatus: ok && claimed !== null ? claimed.certificateStatus : null,
-      responder: !kind ? null
-        : Object.freeze({ certificate: makeCertificate(keep(input().part(cells, JUDGEMENT.responderCertificate).view())), kind }),
+      responder: !kind ? null : Object.freeze({ certificate: makeCertificate(plan.part(cells, JUDGEMENT.responderCertificate)), kind }),
       checks: Object.freeze(CHECKS.map((_, index) => checkAt(cells, index))),
     });
   }
