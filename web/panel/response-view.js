@@ -6,29 +6,11 @@ import { element } from "./dom.js";
 import { entryList } from "./entry-list.js";
 import { extensionsPart } from "./extensions-view.js";
 import { fields, part } from "./fields.js";
+import { statusTag } from "./status.js";
 import { absent, bytes, objectIdentifier, time } from "./values.js";
 
-/** @typedef {import("../bindings/index.js").OCSPResponse} OCSPResponse */
-/** @typedef {import("../bindings/index.js").SingleResponse} SingleResponse */
-
-/** RFC 6960 section 2.3. @type {Record<string, string>} */
-const RESPONSE_STATUS = {
-  successful: "the responder gave an answer",
-  malformedRequest: "the responder could not read the request",
-  internalError: "the responder is in trouble; another may answer",
-  tryLater: "the responder cannot answer for now",
-  sigRequired: "the responder wants a signed request",
-  unauthorized: "the responder does not answer this client, or not for this certificate",
-};
-
-/** Each status has its own sign, so that colour is never the only difference. @type {Record<string, string>} */
-const STATUS_SIGN = { good: "●", revoked: "✕", unknown: "?" };
-
-/** @param {string} status */
-function statusTag(status) {
-  return element("span", { class: `status ${status}` },
-    element("span", { "aria-hidden": "true" }, STATUS_SIGN[status] ?? ""), " ", status);
-}
+/** @typedef {import("../../bindings/index.js").OCSPResponse} OCSPResponse */
+/** @typedef {import("../../bindings/index.js").SingleResponse} SingleResponse */
 
 /** @param {OCSPResponse} response */
 export function responseHeadline(response) {
@@ -38,8 +20,7 @@ export function responseHeadline(response) {
   if (entries.length !== 1 || !first) {
     return element("span", {}, `Claims the status of ${entries.length.toLocaleString("en")} certificates`);
   }
-  return element("span", {}, "Claims ", statusTag(first.certificateStatus),
-    first.revocationReason ? ` (${first.revocationReason})` : "");
+  return element("span", {}, `Claims ${first.certificateStatus}${first.revocationReason ? ` (${first.revocationReason})` : ""}`);
 }
 
 /** @param {OCSPResponse} response */
@@ -48,9 +29,15 @@ function responder(response) {
     : element("span", {}, "key hash ", bytes(response.responderKeyHash));
 }
 
-/** @param {SingleResponse} single @param {string} title */
-function entryView(single, title) {
-  return part(title, fields({
+/**
+ * @param {SingleResponse} single
+ * @param {string} title
+ * @param {((entry: SingleResponse) => void) | undefined} judge
+ */
+function entryView(single, title, judge) {
+  const choose = judge ? element("button", { type: "button", class: "judge" }, "Judge this entry") : "";
+  if (choose) choose.addEventListener("click", () => judge?.(single));
+  return part(title, choose, fields({
     certificateStatus: () => statusTag(single.certificateStatus),
     ...(single.certificateStatus === "revoked" && {
       revocationTime: () => time(single.revocationTime),
@@ -62,14 +49,16 @@ function entryView(single, title) {
   }), extensionsPart("Extensions of the entry", single.extensions));
 }
 
-/** @param {OCSPResponse} response */
-export function responseView(response) {
+/**
+ * @param {OCSPResponse} response
+ * @param {(entry: SingleResponse) => void} judge told which of several entries the verdict shall be on
+ */
+export function responseView(response, judge) {
   const view = document.createDocumentFragment();
   view.append(element("p", { class: "hint unverified" },
-    "Below stands what the response claims. Whether it can be relied on, the verdict says."));
+    "This is what the response claims. Whether it can be relied on, the verdict says."));
   const { responseStatus } = response;
-  const status = () => element("span", {}, responseStatus,
-    element("span", { class: "aside" }, RESPONSE_STATUS[responseStatus] ?? ""));
+  const status = () => responseStatus;
   const der = () => bytes(response.toDER());
   if (responseStatus !== "successful") {
     view.append(part("Response", fields({ responseStatus: status, der })));
@@ -83,7 +72,7 @@ export function responseView(response) {
       nonce: () => bytes(response.nonce),
       signatureAlgorithm: () => objectIdentifier(response.signatureAlgorithmOid, response.signatureAlgorithm.name),
     })),
-    entryList(response.responses, entryView),
+    entryList(response.responses, (single, title) => entryView(single, title, response.responses.length > 1 ? judge : undefined)),
     extensionsPart("Extensions of the response", response.extensions),
     certificatesPart(response.certificates),
     part("Bytes", fields({
@@ -95,3 +84,8 @@ export function responseView(response) {
   );
   return view;
 }
+
+export const style = `
+.unverified + .part { margin-top: 1.125rem; }
+.judge { margin-top: 0.625rem; }
+`;

@@ -30,3 +30,17 @@ export function fault(error) {
   if (error.path !== undefined) row("path", ...steps(error.path));
   return element("div", { class: "fault" }, element("p", {}, foreign(error.message)), place);
 }
+
+export const style = `
+.fault {
+  padding: 0.75rem 1rem;
+  border: 1px solid color-mix(in srgb, var(--bad) 40%, transparent);
+  border-left: 4px solid var(--bad);
+  border-radius: var(--radius);
+  background: var(--bad-wash);
+  font-size: 0.9375rem;
+}
+.fault dl { margin-top: 0.5rem; }
+.fault dl > div { display: grid; grid-template-columns: 4rem minmax(0, 1fr); gap: 0.75rem; }
+.fault dt { color: var(--muted); }
+`;

@@ -3,7 +3,7 @@
 import { bytes, objectIdentifier, serial } from "./values.js";
 
 /**
- * @param {import("../bindings/index.js").CertID} certID
+ * @param {import("../../bindings/index.js").CertID} certID
  * @returns {Record<string, () => import("./dom.js").Child>}
  */
 export function certIDRows(certID) {

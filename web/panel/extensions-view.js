@@ -5,7 +5,7 @@ import { fields, part } from "./fields.js";
 import { keyPurpose } from "./key-purpose.js";
 import { absent, bytes, foreign, list, objectIdentifier, serial, time } from "./values.js";
 
-/** @typedef {import("../bindings/index.js").Extension} Extension */
+/** @typedef {import("../../bindings/index.js").Extension} Extension */
 /** @typedef {import("./dom.js").Child} Child */
 
 /** How the decoded value of each known extension is shown.
@@ -65,3 +65,15 @@ export function extensionsPart(title, extensions) {
   }
   return rows.childElementCount ? part(title, rows) : "";
 }
+
+export const style = `
+dl.extensions .aside-inline { display: block; }
+.tag {
+  display: inline-block;
+  padding: 0 0.4375rem;
+  border: 1px solid var(--control-line);
+  border-radius: 4px;
+  color: var(--text);
+  font-size: 0.8125rem;
+}
+`;

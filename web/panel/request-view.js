@@ -8,7 +8,7 @@ import { extensionsPart } from "./extensions-view.js";
 import { fields, part } from "./fields.js";
 import { absent, bytes, objectIdentifier, serialHex, yesNo } from "./values.js";
 
-/** @typedef {import("../bindings/index.js").OCSPRequest} OCSPRequest */
+/** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
 
 /** @param {OCSPRequest} request */
 export function requestHeadline(request) {

@@ -4,23 +4,43 @@
  * @typedef {Node | string} Child
  */
 
-/**
- * Makes an element. Attributes that are undefined or false are left out; true is an attribute without a value.
- *
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | number | boolean | undefined>} [attributes]
- * @param {...Child} children
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+/** What attributes may be: undefined or false is left out, true is an attribute without a value.
+ * @typedef {Record<string, string | number | boolean | undefined>} Attributes */
+
+/** @template {Element} Made @param {Made} made @param {Attributes} attributes @param {Child[]} children @returns {Made} */
+function fill(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
     made.setAttribute(name, value === true ? "" : String(value));
   }
   made.append(...children);
   return made;
+}
+
+/**
+ * Makes an element.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/**
+ * Makes an element of a picture.
+ *
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
 /**

@@ -1,6 +1,6 @@
 // How single values are shown: text of unknown origin, bytes, times, serial numbers, OIDs.
 
-import { toHex } from "../bindings/text.js";
+import { toHex } from "../../bindings/text.js";
 import { disclosure, element } from "./dom.js";
 
 /** Characters that show nothing or reorder what is around them: controls, zero-width and bidirectional ones. */
@@ -84,3 +84,27 @@ export function list(items, show) {
   if (all.length === 1) return show(/** @type {T} */ (all[0]));
   return element("ul", { class: "plain" }, ...all.map((item) => element("li", {}, show(item))));
 }
+
+export const style = `
+.absent { color: var(--muted); font-weight: 400; }
+.aside { display: block; color: var(--muted); font-size: 0.875rem; }
+.aside-inline { color: var(--muted); font-size: 0.8125rem; }
+.bytes { display: inline-block; }
+details > .bytes {
+  display: block;
+  max-height: 16rem;
+  overflow: auto;
+  scrollbar-color: var(--control-line) transparent;
+  padding: 0.5rem 0.625rem;
+  border-radius: var(--radius);
+  background: var(--sunken);
+}
+.unseen-character {
+  padding: 0 0.25em;
+  margin: 0 0.1em;
+  border: 1px solid currentcolor;
+  border-radius: 3px;
+  color: var(--bad);
+  font: 0.75em var(--mono);
+}
+`;

@@ -1,6 +1,6 @@
 // What a certificate says, as far as OCSP is concerned.
 
-import { OCSPError } from "../bindings/index.js";
+import { OCSPError } from "../../bindings/index.js";
 import { disclosure, element } from "./dom.js";
 import { extensionsPart } from "./extensions-view.js";
 import { fault } from "./fault.js";
@@ -8,15 +8,15 @@ import { fields, part } from "./fields.js";
 import { keyPurpose } from "./key-purpose.js";
 import { absent, bytes, foreign, list, objectIdentifier, serial, time, yesNo } from "./values.js";
 
-/** @typedef {import("../bindings/index.js").Certificate} Certificate */
+/** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 
 /** A name, also where it is empty.
- * @param {import("../bindings/index.js").Name} name */
+ * @param {import("../../bindings/index.js").Name} name */
 export function nameText(name) {
   return name.attributes.length ? foreign(name.toString()) : absent("empty name");
 }
 
-/** @param {import("../bindings/index.js").PublicKeyInfo} key */
+/** @param {import("../../bindings/index.js").PublicKeyInfo} key */
 function publicKey(key) {
   const size = key.curve ?? (key.bits === null ? "" : `${key.bits} bits`);
   return objectIdentifier(key.oid, key.algorithm && `${key.algorithm} ${size}`.trimEnd());
@@ -77,3 +77,8 @@ export function certificatesPart(certificates) {
   }
   return part("Certificates", element("ol", { class: "plain" }, ...shown));
 }
+
+export const style = `
+.nested { margin: 0.75rem 0 0.5rem; padding-left: 1rem; border-left: 3px solid var(--line); }
+.nested .part { padding-left: 0; border-left: 0; }
+`;
