@@ -91,8 +91,8 @@ WASM_LINK := -O2 -sSTANDALONE_WASM --no-entry -sALLOW_MEMORY_GROWTH=1 -sINITIAL_
 WASM_CORE := $(CORE:%=build/wasm/csrc/%.o)
 WASM_BEARSSL := $(BEARSSL_NAMES:%=build/wasm/bearssl/%.o)
 
-# Keys and signatures: their time is spent in BearSSL.
-$(patsubst %,build/wasm/csrc/%.o,dsa ecdsa key_parts private_key rfc6979 rsa rsa_pss signature signature_value): \
+# Keys and signatures: their time is spent in BearSSL. Kinds are found once for each input.
+$(patsubst %,build/wasm/csrc/%.o,dissect dsa ecdsa kind key_parts private_key rfc6979 rsa rsa_pss signature signature_value): \
     OPTIMIZE_CORE := $(OPTIMIZE_CORE_COLD)
 build/wasm/csrc/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc $<"
