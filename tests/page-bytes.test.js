@@ -437,6 +437,10 @@ describe("in browsers", { concurrency: true }, () => BROWSER_NAMES.forEach((name
       assert.equal(await ask("[...grid.querySelectorAll('[role=row]')].at(-1).textContent"), cut % 16 < 8 ? "▲ ✕ ends here" : "✕ ends here ▲");
       assert.deepEqual(await ask("[marked('faulty'), marked('unread')]"), [[], []]);
       assert.match(await ask("shadow.querySelector('.stopped').textContent"), new RegExp(`The bytes end at ${cut} `));
+      // As many lines as there is room for: the mark is one more.
+      const lines = await ask("Math.floor((parseFloat(getComputedStyle(grid).maxHeight) - 2) / 24) - 1");
+      await mount(whole.subarray(0, 16 * lines));
+      assert.ok(await ask("(({ bottom }) => bottom <= grid.getBoundingClientRect().bottom)([...grid.querySelectorAll('.note')].at(-1).getBoundingClientRect())"), "in view");
       // Where the last line is full, and where there is nothing at all.
       for (const [bytes, rows] of /** @type {[Uint8Array, number][]} */ ([[Uint8Array.of(0x30, 0x82, ...new Uint8Array(14)).subarray(0, 16), 3], [new Uint8Array(0), 2]])) {
         await mount(bytes, { error: { code: "ERR_DER_TRUNCATED", message: "the bytes end here", offset: bytes.length } });

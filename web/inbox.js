@@ -2,9 +2,9 @@
 
 import { OCSPError, recognize } from "../bindings/index.js";
 import { toPEM } from "../bindings/text.js";
+import { keyOf, makeItem } from "./objects.js";
 import { element, find } from "./panel/dom.js";
 import { foreign } from "./panel/values.js";
-import { makeItem } from "./objects.js";
 
 /** @typedef {import("./objects.js").Item} Item */
 /** How what is there came about: bit by bit, or all at once in place of what was there. @typedef {"changed" | "replaced"} Reason */
@@ -15,15 +15,12 @@ const EDITABLE_CHARACTERS = 256 * 1024;
 const READ_AT_ONCE = 16 * 1024;
 const PAUSE_MS = 300;
 
-const PRIVATE_KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----[^]*?(?:-----END \1-----|$)/g;
+const PRIVATE_KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----[^]*?(?:-----END \1-----|(?=-----BEGIN )|$)/g;
 
 const LOOKED_FOR = "Looked for PEM blocks, base64, hexadecimal, DER and the URLs of GET requests.";
 
 /** @type {Record<string, string>} */
 const LABELS = { "certificate": "CERTIFICATE", "ocsp-request": "OCSP REQUEST", "ocsp-response": "OCSP RESPONSE", "public-key": "PUBLIC KEY" };
-
-/** @param {Uint8Array} a @param {Uint8Array} b */
-const equal = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** A file's text, or its bytes where it is binary: DER always has bytes that no text has. @param {Uint8Array} content */
 function textOrDER(content) {
@@ -60,18 +57,13 @@ export function makeInbox(place, changed) {
   let keysLeftOut = false;
   let pause = 0;
 
-  /** The same bytes are the same object, whatever they came in. @param {readonly Item[]} known @param {Uint8Array} der */
-  const knownAs = (known, der) => known.find((item) => equal(item.der, der));
-
   /**
    * @param {string | Uint8Array} content
    * @param {string} origin
    * @param {readonly Item[]} [known] from an earlier reading
    */
   const itemsIn = (content, origin, known = []) => {
-    /** @type {Map<number, Item[]>} by size: few are of the same */
-    const seen = new Map();
-    for (const item of known) seen.set(item.der.length, [...(seen.get(item.der.length) ?? []), item]);
+    const seen = new Map(known.map((item) => [item.key, item]));
     /** @type {Set<Item>} */
     const items = new Set();
     let keys = 0;
@@ -80,27 +72,17 @@ export function makeInbox(place, changed) {
         keys++;
         continue;
       }
-      const sized = seen.get(der.length) ?? [];
-      let item = knownAs(sized, der);
-      if (!item) {
-        item = makeItem(kind, der, origin);
-        seen.set(der.length, [...sized, item]);
-      }
+      const item = seen.get(keyOf(der)) ?? makeItem(kind, der, origin);
+      seen.set(item.key, item);
       items.add(item);
     }
     return { items: [...items], keys };
   };
 
   const tell = (/** @type {Reason} */ reason = "changed") => {
-    /** @type {Item[]} */
-    const all = [];
-    const bySize = new Map();
-    for (const item of [...typed.filter((each) => !unwanted.includes(each)), ...sources.flatMap(({ items }) => items)]) {
-      const sized = bySize.get(item.der.length) ?? [];
-      if (knownAs(sized, item.der)) continue;
-      bySize.set(item.der.length, [...sized, item]);
-      all.push(item);
-    }
+    const wanted = [...typed.filter((each) => !unwanted.includes(each)), ...sources.flatMap(({ items }) => items)];
+    const keys = new Set();
+    const all = wanted.filter(({ key }) => !keys.has(key) && keys.add(key));
     const lines = [...notices];
     if (keysLeftOut) lines.unshift("A private key was left out: OCSP needs none, and it is best kept where it was.");
     if (field.value.trim() && typed.length === 0 && !keysLeftOut) lines.push(`Nothing was recognised in the text. ${LOOKED_FOR}`);
@@ -112,15 +94,15 @@ export function makeInbox(place, changed) {
 
   const readField = () => {
     clearTimeout(pause);
-    const { items, keys } = itemsIn(field.value, "", typed);
+    // A private key must not stand there either.
+    const kept = field.value.replace(PRIVATE_KEY_BLOCK, "");
+    const { items, keys } = itemsIn(kept, "", typed);
     typed = items;
     unwanted = unwanted.filter((item) => typed.includes(item));
-    keysLeftOut ||= keys > 0;
-    if (keys > 0) {
-      // It must not stand there either. Where it is no PEM block, what else was found is written anew.
-      const rest = field.value.replace(PRIVATE_KEY_BLOCK, "");
-      field.value = rest !== field.value && itemsIn(rest, "").keys === 0 ? rest
-        : typed.map(({ kind, der }) => toPEM(LABELS[kind] ?? "DER", der)).join("");
+    if (kept !== field.value || keys > 0) {
+      keysLeftOut = true;
+      // Where it is no PEM block, what else was found is written anew.
+      field.value = keys === 0 ? kept : typed.map(({ kind, der }) => toPEM(LABELS[kind] ?? "DER", der)).join("");
     }
   };
 
@@ -239,8 +221,8 @@ export function makeInbox(place, changed) {
     },
     /** @param {Item} item */
     remove(item) {
-      for (const each of typed) if (equal(each.der, item.der)) unwanted.push(each);
-      sources = sources.map(({ name, items }) => ({ name, items: items.filter((each) => !equal(each.der, item.der)) }));
+      unwanted.push(...typed.filter(({ key }) => key === item.key));
+      sources = sources.map(({ name, items }) => ({ name, items: items.filter(({ key }) => key !== item.key) }));
       sources = sources.filter(({ items }) => items.length);
       if (unwanted.length === typed.length) {
         field.value = "";

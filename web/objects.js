@@ -1,6 +1,7 @@
 // The objects that were found, each with its part in the story: one is looked at, certificates may be given another part.
 
 import { Certificate, OCSPError, OCSPRequest, OCSPResponse } from "../bindings/index.js";
+import { fromLatin1 } from "../bindings/text.js";
 import { certificateHeadline } from "./panel/certificate-view.js";
 import { element } from "./panel/dom.js";
 import { requestHeadline } from "./panel/request-view.js";
@@ -13,6 +14,7 @@ import { byteCount, foreign } from "./panel/values.js";
  * @typedef Item
  * @property {import("../bindings/index.js").DERKind} kind
  * @property {Uint8Array} der
+ * @property {string} key the same for the same bytes, whatever they came in
  * @property {string} origin the name of the file that it came from; empty for the text field
  * @property {Certificate | OCSPRequest | OCSPResponse | null} object null where the bytes could not be read
  * @property {Role | null} use what somebody decided it is; null: whatever fits
@@ -29,6 +31,9 @@ const BROKEN = { "certificate": "a broken certificate", "ocsp-request": "a broke
 
 const ITEMS_AT_ONCE = 12;
 
+/** @param {Uint8Array} der */
+export const keyOf = fromLatin1;
+
 /**
  * @param {import("../bindings/index.js").DERKind} kind
  * @param {Uint8Array} der
@@ -43,7 +48,7 @@ export function makeItem(kind, der, origin) {
   } catch (error) {
     if (!(error instanceof OCSPError)) throw error;
   }
-  return { kind, der, origin, object, use: null };
+  return { kind, der, key: keyOf(der), origin, object, use: null };
 }
 
 /** @param {Item} item @returns {Node} */

@@ -5,7 +5,7 @@ import { makeBuilder } from "./builder.js";
 import { makeCopyable } from "./copyable.js";
 import { makeInbox } from "./inbox.js";
 import { fromFragment, LINK_LIMIT, toFragment } from "./link.js";
-import { makeObjects } from "./objects.js";
+import { keyOf, makeObjects } from "./objects.js";
 import { issuerAmong, pair } from "./pairing.js";
 import { element, find } from "./panel/dom.js";
 import { time as shownTime } from "./panel/values.js";
@@ -112,7 +112,7 @@ const builder = makeBuilder({
   onBuilt: (request) => {
     const der = request.toDER();
     inbox.add("Build a request", der);
-    chosen = items.find(({ object }) => object instanceof OCSPRequest && object.toDER().every((byte, i) => byte === der[i])) ?? null;
+    chosen = items.find(({ key }) => key === keyOf(der)) ?? null;
     update();
     result.scrollIntoView();
     result.focus({ preventScroll: true });

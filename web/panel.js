@@ -167,8 +167,7 @@ export class OCSPPanel extends HTMLElement {
     const dissection = dissect(input);
     const der = octetsOf(input);
     const { kind } = dissection;
-    /** @type {Error | null} */
-    let { error } = dissection;
+    let error = /** @type {Error | null} */ (dissection.error);
     let object = null;
     try {
       object = parse(kind, der);

@@ -34,6 +34,7 @@ const BROWSERS = {
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
         "intl.accept_languages": "en",
+        "ui.prefersReducedMotion": 1,
         // WebDriver BiDi cannot emulate media features.
         "layout.css.prefers-color-scheme.content-override": scheme === "dark" ? 0 : 1,
       },
@@ -75,7 +76,12 @@ export async function launch(name, { colorScheme = "light" } = {}) {
     /** A new page that remembers what it complained about and what it asked for. */
     async openPage() {
       const page = await browser.newPage();
-      if (name === "chromium") await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: colorScheme }]);
+      // Nobody waits for something that scrolls smoothly.
+      if (name === "chromium") {
+        await page.emulateMediaFeatures([
+          { name: "prefers-color-scheme", value: colorScheme }, { name: "prefers-reduced-motion", value: "reduce" },
+        ]);
+      }
       /** @type {string[]} */
       const complaints = [];
       /** @type {string[]} */

@@ -20,9 +20,8 @@ async function photograph(page, url, label) {
     await page.goto(url, { waitUntil: "load" });
     await page.waitForSelector("[data-sample]");
     for (const story of ["empty", ...SAMPLES]) {
-      if (story !== "empty") await page.$eval(`[data-sample="${story}"]`, (button) => button.click());
-      await page.waitForFunction((wanted) => document.querySelector('[aria-pressed="true"]')?.dataset.sample === wanted, {},
-        story === "empty" ? undefined : story);
+      if (story !== "empty") await page.locator(`[data-sample="${story}"]`).click();
+      if (story !== "empty") await page.waitForSelector(`[data-sample="${story}"][aria-pressed="true"]`);
       const path = join(folder, `${label}-${width}-${story}.png`);
       await page.screenshot({ path, fullPage: true });
       console.log(path);

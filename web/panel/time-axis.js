@@ -1,7 +1,6 @@
 // Which stretch of time a picture shows, where in it a moment stands, its ticks, and the steps by which one moves through it.
 
-import { utcTicks } from "d3-time";
-import { clockText, dateOf, DAY, dayOfYearText, EARLIEST, LATEST, monthText, secondsOf, YEAR, yearText } from "./utc-text.js";
+import { clockText, dateOf, DAY, dayOfYearText, EARLIEST, LATEST, monthText, YEAR, yearText } from "./utc-text.js";
 
 /** @typedef {{ start: number, end: number }} Axis seconds since 1970, start < end */
 /** @typedef {import("./moments.js").Moments} Moments */
@@ -68,6 +67,29 @@ function tickLabel(time, step) {
   return step < 0.9 * YEAR && dateOf(time).getUTCMonth() ? monthText(time) : yearText(time);
 }
 
+/** Between ticks, as clocks and calendars have it: in seconds, and in months where the seconds differ. */
+const CLOCK_STEPS = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, DAY, 2 * DAY, 7 * DAY];
+const MONTH_STEPS = [1, 3, ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((years) => 12 * years)];
+/** A Monday: weeks begin on one. */
+const FIRST_MONDAY = 4 * DAY;
+
+/** @param {Axis} axis @param {number} count */
+function roundTimes({ start, end }, count) {
+  const wanted = (end - start) / count;
+  const steps = [...CLOCK_STEPS.map((step) => ({ size: step, step, months: 0 })),
+    ...MONTH_STEPS.map((months) => ({ size: (months * YEAR) / 12, step: 1, months }))];
+  const distance = (/** @type {number} */ size) => Math.abs(Math.log(size / wanted));
+  const { step, months } = steps.reduce((best, each) => (distance(each.size) < distance(best.size) ? each : best));
+  const origin = step === 7 * DAY ? FIRST_MONDAY : 0;
+  const timeOf = (/** @type {number} */ index) => (months ? Date.UTC(1970, index * months) / 1000 : origin + index * step);
+  const times = [];
+  // No month is longer than 31 days: the first index is not too late.
+  for (let index = Math.floor((start - origin) / (months ? (months * 31 * DAY) : step)); timeOf(index) <= end; index++) {
+    if (timeOf(index) >= start) times.push(timeOf(index));
+  }
+  return times;
+}
+
 /**
  * About `count` ticks on round times. `context` is the year, or the whole date, where the label leaves open which.
  *
@@ -76,7 +98,7 @@ function tickLabel(time, step) {
  * @returns {{ time: number, label: string, context: string }[]}
  */
 export function ticksOf({ start, end }, count) {
-  const times = utcTicks(dateOf(start), dateOf(end), count).map(secondsOf);
+  const times = roundTimes({ start, end }, count);
   const [first = start, second = end] = times;
   const step = second - first;
   let year = "";
