@@ -21,7 +21,7 @@ Q := $(if $(V),,@)
 export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
 
 .PHONY: build setup test start native test-native fuzz lint types bench clean distclean
-build: build/lists.js build/wasm-base64.js build/samples.js
+build: build/lists.js build/wasm-base64.js build/samples.js build/site/index.html
 
 # ---------------------------------------------------------------------------------------------------- sources
 
@@ -85,7 +85,7 @@ OPTIMIZE_BEARSSL ?= -Oz
 OPTIMIZE_BEARSSL_HOT ?= -O3
 OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
 CORE_HOT := algorithm certid der_read response time
-CORE_COLD := dsa ecdsa key_parts private_key rfc6979 rsa rsa_pss signature signature_value
+CORE_COLD := dissect dsa ecdsa kind key_parts private_key rfc6979 rsa rsa_pss signature signature_value
 BEARSSL_HOT := int/i31_montmul int/i31_muladd
 BEARSSL_UNROLLED := ec/ec_p256_m31
 # A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.
@@ -118,11 +118,16 @@ build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a tests/tools/check-wasm.js
 build/wasm-base64.js: build/ocsp.wasm tests/tools/inline-wasm.js
 	$(Q)node tests/tools/inline-wasm.js $< $@
 
-# The page's samples, by OpenSSL: current for a week, so made again when they are older than three days.
-OLD_SAMPLES := $(shell find build/samples.js -mtime +2 2>/dev/null)
-.PHONY: remake
-build/samples.js: web/make-samples.js $(if $(OLD_SAMPLES),remake)
-	$(Q)node $< $@
+# The page's samples, by OpenSSL and asn1crypto. Debian's own Python is the one that python3-asn1crypto is for.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
+build/samples.js: web/make-samples.py
+	$(Q)$(PYTHON) $< $@
+
+# The page, in the few files that a browser loads.
+build/site/index.html: $(wildcard web/*.js web/*.css web/*.html web/*.svg web/panel/*.js bindings/*.js) package-lock.json \
+    build/lists.js build/wasm-base64.js build/samples.js
+	$(Q)node web/build-site.js
+	@echo "build/site/ ($$(cat $(@D)/{index.html,icon.svg,page.css,page.js} | gzip -9 | wc -c) bytes gzipped, and the samples)"
 
 # ---------------------------------------------------------------------------------------------------- native
 

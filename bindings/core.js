@@ -2,7 +2,7 @@
  * The only file that sees linear memory: copy in, call, copy out. An instance keeps nothing between calls, so one that trapped or grew
  * is dropped, and the next call makes another.
  */
-import { LIMITS, REPORT } from "../build/lists.js";
+import { DISSECTION, LIMITS, REPORT } from "../build/lists.js";
 import { OCSPError, refusalError } from "./error.js";
 import { wasmModule } from "./module.js";
 import { keep, Octets } from "./octets.js";
@@ -11,7 +11,7 @@ import { keep, Octets } from "./octets.js";
  * The exports of csrc/wasm.c, which says what they do.
  * @typedef {{
  *   memory: { readonly buffer: ArrayBuffer, grow(pages: number): number }, arena(): number, report(): number,
- *   read_certificate(length: number): number, read_request(length: number): number, read_response(length: number): number,
+ *   find_kind(length: number): number, dissect(length: number): number, read_certificate(length: number): number, read_request(length: number): number, read_response(length: number): number,
  *   read_cert_id(length: number): number, read_name(length: number): number, read_extensions(length: number): number,
  *   read_extension_value(length: number, id: number): number,
  *   write_request(cells: number, length: number): number, write_cert_id(cells: number, length: number): number,
@@ -376,6 +376,37 @@ export function findEntry(plan) {
   release(core);
   return index;
 }
+
+/** More than what the kind of an input can depend on. */
+const KIND_OCTETS = 8192;
+
+/** @param {Octets} octets of anything; they may be a private key @returns {number} of KINDS */
+export function findKind({ bytes, start, length }) {
+  const prefix = new Octets(bytes, start, Math.min(length, KIND_OCTETS));
+  return wiped(prefix.length, () => {
+    const core = prepare(prefix.length);
+    copyTo(core, prefix, core.arena);
+    return invoke(core, (exports, octets) => exports.find_kind(octets), prefix.length);
+  });
+}
+
+/**
+ * A table of DISSECTION and the rows of NODE, and why the rest was refused.
+ * @param {Octets} octets of anything; they may be a private key
+ * @returns {{ cells: import("./cells.js").Cells, error: OCSPError | null }}
+ */
+export const dissect = (octets) => wiped(octets.length, () => {
+  const core = prepare(octets.length);
+  copyTo(core, octets, core.arena);
+  const count = invoke(core, (exports, length) => exports.dissect(length), octets.length);
+  try {
+    const start = core.cells[core.report + REPORT.output] >> 2;
+    const error = core.cells[start + DISSECTION.refused] ? refusalError(core.cells.subarray(core.report + REPORT.refusal)) : null;
+    return { cells: withMemory(() => copyCells(core.cells, start, count)), error };
+  } finally {
+    release(core);
+  }
+});
 
 const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 

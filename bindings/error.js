@@ -1,5 +1,6 @@
 /** The one kind of exception that this library throws. */
 import { FAULTS, FIELD_ITEM, FIELDS, REFUSAL } from "../build/lists.js";
+import { tagName } from "./tag.js";
 
 /** @typedef {import("../build/lists.js").OCSPErrorCode} OCSPErrorCode */
 
@@ -34,29 +35,9 @@ export class OCSPError extends Error {
   }
 }
 
-const UNIVERSAL_TAGS = new Map(Object.entries({
-  1: "BOOLEAN", 2: "INTEGER", 3: "BIT STRING", 4: "OCTET STRING", 5: "NULL", 6: "OBJECT IDENTIFIER", 10: "ENUMERATED", 12: "UTF8String",
-  16: "SEQUENCE", 17: "SET", 19: "PrintableString", 22: "IA5String", 23: "UTCTime", 24: "GeneralizedTime",
-}).map(([number, name]) => [Number(number), name]));
-
-/** @param {number} tag an identifier octet; more than one stands for any @returns {string} e.g. "SEQUENCE" or "[0]" */
-function tagName(tag) {
-  const number = tag & 0x1f;
-  if (tag > 0xff) {
-    return "an element";
-  }
-  if (tag < 0x40) {
-    const constructed = tag >= 0x20;
-    const name = UNIVERSAL_TAGS.get(number);
-    return name !== undefined && constructed === (number === 16 || number === 17) ? name : `[UNIVERSAL ${number}]${constructed ? " constructed" : ""}`;
-  }
-  const kind = tag >= 0xc0 ? "PRIVATE " : tag >= 0x80 ? "" : "APPLICATION ";
-  return `[${kind}${number}]${tag & 0x20 ? "" : " primitive"}`;
-}
-
 /**
  * @param {Int32Array} cells of a table that begins with REFUSAL
- * @returns {string} e.g. "OCSPRequest.tbsRequest.requestList[0].reqCert"
+ * @returns {string} e.g. "OCSPRequest.tbsRequest.requestList[0].reqCert"; empty where nothing has a name
  */
 function pathOf(cells) {
   let path = "";
@@ -79,7 +60,8 @@ export function refusalError(cells) {
   const found = cells[REFUSAL.found] >>> 0;
   const reason = fault.message.replace("{expectedTag}", tagName(expected)).replace("{foundTag}", tagName(found))
     .replace("{expected}", String(expected)).replace("{found}", String(found));
-  return new OCSPError(fault.code, `${path} at byte ${offset}: ${reason} (${fault.clause})`, { offset, path });
+  const place = path === "" ? { offset } : { offset, path };
+  return new OCSPError(fault.code, `${path || "DER"} at byte ${offset}: ${reason} (${fault.clause})`, place);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The public names of bearocsp, and nothing else. */
 export { certID } from "./certid.js";
 export { Certificate } from "./certificate.js";
+export { dissect } from "./dissect.js";
 export { OCSPCertStatus, OCSPResponderEncoding, OCSPResponseStatus, ReasonFlags } from "./enums.js";
 export { OCSPError } from "./error.js";
 export {
@@ -10,6 +11,7 @@ export {
 export { PrivateKey } from "./key.js";
 export { ready } from "./module.js";
 export { Name } from "./name.js";
+export { recognize } from "./recognize.js";
 export { OCSPRequest } from "./request.js";
 export { OCSPRequestBuilder } from "./request-builder.js";
 export { OCSPResponse } from "./response.js";
@@ -25,6 +27,8 @@ export { OCSPVerificationError } from "./verification.js";
 /** @typedef {import("./certid.js").CertID} CertID */
 /** @typedef {import("./certid.js").CertIDInput} CertIDInput */
 /** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
+/** @typedef {import("./dissect.js").DERNode} DERNode */
+/** @typedef {import("./dissect.js").Dissection} Dissection */
 /** @typedef {import("./error.js").OCSPErrorCode} OCSPErrorCode */
 /**
  * @template [T=unknown]
@@ -32,6 +36,7 @@ export { OCSPVerificationError } from "./verification.js";
  */
 /** @typedef {import("./extension.js").KnownExtensions} KnownExtensions */
 /** @typedef {import("./extension.js").SignedCertificateTimestamp} SignedCertificateTimestamp */
+/** @typedef {import("./kind.js").DERKind} DERKind */
 /** @typedef {import("./request.js").SingleRequest} SingleRequest */
 /** @typedef {import("./response.js").SingleResponse} SingleResponse */
 /** @typedef {import("./async-signer.js").CryptoKeyLike} CryptoKeyLike */

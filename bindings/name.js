@@ -18,7 +18,7 @@ import { fromLatin1, toHex } from "./text.js";
 /** @typedef {Readonly<NameAttributeParts>} NameAttribute */
 
 /** Decoders of the string types, by tag: RFC 5280 4.1.2.4 and X.690 8.23. T61String is read as Latin-1, which is what is in them. */
-const STRING_TYPES = new Map([
+export const STRING_TYPES = new Map([
   [0x0c, decoder("utf-8")], [0x13, fromLatin1], [0x16, fromLatin1], [0x14, fromLatin1], [0x12, fromLatin1], [0x1a, fromLatin1], [0x1e, decoder("utf-16be")], [0x1c, utf32],
 ]);
 

@@ -24,7 +24,7 @@ ocsp_error der_outcome(const der_context *context, int read)
 {
     ocsp_fault fault = (ocsp_fault)context->refusal->fault;
 
-    return read && fault != OCSP_FAULT_MEMORY ? OCSP_OK : ocsp_fault_error(fault);
+    return read && fault != OCSP_FAULT_MEMORY && context->cut == NULL ? OCSP_OK : ocsp_fault_error(fault);
 }
 
 void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found)
@@ -41,11 +41,11 @@ void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t 
     refusal->expected = (int32_t)expected;
     refusal->found = (int32_t)found;
     for (c = cursor; c != NULL; c = c->parent) {
-        depth += c->field != FIELD(NONE);
+        depth += is_path_step((int32_t)c->field);
     }
     refusal->depth = depth < PATH_LIMIT ? depth : PATH_LIMIT;
     for (c = cursor; c != NULL; c = c->parent) {
-        if (c->field != FIELD(NONE) && --depth < PATH_LIMIT) {
+        if (is_path_step((int32_t)c->field) && --depth < PATH_LIMIT) {
             refusal->path[depth].field = (int32_t)c->field;
             refusal->path[depth].index = c->index;
         }
@@ -85,6 +85,7 @@ int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_
     cursor->index = -1;
     cursor->depth = 0;
     context->input = der;
+    context->cut = NULL;
     return length <= (size_t)OCSP_INPUT_LIMIT || der_refuse(cursor, OCSP_FAULT_INPUT_LIMIT, der, 0, 0);
 }
 
@@ -116,6 +117,17 @@ static int long_length(der_cursor *cursor, const uint8_t *at, size_t *length)
     return 1;
 }
 
+/* For the trace, an element that the end of the input cuts off is read as far as it goes. That it is refused stands, the first fault counts. */
+static int read_cut_off(der_cursor *cursor)
+{
+    der_context *context = cursor->context;
+
+    if (cursor->parent == NULL && context->trace != NULL) {
+        context->cut = cursor->end;
+    }
+    return der_is_cut(cursor);
+}
+
 /* A header that is long, or one to refuse. */
 static int read_header(der_cursor *cursor, unsigned tag, size_t *header_length, size_t *length)
 {
@@ -145,7 +157,9 @@ static int read_header(der_cursor *cursor, unsigned tag, size_t *header_length, 
         *header_length += at[1] & 0x7f;
     }
     if (*length > left - *header_length) {
-        return der_refuse(cursor, OCSP_FAULT_CONTENTS_TRUNCATED, at, (uint32_t)*length, *at);
+        der_record_fault(cursor, OCSP_FAULT_CONTENTS_TRUNCATED, at, (uint32_t)*length, *at);
+        *length = left - *header_length;
+        return read_cut_off(cursor);
     }
     return 1;
 }
@@ -216,41 +230,56 @@ void der_forgive(const der_cursor *cursor, der_mark mark)
     if (cursor->context->refusal->fault == OCSP_FAULT_MEMORY) {
         return;
     }
-    cursor->context->refusal->fault = OCSP_FAULT_NONE;
+    if (cursor->context->cut == NULL) {
+        cursor->context->refusal->fault = OCSP_FAULT_NONE;
+    }
     if (cursor->context->trace != NULL) {
         cursor->context->trace->next = mark.trace_next;
     }
 }
 
-/* In the trace, values that the library has no grammar for are opened to this depth. */
-#define UNNAMED_DEPTH_LIMIT 40
+/* All elements of the cursor open[0], and of what is constructed in them; open has room for OCSP_DEPTH_LIMIT. */
+static int trace_elements(der_cursor *open)
+{
+    size_t depth = 0;
+    const uint8_t *start;
+    size_t length;
+
+    for (;;) {
+        const uint8_t *element = open[depth].at;
+        if (der_at_end(&open[depth])) {
+            if (depth-- == 0) {
+                return 1;
+            }
+        } else if (!der_next(&open[depth], FIELD(NONE), TAG_ANY, &start, &length)) {
+            return 0;
+        } else if ((*element & TAG_CONSTRUCTED) && depth + 1 < OCSP_DEPTH_LIMIT) {
+            der_enter_contents(&open[depth], start, start + length, &open[depth + 1]);
+            depth++;
+        }
+    }
+}
 
 void der_trace_contents(const der_cursor *cursor, ocsp_span contents)
 {
     der_mark mark = der_mark_here(cursor);
-    der_cursor open[UNNAMED_DEPTH_LIMIT];
-    size_t depth = 0;
-    const uint8_t *start;
-    size_t length;
+    der_cursor open[OCSP_DEPTH_LIMIT];
 
     if (cursor->context->trace == NULL) {
         return;
     }
     der_into(cursor, contents, &open[0]);
-    for (;;) {
-        if (der_at_end(&open[depth])) {
-            if (depth-- == 0) {
-                return;
-            }
-        } else if (!der_next(&open[depth], FIELD(NONE), TAG_ANY, &start, &length)) {
-            der_forgive(cursor, mark);
-            return;
-        } else if ((((const ocsp_node *)(const void *)cursor->context->trace->next)[-1].tag & TAG_CONSTRUCTED) &&
-                   depth + 1 < UNNAMED_DEPTH_LIMIT) {
-            der_enter_contents(&open[depth], start, start + length, &open[depth + 1]);
-            depth++;
-        }
+    if (!trace_elements(open) && !der_is_cut(&open[0])) {
+        der_forgive(cursor, mark);
     }
+}
+
+int der_trace_types(der_cursor *cursor)
+{
+    const uint8_t *element = cursor->at;
+    der_cursor open[OCSP_DEPTH_LIMIT];
+
+    return der_enter(cursor, FIELD(NONE), TAG_ANY, &open[0]) && (!(*element & TAG_CONSTRUCTED) || trace_elements(open));
 }
 
 int der_element(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *element)

@@ -30,7 +30,7 @@ static int read_nonce(der_cursor *value, ocsp_known *known, ocsp_rows *rows)
     if (row == NULL) {
         return 0;
     }
-    if (!der_read(value, FIELD(VALUE), TAG_OCTET_STRING, &known->nonce) || !der_at_end(value)) {
+    if (!der_read(value, FIELD(NONCE), TAG_OCTET_STRING, &known->nonce) || !der_at_end(value)) {
         der_forgive(value, mark);
         value->at = value->end;
         known->nonce = whole;
@@ -40,11 +40,11 @@ static int read_nonce(der_cursor *value, ocsp_known *known, ocsp_rows *rows)
 }
 
 /* AcceptableResponses, RFC 6960 4.4.3, and ExtKeyUsageSyntax, RFC 5280 4.2.1.12: SEQUENCE OF OBJECT IDENTIFIER */
-static int read_oids(der_cursor *value, ocsp_rows *rows)
+static int read_oids(der_cursor *value, ocsp_field field, ocsp_rows *rows)
 {
     der_cursor list;
 
-    if (!der_enter(value, FIELD(NONE), TAG_SEQUENCE, &list)) {
+    if (!der_enter(value, field, TAG_SEQUENCE, &list)) {
         return 0;
     }
     while (!der_at_end(&list)) {
@@ -66,7 +66,7 @@ static int read_preferred_algorithms(der_cursor *value, ocsp_rows *rows)
     der_cursor list, preferred;
     ocsp_algorithm key_algorithm;
 
-    if (!der_enter(value, FIELD(NONE), TAG_SEQUENCE, &list)) {
+    if (!der_enter(value, FIELD(PREFERRED_SIGNATURE_ALGORITHMS), TAG_SEQUENCE, &list)) {
         return 0;
     }
     while (!der_at_end(&list)) {
@@ -116,16 +116,16 @@ static int read_service_locator(der_cursor *value, ocsp_rows *rows)
     der_cursor locator;
     ocsp_bytes *issuer = NEW_ROW(value, rows, ocsp_bytes);
 
-    return issuer != NULL && der_enter(value, FIELD(NONE), TAG_SEQUENCE, &locator) &&
+    return issuer != NULL && der_enter(value, FIELD(SERVICE_LOCATOR), TAG_SEQUENCE, &locator) &&
            read_name(&locator, FIELD(ISSUER), &issuer->bytes, NULL) &&
            (der_at_end(&locator) || read_access_descriptions(&locator, FIELD(LOCATOR), rows)) && der_leave(&locator);
 }
 
-static int read_instant(der_cursor *value, ocsp_rows *rows)
+static int read_instant(der_cursor *value, ocsp_field field, ocsp_rows *rows)
 {
     ocsp_instant *row = NEW_ROW(value, rows, ocsp_instant);
 
-    return row != NULL && read_generalized_time(value, FIELD(NONE), &row->time);
+    return row != NULL && read_generalized_time(value, field, &row->time);
 }
 
 /*
@@ -140,7 +140,7 @@ static int read_crl_id(der_cursor *value, ocsp_rows *rows)
     der_cursor sequence, inner;
     ocsp_crl_id *row = NEW_ROW(value, rows, ocsp_crl_id);
 
-    if (row == NULL || !der_enter(value, FIELD(NONE), TAG_SEQUENCE, &sequence)) {
+    if (row == NULL || !der_enter(value, FIELD(CRL_ID), TAG_SEQUENCE, &sequence)) {
         return 0;
     }
     row->url = row->number = ABSENT_SPAN;
@@ -182,7 +182,7 @@ static int read_reason_value(der_cursor *value, ocsp_rows *rows)
 {
     ocsp_number *row = NEW_ROW(value, rows, ocsp_number);
 
-    return row != NULL && read_crl_reason(value, FIELD(NONE), &row->number);
+    return row != NULL && read_crl_reason(value, FIELD(CRL_REASON), &row->number);
 }
 
 /* RFC 5280 5.3.3: CertificateIssuer ::= GeneralNames; the Name of each directoryName is told. */
@@ -191,7 +191,7 @@ static int read_certificate_issuer(der_cursor *value, ocsp_rows *rows)
     der_cursor list;
     ocsp_span directory_name, uri;
 
-    if (!der_enter(value, FIELD(NONE), TAG_SEQUENCE, &list)) {
+    if (!der_enter(value, FIELD(CERTIFICATE_ISSUER), TAG_SEQUENCE, &list)) {
         return 0;
     }
     while (!der_at_end(&list)) {
@@ -267,7 +267,7 @@ static int read_sct_list(der_cursor *value, ocsp_rows *rows)
 {
     ocsp_span octets, list, sct;
 
-    if (!der_read(value, FIELD(NONE), TAG_OCTET_STRING, &octets)) {
+    if (!der_read(value, FIELD(SIGNED_CERTIFICATE_TIMESTAMP_LIST), TAG_OCTET_STRING, &octets)) {
         return 0;
     }
     const uint8_t *at = der_bytes(value, octets);
@@ -292,7 +292,7 @@ static int read_basic_constraints(der_cursor *value, ocsp_known *known)
     der_cursor sequence;
 
     known->is_ca = 0;
-    return der_enter(value, FIELD(NONE), TAG_SEQUENCE, &sequence) &&
+    return der_enter(value, FIELD(BASIC_CONSTRAINTS), TAG_SEQUENCE, &sequence) &&
            (!der_next_is(&sequence, TAG_BOOLEAN) || der_boolean(&sequence, FIELD(CA), &known->is_ca)) &&
            (!der_next_is(&sequence, TAG_INTEGER) ||
             der_small(&sequence, FIELD(PATH_LEN_CONSTRAINT), TAG_INTEGER, &known->path_length)) &&
@@ -304,7 +304,7 @@ static int read_key_usage(der_cursor *value, ocsp_known *known)
 {
     ocsp_span bits;
 
-    if (!der_read(value, FIELD(NONE), TAG_BIT_STRING, &bits)) {
+    if (!der_read(value, FIELD(KEY_USAGE), TAG_BIT_STRING, &bits)) {
         return 0;
     }
     const uint8_t *octets = der_bytes(value, bits);
@@ -322,12 +322,68 @@ static int read_key_usage(der_cursor *value, ocsp_known *known)
     return 1;
 }
 
-/* A type without a grammar here, or one whose contents decide nothing. */
+/* A type without a grammar here. */
 static int skip_value(der_cursor *value, ocsp_span contents)
 {
     der_trace_contents(value->parent, contents);
     value->at = value->end;
     return 1;
+}
+
+/*
+ * RFC 5280 4.2.1.1, with implicit tags:
+ *   AuthorityKeyIdentifier ::= SEQUENCE {
+ *        keyIdentifier             [0] KeyIdentifier OPTIONAL,
+ *        authorityCertIssuer       [1] GeneralNames OPTIONAL,
+ *        authorityCertSerialNumber [2] CertificateSerialNumber OPTIONAL }
+ */
+static int trace_authority_key_identifier(der_cursor *value)
+{
+    der_cursor sequence, list;
+    ocsp_span ignored, also_ignored;
+
+    if (!der_enter(value, FIELD(AUTHORITY_KEY_IDENTIFIER), TAG_SEQUENCE, &sequence) ||
+        (der_next_is(&sequence, TAG_CONTEXT(0)) &&
+         !der_read(&sequence, FIELD(KEY_IDENTIFIER), TAG_CONTEXT(0), &ignored))) {
+        return 0;
+    }
+    if (der_next_is(&sequence, TAG_EXPLICIT(1))) {
+        if (!der_enter(&sequence, FIELD(AUTHORITY_CERT_ISSUER), TAG_EXPLICIT(1), &list)) {
+            return 0;
+        }
+        while (!der_at_end(&list)) {
+            if (!read_general_name(&list, FIELD(ITEM), &ignored, &also_ignored)) {
+                return 0;
+            }
+        }
+    }
+    return (!der_next_is(&sequence, TAG_CONTEXT(2)) ||
+            der_read(&sequence, FIELD(AUTHORITY_CERT_SERIAL_NUMBER), TAG_CONTEXT(2), &ignored)) &&
+           der_leave(&sequence) && der_leave(value);
+}
+
+/* RFC 5280 4.2.1.2: SubjectKeyIdentifier ::= OCTET STRING */
+static int trace_subject_key_identifier(der_cursor *value)
+{
+    ocsp_span ignored;
+
+    return der_read(value, FIELD(SUBJECT_KEY_IDENTIFIER), TAG_OCTET_STRING, &ignored) && der_leave(value);
+}
+
+/* A type whose contents decide nothing, and are read for the trace; one that is broken is none here. */
+static int show_value(der_cursor *value, ocsp_span contents, int (*trace)(der_cursor *value))
+{
+    der_mark mark = der_mark_here(value);
+
+    if (value->context->trace == NULL) {
+        value->at = value->end;
+        return 1;
+    }
+    if (trace(value) || der_is_cut(value)) {
+        return 1;
+    }
+    der_forgive(value, mark);
+    return skip_value(value, contents);
 }
 
 /* The contents of extnValue. */
@@ -340,19 +396,20 @@ static int read_value(der_cursor *value, ocsp_oid id, ocsp_known *known, ocsp_ro
         return read_nonce(value, known, rows);
     case OCSP_OID_EXT_KEY_USAGE:
         known->extended_key_usage = contents;
-        return read_oids(value, rows);
+        return read_oids(value, FIELD(EXT_KEY_USAGE), rows);
     case OCSP_OID_ACCEPTABLE_RESPONSES:
-        return read_oids(value, rows);
+        return read_oids(value, FIELD(ACCEPTABLE_RESPONSES), rows);
     case OCSP_OID_PREFERRED_SIGNATURE_ALGORITHMS:
         return read_preferred_algorithms(value, rows);
     case OCSP_OID_SERVICE_LOCATOR:
         return read_service_locator(value, rows);
     case OCSP_OID_AUTHORITY_INFO_ACCESS:
         known->authority_info_access = contents;
-        return read_access_descriptions(value, FIELD(NONE), rows);
+        return read_access_descriptions(value, FIELD(AUTHORITY_INFO_ACCESS), rows);
     case OCSP_OID_ARCHIVE_CUTOFF:
+        return read_instant(value, FIELD(ARCHIVE_CUTOFF), rows);
     case OCSP_OID_INVALIDITY_DATE:
-        return read_instant(value, rows);
+        return read_instant(value, FIELD(INVALIDITY_DATE), rows);
     case OCSP_OID_CRL_REFERENCES:
         return read_crl_id(value, rows);
     case OCSP_OID_CRL_REASON:
@@ -368,6 +425,10 @@ static int read_value(der_cursor *value, ocsp_oid id, ocsp_known *known, ocsp_ro
         return read_basic_constraints(value, known);
     case OCSP_OID_KEY_USAGE:
         return read_key_usage(value, known);
+    case OCSP_OID_AUTHORITY_KEY_IDENTIFIER:
+        return show_value(value, contents, trace_authority_key_identifier);
+    case OCSP_OID_SUBJECT_KEY_IDENTIFIER:
+        return show_value(value, contents, trace_subject_key_identifier);
     case OCSP_OID_OCSP_NO_CHECK:
         /* Its presence is what counts. */
         known->no_check = 1;

@@ -130,6 +130,8 @@ writeFileSync(join(build, "lists.js"), [
   frozen("NONCE_POLICIES", "", Object.fromEntries(rows("outcomes.def", "NONCE_POLICY").map(([, number, text]) => [text, number])), "Numbers by identifier."),
   frozen("ISSUED", "", Object.fromEntries(rows("outcomes.def", "ISSUED").map(([member, number]) => [member, number])), "Of the certificate in question."),
   frozen("RESPONDERS", "readonly [\"\", \"issuer\", \"trusted\", \"delegate\"]", rows("outcomes.def", "RESPONDER").map(([, , text]) => text ?? ""), "By number."),
+  `/** @typedef {${rows("kinds.def", "KIND").map(([, text]) => JSON.stringify(text)).join(" | ")}} DERKind */\n`,
+  frozen("KINDS", "readonly DERKind[]", rows("kinds.def", "KIND").map(([, text]) => text), "By number."),
   frozen("LIMITS", "", Object.fromEntries(rows("limits.def", "LIMIT")), "What a caller may run into."),
   frozen("VERDICT", "", Object.fromEntries(enumeration("VERDICT").map(([member, number]) => [member, number])), "On a signature that was checked."),
   ...Object.entries(layout).map(([name, { cells, members }]) =>

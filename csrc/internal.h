@@ -33,9 +33,14 @@ enum {
 
 /* ---------------------------------------------------------------------------------------------- der_read.c */
 
-/* One for each input. Offsets count from input; trace is NULL unless wanted; scratch takes the rows that nobody wants. */
+/*
+ * One for each input. Offsets count from input; trace is NULL unless wanted; scratch takes the rows that nobody wants.
+ *
+ * cut: where a traced input ends, when its one element claims more octets than there are; else NULL. Then the refusal is settled, and what
+ * goes on up to that end is read for the trace.
+ */
 typedef struct {
-    const uint8_t *input;
+    const uint8_t *input, *cut;
     ocsp_rows *trace;
     ocsp_refusal *refusal;
     union {
@@ -56,6 +61,12 @@ typedef struct der_cursor {
     int32_t index;
     int32_t depth;
 } der_cursor;
+
+/* Paths are made of these. */
+static inline int is_path_step(int32_t field)
+{
+    return field != FIELD(NONE) && field < FIELD(RESPONSE);
+}
 
 /* Begins a message: the cursor that holds its one element, which is read as `FIELD(...)` of the root. */
 int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_t length);
@@ -79,6 +90,11 @@ static inline int der_next_is(const der_cursor *cursor, unsigned tag)
 static inline int der_at_end(const der_cursor *cursor)
 {
     return cursor->at == cursor->end;
+}
+/* The end of the input cuts its element off. */
+static inline int der_is_cut(const der_cursor *cursor)
+{
+    return cursor->end == cursor->context->cut;
 }
 
 static inline const uint8_t *der_bytes(const der_cursor *cursor, ocsp_span span)
@@ -175,10 +191,12 @@ int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets);
 
 /* The trace alone: elements of any type in the contents of the cursor's element, which has no grammar; what is no DER stays whole. */
 void der_trace_contents(const der_cursor *cursor, ocsp_span contents);
+/* One element of any type, and for the trace all in it; here what is no DER is refused. */
+int der_trace_types(der_cursor *cursor);
 
 /*
  * A place to return to when an element that may be broken turns out to be: the refusal is forgiven, its nodes leave the trace. That there was
- * no memory is not the element's fault, and stays.
+ * no memory, or that the input is cut off, is not the element's fault, and stays.
  */
 typedef struct {
     uint8_t *trace_next;

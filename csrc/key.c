@@ -31,7 +31,9 @@ static int32_t rsa_bits(der_cursor *cursor, ocsp_span key)
     der_into(cursor, key, &inner);
     if (!der_enter(&inner, FIELD(NONE), TAG_SEQUENCE, &sequence) || !read_rsa_public_key(&sequence, &rsa) ||
         !der_leave(&sequence) || !der_leave(&inner)) {
-        der_forgive(cursor, mark);
+        if (!der_is_cut(&inner)) {
+            der_forgive(cursor, mark);
+        }
         return -1;
     }
     return rsa.bits;

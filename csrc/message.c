@@ -23,7 +23,7 @@ int read_version(der_cursor *cursor)
 
 /*
  * An embedded certificate only has to be one SEQUENCE here: one that is broken inside does not refuse the message. For the trace it is read,
- * and where it is broken its parts stay without names.
+ * and where it is broken its parts stay without names; not where only the end of the input cuts it off.
  */
 static int read_embedded_certificate(der_cursor *list, ocsp_span *element)
 {
@@ -40,6 +40,9 @@ static int read_embedded_certificate(der_cursor *list, ocsp_span *element)
         if (read_certificate(&certificate, &ignored)) {
             *element = der_span(list, start, list->at);
             return 1;
+        }
+        if (der_is_cut(&certificate)) {
+            return 0;
         }
         der_forgive(list, mark);
         list->at = start;

@@ -72,6 +72,12 @@ typedef enum {
 #define OCSP_HASH_MAX_OCTETS 64
 
 typedef enum {
+#define KIND(member, identifier) OCSP_KIND_##member,
+#include "kinds.def"
+#undef KIND
+} ocsp_kind;
+
+typedef enum {
     OCSP_SIGNATURE_NONE,
 #define HASH(id, octets)
 #define SIGNATURE(id, oid, hash, name) OCSP_SIGNATURE_##id,
@@ -138,6 +144,8 @@ ocsp_error ocsp_fault_error(ocsp_fault fault);
 /*
  * Readers. `rows` takes what the table says follows it; `refusal` is filled unless OCSP_OK comes back. When `trace` is not NULL it takes
  * an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault where there is one; rows may then be NULL.
+ * Of an input that is cut off, whose one element claims more octets than there are, the trace goes on to its end: what is cut off there has
+ * the length that is left.
  */
 ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *request, ocsp_rows *rows,
                              ocsp_rows *trace, ocsp_refusal *refusal);
@@ -249,6 +257,21 @@ typedef enum {
 } ocsp_responder;
 ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, const ocsp_bytes *certificates,
                        const ocsp_number *answers, ocsp_rows *rows, ocsp_judgement *out, ocsp_refusal *refusal);
+
+/*
+ * What the bytes are, by the identifier octets at their start: also where they are cut off or broken further on. Some 8 kB of an input are
+ * enough. Only the readers say whether it is one.
+ */
+ocsp_kind ocsp_find_kind(const uint8_t *der, size_t length);
+
+/*
+ * The trace of anything: of a certificate, request or response that of its reader, with its refusal; of all else the types of what is in it,
+ * OCTET STRINGs and BIT STRINGs closed. Elements without names are opened to a depth of OCSP_DEPTH_LIMIT. When the trace has no room for
+ * more, it ends there, and OCSP_FAULT_MEMORY is the refusal; in WebAssembly it has room for OCSP_NODE_LIMIT nodes, 112 MiB.
+ */
+#define OCSP_DEPTH_LIMIT 40
+#define OCSP_NODE_LIMIT 4194304
+ocsp_error ocsp_dissect(const uint8_t *der, size_t length, ocsp_kind *kind, ocsp_rows *trace, ocsp_refusal *refusal);
 
 /* The id of an OBJECT IDENTIFIER's contents; 0 when it is not in oids.def. */
 ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length);

@@ -132,13 +132,13 @@ static int read_response_data(der_cursor *basic, ocsp_response *out, ocsp_rows *
     return der_leave(&tbs);
 }
 
-/* The OCTET STRING and the BasicOCSPResponse in it have no names of their own in a path. */
 static int read_basic_response(der_cursor *bytes, ocsp_response *out, ocsp_rows *rows)
 {
     der_cursor octets, basic;
 
-    return der_enter(bytes, FIELD(NONE), TAG_OCTET_STRING, &octets) &&
-           der_enter(&octets, FIELD(NONE), TAG_SEQUENCE, &basic) && read_response_data(&basic, out, rows) &&
+    return der_enter(bytes, FIELD(RESPONSE), TAG_OCTET_STRING, &octets) &&
+           der_enter(&octets, FIELD(BASIC_OCSP_RESPONSE), TAG_SEQUENCE, &basic) &&
+           read_response_data(&basic, out, rows) &&
            read_signature(&basic, &out->signature_algorithm, &out->signature, rows, &out->certificate_count) &&
            der_leave(&basic) && der_leave(&octets);
 }

@@ -90,6 +90,46 @@ const ocsp_report *EXPORT(report)(void)
     return &report_of_call;
 }
 
+/* Of enum ocsp_kind. */
+int32_t EXPORT(find_kind)(size_t length)
+{
+    return (int32_t)ocsp_find_kind(arena_start(), length);
+}
+
+/* A trace is not let grow over its limit. */
+static void limit_trace(ocsp_rows *rows)
+{
+    uint8_t *end = (uint8_t *)(uintptr_t)report_of_call.output + sizeof(ocsp_dissection) +
+                   (size_t)OCSP_NODE_LIMIT * sizeof(ocsp_node);
+
+    if (rows->limit >= end) {
+        rows->limit = end;
+        rows->grow = NULL;
+    }
+}
+
+static int grow_trace(ocsp_rows *rows, size_t octets)
+{
+    if (!grow_memory(rows, octets)) {
+        return 0;
+    }
+    limit_trace(rows);
+    return 1;
+}
+
+int32_t EXPORT(dissect)(size_t length)
+{
+    ocsp_rows rows;
+    ocsp_dissection *table = begin_table(&rows, length, sizeof *table);
+    ocsp_kind kind;
+
+    rows.grow = grow_trace;
+    limit_trace(&rows);
+    table->refused = ocsp_dissect(arena_start(), length, &kind, &rows, &report_of_call.refusal) != OCSP_OK;
+    table->kind = (int32_t)kind;
+    return end_table(&rows, OCSP_OK);
+}
+
 int32_t EXPORT(read_certificate)(size_t length)
 {
     ocsp_rows rows;

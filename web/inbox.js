@@ -1,20 +1,31 @@
-// One card of the page: bytes come in by typing, pasting, dropping or choosing a file, and are decoded at once.
+// Where everything comes in: by typing, pasting, dropping and choosing files. What is found in it is told at once.
 
-import { OCSPError } from "../bindings/index.js";
-import { toBase64 } from "../bindings/text.js";
-import { element, find, fromTemplate } from "./dom.js";
-import { fault } from "./fault.js";
-import { absent, byteCount, foreign } from "./values.js";
+import { OCSPError, recognize } from "../bindings/index.js";
+import { toPEM } from "../bindings/text.js";
+import { element, find } from "./panel/dom.js";
+import { foreign } from "./panel/values.js";
+import { makeItem } from "./objects.js";
 
-/** Above this, a binary file is decoded but not put into the text field as well. */
-const EDITABLE_BYTES = 64 * 1024;
+/** @typedef {import("./objects.js").Item} Item */
+/** How what is there came about: bit by bit, or all at once in place of what was there. @typedef {"changed" | "replaced"} Reason */
 
-/**
- * A file's text, or its bytes where it is binary: DER always has bytes that no text has.
- *
- * @param {Uint8Array} content
- * @returns {string | Uint8Array}
- */
+/** More than this is slow to edit in a text field, so it stays beside it. */
+const EDITABLE_CHARACTERS = 256 * 1024;
+/** Up to this much is read at each key; above, when the typing pauses. */
+const READ_AT_ONCE = 16 * 1024;
+const PAUSE_MS = 300;
+
+const PRIVATE_KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----[^]*?(?:-----END \1-----|$)/g;
+
+const LOOKED_FOR = "Looked for PEM blocks, base64, hexadecimal, DER and the URLs of GET requests.";
+
+/** @type {Record<string, string>} */
+const LABELS = { "certificate": "CERTIFICATE", "ocsp-request": "OCSP REQUEST", "ocsp-response": "OCSP RESPONSE", "public-key": "PUBLIC KEY" };
+
+/** @param {Uint8Array} a @param {Uint8Array} b */
+const equal = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** A file's text, or its bytes where it is binary: DER always has bytes that no text has. @param {Uint8Array} content */
 function textOrDER(content) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(content);
@@ -25,121 +36,236 @@ function textOrDER(content) {
 }
 
 /**
- * @param {import("./kinds.js").Kind} kind
- * @param {(object: any, headline: Node) => void} changed told what was read (or null), and in one line what it is
+ * @typedef Source one file, or one text that is too long for the field
+ * @property {string} name
+ * @property {Item[]} items
  */
-export function makeInbox(kind, changed) {
-  const card = fromTemplate("inbox");
-  const title = find(card, "h2");
-  const caption = /** @type {HTMLLabelElement} */ (find(card, ".caption"));
-  const textarea = /** @type {HTMLTextAreaElement} */ (find(card, "textarea"));
-  const file = /** @type {HTMLInputElement} */ (find(card, "input[type=file]"));
-  const source = find(card, ".source");
-  const headline = find(card, ".headline");
-  const fields = find(card, ".fields");
 
-  card.id = kind.name;
-  title.id = `${kind.name}-title`;
-  title.textContent = kind.title;
-  card.setAttribute("aria-labelledby", title.id);
-  find(card, ".hint").textContent = kind.hint;
-  textarea.id = `${kind.name}-text`;
-  caption.htmlFor = textarea.id;
-  caption.textContent = "PEM or base64";
-  file.setAttribute("aria-label", `${kind.title}: choose a file`);
-  find(card, ".clear").setAttribute("aria-label", `Clear ${kind.title.toLowerCase()}`);
+/**
+ * @param {HTMLElement} place
+ * @param {(items: Item[], reason: Reason) => void} changed told all that was found
+ */
+export function makeInbox(place, changed) {
+  const field = /** @type {HTMLTextAreaElement} */ (find(place, "textarea"));
+  const files = /** @type {HTMLInputElement} */ (find(place, "input[type=file]"));
+  const said = find(place, ".said");
+  /** @type {Item[]} */
+  let typed = [];
+  /** @type {Source[]} */
+  let sources = [];
+  /** Found in the text, but not wanted. @type {Item[]} */
+  let unwanted = [];
+  /** What a person should know about what came in. @type {(Node | string)[]} */
+  let notices = [];
+  let keysLeftOut = false;
+  let pause = 0;
 
-  /** @param {any} object @param {Node} line @param {Node | string} details @param {"read" | "refused" | "empty"} state */
-  const show = (object, line, details, state) => {
-    card.dataset.state = state;
-    textarea.setAttribute("aria-invalid", String(state === "refused"));
-    headline.replaceChildren(line.cloneNode(true));
-    fields.replaceChildren(details);
-    changed(object, line);
+  /** The same bytes are the same object, whatever they came in. @param {readonly Item[]} known @param {Uint8Array} der */
+  const knownAs = (known, der) => known.find((item) => equal(item.der, der));
+
+  /**
+   * @param {string | Uint8Array} content
+   * @param {string} origin
+   * @param {readonly Item[]} [known] from an earlier reading
+   */
+  const itemsIn = (content, origin, known = []) => {
+    /** @type {Map<number, Item[]>} by size: few are of the same */
+    const seen = new Map();
+    for (const item of known) seen.set(item.der.length, [...(seen.get(item.der.length) ?? []), item]);
+    /** @type {Set<Item>} */
+    const items = new Set();
+    let keys = 0;
+    for (const { kind, der } of recognize(content)) {
+      if (kind === "private-key") {
+        keys++;
+        continue;
+      }
+      const sized = seen.get(der.length) ?? [];
+      let item = knownAs(sized, der);
+      if (!item) {
+        item = makeItem(kind, der, origin);
+        seen.set(der.length, [...sized, item]);
+      }
+      items.add(item);
+    }
+    return { items: [...items], keys };
   };
 
-  /** @param {string | Uint8Array} content */
-  const decode = (content) => {
-    if (typeof content === "string" && content.trim() === "") {
-      return show(null, absent("Nothing here yet"), element("p", { class: "hint" }, kind.origin), "empty");
+  const tell = (/** @type {Reason} */ reason = "changed") => {
+    /** @type {Item[]} */
+    const all = [];
+    const bySize = new Map();
+    for (const item of [...typed.filter((each) => !unwanted.includes(each)), ...sources.flatMap(({ items }) => items)]) {
+      const sized = bySize.get(item.der.length) ?? [];
+      if (knownAs(sized, item.der)) continue;
+      bySize.set(item.der.length, [...sized, item]);
+      all.push(item);
     }
-    let object, line, view;
-    try {
-      object = kind.read(content);
-      line = kind.headline(object);
-      view = kind.view(object);
-    } catch (error) {
-      show(null, document.createTextNode(`Cannot be read as ${kind.noun}`), fault(/** @type {Error} */ (error)), "refused");
-      // Anything else is a mistake of this page: what stood here is gone in any case, and the console has the rest.
-      if (!(error instanceof OCSPError)) throw error;
-      return;
+    const lines = [...notices];
+    if (keysLeftOut) lines.unshift("A private key was left out: OCSP needs none, and it is best kept where it was.");
+    if (field.value.trim() && typed.length === 0 && !keysLeftOut) lines.push(`Nothing was recognised in the text. ${LOOKED_FOR}`);
+    const shown = element("span", {}, ...lines.map((line) => element("span", {}, line)));
+    if (shown.textContent !== said.textContent) said.replaceChildren(...shown.childNodes);
+    place.dataset.state = all.length ? "filled" : "empty";
+    changed(all, reason);
+  };
+
+  const readField = () => {
+    clearTimeout(pause);
+    const { items, keys } = itemsIn(field.value, "", typed);
+    typed = items;
+    unwanted = unwanted.filter((item) => typed.includes(item));
+    keysLeftOut ||= keys > 0;
+    if (keys > 0) {
+      // It must not stand there either. Where it is no PEM block, what else was found is written anew.
+      const rest = field.value.replace(PRIVATE_KEY_BLOCK, "");
+      field.value = rest !== field.value && itemsIn(rest, "").keys === 0 ? rest
+        : typed.map(({ kind, der }) => toPEM(LABELS[kind] ?? "DER", der)).join("");
     }
-    show(object, line, view, "read");
+  };
+
+  /** @param {string} name @param {string | Uint8Array} content */
+  const addSource = (name, content) => {
+    const { items, keys } = itemsIn(content, name);
+    keysLeftOut ||= keys > 0;
+    if (items.length) sources.push({ name, items });
+    else if (keys === 0) notices.push(element("span", {}, "Nothing was recognised in ", foreign(name), `. ${LOOKED_FOR}`));
+  };
+
+  /** What was removed and then comes in again is wanted. @param {string} text */
+  const wantAgain = (text) => {
+    if (unwanted.length === 0) return;
+    const { items } = itemsIn(text, "", typed);
+    unwanted = unwanted.filter((item) => !items.includes(item));
   };
 
   /** @param {string} text */
-  const setText = (text) => {
-    source.hidden = true;
-    textarea.value = text;
-    decode(text);
+  const addText = (text) => {
+    if (field.value.length + text.length > EDITABLE_CHARACTERS) {
+      notices.push(`${text.length.toLocaleString("en")} characters were read, but not put into the text field, which so much makes slow.`);
+      addSource("pasted text", text);
+      return;
+    }
+    wantAgain(text);
+    field.value = field.value.trim() ? `${field.value.trimEnd()}\n${text}` : text;
+    readField();
   };
 
-  /** @param {File} chosen */
-  const setFile = async (chosen) => {
-    const bytes = new Uint8Array(await chosen.arrayBuffer());
-    const content = textOrDER(bytes);
-    if (typeof content === "string") textarea.value = content;
-    else textarea.value = content.length <= EDITABLE_BYTES ? toBase64(content) : "";
-    source.hidden = false;
-    const size = byteCount(bytes.length);
-    source.replaceChildren("From ", foreign(chosen.name), `, ${size}${content === bytes ? " of DER" : ""}`);
-    decode(content);
+  /** @param {File} file */
+  const addFile = async (file) => {
+    try {
+      addSource(file.name, textOrDER(new Uint8Array(await file.arrayBuffer())));
+    } catch (error) {
+      // The library's limit, or the disk's fault. Anything else is a mistake of this page.
+      if (!(error instanceof OCSPError || error instanceof DOMException)) throw error;
+      notices.push(element("span", {}, foreign(file.name), ": ", foreign(error.message)));
+    }
   };
 
-  textarea.addEventListener("input", () => {
-    source.hidden = true;
-    decode(textarea.value);
+  /** @param {readonly File[]} chosen @param {string} [text] where there are no files */
+  const add = async (chosen, text = "") => {
+    notices = [];
+    keysLeftOut = false;
+    if (text) addText(text);
+    else for (const file of chosen) await addFile(file);
+    tell();
+  };
+
+  const clear = () => {
+    clearTimeout(pause);
+    field.value = "";
+    typed = [];
+    sources = [];
+    unwanted = [];
+    notices = [];
+    keysLeftOut = false;
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    const read = () => {
+      notices = [];
+      keysLeftOut = false;
+      readField();
+      tell();
+    };
+    if (field.value.length <= READ_AT_ONCE) read();
+    else pause = window.setTimeout(read, PAUSE_MS);
   });
-  file.addEventListener("change", () => {
-    const [chosen] = file.files ?? [];
-    if (chosen) void setFile(chosen);
-    file.value = "";
+  files.addEventListener("change", () => {
+    void add([...(files.files ?? [])]);
+    files.value = "";
   });
-  find(card, ".clear").addEventListener("click", () => {
-    setText("");
-    textarea.focus();
+  find(place, ".clear").addEventListener("click", () => {
+    clear();
+    tell();
+    field.focus();
   });
-  acceptDrops(card, setFile, setText);
-  setText("");
+
+  // A paste that misses the field is meant for it too; a field of another kind keeps its own.
+  document.addEventListener("paste", (event) => {
+    const target = event.composedPath()[0];
+    const elsewhere = target !== field && target instanceof Element && target.matches("input, textarea, select");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (elsewhere || (!text && pasted.length === 0)) return;
+    // Into the field, where the caret stands, the browser puts it by itself: then it can be undone.
+    if (target === field && text && field.value.length + text.length <= EDITABLE_CHARACTERS) {
+      wantAgain(text);
+      return;
+    }
+    event.preventDefault();
+    void add(pasted, text);
+  });
+  acceptDrops((dropped, text) => void add(dropped, dropped.length ? "" : text));
+
   return {
-    card,
-    setText,
-    /** What is known of it beyond its own bytes. @param {Node | string} content */
-    setVerdict: (content) => find(card, ".verification").replaceChildren(content),
+    /** In place of all that was there. @param {string} text */
+    setText(text) {
+      clear();
+      addText(text);
+      tell("replaced");
+    },
+    /** In place of all that was there. @param {string} name @param {readonly Uint8Array[]} objects */
+    setObjects(name, objects) {
+      clear();
+      for (const der of objects) addSource(name, der);
+      tell("replaced");
+    },
+    /** @param {string} name @param {Uint8Array} der */
+    add(name, der) {
+      addSource(name, der);
+      tell();
+    },
+    /** @param {Item} item */
+    remove(item) {
+      for (const each of typed) if (equal(each.der, item.der)) unwanted.push(each);
+      sources = sources.map(({ name, items }) => ({ name, items: items.filter((each) => !equal(each.der, item.der)) }));
+      sources = sources.filter(({ items }) => items.length);
+      if (unwanted.length === typed.length) {
+        field.value = "";
+        typed = [];
+        unwanted = [];
+      }
+      tell();
+    },
   };
 }
 
-/**
- * @param {HTMLElement} zone
- * @param {(file: File) => void} setFile
- * @param {(text: string) => void} setText
- */
-function acceptDrops(zone, setFile, setText) {
+/** Anywhere on the page. @param {(files: File[], text: string) => void} dropped */
+function acceptDrops(dropped) {
   /** @param {boolean} over */
-  const mark = (over) => zone.classList.toggle("dropping", over);
-  zone.addEventListener("dragover", (event) => {
+  const mark = (over) => document.body.classList.toggle("dropping", over);
+  window.addEventListener("dragover", (event) => {
     event.preventDefault();
     mark(true);
   });
-  zone.addEventListener("dragleave", (event) => {
-    if (!zone.contains(/** @type {Node | null} */ (event.relatedTarget))) mark(false);
+  window.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) mark(false);
   });
-  zone.addEventListener("drop", (event) => {
+  window.addEventListener("drop", (event) => {
     event.preventDefault();
     mark(false);
-    const [dropped] = event.dataTransfer?.files ?? [];
-    const text = event.dataTransfer?.getData("text/plain");
-    if (dropped) setFile(dropped);
-    else if (text) setText(text);
+    dropped([...(event.dataTransfer?.files ?? [])], event.dataTransfer?.getData("text/plain") ?? "");
   });
 }

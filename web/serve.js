@@ -1,22 +1,19 @@
-// Serves the page on this machine only: the folders web/, bindings/ and build/ of the project and the one package that they
-// import, nothing else.
+// Serves the page on this machine only: the files of build/site/, which `make` makes, and nothing else.
 // `node web/serve.js` prints the address; PORT chooses the port.
 
-import { readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
-const PROJECT = fileURLToPath(new URL("..", import.meta.url));
-const FOLDERS = new Set(["web", "bindings", "build"]);
+const SITE = fileURLToPath(new URL("../build/site/", import.meta.url));
 const MEDIA_TYPES = new Map([
   [".html", "text/html; charset=utf-8"],
   [".js", "text/javascript; charset=utf-8"],
   [".css", "text/css; charset=utf-8"],
   [".svg", "image/svg+xml"],
-  [".wasm", "application/wasm"],
 ]);
 
 /**
@@ -24,26 +21,20 @@ const MEDIA_TYPES = new Map([
  * element cannot say: who may frame the page.
  */
 function contentSecurityPolicy() {
-  const html = readFileSync(new URL("index.html", import.meta.url), "utf8");
+  if (!existsSync(join(SITE, "index.html"))) throw new Error("there is no build/site/ yet: run make first");
+  const html = readFileSync(join(SITE, "index.html"), "utf8");
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html)?.[1];
-  if (!policy) throw new Error("web/index.html has no Content-Security-Policy");
+  if (!policy) throw new Error("index.html has no Content-Security-Policy");
   return `${policy.replace(/\s+/g, " ")}; frame-ancestors 'none'`;
 }
 
-/** The file that a request's path names, or null for everything else.
+/** The file that a request's path names, or null for everything else: build/site/ is flat, and its files have plain names.
  * @param {string} path */
 function fileOf(path) {
-  let segments;
-  try {
-    segments = decodeURIComponent(path).split("/").slice(1);
-  } catch {
-    return null;
-  }
-  if (!FOLDERS.has(segments[0] ?? "") && !(segments[0] === "node_modules" && segments[1] === "@noble")) return null;
-  // A segment that starts with a dot is "." or ".." or a hidden file; decoding may also have made separators and NULs.
-  if (segments.some((segment) => segment.startsWith(".") || /[\\\0]/.test(segment))) return null;
-  if (segments.at(-1) === "") segments[segments.length - 1] = "index.html";
-  return MEDIA_TYPES.has(extname(segments.at(-1) ?? "")) ? join(PROJECT, ...segments) : null;
+  const [, name] = /^\/((?:\w[\w.-]*)?)$/.exec(path) ?? [];
+  if (name === undefined) return null;
+  const file = name || "index.html";
+  return MEDIA_TYPES.has(extname(file)) ? join(SITE, file) : null;
 }
 
 /**
@@ -72,7 +63,6 @@ async function answer(request, response, policy) {
     return send(405, { Allow: "GET, HEAD" }, "Only GET and HEAD.\n");
   }
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-  if (path === "/") return send(302, { Location: "/web/" }, "The page is at /web/\n");
   const file = fileOf(path);
   const body = file && (await readFile(file).catch(() => null));
   if (!file || !body) return send(404, {}, "Not found.\n");

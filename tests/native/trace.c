@@ -17,7 +17,8 @@ typedef struct {
 /*
  * The upper levels, all nodes down to the depth of the deepest one listed.
  * Offsets, depths and tags are those of `openssl asn1parse -i` on the sample, of contents that it does not open by -strparse; the names are
- * those of RFC 6960 4.1.1 and 4.2.1 and RFC 5280 4.1. Explicit tags have the field's name, what they hold has none.
+ * those of RFC 6960 4.1.1 and 4.2.1 and RFC 5280 4.1. Explicit tags have the field's name, what they hold has none; what an OCTET STRING
+ * holds has that of its type.
  */
 static const expected_node request_nodes[] = {
     {0, 0, 0x30, "OCSPRequest"},
@@ -67,8 +68,8 @@ static const expected_node response_nodes[] = {
     {1, 7, 0xa0, "responseBytes"},
     {2, 11, 0x30, ""},
     {3, 15, 0x06, "responseType"},
-    {3, 26, 0x04, ""},
-    {4, 30, 0x30, ""},
+    {3, 26, 0x04, "response"},
+    {4, 30, 0x30, "BasicOCSPResponse"},
     {5, 34, 0x30, "tbsResponseData"},
     {6, 38, 0xa2, "responderID"},
     {7, 40, 0x04, "byKey"},
@@ -181,7 +182,7 @@ static const expected_node certificate_nodes[] = {
     {4, 250, 0x30, "[0]"},
     {5, 252, 0x06, "extnID"},
     {5, 262, 0x04, "extnValue"},
-    {6, 264, 0x30, ""},
+    {6, 264, 0x30, "AuthorityInfoAccessSyntax"},
     {7, 266, 0x30, "[0]"},
     {8, 268, 0x06, "accessMethod"},
     {8, 278, 0x86, "accessLocation"},
@@ -191,7 +192,7 @@ static const expected_node certificate_nodes[] = {
     {4, 338, 0x30, "[1]"},
     {5, 340, 0x06, "extnID"},
     {5, 345, 0x04, "extnValue"},
-    {6, 347, 0x30, ""},
+    {6, 347, 0x30, "ExtKeyUsageSyntax"},
     {7, 349, 0x06, "[0]"},
     {4, 359, 0x30, "[2]"},
     {5, 361, 0x06, "extnID"},
@@ -202,12 +203,12 @@ static const expected_node certificate_nodes[] = {
     {4, 387, 0x30, "[3]"},
     {5, 389, 0x06, "extnID"},
     {5, 394, 0x04, "extnValue"},
-    {6, 396, 0x04, ""},
+    {6, 396, 0x04, "SubjectKeyIdentifier"},
     {4, 418, 0x30, "[4]"},
     {5, 420, 0x06, "extnID"},
     {5, 425, 0x04, "extnValue"},
-    {6, 427, 0x30, ""},
-    {7, 429, 0x80, ""},
+    {6, 427, 0x30, "AuthorityKeyIdentifier"},
+    {7, 429, 0x80, "keyIdentifier"},
     {1, 451, 0x30, "signatureAlgorithm"},
     {2, 453, 0x06, "algorithm"},
     {1, 463, 0x03, "signatureValue"},

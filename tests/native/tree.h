@@ -10,7 +10,7 @@
 #define TREE_DEPTH 256
 
 /* As deep as values without a grammar are opened; what lies deeper may stay whole. */
-#define OPENED_DEPTH 39
+#define OPENED_DEPTH (OCSP_DEPTH_LIMIT - 1)
 
 /* One header, X.690 8.1.2 and 8.1.3 under the limits of 10.1, with tag numbers up to 30; returns its length, 0 when it is none. */
 static inline size_t header_at(const uint8_t *at, size_t left, size_t *length)
@@ -110,7 +110,7 @@ static inline void check_path(const ocsp_node *nodes, const size_t *open, int32_
 
     for (int32_t d = 0; d < open_count && step < refusal->depth; d++) {
         const ocsp_node *node = &nodes[open[d]];
-        if (node->field == OCSP_FIELD_NONE) {
+        if (!is_path_step(node->field)) {
             continue;
         }
         if (node->field != refusal->path[step].field || node->index != refusal->path[step].index) {
@@ -120,6 +120,26 @@ static inline void check_path(const ocsp_node *nodes, const size_t *open, int32_
     }
     CHECK(step >= refusal->depth - 1, "%s at %d: step %d of its path, %s, is not in the trace",
           fault_text(refusal->fault), refusal->offset, step, field_text(refusal->path[step].field));
+}
+
+/* Its element claims more octets than there are: then the trace ends where the input does. */
+static inline int is_cut_off(const ocsp_refusal *refusal)
+{
+    return refusal != NULL && refusal->fault == OCSP_FAULT_CONTENTS_TRUNCATED && refusal->offset == 0;
+}
+
+/* The header and the length are those of the DER; of an element that is cut off the length is what is left. */
+static inline int is_as_encoded(const uint8_t *der, size_t length, const ocsp_node *node, int may_be_cut)
+{
+    size_t left = length - (size_t)node->offset, contents_length = 0;
+    size_t header_length = header_at(der + node->offset, left, &contents_length);
+
+    if (header_length == 0 && may_be_cut && end_offset(node) == length && (size_t)node->header_length <= left) {
+        header_length = header_at(der + node->offset, SIZE_MAX, &contents_length);
+        contents_length = contents_length > (size_t)node->length ? (size_t)node->length : SIZE_MAX;
+    }
+    return header_length == (size_t)node->header_length && contents_length == (size_t)node->length &&
+           node->tag == der[node->offset];
 }
 
 /* refusal: NULL when all was read, else the trace ends at the fault. */
@@ -133,7 +153,6 @@ static inline void check_tree(const uint8_t *der, size_t length, const ocsp_node
     CHECK(refusal != NULL || count > 0, "a trace without nodes, of %zu octets", length);
     for (size_t i = 0; i < count; i++) {
         const ocsp_node *node = &nodes[i];
-        size_t contents_length = 0;
 
         CHECK_NODE(node->depth >= (i > 0) && node->depth <= open_count && node->depth < TREE_DEPTH, i);
         if (node->depth < (i > 0) || node->depth > open_count || node->depth >= TREE_DEPTH) {
@@ -143,10 +162,7 @@ static inline void check_tree(const uint8_t *der, size_t length, const ocsp_node
         if (node->offset < 0 || (size_t)node->offset >= length) {
             return;
         }
-        CHECK_NODE((size_t)node->header_length ==
-                           header_at(der + node->offset, length - (size_t)node->offset, &contents_length) &&
-                       (size_t)node->length == contents_length && node->tag == der[node->offset],
-                   i);
+        CHECK_NODE(is_as_encoded(der, length, node, is_cut_off(refusal)), i);
         CHECK_NODE(node->field >= 0 && node->field < OCSP_FIELD_COUNT, i);
         while (open_count > node->depth) {
             open_count--;
@@ -179,8 +195,9 @@ static inline void check_tree(const uint8_t *der, size_t length, const ocsp_node
         check_coverage(length, nodes, count);
         return;
     }
-    CHECK(count == 0 || nodes[count - 1].offset <= refusal->offset, "%s at %d, but the last node begins at %d",
-          fault_text(refusal->fault), refusal->offset, nodes[count - 1].offset);
+    CHECK(count == 0 || is_cut_off(refusal) || nodes[count - 1].offset <= refusal->offset,
+          "%s at %d, but the last node begins at %d", fault_text(refusal->fault), refusal->offset,
+          nodes[count - 1].offset);
     check_path(nodes, open, open_count, refusal);
 }
 

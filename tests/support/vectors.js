@@ -1,6 +1,6 @@
 // Test vectors that others wrote, read in place: ../shared/vectors beside the project, or the folder that OCSP_VECTORS names.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,12 @@ const read = (...path) => readFileSync(resolve(folder, ...path));
 
 /** @returns {any} a JSON file at the top of the folder */
 export const readList = (name) => JSON.parse(read(name).toString());
+
+/** @returns {string[]} every file under a folder, as paths that bytesOf() takes */
+export const vectorFiles = (name) => readdirSync(resolve(folder, name), { recursive: true, withFileTypes: true })
+  .flatMap((entry) => entry.isFile() ? [resolve(entry.parentPath ?? entry.path, entry.name)] : []).sort();
+/** @returns {Uint8Array<ArrayBuffer>} */
+export const bytesOf = (path) => new Uint8Array(read(path));
 
 /** One source's table and files; paths are relative to its folder, as in the table. */
 export class VectorSource {

@@ -7,21 +7,23 @@ import { fileURLToPath } from "node:url";
 import { BROWSER_NAMES, launch, missing } from "../support/browser.js";
 import { serve } from "../../web/serve.js";
 
-const SAMPLES = ["Good", "Revoked", "Several entries", "Unauthorized", "Truncated"];
+const SAMPLES = ["good", "revoked", "stale", "many", "unauthorized", "truncated", "missing-issuer", "hostile"];
 const WIDTHS = [1280, 390];
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
 mkdirSync(folder, { recursive: true });
 
-/** @param {import("puppeteer-core").Page} page @param {string} label begins the files' names */
-async function photograph(page, label) {
+/** @param {import("puppeteer-core").Page} page @param {string} url @param {string} label begins the files' names */
+async function photograph(page, url, label) {
   for (const width of WIDTHS) {
-    await page.setViewport({ width, height: 900 });
-    await page.reload({ waitUntil: "load" });
-    await page.waitForSelector("#starting[hidden]");
+    await page.setViewport({ width, height: 800 });
+    await page.goto(url, { waitUntil: "load" });
+    await page.waitForSelector("[data-sample]");
     for (const story of ["empty", ...SAMPLES]) {
-      if (story !== "empty") await page.locator(`.samples button ::-p-text(${story})`).click();
-      const path = join(folder, `${label}-${width}-${story.toLowerCase().replaceAll(" ", "-")}.png`);
+      if (story !== "empty") await page.$eval(`[data-sample="${story}"]`, (button) => button.click());
+      await page.waitForFunction((wanted) => document.querySelector('[aria-pressed="true"]')?.dataset.sample === wanted, {},
+        story === "empty" ? undefined : story);
+      const path = join(folder, `${label}-${width}-${story}.png`);
       await page.screenshot({ path, fullPage: true });
       console.log(path);
     }
@@ -39,8 +41,7 @@ try {
       const { openPage, close } = await launch(name, { colorScheme });
       try {
         const { page } = await openPage();
-        await page.goto(server.url);
-        await photograph(page, `${name}-${colorScheme}`);
+        await photograph(page, server.url, `${name}-${colorScheme}`);
       } finally {
         await close();
       }

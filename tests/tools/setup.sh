@@ -41,7 +41,10 @@ install_missing() {
 has() { command -v "$1"; }
 has_header() { echo "#include <$1>" | clang -E -; }
 has_sanitizers() { compgen -G "$(clang -print-resource-dir)/lib/*/*clang_rt.asan*"; }
-has_python_modules() { /usr/bin/python3 -c 'import sys, importlib.util as i; sys.exit(not all(map(i.find_spec, sys.argv[1:])))' "$@"; }
+# Debian's own Python, which its python3-* packages are for; another machine's may be elsewhere.
+python=${PYTHON:-/usr/bin/python3}
+has "$python" >/dev/null || has apt-get >/dev/null || python=python3
+has_python_modules() { "$python" -c 'import sys, importlib.util as i; sys.exit(not all(map(i.find_spec, sys.argv[1:])))' "$@"; }
 
 # Debian 12 has an older Node than we need. From npm, then, for this tree alone: the Makefile puts it in PATH.
 newer_node() {
@@ -56,16 +59,13 @@ node_is_recent() {
     node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
 }
 
-# npm_packages <name of the stamp> <arguments of npm ci>
 npm_packages() {
-    local stamp=build/setup/$1.lock
-    shift
+    local stamp=build/setup/npm-all.lock
     if [ -d node_modules ] && cmp -s package-lock.json "$stamp"; then return 0; fi
     need has npm : npm ca-certificates
     install_missing
-    echo "setup: npm ci $*"
-    quietly npm npm ci --no-audit --no-fund "$@"
-    rm -f build/setup/npm-*.lock
+    echo "setup: npm ci"
+    quietly npm npm ci --no-audit --no-fund
     cp package-lock.json "$stamp"
 }
 
@@ -74,14 +74,11 @@ setup_build() {
     need has emcc : emscripten
     need has xz : xz-utils
     need has openssl : openssl
+    need has_python_modules asn1crypto : python3-asn1crypto
     install_missing
     node_is_recent || newer_node
     [ -n "${BEARSSL_SRC:-}" ] || tests/tools/fetch-bearssl.sh
-}
-
-# Only what the library itself needs, unless the packages for the tests (a superset) are there.
-setup_runtime() {
-    cmp -s package-lock.json build/setup/npm-all.lock || npm_packages npm-runtime --omit=dev
+    npm_packages
 }
 
 setup_test() {
@@ -92,11 +89,12 @@ setup_test() {
     need has_sanitizers : "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
     need has_header openssl/ocsp.h : libssl-dev
     need has valgrind : valgrind
-    need has_python_modules cryptography asn1crypto : python3-cryptography python3-asn1crypto
+    need has_python_modules cryptography : python3-cryptography
+    need has faketime : faketime
+    need has curl : curl
     need has chromium : chromium
     need has firefox-esr : firefox-esr
     install_missing
-    npm_packages npm-all
 }
 
 # The versions that a bug report needs; once, then again when one changes.
@@ -114,7 +112,7 @@ report() {
 }
 
 case ${1:-} in
-build) setup_build; setup_runtime ;;
+build) setup_build ;;
 test) setup_build; setup_test ;;
 *) fail "usage: setup.sh build|test" ;;
 esac

@@ -2,11 +2,11 @@
 
 import * as bearocsp from "bearocsp";
 import {
-  acceptableResponses, archiveCutoff, Certificate, certID, cRLReason, crlReferences, extendedRevoke, extension, invalidityDate, Name, nonce,
+  acceptableResponses, archiveCutoff, Certificate, certID, cRLReason, crlReferences, dissect, extendedRevoke, extension, invalidityDate, Name, nonce,
   OCSPCertStatus, OCSPError, OCSPRequest, OCSPRequestBuilder, OCSPResponderEncoding, OCSPResponse, OCSPResponseBuilder, OCSPResponseStatus,
   OCSPVerificationError, preferredSignatureAlgorithms, PrivateKey, ready, ReasonFlags, serviceLocator,
   type AlgorithmIdentifier, type Bytes, type CertID, type CertIDInput, type CertificateInput, type Check, type CheckName,
-  type CheckOptions, type CryptoKeyLike, type Extension,
+  type CheckOptions, type CryptoKeyLike, type DERKind, type DERNode, type Dissection, type Extension,
   type Extensions, type ExternalSigner, type HashAlgorithm, type HashAlgorithmInput, type KnownExtensions, type OCSPErrorCode,
   type PrivateKeyInput, type PublicKeyInfo, type SignatureAlgorithmName, type SignOptions, type SingleRequest, type SingleResponse,
   type SingleResponseByHash, type SingleResponseForCertificate, type SingleResponseInit,
@@ -636,9 +636,33 @@ response.check({ certificate, issuer: text, allowExpired: true });
 // @ts-expect-error: a report decides nothing by being there
 if (response.check(checkOptions) === true) nothing = none();
 
+// ---------------------------------------------------------------------------------------------------- for inspectors
+
+declare const kind: DERKind, node: DERNode, dissection: Dissection;
+exact<"certificate" | "ocsp-request" | "ocsp-response" | "private-key" | "public-key" | "unknown">()(kind);
+exact<string | null>()(node.name);
+exact<string>()(node.type);
+exact<number>()(node.offset);
+exact<number>()(node.headerLength);
+exact<number>()(node.length);
+exact<string | null>()(node.text);
+exact<readonly DERNode[]>()(node.children);
+exact<keyof DERNode>()(none<"name" | "type" | "offset" | "headerLength" | "length" | "text" | "children">());
+nothing = none<Writable<DERNode>>();
+exact<DERKind>()(dissection.kind);
+exact<DERNode | null>()(dissection.root);
+exact<OCSPError | null>()(dissection.error);
+nothing = none<Writable<Dissection>>();
+exact<Dissection>()(dissect(der));
+exact<Dissection>()(dissect(bytes));
+// @ts-expect-error: bytes, not text
+dissect(text);
+// @ts-expect-error: may be null
+void dissect(der).root.children;
+
 // ---------------------------------------------------------------------------------------------------- and nothing else
 
-type Values = "acceptableResponses" | "archiveCutoff" | "Certificate" | "certID" | "cRLReason" | "crlReferences" | "extendedRevoke"
+type Values = "acceptableResponses" | "archiveCutoff" | "Certificate" | "certID" | "cRLReason" | "crlReferences" | "dissect" | "extendedRevoke"
   | "extension" | "Extensions" | "invalidityDate" | "Name" | "nonce" | "OCSPCertStatus" | "OCSPError" | "OCSPRequest" | "OCSPRequestBuilder"
   | "OCSPResponderEncoding" | "OCSPResponse" | "OCSPResponseBuilder" | "OCSPResponseStatus" | "OCSPVerificationError" | "preferredSignatureAlgorithms" | "PrivateKey"
   | "ready" | "ReasonFlags" | "serviceLocator";

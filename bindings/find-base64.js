@@ -1,0 +1,61 @@
+/** Base64 and base64url (RFC 4648) of DER in any text; in the URL of an HTTP GET request (RFC 6960 appendix A.1); of PEM. */
+import { base64Prefix } from "./base64-prefix.js";
+import { Base64Run, mayBeginDER } from "./base64-run.js";
+import { objectsOf, searched } from "./find.js";
+import { chainedObjects, objectAt } from "./find-der.js";
+import { pemBlocksIn } from "./find-pem.js";
+import { fromLatin1 } from "./text.js";
+
+/** @typedef {import("./find.js").Recognized} Recognized */
+
+/* A SEQUENCE begins with 0x30, so that its base64 has M and one of the first sixteen. The other is that of "-----BEGIN ". */
+const CANDIDATE = /(?<![A-Za-z\d])(?:M[A-P][\w+/-]{2}|LS0tLS1CRUdJTi)/g;
+const LONG_WORD = /[\w+/-]{20}/y;
+
+/** Characters to know a kind by, and some between the lines. */
+const GLANCE = 1024;
+/** Objects so short stand alone: in a longer word they may be an accident. */
+const SHORT = 32;
+
+/** Most candidates are words, or other base64. @param {string} text @param {number} start */
+function isLikely(text, start) {
+  LONG_WORD.lastIndex = start;
+  if (LONG_WORD.test(text) && !mayBeginDER(text, start)) {
+    return false;
+  }
+  const base64 = new Base64Run(text.slice(start, start + GLANCE), 0).base64;
+  return objectAt(base64Prefix(base64).octets, 0) !== null;
+}
+
+/** @param {string} text @param {number} start @param {Base64Run} run @returns {Recognized[]} */
+function derObjects(text, start, run) {
+  const { octets } = base64Prefix(run.base64);
+  const objects = objectsOf(octets, chainedObjects(octets), "base64");
+  if (objects.length === 0 || (objects[0].der.length < SHORT && !(run.isExact && /^$|[^\w+/-]/.test(text.slice(Math.max(0, start - 1), start))))) {
+    return [];
+  }
+  return objects.map((object) => text[start - 1] === "/" && object.kind === "ocsp-request" ? { ...object, source: /** @type {const} */ ("url") } : object);
+}
+
+/** As the secrets of Kubernetes have it. @param {Base64Run} run @returns {Recognized[]} */
+const pemObjects = (run) => Array.from(searched(fromLatin1(base64Prefix(run.base64).octets), [pemBlocksIn]), (object) => ({ ...object, source: "base64" }));
+
+/** @type {import("./find.js").Search} */
+export function* base64In(text) {
+  const candidate = new RegExp(CANDIDATE);
+  for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
+    const start = match.index;
+    const isDER = match[0].startsWith("M");
+    if (isDER && !isLikely(text, start)) {
+      candidate.lastIndex = start + 1;
+      continue;
+    }
+    const run = new Base64Run(text, start);
+    const objects = isDER ? derObjects(text, start, run) : pemObjects(run);
+    if (objects.length > 0) {
+      yield { start, end: run.end, objects };
+    }
+    /* Also where nothing was found: so that no part of a text is read twice. */
+    candidate.lastIndex = run.end;
+  }
+}

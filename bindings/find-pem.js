@@ -1,0 +1,152 @@
+/** PEM blocks (RFC 7468) in any text, also quoted, behind the prefixes of a log, in source code, and broken. */
+import { base64Prefix } from "./base64-prefix.js";
+import { objectsOf } from "./find.js";
+import { chainedObjects } from "./find-der.js";
+import { derKind } from "./kind.js";
+import { Octets } from "./octets.js";
+
+/** @typedef {import("./find.js").Recognized} Recognized */
+
+/* In forms, "+" stands for the space. */
+const MARKER = /-----(BEGIN|END)[ +]([^\r\n]{1,64}?)-----/g;
+
+/** These have no DER in them. */
+const OTHER_LABEL = /^(?:OPENSSH|PGP|SSH2)\b/;
+const HEADER = /^[\w-]+:\s/, ENCRYPTED = /^Proc-Type:.*ENCRYPTED/;
+const LINE_END = /\r*\n|\r|$/g;
+const BASE64 = /^[A-Za-z\d+/]*={0,3}$/;
+/* In source code: a quote, and what joins it to the next one or to the next line. */
+const QUOTE = /["'`](?:[\s+.,;&\\]{0,40}(?:["'`]|$))?/g;
+
+/** @param {string} character */
+const isBase64 = (character) => /[A-Za-z\d+/]/.test(character);
+
+/**
+ * The base64 at the end of a line, behind a space or a mark.
+ * @param {string} line without white space at its end
+ * @returns {string | null}
+ */
+function lastWord(line) {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === "=") {
+    end--;
+  }
+  let start = end;
+  while (start > 0 && isBase64(line[start - 1])) {
+    start--;
+  }
+  return start === 0 || start === end ? null : line.slice(start);
+}
+
+/**
+ * @param {string} line of a block
+ * @param {string} prefix what stood before BEGIN in its line
+ * @param {boolean} isEnclosed the block has an END, so that what stands in it is meant to be base64
+ * @returns {string | null} base64, null where the line has none
+ */
+function base64OfLine(line, prefix, isEnclosed) {
+  const own = withoutPrefix(line, prefix).replace(QUOTE, "").replace(/\\+$/, "").trim();
+  const joined = own.replace(/\s+/g, "").replace(/(?:=3D){1,2}$/i, (padding) => "=".repeat(padding.length / 3));
+  /* Words beside each other may be prose. */
+  if (BASE64.test(joined) && (isEnclosed || !/\s/.test(own))) {
+    return joined;
+  }
+  return isEnclosed ? lastWord(own) : null;
+}
+
+/**
+ * In quotations every line has the same prefix; in logs it has another time in each line, but most often the same length.
+ * @param {string} line
+ * @param {string} prefix
+ */
+const withoutPrefix = (line, prefix) =>
+  prefix.trim() !== "" && (line.startsWith(prefix) || !isBase64(line[prefix.length - 1] ?? "A")) && BASE64.test(line.slice(prefix.length).trim())
+    ? line.slice(prefix.length) : line;
+
+/**
+ * @param {string} text
+ * @param {number} start behind BEGIN and its label
+ * @param {number} end
+ * @param {string} prefix
+ * @param {boolean} isEnclosed
+ * @returns {{ base64: string, end: number, isEncrypted: boolean }} end: of the last line that was taken
+ */
+function contentsOf(text, start, end, prefix, isEnclosed) {
+  let base64 = "", at = start, last = start, isHeader = false, isEncrypted = false;
+  while (at < end) {
+    LINE_END.lastIndex = at;
+    const { index, 0: { length } } = /** @type {RegExpExecArray} */ (LINE_END.exec(text));
+    const line = text.slice(at, Math.min(index, end));
+    const own = line.startsWith(prefix) ? line.slice(prefix.length) : line;
+    at = index + length || end;
+    if (base64 === "" && HEADER.test(own)) {
+      isHeader = true;
+      isEncrypted ||= ENCRYPTED.test(own);
+    }
+    if (isHeader) {
+      isHeader = own.trim() !== "";
+      continue;
+    }
+    const part = base64OfLine(line, prefix, isEnclosed);
+    /* Where there is no END, an empty line ends the block. */
+    if (part === null || (part === "" && base64 !== "" && !isEnclosed)) {
+      break;
+    }
+    base64 += part;
+    last = Math.min(at, end);
+  }
+  return { base64, end: last, isEncrypted };
+}
+
+/**
+ * What a block holds is one object at least, whatever its kind: somebody said so. Not where little or nothing of it could be decoded.
+ * @param {string} label
+ * @param {{ base64: string, isEncrypted: boolean }} contents
+ * @param {boolean} isEnclosed
+ * @returns {Recognized[]}
+ */
+function objectsOfBlock(label, { base64, isEncrypted }, isEnclosed) {
+  const { octets, isWhole } = base64Prefix(base64);
+  const objects = objectsOf(octets, chainedObjects(octets, true), "pem");
+  if (objects.length > 0 || isEncrypted || OTHER_LABEL.test(label) || !isEnclosed || !isWhole || octets.length < FEW) {
+    return objects;
+  }
+  return [{ kind: derKind(new Octets(octets)), der: octets.slice(), source: "pem" }];
+}
+
+/** Examples of a few words in manuals decode too. */
+const FEW = 64;
+
+/** Prefixes of logs are shorter. */
+const LONGEST_PREFIX = 256;
+
+/** What stands before a place in its line. @param {string} text @param {number} at */
+const linePrefix = (text, at) => /** @type {RegExpExecArray} */ (/[^\r\n]*$/.exec(text.slice(Math.max(0, at - LONGEST_PREFIX), at)))[0];
+
+/**
+ * Kinds come from the structure, never from the label.
+ * @type {import("./find.js").Search}
+ */
+export function* pemBlocksIn(text) {
+  /** @type {RegExpExecArray | null} */
+  let begin = null;
+  for (const marker of text.matchAll(MARKER)) {
+    yield* block(begin, marker.index, marker[1] === "END");
+    begin = marker[1] === "BEGIN" ? marker : null;
+  }
+  yield* block(begin, text.length, false);
+
+  /** @param {RegExpExecArray | null} from @param {number} to @param {boolean} isEnclosed */
+  function* block(from, to, isEnclosed) {
+    if (from === null) {
+      return;
+    }
+    const start = from.index + from[0].length;
+    const prefix = linePrefix(text, from.index);
+    const contents = contentsOf(text, start, to, prefix, isEnclosed);
+    const objects = objectsOfBlock(from[2], contents, isEnclosed);
+    if (objects.length > 0) {
+      yield { start: from.index, end: isEnclosed ? to : contents.end, objects };
+    }
+  }
+}

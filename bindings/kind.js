@@ -1,0 +1,12 @@
+/** What bytes are, before anybody reads them. */
+import { KINDS } from "../build/lists.js";
+import { findKind } from "./core.js";
+
+/** @typedef {import("../build/lists.js").DERKind} DERKind */
+
+/**
+ * What DER is, from its structure alone: also where it is cut off, or broken further on. It looks at the first 8 KiB.
+ * @param {import("./octets.js").Octets} octets
+ * @returns {DERKind} "unknown" also for what is no DER
+ */
+export const derKind = (octets) => KINDS[findKind(octets)];

@@ -1,0 +1,96 @@
+/** What a person pasted: every object that text or bytes hold, in whatever form. */
+import { invalidArgument, checkString, copyBytes, isBytes } from "./arguments.js";
+import { objectsOf, searched } from "./find.js";
+import { base64In } from "./find-base64.js";
+import { scatteredObjects } from "./find-der.js";
+import { dumpSearch } from "./find-dump.js";
+import { hexSearch } from "./find-hex.js";
+import { literalsIn } from "./find-literal.js";
+import { pemBlocksIn } from "./find-pem.js";
+import { fromLatin1 } from "./text.js";
+import { unescaped } from "./text-escapes.js";
+
+/** @typedef {import("./arguments.js").Bytes} Bytes */
+/** @typedef {import("./kind.js").DERKind} DERKind */
+/**
+ * @typedef {object} Recognized
+ * @property {DERKind} kind by the structure, not by a label
+ * @property {Uint8Array} der the object alone, without what stands behind it; where it is cut off or broken, what there is
+ * @property {"pem" | "base64" | "hex" | "der" | "url"} source the outermost form: "base64" also for PEM in base64, "hex" also for what a dump holds
+ */
+
+const hexIn = hexSearch((octets) => inOctets(octets, false));
+const dumpsIn = dumpSearch((octets) => Array.from(inOctets(octets, false)));
+
+/** @param {string} text */
+const inText = (text) => searched(text, [dumpsIn, literalsIn], (rest) => searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]));
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Text among bytes; where it is no UTF-8, what is not ASCII does not matter. @param {Uint8Array} octets @returns {string} */
+function textOf(octets) {
+  try {
+    return UTF8.decode(octets);
+  } catch {
+    return fromLatin1(octets);
+  }
+}
+
+/** @param {Uint8Array} octets @param {boolean} unknown whether whole DER of other kinds counts @returns {Generator<Recognized, void>} */
+function* inOctets(octets, unknown) {
+  let from = 0;
+  for (const extent of scatteredObjects(octets, unknown)) {
+    yield* inText(textOf(octets.subarray(from, extent.start)));
+    yield* objectsOf(octets, [extent], "der");
+    from = extent.end;
+  }
+  yield* inText(textOf(octets.subarray(from)));
+}
+
+/** As Windows writes text, also without a mark at its start. @param {Uint8Array} octets @returns {string} empty where it is none */
+function utf16Of(octets) {
+  const [a, b, c, d] = octets;
+  const isLittle = (a === 0xff && b === 0xfe) || (a > 0 && b === 0 && c > 0 && d === 0);
+  const isBig = (a === 0xfe && b === 0xff) || (a === 0 && b > 0 && c === 0 && d > 0);
+  return isLittle || isBig ? new TextDecoder(isLittle ? "utf-16le" : "utf-16be").decode(octets) : "";
+}
+
+/** @param {string | Bytes} input @returns {Iterable<Recognized>} */
+function objectsOfInput(input) {
+  if (typeof input === "string") {
+    return inText(checkString(input, "input"));
+  }
+  if (!isBytes(input)) {
+    throw invalidArgument("input", "text or bytes (Uint8Array, ArrayBuffer or a view)", input);
+  }
+  const octets = copyBytes(input, "input");
+  const wide = [...inText(utf16Of(octets))];
+  return wide.length > 0 ? wide : inOctets(octets, true);
+}
+
+/**
+ * Finds every certificate, OCSP request and response and key that text or bytes hold, however they are written there:
+ *
+ *  - PEM blocks of any label, indented, quoted, behind the prefixes of a log, in JSON and source code, in base64 again;
+ *  - base64 and base64url, in one line or many; the URL or the request line of an HTTP GET request (RFC 6960 appendix A.1), with escapes or not;
+ *  - hexadecimal in one go, with separators, as arrays and strings of programming languages; dumps of xxd, hexdump, od, tcpdump and Wireshark,
+ *    with offsets and text beside the octets;
+ *  - DER, one object behind the other, and amid other bytes, as an HTTP response with its header is. Bytes that are text are read as text, also
+ *    UTF-16.
+ *
+ * Never throws for what the input holds. Time is in proportion to its length.
+ *
+ * An object that is cut off or broken further on is found by the shape of its start, when there are 128 octets of it, or 32 and half of what its
+ * header announces; amid other bytes it has to be whole. The kind "unknown" is given to whole DER of other kinds only where bytes begin with it,
+ * and in PEM blocks; also to what a PEM block holds that is no DER, when it decodes and has 64 octets.
+ * @param {string | Bytes} input
+ * @returns {Recognized[]} in the order of the input; what occurs again, byte for byte, is given once
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_INPUT_TOO_LARGE
+ */
+export function recognize(input) {
+  const known = new Set();
+  return Array.from(objectsOfInput(input)).filter(({ der }) => {
+    const key = fromLatin1(der);
+    return !known.has(key) && known.add(key);
+  });
+}

@@ -1,0 +1,2 @@
+/** What inspector.js puts into the page; functions that run there see it. */
+declare const inspector: any;

@@ -1,0 +1,183 @@
+// Which of the objects belong together: what a message speaks of, who issued that, who may answer for the issuer.
+
+import { certID, OCSPError } from "../bindings/index.js";
+import { toHex } from "../bindings/text.js";
+
+/** @typedef {import("../bindings/index.js").Certificate} Certificate */
+/** @typedef {import("../bindings/index.js").CertID} CertID */
+/** @typedef {import("../bindings/index.js").OCSPRequest} OCSPRequest */
+/** @typedef {import("../bindings/index.js").OCSPResponse} OCSPResponse */
+/** @typedef {OCSPRequest | OCSPResponse} Message */
+
+/**
+ * @typedef Objects what there is, in the order in which it came
+ * @property {readonly Certificate[]} certificates
+ * @property {readonly OCSPRequest[]} requests
+ * @property {readonly OCSPResponse[]} responses
+ *
+ * @typedef Choice what somebody decided
+ * @property {Message | null} [message] the one that is looked at
+ * @property {Certificate | null} [certificate]
+ * @property {Certificate | null} [issuer]
+ *
+ * @typedef Pairing
+ * @property {Certificate | null} certificate the one in question
+ * @property {Certificate | null} issuer
+ * @property {OCSPRequest | null} request
+ * @property {OCSPResponse | null} response
+ * @property {Certificate[]} delegates
+ * @property {"key" | "name" | "hash" | "chosen" | null} issuerBy why this issuer: its key verifies the certificate, only its name fits
+ *   (its key does not), its key has the hash that the message names, or somebody chose it
+ */
+
+const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
+/** Undefined where the library refuses to say. @template T @param {() => T} ask @returns {T | undefined} */
+function unlessRefused(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof OCSPError)) throw error;
+    return undefined;
+  }
+}
+
+/** @param {Uint8Array | undefined} a @param {Uint8Array} b */
+const equal = (a, b) => a !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** Asked for again and again, of things that never change.
+ * @template {WeakKey} Key @template Value @param {(key: Key) => Value} make */
+function remembered(make) {
+  /** @type {WeakMap<Key, Value>} */
+  const known = new WeakMap();
+  return (/** @type {Key} */ key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, value = make(key));
+    return value;
+  };
+}
+
+const subjectOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.subject.der));
+const issuerOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.issuer.der));
+const serialsOf = remembered((/** @type {Message} */ message) => new Set(certIDsOf(message).map(({ serialNumber }) => serialNumber)));
+
+/** @param {Message | null} message @returns {readonly CertID[]} */
+function certIDsOf(message) {
+  if (!message) return [];
+  if ("requests" in message) return message.requests;
+  return message.responseStatus === "successful" ? message.responses : [];
+}
+
+/** Meant to answer for its issuer. @param {Certificate} certificate */
+const isDelegate = (certificate) => certificate.extendedKeyUsage?.includes(OCSP_SIGNING) ?? false;
+
+/** The library hashes the issuer's name as it stands in the certificate, and the key of the issuer.
+ * @param {Certificate} certificate @param {Certificate} issuer @param {CertID} like */
+const certIDLike = (certificate, issuer, { hashAlgorithm }) =>
+  (hashAlgorithm === null ? undefined : unlessRefused(() => certID(certificate, issuer, hashAlgorithm)));
+
+/**
+ * The issuer: the certificate of its name whose key verifies the certificate, else the first that just has the name.
+ *
+ * @param {Certificate} certificate
+ * @param {readonly Certificate[]} candidates
+ * @returns {{ issuer: Certificate | null, by: "key" | "name" | null }}
+ */
+export function issuerAmong(certificate, candidates) {
+  const named = candidates.filter((candidate) => subjectOf(candidate) === issuerOf(certificate));
+  const issuer = named.find((candidate) => unlessRefused(() => certificate.isIssuedBy(candidate)));
+  if (issuer) return { issuer, by: "key" };
+  const byName = named.find((candidate) => candidate !== certificate) ?? null;
+  return { issuer: byName, by: byName && "name" };
+}
+
+/** Whether the whole CertID is in the message. @param {Message} message @param {Certificate} certificate @param {Certificate} issuer */
+function hasCertID(message, certificate, issuer) {
+  if (!("requests" in message)) return unlessRefused(() => message.find(certificate, issuer)) !== undefined;
+  return message.requests.some((each) => each.serialNumber === certificate.serialNumber &&
+    equal(certIDLike(certificate, issuer, each)?.issuerNameHash, each.issuerNameHash) &&
+    equal(certIDLike(certificate, issuer, each)?.issuerKeyHash, each.issuerKeyHash));
+}
+
+/** The same without the hash of the issuer's key. @param {Message} message @param {Certificate} certificate */
+const hasSerialAndIssuerName = (message, certificate) => certIDsOf(message).some((each) =>
+  each.serialNumber === certificate.serialNumber && equal(certIDLike(certificate, certificate, each)?.issuerNameHash, each.issuerNameHash));
+
+/** The certificate whose key the first CertID names. @param {Message | null} message @param {readonly Certificate[]} candidates */
+function issuerByHash(message, candidates) {
+  const [first] = certIDsOf(message);
+  return (first && candidates.find((each) => equal(certIDLike(each, each, first)?.issuerKeyHash, first.issuerKeyHash))) ?? null;
+}
+
+/** @param {Certificate} certificate @param {OCSPResponse} response */
+function fitsResponderID(certificate, response) {
+  if (response.responseStatus !== "successful") return false;
+  const { responderName, responderKeyHash } = response;
+  if (responderName) return responderName.equals(certificate.subject);
+  return responderKeyHash !== null && equal(unlessRefused(() => certID(certificate, certificate, "SHA-1").issuerKeyHash), responderKeyHash);
+}
+
+/**
+ * The message that goes best with another: about a common certificate, then with the same nonce; else the first.
+ *
+ * @template {Message} Other
+ * @param {Message} message
+ * @param {readonly Other[]} others
+ * @returns {Other | null}
+ */
+function counterpart(message, others) {
+  const nonceOf = (/** @type {Message} */ each) => unlessRefused(() => each.nonce) ?? undefined;
+  const nonce = nonceOf(message);
+  const fit = (/** @type {Other} */ other) => {
+    const serials = serialsOf(other);
+    return (certIDsOf(message).some(({ serialNumber }) => serials.has(serialNumber)) ? 2 : 0) + (nonce && equal(nonceOf(other), nonce) ? 1 : 0);
+  };
+  /** @type {Other | null} */
+  let best = null;
+  for (const other of others) if (!best || fit(other) > fit(best)) best = other;
+  return best;
+}
+
+/** @param {readonly Certificate[]} certificates @param {Message | null} message @returns {Certificate | null} */
+function certificateInQuestion(certificates, message) {
+  if (message) {
+    const meant = certificates.filter((each) => serialsOf(message).has(each.serialNumber) && hasSerialAndIssuerName(message, each));
+    const inFull = meant.find((each) => {
+      const { issuer } = issuerAmong(each, certificates);
+      return issuer && hasCertID(message, each, issuer);
+    });
+    const [found] = inFull ? [inFull] : meant;
+    if (found) return found;
+  }
+  // The leaf: nobody's issuer, and neither the CA that the message names nor one that answers for it.
+  const named = issuerByHash(message, certificates);
+  const issuers = new Set(certificates.map(issuerOf));
+  const leaves = certificates.filter((each) => each !== named && !issuers.has(subjectOf(each)) && !(message && isDelegate(each)));
+  return leaves.find(({ isCA }) => !isCA) ?? leaves[0] ?? null;
+}
+
+/**
+ * @param {Objects} objects
+ * @param {Choice} [choice]
+ * @returns {Pairing}
+ */
+export function pair({ certificates, requests, responses }, choice = {}) {
+  const looked = choice.message ?? null;
+  const isRequest = looked !== null && "requests" in looked;
+  const response = isRequest ? counterpart(looked, responses) : looked ?? responses[0] ?? null;
+  const request = isRequest ? looked : response ? counterpart(response, requests) : requests[0] ?? null;
+  const message = !isRequest && certIDsOf(response).length ? response : request ?? response;
+
+  const certificate = choice.certificate ?? certificateInQuestion(certificates.filter((each) => each !== choice.issuer), message);
+  /** @type {{ issuer: Certificate | null, by: Pairing["issuerBy"] }} */
+  let found = { issuer: choice.issuer ?? null, by: choice.issuer ? "chosen" : null };
+  if (!found.issuer && certificate) found = issuerAmong(certificate, certificates);
+  if (!found.issuer) {
+    const issuer = issuerByHash(message, certificates);
+    found = { issuer, by: issuer && "hash" };
+  }
+  const { issuer, by: issuerBy } = found;
+  const delegates = certificates.filter((each) => each !== certificate && each !== issuer &&
+    (isDelegate(each) || (response !== null && fitsResponderID(each, response))));
+  return { certificate, issuer, issuerBy, request, response, delegates };
+}

@@ -1,0 +1,99 @@
+// Every check of a verification: what it asks, how it came out, why, where that is written, and the bytes it speaks of.
+
+import { element } from "./dom.js";
+import { foreign } from "./values.js";
+
+/** @typedef {import("../../bindings/index.js").Check} Check */
+
+/** Each outcome has its own sign and word, so that colour is never the only difference. */
+const OUTCOMES = /** @type {const} */ ({
+  pass: ["✓", "passed"], fail: ["✕", "failed"], note: ["i", "note"], skipped: ["–", "not decided"],
+});
+
+/** @type {Record<import("../../bindings/index.js").CheckName, string>} */
+const QUESTIONS = {
+  responseStatus: "Did the responder answer?",
+  certId: "Is the answer about this certificate?",
+  signature: "Is the signature right?",
+  responderAuthorized: "May this responder answer?",
+  responderValidity: "Is the responder's certificate in its dates?",
+  responderRevocation: "Could the responder itself be revoked?",
+  thisUpdate: "Is the information recent?",
+  nextUpdate: "Is it still current?",
+  producedAt: "Was it signed when it could be?",
+  nonce: "Is it the answer to this very request?",
+  criticalExtensions: "Is everything critical understood?",
+  algorithmStrength: "Is the cryptography strong enough?",
+};
+
+/** @param {(span: readonly [number, number]) => void} reveal shows the bytes in [start, end) */
+export function makeChecks(reveal) {
+  const list = element("ul", { class: "checks", role: "list" });
+  /** @type {Map<string, { update(check: Check): void }>} */
+  const rows = new Map();
+
+  /** @param {string} name */
+  const addRow = (name) => {
+    const question = QUESTIONS[/** @type {keyof typeof QUESTIONS} */ (name)] ?? name;
+    const outcome = element("span", { class: "outcome" });
+    const message = element("p", {});
+    const reference = element("span", { class: "reference" });
+    const show = element("button", { type: "button", class: "quiet" }, "Show bytes");
+    show.setAttribute("aria-label", `Show bytes of ${name}`);
+    const row = element("li", { "data-check": name }, outcome, element("div", {},
+      element("p", { class: "question" }, question, " ", element("code", {}, name)), message, reference), show);
+    /** @type {Check["span"]} */
+    let span;
+    show.addEventListener("click", () => span && reveal(span));
+    list.append(row);
+    return {
+      /** @param {Check} check */
+      update(check) {
+        const [sign, word] = OUTCOMES[check.outcome];
+        row.dataset.outcome = check.outcome;
+        outcome.replaceChildren(element("span", { "aria-hidden": "true" }, sign), ` ${word}`);
+        message.replaceChildren(foreign(check.message));
+        reference.textContent = check.reference;
+        span = check.span;
+        show.hidden = !span;
+      },
+    };
+  };
+
+  return {
+    element: list,
+    /** Rows stay what they are, so that nobody loses the place. @param {readonly Check[]} checks */
+    update(checks) {
+      for (const check of checks) {
+        const row = rows.get(check.name) ?? addRow(check.name);
+        rows.set(check.name, row);
+        row.update(check);
+      }
+    },
+  };
+}
+
+export const style = `
+.checks { padding: 0; list-style: none; font-size: 0.9375rem; }
+.checks li {
+  display: grid;
+  grid-template-columns: 7.75rem minmax(0, 1fr) auto;
+  gap: 0.125rem 1rem;
+  align-items: start;
+  padding: 0.5rem 0;
+  border-bottom: 1px solid color-mix(in srgb, var(--line) 55%, transparent);
+}
+.checks li:last-child { border-bottom: 0; }
+.checks .question { font-weight: 600; }
+.checks .question code { color: var(--muted); font-weight: 400; }
+.checks .reference { color: var(--muted); font-size: 0.8125rem; }
+.checks .outcome { font-weight: 600; }
+.checks button { margin-block: -0.375rem; }
+[data-outcome="pass"] .outcome { color: var(--good); }
+[data-outcome="fail"] .outcome { color: var(--bad); }
+:is([data-outcome="note"], [data-outcome="skipped"]) .outcome { color: var(--unsure); }
+@container (max-width: 36rem) {
+  .checks li { grid-template-columns: minmax(0, 1fr) auto; }
+  .checks li > div { grid-column: 1 / -1; grid-row: 2; }
+}
+`;

@@ -1,0 +1,110 @@
+// How single values are shown: text of unknown origin, bytes, times, serial numbers, OIDs.
+
+import { toHex } from "../../bindings/text.js";
+import { disclosure, element } from "./dom.js";
+
+/** Characters that show nothing or reorder what is around them: controls, zero-width and bidirectional ones. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/**
+ * Text that somebody else wrote: isolated, so that it cannot reorder its surroundings, its unseen characters spelled out.
+ *
+ * @param {string} text
+ */
+export function foreign(text) {
+  const isolated = element("bdi");
+  for (const part of text.split(/([\p{Cc}\p{Cf}\p{Zl}\p{Zp}])/u)) {
+    const code = part.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    isolated.append(UNSEEN.test(part) ? element("span", { class: "unseen-character" }, `U+${code}`) : part);
+  }
+  return isolated;
+}
+
+/** What stands where a field is absent.
+ * @param {string} [text] */
+export function absent(text = "none") {
+  return element("span", { class: "absent" }, text);
+}
+
+/** @param {number} count */
+export function byteCount(count) {
+  return count === 1 ? "1 byte" : `${count.toLocaleString("en")} bytes`;
+}
+
+const BYTES_SHOWN_AT_ONCE = 64;
+
+/** @param {Uint8Array | null | undefined} value */
+export function bytes(value) {
+  if (!value) return absent();
+  if (value.length === 0) return absent("0 bytes");
+  const digits = () => element("code", { class: "bytes" }, toHex(value));
+  return value.length <= BYTES_SHOWN_AT_ONCE ? digits() : disclosure(byteCount(value.length), digits);
+}
+
+/** @param {Date | null | undefined} value @param {string} [otherwise] */
+export function time(value, otherwise) {
+  if (!value) return absent(otherwise);
+  const iso = value.toISOString().replace(".000Z", "Z");
+  return element("time", { datetime: iso }, iso.replace("T", " ").replace("Z", " UTC"));
+}
+
+/** Whole bytes of hexadecimal, as logs and other tools print serial numbers.
+ * @param {bigint} value */
+export function serialHex(value) {
+  const digits = (value < 0n ? -value : value).toString(16);
+  return (value < 0n ? "-" : "") + digits.padStart(digits.length + (digits.length % 2), "0");
+}
+
+/** @param {bigint} value */
+export function serial(value) {
+  return element("span", {}, element("code", { class: "serial" }, serialHex(value)),
+    element("span", { class: "aside" }, "decimal ", element("code", {}, value.toString())));
+}
+
+/** An OID with its name where it has one.
+ * @param {string} oid @param {string | null | undefined} [name] */
+export function objectIdentifier(oid, name) {
+  if (!name) return element("code", {}, oid);
+  return element("span", {}, foreign(name), " ", element("code", { class: "aside-inline" }, oid));
+}
+
+/** @param {boolean} value */
+export function yesNo(value) {
+  return value ? "yes" : "no";
+}
+
+/**
+ * @template T
+ * @param {Iterable<T> | null | undefined} items
+ * @param {(item: T) => import("./dom.js").Child} show
+ */
+export function list(items, show) {
+  const all = items ? [...items] : [];
+  if (all.length === 0) return absent();
+  if (all.length === 1) return show(/** @type {T} */ (all[0]));
+  return element("ul", { class: "plain" }, ...all.map((item) => element("li", {}, show(item))));
+}
+
+export const style = `
+.absent { color: var(--muted); font-weight: 400; }
+.aside { display: block; color: var(--muted); font-size: 0.875rem; }
+.aside-inline { color: var(--muted); font-size: 0.8125rem; }
+.bytes { display: inline-block; }
+details > .bytes {
+  display: block;
+  max-height: 16rem;
+  overflow: auto;
+  scrollbar-color: var(--control-line) transparent;
+  padding: 0.5rem 0.625rem;
+  border-radius: var(--radius);
+  background: var(--sunken);
+}
+.unseen-character {
+  padding: 0 0.25em;
+  margin: 0 0.1em;
+  border: 1px solid currentcolor;
+  border-radius: 3px;
+  color: var(--bad);
+  font: 0.75em var(--mono);
+}
+`;
