@@ -28,24 +28,20 @@ build: build/lists.js build/wasm-base64.js build/samples.js build/site/index.htm
 BEARSSL := $(or $(BEARSSL_SRC),build/bearssl-0.6)
 BEARSSL_READY := $(if $(BEARSSL_SRC),,$(BEARSSL)/.sha256)
 
-# What the time goes into, and the rest. Nothing here asks for a clock or for randomness.
-BEARSSL_HOT := \
-    hash/sha1 hash/sha2big hash/sha2small \
-    int/i31_fmont int/i31_modpow int/i31_modpow2 int/i31_montmul int/i31_muladd \
-    ec/ec_p256_m31
-BEARSSL_COLD := \
+# Nothing here asks for a clock or for randomness.
+BEARSSL_NAMES := \
     codec/ccopy codec/dec32be codec/dec32le codec/dec64be codec/dec64le codec/enc32be codec/enc32le codec/enc64be \
     codec/enc64le codec/pemdec codec/pemenc \
-    hash/dig_oid hash/dig_size hash/mgf1 \
-    int/i31_add int/i31_bitlen int/i31_decmod int/i31_decode int/i31_decred int/i31_encode int/i31_iszero \
-    int/i31_moddiv int/i31_mulacc int/i31_ninv31 int/i31_reduce int/i31_rshift int/i31_sub int/i31_tmont int/i32_div32 \
-    ec/ec_prime_i31 ec/ec_pubkey ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 \
+    hash/dig_oid hash/dig_size hash/mgf1 hash/sha1 hash/sha2big hash/sha2small \
+    int/i31_add int/i31_bitlen int/i31_decmod int/i31_decode int/i31_decred int/i31_encode int/i31_fmont int/i31_iszero \
+    int/i31_moddiv int/i31_modpow int/i31_modpow2 int/i31_montmul int/i31_muladd int/i31_mulacc int/i31_ninv31 \
+    int/i31_reduce int/i31_rshift int/i31_sub int/i31_tmont int/i32_div32 \
+    ec/ec_p256_m31 ec/ec_prime_i31 ec/ec_pubkey ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 \
     ec/ecdsa_atr ec/ecdsa_i31_bits ec/ecdsa_i31_sign_asn1 ec/ecdsa_i31_sign_raw ec/ecdsa_i31_vrfy_asn1 \
     ec/ecdsa_i31_vrfy_raw ec/ecdsa_rta \
     mac/hmac rand/hmac_drbg \
     rsa/rsa_i31_modulus rsa/rsa_i31_pkcs1_sign rsa/rsa_i31_pkcs1_vrfy rsa/rsa_i31_priv rsa/rsa_i31_privexp \
     rsa/rsa_i31_pub rsa/rsa_i31_pubexp rsa/rsa_pkcs1_sig_pad rsa/rsa_pkcs1_sig_unpad
-BEARSSL_NAMES := $(BEARSSL_HOT) $(BEARSSL_COLD)
 
 CORE := $(patsubst csrc/%.c,%,$(wildcard csrc/*.c))
 NATIVE_CORE := $(filter-out wasm,$(CORE))
@@ -80,26 +76,33 @@ $(BEARSSL_NAMES:%=$(BEARSSL)/src/%.c): | $(BEARSSL_READY) ;
 
 EMCC ?= emcc
 EMAR ?= emar
-OPTIMIZE_CORE ?= -O2
-OPTIMIZE_CORE_COLD ?= -Os
-OPTIMIZE_HOT ?= -O3
-OPTIMIZE_COLD ?= -Oz
+# Each file is as small as it can be without being felt. Readers are fast, and inline little but what the source says; keys and
+# signatures spend their time in BearSSL, there in loops over words and, with P-256, in a multiplication that must be unrolled.
+OPTIMIZE_CORE ?= -O2 -mllvm -inline-threshold=5
+OPTIMIZE_CORE_HOT ?= -O2 -mllvm -inline-threshold=100
+OPTIMIZE_CORE_COLD ?= -Oz
+OPTIMIZE_BEARSSL ?= -Oz
+OPTIMIZE_BEARSSL_HOT ?= -O3
+OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
+CORE_HOT := algorithm certid der_read response time
+CORE_COLD := dissect dsa ecdsa kind key_parts private_key rfc6979 rsa rsa_pss signature signature_value
+BEARSSL_HOT := int/i31_montmul int/i31_muladd
+BEARSSL_UNROLLED := ec/ec_p256_m31
 # A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.
-WASM_LINK := -O2 -sSTANDALONE_WASM --no-entry -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=1MB -sMAXIMUM_MEMORY=512MB \
+WASM_LINK := -O3 -sSTANDALONE_WASM --no-entry -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=1MB -sMAXIMUM_MEMORY=512MB \
     -sTOTAL_STACK=64KB -Wl,--stack-first
 
 WASM_CORE := $(CORE:%=build/wasm/csrc/%.o)
 WASM_BEARSSL := $(BEARSSL_NAMES:%=build/wasm/bearssl/%.o)
 
-# Keys and signatures: their time is spent in BearSSL. Kinds are found once for each input.
-$(patsubst %,build/wasm/csrc/%.o,dissect dsa ecdsa kind key_parts private_key rfc6979 rsa rsa_pss signature signature_value): \
-    OPTIMIZE_CORE := $(OPTIMIZE_CORE_COLD)
+$(CORE_HOT:%=build/wasm/csrc/%.o): OPTIMIZE_CORE := $(OPTIMIZE_CORE_HOT)
+$(CORE_COLD:%=build/wasm/csrc/%.o): OPTIMIZE_CORE := $(OPTIMIZE_CORE_COLD)
 build/wasm/csrc/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc $<"
 	$(Q)$(EMCC) $(OPTIMIZE_CORE) $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
 
-$(BEARSSL_HOT:%=build/wasm/bearssl/%.o): OPTIMIZE_BEARSSL := $(OPTIMIZE_HOT)
-$(BEARSSL_COLD:%=build/wasm/bearssl/%.o): OPTIMIZE_BEARSSL := $(OPTIMIZE_COLD)
+$(BEARSSL_HOT:%=build/wasm/bearssl/%.o): OPTIMIZE_BEARSSL := $(OPTIMIZE_BEARSSL_HOT)
+$(BEARSSL_UNROLLED:%=build/wasm/bearssl/%.o): OPTIMIZE_BEARSSL := $(OPTIMIZE_BEARSSL_UNROLLED)
 build/wasm/bearssl/%.o: $(BEARSSL)/src/%.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(EMCC) $(OPTIMIZE_BEARSSL) $(BEARSSL_FLAGS) -c $< -o $@

@@ -25,7 +25,7 @@ export function installPackages() {
 export const PRIMITIVE = join(BUILD, "primitive.wasm");
 const BEARSSL = process.env.BEARSSL_SRC ?? join(ROOT, "build/bearssl-0.6");
 // As the Makefile links the library's module.
-const LINK = ["-O2", "-sSTANDALONE_WASM", "--no-entry", "-sTOTAL_STACK=64KB", "-Wl,--stack-first"];
+const LINK = ["-O3", "-sSTANDALONE_WASM", "--no-entry", "-sTOTAL_STACK=64KB", "-Wl,--stack-first"];
 
 /** The archive that the library's module is linked with, and nothing else of the library. */
 export function buildPrimitive() {

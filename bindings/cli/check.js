@@ -1,0 +1,116 @@
+/** `bearocsp check`: asks the responder about a certificate and judges the answer. */
+import { Command } from "commander";
+import { OCSPError, OCSPResponse } from "../index.js";
+import { issued, noIssuer, readCertificate, readIssuer } from "./chain.js";
+import { addCheckOptions, readCheckOptions } from "./check-options.js";
+import { certificatesIn, nameOf } from "./files.js";
+import { exchange, hasCredentials, shownURL } from "./http.js";
+import { hashOption, jsonOption, nonceOption, parseCount, parseURL } from "./options.js";
+import { InputError, NoAnswerError } from "./outcome.js";
+import { writeResult } from "./output.js";
+import { printReport } from "./report.js";
+import { buildRequest, responderOf } from "./request.js";
+import { printableLine } from "./terminal.js";
+
+/** @typedef {import("../index.js").Certificate} Certificate */
+/** @typedef {import("./http.js").Limits} Limits */
+
+/** RFC 6960 appendix C. */
+const REQUEST_TYPE = "application/ocsp-request", RESPONSE_TYPE = "application/ocsp-response";
+
+/** @param {Buffer} body a certificate, or a CMS message of several (RFC 5280 4.2.2.1) @param {Certificate} certificate */
+function issuerIn(body, certificate) {
+  const found = certificatesIn(body);
+  const issuer = found.find((candidate) => issued(candidate, certificate));
+  if (issuer === undefined) {
+    throw new NoAnswerError(found.length === 0 ? "no certificate is there" : "the certificate there did not issue this one");
+  }
+  return issuer;
+}
+
+/**
+ * From where the certificate says that it is; only one whose key verifies the certificate's signature is taken.
+ * @param {Certificate} certificate
+ * @param {Error} missing
+ * @param {Limits} limits
+ */
+async function fetchIssuer(certificate, missing, limits) {
+  const failures = [missing.message];
+  for (const url of certificate.caIssuersUrls.filter((address) => /^https?:/i.test(address))) {
+    try {
+      return { issuer: issuerIn(await exchange(url, { limits }), certificate), url };
+    } catch (error) {
+      if (!(error instanceof NoAnswerError || error instanceof OCSPError)) {
+        throw error;
+      }
+      failures.push(`  fetching ${shownURL(url)}: ${printableLine(error.message)}`);
+    }
+  }
+  throw new InputError(failures.join("\n"));
+}
+
+/** @param {Buffer} body @param {string} url */
+function readAnswer(body, url) {
+  try {
+    return OCSPResponse.fromDER(body);
+  } catch (error) {
+    throw error instanceof OCSPError
+      ? new NoAnswerError(`what ${new URL(url).host} sends is no OCSP response: ${body.length === 0 ? "it is empty" : error.message}`) : error;
+  }
+}
+
+export const checkCommand = () => addCheckOptions(new Command("check")
+  .description("ask the responder about a certificate over HTTP and verify the answer")
+  .argument("<cert>", "file with the certificate in question; its chain may be in it too")
+  .option("--issuer <file>", "the certificate of the CA that issued it; unless given, looked for in the certificate's file, then fetched")
+  .option("--url <url>", "the responder; unless given, the one that the certificate names", parseURL())
+  .option("--get", "ask with GET instead of POST"))
+  .addOption(hashOption())
+  .addOption(nonceOption())
+  .option("--timeout <seconds>", "for an exchange, redirects and body included", parseCount(1, 3600), 15)
+  .option("--max-size <bytes>", "largest answer", parseCount(1, 64 * 2 ** 20), 2 ** 20)
+  .option("-o, --output <file>", "keep the response in this file")
+  .addOption(jsonOption())
+  .addHelpText("after", `
+That the issuer is one to trust, the command takes from you.
+
+Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, or no answer
+within the limits, 3 wrong usage or input.
+
+Examples:
+  bearocsp check chain.pem
+
+  bearocsp check server.pem --issuer ca.pem --url http://ocsp.example/ \\
+    --nonce --timeout 5 --json`)
+  .action(async (file, options) => {
+    const limits = { seconds: options.timeout, bytes: options.maxSize };
+    if (options.output === "-") {
+      throw new InputError("--output is to be a file: standard output has the report");
+    }
+    const settings = await readCheckOptions(options, options.nonce === undefined ? "add --nonce" : null);
+    const certificate = await readCertificate(file, "<cert>");
+    const url = options.url ?? responderOf(certificate);
+    if (url === undefined) {
+      throw new InputError(`${nameOf(file)}: the certificate names no OCSP responder for HTTP: give its URL with --url`);
+    }
+    if (hasCredentials(url)) {
+      throw new InputError(`a responder is not asked with a user name or password: ${shownURL(url)}`);
+    }
+    const own = await readIssuer(certificate, file, options.issuer);
+    const missing = noIssuer(certificate, file, options.issuer);
+    if (own.issuer === null && options.issuer !== undefined) {
+      throw missing;
+    }
+    const { issuer, url: issuerURL = null } = own.issuer !== null ? { issuer: own.issuer } : await fetchIssuer(certificate, missing, limits);
+    const request = buildRequest([{ certificate, issuer }], options);
+    const body = options.get ? await exchange(request.toURL(url), { expected: RESPONSE_TYPE, limits })
+      : await exchange(url, { body: request.toDER(), type: REQUEST_TYPE, expected: RESPONSE_TYPE, limits });
+    const response = readAnswer(body, url);
+    if (options.output !== undefined) {
+      await writeResult(body, options.output);
+    }
+    const judged = settings();
+    const report = response.check({ ...judged, certificate, issuer, request });
+    const sources = { url, ...(issuerURL !== null && { issuerURL }) };
+    await printReport(report, { response, certificate, time: judged.time, sources }, options.json);
+  });

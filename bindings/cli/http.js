@@ -1,0 +1,135 @@
+/** One exchange with a responder over HTTP (RFC 6960 appendix A, RFC 5019 section 5), within limits of time and size. */
+import { NoAnswerError } from "./outcome.js";
+import { printableLine } from "./terminal.js";
+
+const REDIRECTS = 3;
+const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * @typedef {object} Limits
+ * @property {number} seconds for the whole exchange, redirects and body included
+ * @property {number} bytes of the body, decoded
+ */
+
+/** For messages: without user name and password. @param {string} address */
+export const shownURL = (address) => printableLine(address.replace(/\/\/.*@/s, "//…@"));
+
+/** @param {string} address @returns {boolean} */
+export const hasCredentials = (address) => URL.canParse(address) && (new URL(address).username !== "" || new URL(address).password !== "");
+
+/** @param {string} address @returns {URL} @throws {NoAnswerError} */
+function httpURL(address) {
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) {
+    throw new NoAnswerError(`not an http or https URL: ${shownURL(address)}`);
+  }
+  if (hasCredentials(address)) {
+    throw new NoAnswerError(`not asked with a user name or password: ${shownURL(address)}`);
+  }
+  return new URL(address);
+}
+
+/** @param {Response} response @param {URL} url @param {Limits} limits */
+async function readBody(response, url, limits) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > limits.bytes) {
+      throw new NoAnswerError(`${url.host} sends more than ${limits.bytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+const BROKEN_OFF = "the connection ended before the answer was complete";
+/** By the codes of Node and undici. */
+const FAILURES = new Map(Object.entries({
+  ENOTFOUND: "the name is not known", EAI_AGAIN: "the name cannot be looked up now", ECONNREFUSED: "the connection was refused",
+  ECONNRESET: BROKEN_OFF, EPIPE: BROKEN_OFF, UND_ERR_SOCKET: BROKEN_OFF, UND_ERR_RES_CONTENT_LENGTH_MISMATCH: BROKEN_OFF,
+  EHOSTUNREACH: "there is no way to that host", ENETUNREACH: "there is no way to that network", ETIMEDOUT: "the host does not take the connection",
+  UND_ERR_CONNECT_TIMEOUT: "the host does not take the connection", UND_ERR_HEADERS_OVERFLOW: "the header of the answer is too large",
+}));
+
+/** @param {Error & { code?: string, reason?: string }} cause */
+function failureText({ code = "", message, reason }) {
+  const known = FAILURES.get(code);
+  return known ?? (/^HPE_/.test(code) ? "what it sends is not HTTP" : /^Z_|^ERR_.*BROTLI/.test(code) ? "the content encoding of the answer is broken"
+    : /CERT|SELF_SIGNED|UNABLE_TO|SSL|TLS|EPROTO/.test(code) ? `TLS: ${printableLine(reason ?? message)}`
+      : message === "bad port" ? "fetch() does not ask at this port" : printableLine(message));
+}
+
+/** What went wrong below HTTP, by the innermost cause. @param {unknown} error @param {URL} url @param {AbortSignal} signal @param {Limits} limits */
+function failure(error, url, signal, limits) {
+  if (error instanceof NoAnswerError) {
+    return error;
+  }
+  if (signal.aborted) {
+    return new NoAnswerError(`no answer from ${url.host} within ${limits.seconds} s`);
+  }
+  let cause = /** @type {Error & { errors?: unknown[] }} */ (error);
+  for (let next = /** @type {unknown} */ (cause); next instanceof Error; next = cause.cause ?? cause.errors?.[0]) {
+    cause = next;
+  }
+  return new NoAnswerError(`no answer from ${url.host}: ${failureText(cause)}`);
+}
+
+/**
+ * Where a redirect leads.
+ * @param {Response} response
+ * @param {URL} url that was asked
+ * @returns {URL | null} null where it is none
+ */
+function redirection({ status, headers }, url) {
+  const location = headers.get("location");
+  if (!REDIRECT_STATUSES.has(status) || location === null) {
+    return null;
+  }
+  return httpURL(URL.canParse(location, url) ? new URL(location, url).href : location);
+}
+
+/** @param {Response} response @param {URL} url @param {string | undefined} expected media type @throws {NoAnswerError} */
+function assertAnswer({ status, statusText, headers }, url, expected) {
+  if (status !== 200) {
+    throw new NoAnswerError(`${url.host} answers with the HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}`);
+  }
+  const type = headers.get("content-type")?.split(";")[0].trim().toLowerCase();
+  if (expected !== undefined && type !== expected) {
+    throw new NoAnswerError(`${url.host} sends ${type ? `the media type ${printableLine(type)}` : "no media type"} instead of ${expected}`);
+  }
+}
+
+/**
+ * Sends a request and returns the body of the answer. Redirects lead to http and https alone, with the same method, unless the status is 303.
+ * @param {string} address
+ * @param {{ body?: Uint8Array, type?: string, expected?: string, limits: Limits }} exchange `body` is posted as `type`; without one it is a GET.
+ * `expected`: the only media type that is taken
+ * @returns {Promise<Buffer>}
+ * @throws {NoAnswerError}
+ */
+export async function exchange(address, { body, type, expected, limits }) {
+  let url = httpURL(address);
+  const signal = AbortSignal.timeout(limits.seconds * 1000);
+  try {
+    for (let redirects = 0; ; redirects++) {
+      const response = await fetch(url, {
+        method: body ? "POST" : "GET", redirect: "manual", signal,
+        headers: { ...(expected && { Accept: expected }), ...(body && type && { "Content-Type": type }) },
+        ...(body && { body: /** @type {BodyInit} */ (/** @type {unknown} */ (body)) }),
+      });
+      const next = redirection(response, url);
+      if (next === null) {
+        assertAnswer(response, url, expected);
+        return await readBody(response, url, limits);
+      }
+      if (redirects === REDIRECTS) {
+        throw new NoAnswerError(`${url.host} redirects more than ${REDIRECTS} times`);
+      }
+      await response.body?.cancel();
+      url = next;
+      body = response.status === 303 ? undefined : body;
+    }
+  } catch (error) {
+    throw failure(error, url, signal, limits);
+  }
+}

@@ -1,0 +1,139 @@
+/** `bearocsp inspect`: what bytes say, without judging them. */
+import process from "node:process";
+import { Command, Option } from "commander";
+import { Certificate, dissect, OCSPError, OCSPRequest, OCSPResponse, PrivateKey } from "../index.js";
+import { fieldLines } from "./fields.js";
+import { nameOf, NOUNS, readObjects } from "./files.js";
+import { jsonOption } from "./options.js";
+import { complain, errorJSON, EXIT, InputError } from "./outcome.js";
+import { printJSON, printLines } from "./output.js";
+import { paint, printable, printableLine } from "./terminal.js";
+import { treeJSON, treeLines } from "./tree.js";
+
+/** @typedef {import("./files.js").Found} Found */
+/** @typedef {{ readonly fields: object | null, readonly summary: string, readonly error: OCSPError | null }} Reading */
+
+/** @param {number} count @param {string} noun */
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** The object, and what its headline says of it. @type {Readonly<Partial<Record<Found["kind"], (der: Uint8Array) => readonly [{ toJSON(): object }, string]>>>} */
+const READERS = Object.freeze({
+  "certificate": (der) => {
+    const certificate = Certificate.fromDER(der);
+    return [certificate, certificate.subject.toString()];
+  },
+  "ocsp-request": (der) => {
+    const request = OCSPRequest.fromDER(der);
+    return [request, `${request.isSigned ? "signed, " : ""}${counted(request.requests.length, "certificate")}`];
+  },
+  "ocsp-response": (der) => {
+    const response = OCSPResponse.fromDER(der);
+    return [response, `${response.responseStatus}${response.responseStatus === "successful" ? `, ${counted(response.responses.length, "answer")}` : ""}`];
+  },
+  "private-key": (der) => {
+    const key = PrivateKey.from(der);
+    return [key, "the private parts are not shown"];
+  },
+});
+
+/** What is not broken, but cannot be read. @type {ReadonlyMap<string, string>} */
+const UNREADABLE = new Map(Object.entries({ ERR_KEY_ENCRYPTED: "encrypted", ERR_UNSUPPORTED_KEY: "not one that can sign here" }));
+
+/** @param {Found} found @returns {Reading} */
+function read({ kind, der }) {
+  try {
+    const [object, summary] = READERS[kind]?.(der) ?? [null, ""];
+    return { fields: object?.toJSON() ?? null, summary, error: null };
+  } catch (error) {
+    if (!(error instanceof OCSPError)) {
+      throw error;
+    }
+    const summary = UNREADABLE.get(error.code);
+    return { fields: null, summary: summary ?? "", error: summary === undefined ? error : null };
+  }
+}
+
+/** @param {Found} found @param {boolean} wanted */
+function dumpOf({ kind, der }, wanted) {
+  const { root, error } = wanted ? dissect(der) : { root: null, error: null };
+  /* What is not known may be a key too. */
+  return { dump: root && { root, der, isSecret: kind === "private-key" || kind === "unknown" }, error };
+}
+
+/** @param {Found} found @param {boolean} tree */
+function inspected(found, tree) {
+  const reading = read(found);
+  const { dump, error } = dumpOf(found, tree || reading.fields === null);
+  return { ...reading, fields: tree ? null : reading.fields, dump, error: reading.error ?? error };
+}
+
+/** @param {string} file @param {Found} found @param {ReturnType<typeof inspected>} what @returns {Generator<string>} */
+function* textLines(file, { kind, der, source }, { fields, summary, dump, error }) {
+  const size = `${counted(der.length, "byte")} (${source === "url" ? "URL" : source === "hex" || source === "base64" ? source : source.toUpperCase()})`;
+  yield paint("bold", `${nameOf(file)}: ${NOUNS[kind]}, ${summary && `${printableLine(summary)}, `}${size}`);
+  yield* fields !== null ? fieldLines(fields) : dump !== null ? treeLines(dump) : [];
+  if (error !== null) {
+    yield `${paint("red", "broken:")} ${printable(error.message)}`;
+  }
+}
+
+/** @param {string} file @param {Found} found @param {ReturnType<typeof inspected>} what */
+const objectJSON = (file, { kind, der, source }, { fields, dump, error }) => ({
+  file, kind, source, length: der.length, ...(fields !== null && { fields }), ...(dump !== null && { tree: treeJSON(dump) }),
+  error: error && errorJSON(error),
+});
+
+/** @param {string} file @returns {Promise<Found[] | InputError>} */
+const objectsOrError = (file) => readObjects(file).catch((error) => {
+  if (error instanceof InputError) {
+    return error;
+  }
+  throw error;
+});
+
+export const inspectCommand = () => new Command("inspect")
+  .description("show what is in files: certificates, requests, responses, keys, in any form")
+  .argument("<file...>", "files to look into")
+  .addOption(new Option("--tree", "every element: offset, length of header and contents, name, type, value").conflicts("text"))
+  .addOption(new Option("--text", "the fields (the default)"))
+  .addOption(jsonOption())
+  .addHelpText("after", `
+Exit status is 3 where a file cannot be read, has nothing to show, or something
+in it is broken. All the rest is shown. Of private keys only the public half is.
+
+Examples:
+  bearocsp inspect answer.der
+
+  openssl s_client -connect example.com:443 -showcerts </dev/null |
+    bearocsp inspect - --tree`)
+  .action(async (files, options) => {
+    const json = [];
+    let shown = 0;
+    for (const file of files) {
+      const objects = await objectsOrError(file);
+      if (objects instanceof InputError) {
+        process.exitCode = EXIT.USAGE;
+        if (options.json) {
+          json.push({ file, error: errorJSON(objects) });
+        } else {
+          complain(objects.message);
+        }
+        continue;
+      }
+      for (const found of objects) {
+        const what = inspected(found, options.tree === true);
+        if (what.error !== null) {
+          process.exitCode = EXIT.USAGE;
+        }
+        if (options.json) {
+          json.push(objectJSON(file, found, what));
+        } else {
+          await printLines(shown++ === 0 ? [] : [""]);
+          await printLines(textLines(file, found, what));
+        }
+      }
+    }
+    if (options.json) {
+      await printJSON(json);
+    }
+  });

@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+/** The command `bearocsp`: its subcommands, and what their ends mean for a shell. */
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { Command, CommanderError } from "commander";
+import { checkCommand } from "./check.js";
+import { shownURL } from "./http.js";
+import { inspectCommand } from "./inspect.js";
+import { complain, EXIT, InputError, reportFailure } from "./outcome.js";
+import { flush } from "./output.js";
+import { requestCommand } from "./request.js";
+import { respondCommand } from "./respond.js";
+import { verifyCommand } from "./verify.js";
+
+/* As deep as this file are those that are made of it. */
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+
+const [, , ...args] = process.argv;
+const isJSON = (args.includes("--") ? args.slice(0, args.indexOf("--")) : args).includes("--json");
+
+/** The arguments are quoted in it: URLs without user name and password. @param {string} message of commander */
+const usageText = (message) => message.replace(/^error: /, "").replaceAll(/'\S+:\/\/\S+'/g, shownURL);
+
+const program = new Command("bearocsp")
+  .description("Makes, reads, signs and verifies OCSP requests and responses (RFC 6960).")
+  .version(version, "-V, --version", "show the version")
+  .helpOption("-h, --help", "show this help")
+  .helpCommand("help [command]", "show the help of a command")
+  .showHelpAfterError("(--help says more)")
+  .configureOutput({
+    outputError: (message) => complain(usageText(message)),
+    /* With --json the error is told below. */
+    ...(isJSON && { outputError: () => {}, writeErr: () => {} }),
+  })
+  .exitOverride()
+  .addHelpText("after", `
+Files may be PEM, DER, base64, hexadecimal, a GET URL, or any text that holds
+such things; - is standard input. Colours are for terminals without NO_COLOR.
+
+Exit status: 0 good, or done; 1 revoked or unknown; 2 not to be relied on, or no
+answer; 3 wrong usage or input.`);
+
+for (const command of [inspectCommand(), requestCommand(), respondCommand(), verifyCommand(), checkCommand()]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+/* Failures are told to whoever writes. */
+process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
+process.on("uncaughtException", (error) => {
+  reportFailure(error, false);
+  process.exit();
+});
+
+/** @param {unknown} error */
+function end(error) {
+  const { code, syscall } = /** @type {NodeJS.ErrnoException} */ (error);
+  if (error instanceof CommanderError) {
+    /* It has said what is wrong, or shown the help. */
+    process.exitCode = error.exitCode === 0 ? EXIT.DONE : EXIT.USAGE;
+    if (isJSON && error.exitCode !== 0) {
+      reportFailure(new InputError(usageText(error.message)), true);
+    }
+  } else if (syscall !== "write") {
+    reportFailure(error, isJSON);
+  } else if (code !== "EPIPE") {
+    reportFailure(new InputError(`standard output cannot be written: ${code}`), false);
+  }
+  /* Whoever reads the output may stop early: `bearocsp inspect … | head`. */
+}
+
+await program.parseAsync().catch(end);
+await flush().catch(() => {});
+/* Not later: connections that are kept open and names that are still looked up would hold the process. */
+process.exit();

@@ -1,0 +1,49 @@
+/** What goes to standard output and to files. */
+import { writeFile } from "node:fs/promises";
+import process from "node:process";
+import { InputError } from "./outcome.js";
+import { printableJSON, printableLine } from "./terminal.js";
+
+const BLOCK = 2 ** 16;
+
+/** Ends when it is written. @param {string | Uint8Array} content @returns {Promise<void>} */
+const write = (content) => new Promise((resolve, reject) => {
+  process.stdout.write(content, (error) => error ? reject(error) : resolve());
+});
+
+/** All that was written before has left the process. */
+export const flush = () => write("");
+
+/** As slowly as they are read, so that lines that nobody reads are not made. @param {Iterable<string>} lines */
+export async function printLines(lines) {
+  let block = "";
+  for (const line of lines) {
+    block += `${line}\n`;
+    if (block.length >= BLOCK) {
+      await write(block);
+      block = "";
+    }
+  }
+  await write(block);
+}
+
+/** @param {unknown} value */
+export const printJSON = (value) => printLines([printableJSON(value)]);
+
+/**
+ * The result of a command to a file or to standard output; bytes are kept off terminals.
+ * @param {string | Uint8Array} content
+ * @param {string} [file]
+ * @throws {InputError}
+ */
+export async function writeResult(content, file = "-") {
+  if (file !== "-") {
+    await writeFile(file, content).catch((error) => {
+      throw new InputError(`${printableLine(file)} cannot be written: ${error.message}`);
+    });
+  } else if (typeof content !== "string" && process.stdout.isTTY) {
+    throw new InputError("DER is not for a terminal: choose --base64 or -o FILE, or send it on through a pipe");
+  } else {
+    await write(content);
+  }
+}

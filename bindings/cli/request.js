@@ -1,0 +1,76 @@
+/** `bearocsp request`: a request for certificates. */
+import { Command, Option } from "commander";
+import { nonce, OCSPRequestBuilder } from "../index.js";
+import { noIssuer, readCertificate, readIssuer } from "./chain.js";
+import { nameOf } from "./files.js";
+import { hashOption, jsonOption, nonceOption, parseURL } from "./options.js";
+import { InputError } from "./outcome.js";
+import { writeResult } from "./output.js";
+import { printableJSON } from "./terminal.js";
+
+/** @typedef {import("../index.js").Certificate} Certificate */
+
+/**
+ * @param {readonly { certificate: Certificate, issuer: Certificate }[]} asked
+ * @param {{ hash: import("../index.js").HashAlgorithm, nonce: number | true | undefined }} options
+ */
+export function buildRequest(asked, options) {
+  let builder = new OCSPRequestBuilder();
+  for (const { certificate, issuer } of asked) {
+    builder = builder.addCertificate(certificate, issuer, options.hash);
+  }
+  if (options.nonce !== undefined) {
+    builder = builder.addExtension(nonce(crypto.getRandomValues(new Uint8Array(options.nonce === true ? 32 : options.nonce))));
+  }
+  return builder.build();
+}
+
+/** The first responder that a certificate names for HTTP. @param {Certificate} certificate @returns {string | undefined} */
+export function responderOf({ ocspUrls }) {
+  const url = ocspUrls.find((address) => /^https?:\/\//i.test(address) && URL.canParse(address));
+  return url && new URL(url).href;
+}
+
+export const requestCommand = () => new Command("request")
+  .description("make a request that asks about one or more certificates")
+  .argument("<cert...>", "files, each with a certificate in question; its chain may be in it too")
+  .option("--issuer <file>", "the certificate of the CA that issued them; unless given, looked for in the file of each")
+  .addOption(hashOption())
+  .addOption(nonceOption())
+  .addOption(new Option("--base64", "print base64 instead of DER").conflicts(["url", "json"]))
+  .addOption(new Option("--url [responder]", "print the URL to ask with GET, at this responder or the one that the certificate names")
+    .argParser(parseURL(" For the responder that the certificate names, put --url behind the files.")))
+  .option("-o, --output <file>", "write to this file")
+  .addOption(jsonOption())
+  .addHelpText("after", `
+Examples:
+  bearocsp request server.pem --issuer ca.pem -o request.der
+
+  bearocsp request chain.pem --nonce |
+    curl -s -H 'Content-Type: application/ocsp-request' --data-binary @- \\
+      http://ocsp.example/ |
+    bearocsp verify - --cert chain.pem
+
+  curl -s "$(bearocsp request chain.pem --url)" |
+    bearocsp verify - --cert chain.pem`)
+  .action(async (files, options) => {
+    const asked = [];
+    for (const file of files) {
+      const certificate = await readCertificate(file, "<cert>");
+      const { issuer } = await readIssuer(certificate, file, options.issuer);
+      if (issuer === null) {
+        throw noIssuer(certificate, file, options.issuer);
+      }
+      asked.push({ certificate, issuer });
+    }
+    const responder = typeof options.url === "string" ? options.url : responderOf(asked[0].certificate);
+    if (options.url !== undefined && responder === undefined) {
+      throw new InputError(`${nameOf(files[0])}: the certificate names no OCSP responder for HTTP: give its URL behind --url`);
+    }
+    const request = buildRequest(asked, options);
+    const der = request.toDER(), base64 = Buffer.from(der).toString("base64");
+    /* Of a URL with a query there is none to ask with GET: that is an error only where it was asked for. */
+    const url = responder === undefined || (options.url === undefined && /[?#]/.test(responder)) ? null : request.toURL(responder);
+    await writeResult(options.json ? `${printableJSON({ base64, url, ...request.toJSON() })}\n` : options.url !== undefined ? `${url}\n`
+      : options.base64 ? `${base64}\n` : der, options.output);
+  });

@@ -1,0 +1,144 @@
+/** `bearocsp respond`: an answer to a request, signed. */
+import { Command, Option } from "commander";
+import {
+  certID, OCSPCertStatus, OCSPError, OCSPResponderEncoding, OCSPResponseBuilder, OCSPResponseStatus, ReasonFlags,
+} from "../index.js";
+import { readCertificate, titleOf } from "./chain.js";
+import { nameOf, readCertificates, readPrivateKey, readRequest } from "./files.js";
+import { HASH_NAMES, jsonOption, parseCount, parseTime } from "./options.js";
+import { InputError } from "./outcome.js";
+import { writeResult } from "./output.js";
+import { printableJSON } from "./terminal.js";
+
+/** @typedef {import("../index.js").Certificate} Certificate */
+
+const DAY = 24 * 60 * 60 * 1000;
+const ERROR_STATUSES = Object.values(OCSPResponseStatus).filter((status) => status !== OCSPResponseStatus.SUCCESSFUL);
+
+/**
+ * Answers are given for certificates of this issuer only: the hashes of its name and key must be those of the request.
+ * @param {import("../index.js").SingleRequest} asked
+ * @param {Certificate} issuer
+ */
+function assertIssuer(asked, issuer) {
+  const { hashAlgorithm, hashAlgorithmOid, serialNumber } = asked;
+  if (hashAlgorithm === null) {
+    throw new InputError(`the request has a CertID whose hash algorithm is not known: ${hashAlgorithmOid}`);
+  }
+  const own = certID(issuer, issuer, hashAlgorithm);
+  if (Buffer.compare(own.issuerNameHash, asked.issuerNameHash) !== 0 || Buffer.compare(own.issuerKeyHash, asked.issuerKeyHash) !== 0) {
+    throw new InputError(`the request asks about a certificate of another issuer (serial number ${serialNumber.toString(16)}): ` +
+      "the answer to that is --error unauthorized");
+  }
+}
+
+/** @param {Record<string, any>} options @returns {import("../index.js").SingleResponseInit} */
+function statusOf(options) {
+  const isRevoked = options.status === OCSPCertStatus.REVOKED;
+  if (!isRevoked && (options.reason !== undefined || options.revocationTime !== undefined)) {
+    throw new InputError("--reason and --revocation-time go with --status revoked");
+  }
+  const thisUpdate = options.thisUpdate ?? new Date();
+  const nextUpdate = options.nextUpdate ?? (options.days === undefined ? null : new Date(thisUpdate.getTime() + options.days * DAY));
+  if (nextUpdate !== null && nextUpdate < thisUpdate) {
+    throw new InputError("--next-update is before thisUpdate");
+  }
+  return {
+    certificateStatus: options.status, thisUpdate, nextUpdate, revocationTime: isRevoked ? options.revocationTime ?? thisUpdate : null,
+    revocationReason: options.reason ?? null,
+  };
+}
+
+/**
+ * How the key signs.
+ * @param {import("../index.js").PrivateKey} key
+ * @param {Record<string, any>} options
+ */
+function algorithmOf({ publicKey: { algorithm } }, options) {
+  const isEdwards = algorithm === "Ed25519" || algorithm === "Ed448";
+  if (isEdwards && options.hash !== undefined) {
+    throw new InputError(`--hash is not for a key of the type ${algorithm}, which has its own`);
+  }
+  if (options.pss && algorithm !== "RSA") {
+    throw new InputError(`--pss is for RSA keys, and this is one of the type ${algorithm}`);
+  }
+  return { hash: isEdwards ? null : options.hash ?? "SHA-256", padding: options.pss ? { rsaPadding: /** @type {const} */ ("pss") } : {} };
+}
+
+/** @param {string | undefined} file @param {Record<string, any>} options */
+async function answer(file, options) {
+  const { issuer: issuerFile, key: keyFile, status, responder: responderFile } = options;
+  const missing = Object.entries({ "the request": file, "--issuer": issuerFile, "--key": keyFile, "--status": status })
+    .filter(([, value]) => value === undefined).map(([name]) => name);
+  if (file === undefined || missing.length > 0) {
+    throw new InputError(`an answer needs ${missing.join(", ")}; only --error needs nothing else`);
+  }
+  const request = await readRequest(file, "<request>");
+  const issuer = await readCertificate(issuerFile, "--issuer");
+  const responder = responderFile === undefined ? issuer : await readCertificate(responderFile, "--responder");
+  const single = statusOf(options);
+  let builder = new OCSPResponseBuilder().responderId(options.by, responder);
+  for (const asked of request.requests) {
+    assertIssuer(asked, issuer);
+    builder = builder.addResponseByHash({ certID: asked, ...single });
+  }
+  const nonce = request.extensions.get("nonce");
+  if (nonce !== undefined) {
+    builder = builder.addExtension(nonce);
+  }
+  if (options.producedAt !== undefined) {
+    builder = builder.producedAt(options.producedAt);
+  }
+  if (options.certs && responderFile !== undefined) {
+    const others = await readCertificates(responderFile, "--responder");
+    builder = builder.certificates([responder, ...others.filter(({ subject }) => !subject.equals(responder.subject))]);
+  }
+  const key = await readPrivateKey(keyFile, "--key");
+  const { hash, padding } = algorithmOf(key, options);
+  try {
+    return builder.sign(key, hash, padding);
+  } catch (error) {
+    throw error instanceof OCSPError && error.code === "ERR_KEY_MISMATCH"
+      ? new InputError(`${nameOf(keyFile)}: it is not the key of ${titleOf(responder)}, which is to answer`) : error;
+  }
+}
+
+export const respondCommand = () => new Command("respond")
+  .description("answer a request: sign a response from a key and a status")
+  .argument("[request]", "file with the request")
+  .option("--issuer <file>", "the certificate of the CA that issued the certificates in question")
+  .option("--key <file>", "the responder's private key, not encrypted")
+  .option("--responder <file>", "the responder's certificate; unless given, the issuer answers itself")
+  .addOption(new Option("--status <status>", "of all certificates in the request").choices(Object.values(OCSPCertStatus)))
+  .option("--revocation-time <time>", "when it was revoked; thisUpdate unless given", parseTime)
+  .addOption(new Option("--reason <reason>", "why it was revoked").choices(Object.values(ReasonFlags)))
+  .option("--this-update <time>", "when the status was known to be right; now unless given", parseTime)
+  .option("--next-update <time>", "when there will be a newer answer", parseTime)
+  .addOption(new Option("--days <days>", "nextUpdate, as days behind thisUpdate").argParser(parseCount(1, 36500)).conflicts("nextUpdate"))
+  .option("--produced-at <time>", "when the answer was signed; now unless given", parseTime)
+  .addOption(new Option("--hash <name>", "hash algorithm of the signature; SHA-256 unless given").choices(HASH_NAMES))
+  .option("--pss", "RSASSA-PSS, for an RSA key")
+  .addOption(new Option("--by <what>", "how the response names its responder").choices(Object.values(OCSPResponderEncoding)).default("name"))
+  .option("--no-certs", "leave the responder's certificate out of the response")
+  .addOption(new Option("--error <status>", "no answer but this status, unsigned").choices(ERROR_STATUSES)
+    .conflicts(["issuer", "key", "responder", "status"]))
+  .addOption(new Option("--base64", "print base64 instead of DER").conflicts("json"))
+  .option("-o, --output <file>", "write to this file")
+  .addOption(jsonOption())
+  .addHelpText("after", `
+The nonce of the request comes back. Whether the certificate of the responder is
+fit to answer is not asked: bearocsp verify says so.
+
+Examples:
+  bearocsp respond request.der --issuer ca.pem --responder ocsp.pem \\
+    --key ocsp.key --status good --days 7 -o answer.der
+
+  bearocsp respond request.der --issuer ca.pem --key ca.key --status revoked \\
+    --reason keyCompromise -o answer.der
+
+  bearocsp respond --error tryLater -o answer.der`)
+  .action(async (file, options) => {
+    const response = options.error === undefined ? await answer(file, options) : OCSPResponseBuilder.buildUnsuccessful(options.error);
+    const der = response.toDER(), base64 = Buffer.from(der).toString("base64");
+    await writeResult(options.json ? `${printableJSON({ base64, ...response.toJSON() })}\n` : options.base64 ? `${base64}\n` : der, options.output);
+  });

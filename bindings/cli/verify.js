@@ -1,0 +1,42 @@
+/** `bearocsp verify`: whether an answer can be relied on, and what it says. */
+import { Command } from "commander";
+import { noIssuer, readCertificate, readIssuer } from "./chain.js";
+import { addCheckOptions, readCheckOptions } from "./check-options.js";
+import { readRequest, readResponse } from "./files.js";
+import { jsonOption } from "./options.js";
+import { printReport } from "./report.js";
+
+export const verifyCommand = () => addCheckOptions(new Command("verify")
+  .description("verify a response: every check of RFC 6960, and whether to rely on it")
+  .argument("<response>", "file with the response")
+  .requiredOption("--cert <file>", "the certificate in question; its chain may be in the same file")
+  .option("--issuer <file>", "the certificate of the CA that issued it; unless given, looked for in the certificate's file")
+  .option("--request <file>", "the request that was sent: its CertIDs and its nonce are compared"))
+  .addOption(jsonOption())
+  .addHelpText("after", `
+That the issuer is one to trust, the command takes from you.
+
+Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, 3 wrong usage
+or input.
+
+Examples:
+  bearocsp verify answer.der --cert server.pem --issuer ca.pem
+
+  bearocsp verify answer.der --cert chain.pem --request request.der \\
+    --time 2026-11-21T09:30:00Z --json
+
+  cat answer.der chain.pem | bearocsp verify - --cert -`)
+  .action(async (file, options) => {
+    const response = await readResponse(file, "<response>");
+    const certificate = await readCertificate(options.cert, "--cert");
+    const { issuer: own, given } = await readIssuer(certificate, options.cert, options.issuer);
+    /* One that was given and did not issue it is a reason not to rely on the answer, which the table tells. */
+    const issuer = own ?? (options.issuer === undefined ? null : given[0]);
+    if (issuer === null) {
+      throw noIssuer(certificate, options.cert, options.issuer);
+    }
+    const request = options.request === undefined ? undefined : await readRequest(options.request, "--request");
+    const settings = (await readCheckOptions(options, request?.nonce ? null : "give the request with --request"))();
+    const report = response.check({ ...settings, certificate, issuer, request });
+    await printReport(report, { response, certificate, time: settings.time }, options.json);
+  });
