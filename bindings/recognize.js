@@ -11,40 +11,27 @@ import { fromLatin1 } from "./text.js";
 import { unescaped } from "./text-escapes.js";
 
 /** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("./kind.js").DERKind} DERKind */
-/**
- * @typedef {object} Recognized
- * @property {DERKind} kind by the structure, not by a label
- * @property {Uint8Array} der the object alone, without what stands behind it; where it is cut off or broken, what there is
- * @property {"pem" | "base64" | "hex" | "der" | "url"} source the outermost form: "base64" also for PEM in base64, "hex" also for what a dump holds
- */
+/** @typedef {import("./find.js").Recognized} Recognized */
 
 const hexIn = hexSearch((octets) => inOctets(octets, false));
 const dumpsIn = dumpSearch((octets) => Array.from(inOctets(octets, false)));
 
 /** @param {string} text */
-const inText = (text) => searched(text, [dumpsIn, literalsIn], (rest) => searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]));
+const inText = (text) => searched(text.replace(/^\ufeff/, ""), [dumpsIn, literalsIn],
+  (rest) => searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]));
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
-
-/** Text among bytes; where it is no UTF-8, what is not ASCII does not matter. @param {Uint8Array} octets @returns {string} */
-function textOf(octets) {
-  try {
-    return UTF8.decode(octets);
-  } catch {
-    return fromLatin1(octets);
-  }
-}
+/* Where it is no UTF-8, what is ASCII comes out all the same. */
+const UTF8 = new TextDecoder();
 
 /** @param {Uint8Array} octets @param {boolean} unknown whether whole DER of other kinds counts @returns {Generator<Recognized, void>} */
 function* inOctets(octets, unknown) {
   let from = 0;
   for (const extent of scatteredObjects(octets, unknown)) {
-    yield* inText(textOf(octets.subarray(from, extent.start)));
+    yield* inText(UTF8.decode(octets.subarray(from, extent.start)));
     yield* objectsOf(octets, [extent], "der");
     from = extent.end;
   }
-  yield* inText(textOf(octets.subarray(from)));
+  yield* inText(UTF8.decode(octets.subarray(from)));
 }
 
 /** As Windows writes text, also without a mark at its start. @param {Uint8Array} octets @returns {string} empty where it is none */
