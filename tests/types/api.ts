@@ -665,5 +665,5 @@ void dissect(der).root.children;
 type Values = "acceptableResponses" | "archiveCutoff" | "Certificate" | "certID" | "cRLReason" | "crlReferences" | "dissect" | "extendedRevoke"
   | "extension" | "Extensions" | "invalidityDate" | "Name" | "nonce" | "OCSPCertStatus" | "OCSPError" | "OCSPRequest" | "OCSPRequestBuilder"
   | "OCSPResponderEncoding" | "OCSPResponse" | "OCSPResponseBuilder" | "OCSPResponseStatus" | "OCSPVerificationError" | "preferredSignatureAlgorithms" | "PrivateKey"
-  | "ready" | "ReasonFlags" | "serviceLocator";
+  | "ready" | "ReasonFlags" | "recognize" | "serviceLocator";
 exact<Values>()(none<keyof typeof bearocsp>());
