@@ -20,8 +20,8 @@ Q := $(if $(V),,@)
 # Where setup puts a Node when the machine's own is too old.
 export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
 
-.PHONY: build setup test start native test-native fuzz lint types bench clean distclean
-build: build/lists.js build/wasm-base64.js build/samples.js build/site/index.html
+.PHONY: build package sizes setup test start native test-native fuzz lint types bench clean distclean
+build: build/package/index.js build/samples.js build/site/index.html
 
 # ---------------------------------------------------------------------------------------------------- sources
 
@@ -115,8 +115,22 @@ build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a tests/tools/check-wasm.js
 	$(Q)$(EMCC) $(WASM_LINK) $(filter %.o %.a,$^) -o $@
 	@node tests/tools/check-wasm.js $@
 
-build/wasm-base64.js: build/ocsp.wasm tests/tools/inline-wasm.js
+build/wasm-deflated.js: build/ocsp.wasm tests/tools/inline-wasm.js
 	$(Q)node tests/tools/inline-wasm.js $< $@
+
+# ---------------------------------------------------------------------------------------------------- the package
+
+PACKAGE_TOOLS := $(addprefix tests/tools/,make-package.js list-constants.js third-party-notices.js)
+LIBRARY := $(wildcard bindings/*.js bindings/cli/*.js)
+PANEL := $(wildcard web/panel.js web/panel/*.js)
+build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) package-lock.json
+	$(Q)node tests/tools/make-package.js
+
+build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index.js tests/tools/make-types.js tsconfig.package.json
+	$(Q)node tests/tools/make-types.js
+
+package: build/package/index.js build/package/types/bindings/index.d.ts
+	@node tests/tools/package-report.js
 
 # The page's samples, by OpenSSL and asn1crypto. Debian's own Python is the one that python3-asn1crypto is for.
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
@@ -125,7 +139,7 @@ build/samples.js: web/make-samples.py
 
 # The page, in the few files that a browser loads.
 build/site/index.html: $(wildcard web/*.js web/*.css web/*.html web/*.svg web/panel/*.js bindings/*.js) package-lock.json \
-    build/lists.js build/wasm-base64.js build/samples.js
+    build/package/index.js build/samples.js
 	$(Q)node web/build-site.js
 	@echo "build/site/ ($$(cat $(@D)/{index.html,icon.svg,page.css,page.js} | gzip -9 | wc -c) bytes gzipped, and the samples)"
 
@@ -219,14 +233,8 @@ build/lint/%.tidy: csrc/%.c $(wildcard csrc/*.h) .clang-tidy | $(GENERATED) $(BE
 	@touch $@
 
 TSC := node_modules/.bin/tsc
-lint-types: build
-	$(Q)$(TSC) -p tsconfig.json
-	$(Q)$(TSC) -p tests/tsconfig.json
-	@echo "lint: tsc"
-
-types: build
-	$(Q)$(TSC) -p tsconfig.json --noEmit false --declaration --emitDeclarationOnly --outDir build/types
-	@echo "build/types/bindings/index.d.ts"
+lint-types: build/package/types/bindings/index.d.ts
+	@echo $<
 
 # ---------------------------------------------------------------------------------------------------- commands
 

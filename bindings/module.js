@@ -1,16 +1,12 @@
-/** Where the WebAssembly.Module comes from: inlined, so that there is no file to find and nothing to wait for. */
-import wasm from "../build/wasm-base64.js";
+/** The one WebAssembly.Module: compiled on first use, or given by the host. */
+import { compile, compileAsync } from "#wasm";
 import { invalidArgument } from "./arguments.js";
-import { fromBase64 } from "./text.js";
-
-/* Node's own decoder is several times as fast, which a start-up of few milliseconds feels. */
-const bytes = () => /** @type {any} */ (globalThis).Buffer?.from(wasm, "base64") ?? fromBase64(wasm);
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
 
 /** The module, compiled on first use. @returns {object} a WebAssembly.Module; the name is not everywhere known to TypeScript */
-export const wasmModule = () => compiled ??= new WebAssembly.Module(bytes());
+export const wasmModule = () => compiled ??= compile();
 
 /**
  * Compiles the WebAssembly module ahead of first use, off the main thread where the host can, or adopts one that the host compiled from
@@ -23,5 +19,5 @@ export async function ready(module) {
   if (module !== undefined && !(module instanceof WebAssembly.Module && WebAssembly.Module.exports(module).some(({ name }) => name === "read_response"))) {
     throw invalidArgument("module", "the WebAssembly.Module of ocsp.wasm", module);
   }
-  compiled ??= module ?? await WebAssembly.compile(bytes());
+  compiled ??= module ?? await compileAsync();
 }

@@ -32,9 +32,9 @@ async function buildWithout(...left) {
   const root = new URL("../", import.meta.url), copy = new URL(`build/tests/no-wipe/${left.join("-")}/`, root);
   const path = (name, base = copy) => fileURLToPath(new URL(name, base));
   rmSync(path("."), { recursive: true, force: true });
-  mkdirSync(path("build"), { recursive: true });
+  mkdirSync(path("build/package"), { recursive: true });
   cpSync(path("bindings", root), path("bindings"), { recursive: true });
-  for (const file of ["package.json", "build/lists.js", "build/wasm-base64.js"]) cpSync(path(file, root), path(file));
+  for (const file of ["package.json", "build/lists.js", "build/package/wasm-inlined.js", "build/package/eddsa-node.js"]) cpSync(path(file, root), path(file));
   symlinkSync(path("node_modules", root), path("node_modules"));
   const lines = readFileSync(path("bindings/core.js"), "utf8").split("\n");
   const kept = lines.filter((line) => !left.some((part) => WIPES[part].test(line)));

@@ -5,8 +5,8 @@ import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { deflateRawSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { listConstants } from "../tests/tools/list-constants.js";
 import { style as fault } from "./panel/fault.js";
 import { style as fields } from "./panel/fields.js";
 import { style as status } from "./panel/status.js";
@@ -16,19 +16,19 @@ import { style as values } from "./panel/values.js";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const site = process.argv[2] ?? here("../build/site/");
 
-/** Base64 of what is compressed already travels a quarter shorter than base64 that gzip compresses. @type {import("esbuild").Plugin} */
-const compressedWasm = {
-  name: "compressed wasm",
+/** Browsers can inflate by themselves, and the page may wait for it. @type {import("esbuild").Plugin} */
+const nativeInflate = {
+  name: "native inflate",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]wasm-base64\.js$/ }, async () => {
-      const deflated = deflateRawSync(await readFile(here("../build/ocsp.wasm")), { level: 9 }).toString("base64");
-      return { contents: `
-        const octets = (text) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-        const wasm = new Blob([octets(atob("${deflated}"))]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-        let text = "";
-        for (const octet of new Uint8Array(await new Response(wasm).arrayBuffer())) text += String.fromCharCode(octet);
-        export default btoa(text);` };
-    });
+    onLoad({ filter: /[\\/]wasm-inlined\.js$/ }, () => ({
+      resolveDir: here("../build"),
+      contents: `
+        import { deflated } from "./wasm-deflated.js";
+        const octets = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
+        const bytes = await new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
+        export const compile = () => new WebAssembly.Module(bytes);
+        export const compileAsync = () => WebAssembly.compile(bytes);`,
+    }));
   },
 };
 
@@ -50,7 +50,7 @@ await mkdir(site, { recursive: true });
 const options = { bundle: true, minify: true, format: "esm", target: "es2022", outdir: site, logLevel: "warning", legalComments: "none" };
 const shared = await transform([palette(":root"), elements, values, fault, fields, status].join(""), { loader: "css", minify: true });
 await Promise.all([
-  build({ ...options, entryPoints: [here("page.js")], splitting: true, plugins: [compressedWasm, shortStyles] }),
+  build({ ...options, entryPoints: [here("page.js")], splitting: true, plugins: [listConstants, nativeInflate, shortStyles] }),
   build({ ...options, entryPoints: [here("page.css")], banner: { css: shared.code } }),
   ...["index.html", "icon.svg"].map((name) => copyFile(here(name), join(site, name))),
 ]);

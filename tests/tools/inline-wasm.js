@@ -1,7 +1,16 @@
-// Writes the module as a JavaScript string: the one form that every runtime and bundler can import without help.
+// Writes the module as a JavaScript string: the one form that every runtime and bundler can import without help. It is deflated first, by
+// zopfli, which finds a twentieth more than zlib: base64 of compressed bytes travels a fifth shorter than base64 that gzip compresses.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { inflateRawSync } from "node:zlib";
 
 const [from, to] = process.argv.slice(2);
-const base64 = readFileSync(from).toString("base64");
-// Declared as a string, so that tsc does not take a hundred kilobytes for a literal type.
-writeFileSync(to, `/** @type {string} */\nconst base64 = "${base64}";\nexport default base64;\n`);
+const wasm = readFileSync(from);
+const deflated = execFileSync("zopfli", ["--deflate", "-c", from]);
+if (!inflateRawSync(deflated).equals(wasm)) throw new Error(`${from}: what zopfli made of it is something else`);
+// Declared as a string, so that tsc does not take it for a literal type.
+writeFileSync(to, `/** Octets of the module. */
+export const length = ${wasm.length};
+/** @type {string} base64 of its raw deflate stream */
+export const deflated = "${deflated.toString("base64")}";
+`);

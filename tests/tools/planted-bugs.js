@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const PARTS = ["Makefile", "package.json", "bindings", "build", "csrc", "tests"];
+const PARTS = ["Makefile", "package.json", "package-lock.json", "bindings", "build", "csrc", "tests", "web"];
 const NAMES_SHOWN = 3;
 
 /** @type {{ bug: string, file: string, from: string, to: string }[]} `from` stands in the file once */
@@ -55,7 +55,7 @@ function failingTests() {
 }
 
 function build() {
-  const { status, stdout, stderr } = run("make", "build/wasm-base64.js");
+  const { status, stdout, stderr } = run("make", "build/package/index.js");
   if (status !== 0) throw new Error(`make: ${stdout}${stderr}`);
 }
 

@@ -1,0 +1,66 @@
+/**
+ * `node tests/tools/make-package.js` makes the JavaScript of build/package/, what is published: few files that load fast in Node and that
+ * bundlers take as they are, and the same once more for pages without a bundler.
+ */
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { listConstants } from "./list-constants.js";
+import { NAMED_PACKAGES } from "./third-party-notices.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const folder = join(root, "build/package");
+
+/** One library for all that imports it: what has an entry of its own is never a part of another file. @type {(entry: string) => import("esbuild").Plugin} */
+const importsEntry = (entry) => ({
+  name: "imports the entry",
+  setup({ onResolve }) {
+    onResolve({ filter: /[\\/]index\.js$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === join(root, "bindings/index.js") ? { path: entry, external: true } : undefined);
+  },
+});
+
+const resolvedLater = { external: ["#wasm", "#eddsa", "@noble/*", "./ocsp.wasm", "./ocsp.wasm?module"] };
+const complete = { minify: true, alias: { "#wasm": "./bindings/wasm-inlined.js", "#eddsa": "./bindings/eddsa.js" } };
+
+/** By file: where it begins, and how it is made. @type {Record<string, import("esbuild").BuildOptions & { entryPoints: string[] }>} */
+const FILES = {
+  "index.js": { entryPoints: ["bindings/index.js"], ...resolvedLater },
+  "wasm-inlined.js": { entryPoints: ["bindings/wasm-inlined.js"], ...resolvedLater },
+  "wasm-imported.js": { entryPoints: ["bindings/wasm-imported.js"], ...resolvedLater },
+  "wasm-edge-light.js": { entryPoints: ["bindings/wasm-edge-light.js"], ...resolvedLater },
+  "eddsa.js": { entryPoints: ["bindings/eddsa.js"], ...resolvedLater },
+  "eddsa-node.js": { entryPoints: ["bindings/eddsa-node.js"], ...resolvedLater },
+  "panel.js": { entryPoints: ["web/panel.js"], ...resolvedLater, plugins: [importsEntry("./index.js")] },
+  "cli.js": {
+    entryPoints: ["bindings/cli/main.js"], ...resolvedLater, platform: "node", plugins: [importsEntry("./index.js")],
+    // commander is CommonJS.
+    banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
+  },
+  "standalone.js": { entryPoints: ["bindings/index.js"], ...complete },
+  "standalone-panel.js": { entryPoints: ["web/panel.js"], ...complete, plugins: [importsEntry("./standalone.js")] },
+};
+
+/** @param {string} file */
+async function make(file) {
+  const { plugins = [], ...options } = FILES[file];
+  const { outputFiles: [output], metafile } = await build({
+    absWorkingDir: root, bundle: true, write: false, metafile: true, outfile: join(folder, file), format: "esm", target: "es2022",
+    charset: "utf8", legalComments: "none", minifySyntax: true, logLevel: "warning", plugins: [listConstants, ...plugins], ...options,
+  });
+  for (const input of Object.keys(metafile.inputs)) {
+    const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
+    if (name && !NAMED_PACKAGES.includes(name)) throw new Error(`${file} contains ${name}, which THIRD-PARTY-NOTICES does not name`);
+  }
+  writeFileSync(output.path, output.contents);
+}
+
+mkdirSync(folder, { recursive: true });
+// The declarations have their own program.
+for (const name of readdirSync(folder).filter((name) => name !== "types")) rmSync(join(folder, name), { recursive: true });
+await Promise.all(Object.keys(FILES).map(make));
+copyFileSync(join(root, "build/ocsp.wasm"), join(folder, "ocsp.wasm"));
+// emcc makes an executable of it.
+chmodSync(join(folder, "ocsp.wasm"), 0o644);
+chmodSync(join(folder, "cli.js"), 0o755);
