@@ -3,6 +3,7 @@
 # make test        setup, build, lint, native tests under ASan and UBSan, node --test
 # make start       setup of what the build needs, build, serve the page
 # make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
+# make screenshots pictures of the page in both browsers, desktop and phone, light and dark: build/screenshots/
 # make test-native, lint, format (clang-format -i), types, fuzz (FUZZ_SECONDS=60 each), bench, clean, distclean
 #
 # BEARSSL_SRC=dir  a BearSSL 0.6 source tree to build with      V=1  show the commands
@@ -20,7 +21,7 @@ Q := $(if $(V),,@)
 # Where setup puts a Node when the machine's own is too old.
 export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
 
-.PHONY: build package sizes setup test start native test-native fuzz lint types bench clean distclean
+.PHONY: build package sizes setup test start screenshots native test-native fuzz lint types bench clean distclean
 build: build/package/index.js build/samples.js build/site/index.html
 
 # ---------------------------------------------------------------------------------------------------- sources
@@ -263,6 +264,10 @@ start:
 	@tests/tools/setup.sh build
 	@$(MAKE) build
 	@exec node web/serve.js
+
+# Pictures of every story in build/screenshots/, to be looked at.
+screenshots: build
+	@node tests/tools/screenshots.js
 
 bench: build
 	@npm run --silent bench

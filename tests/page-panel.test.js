@@ -3,10 +3,9 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { BROWSER_NAMES, launch, missing } from "./support/browser.js";
 import { sample } from "./support/inspector.js";
 import { objectsOf } from "./support/sample-objects.js";
@@ -18,7 +17,7 @@ const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-
 
 const page = (style) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Somebody's page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="icon.svg"><link rel="stylesheet" href="${style}">
-<script type="module" src="panel.js"></script></head>
+<script type="module" src="standalone-panel.js"></script></head>
 <body><main><h1>Somebody's page</h1><h2>Its own heading</h2><p class="verdict hint">Its own <code>words</code>.</p>
 <ul class="checks plain"><li>one</li></ul><button type="button" class="quiet">Its own button</button>
 <section aria-label="First"><ocsp-panel id="first"></ocsp-panel></section><section aria-label="Second"><ocsp-panel id="second"></ocsp-panel></section></main></body></html>`;
@@ -39,8 +38,10 @@ const colourOf = (name) => `rgb(${THEMES.indexOf(name) + 1}, 99, 77)`;
 const THEMED = `#first { ${THEMES.map((name) => `--ocsp-${name}: ${colourOf(name)};`).join(" ")} --ocsp-radius: 13px; --ocsp-mono: "Somebody's Mono", monospace; }
 #second { color-scheme: dark; }`;
 
-/** Without opinions: what the panel looks like by itself. */
+/** What the package has for pages that have no bundler. */
+const built = (name) => ["text/javascript", readFileSync(new URL(`../build/package/${name}`, import.meta.url), "utf8")];
 const files = {
+  "/standalone-panel.js": built("standalone-panel.js"), "/standalone.js": built("standalone.js"),
   "/": ["text/html", page("plain.css")], "/opinions": ["text/html", page("opinions.css")], "/themed": ["text/html", page("themed.css")],
   "/icon.svg": ["image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg"/>'], "/plain.css": ["text/css", ""], "/opinions.css": ["text/css", OPINIONS], "/themed.css": ["text/css", THEMED],
 };
@@ -48,17 +49,13 @@ const files = {
 let url;
 let server;
 before(async () => {
-  const { outputFiles: [{ text }] } = await build({
-    entryPoints: [fileURLToPath(new URL("../web/panel.js", import.meta.url))],
-    bundle: true, minify: true, format: "esm", target: "es2022", write: false, logLevel: "error",
-  });
   server = createServer((request, response) => {
-    const [type, body] = { ...files, "/panel.js": ["text/javascript", text] }[request.url ?? ""] ?? ["text/plain", undefined];
+    const [type, body] = files[request.url ?? ""] ?? ["text/plain", undefined];
     response.writeHead(body === undefined ? 404 : 200, { "Content-Type": `${type}; charset=utf-8`, "Content-Security-Policy": POLICY });
     response.end(body);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  url = `http://localhost:${server.address().port}`;
+  url = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
 });
 after(() => {
   server?.closeAllConnections();
@@ -293,7 +290,7 @@ for (const name of BROWSER_NAMES) {
 
     test("the policy was never in its way, and it asked for nothing", () => {
       assert.deepEqual(complaints, []);
-      const known = Object.keys(files).concat("/panel.js").map((path) => url + path);
+      const known = Object.keys(files).map((path) => url + path);
       assert.deepEqual(requests.filter((each) => !each.startsWith("data:") && !known.includes(each)), []);
     });
   });

@@ -80,7 +80,7 @@ describeVisits("privacy", (visit) => {
   test("the policy of the page and that of its server let nothing out", async () => {
     const header = (await fetch(visit.url)).headers.get("content-security-policy");
     const meta = await visit.run(() => document.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content"));
-    for (const policy of [header, meta]) {
+    for (const policy of [String(header), String(meta)]) {
       const directives = policy.replace(/\s+/g, " ").split("; ");
       for (const directive of ["default-src 'none'", "connect-src 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
         "form-action 'none'", "base-uri 'none'"]) {
@@ -144,6 +144,7 @@ describeVisits("privacy", (visit) => {
       const before = await visit.state();
       await visit.open(url);
       const opened = await visit.state();
+      assert.ok(await visit.run(() => document.querySelector("#build")?.checkVisibility()), "a request can be built there too");
       assert.deepEqual(opened, before);
       assert.equal(visit.requests.filter((each) => each.includes("objects=") && !each.startsWith(visit.url)).length, 0);
       assert.deepEqual(visit.complaints, []);

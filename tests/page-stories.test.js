@@ -22,6 +22,8 @@ function file(name, content) {
 }
 
 const texts = Object.fromEntries(await Promise.all(samples.map(async ({ id, load }) => [id, await load()])));
+/** Of a story that has them all. @returns {{ certificates: Buffer[], request: Buffer, response: Buffer }} */
+const partsOf = (id) => /** @type {any} */ (objectsOf(texts[id]));
 const toPEM = (label, der) => `-----BEGIN ${label}-----\n${der.toString("base64").replace(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
 
 // ---------------------------------------------------------------------------------------------------- what OpenSSL says
@@ -161,7 +163,7 @@ describeVisits("every story", (visit) => {
       await until(() => root().querySelector(".nested [data-field=subject]"));
       return fields();
     });
-    const { response } = objectsOf(texts.good);
+    const { response } = partsOf("good");
     const text = openssl("ocsp", "-respin", file("response.der", response), "-resp_text", "-noverify");
     const pem = only(text, /(-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----)/);
     const { subject, serials } = certificateByOpenSSL(Buffer.from(pem.split("\n").slice(1, -1).join(""), "base64"));
@@ -196,28 +198,28 @@ describeVisits("every story", (visit) => {
   });
 
   describe("as files", () => {
-    const { certificates: [certificate, issuer], request, response } = objectsOf(texts.good);
+    const { certificates: [certificate, issuer], request, response } = partsOf("good");
     const PARTS = ["response: ocsp-response", "certificate: certificate", "issuer: certificate", "request: ocsp-request"];
     /** DER, PEM and base64, and one with nothing of use in it. */
-    const files = [
+    const files = /** @type {[string, string | Buffer][]} */ ([
       ["www.cer", certificate], ["ca.pem", `The issuer:\r\n${toPEM("CERTIFICATE", issuer).replaceAll("\n", "\r\n")}`],
       ["request.req", request], ["response.b64", response.toString("base64")], ["notes.txt", "nothing of use"],
-    ];
+    ]);
     const judged = async () => {
       await visit.run(() => inspector.until(() => inspector.state().objects.length === 4));
       return visit.judgeAsOf(sample("good").asOf);
     };
 
     test("dropped together, they are told apart, paired and judged", async () => {
-      await visit.run((dropped) => {
+      await visit.run((/** @type {[string, number[]][]} */ dropped) => {
         inspector.clear();
         const dataTransfer = new DataTransfer();
         for (const [name, bytes] of dropped) dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
         document.querySelector("footer")?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-      }, files.map(([name, content]) => [name, [...Buffer.from(content)]]));
+      }, /** @type {any} */ (files.map(([name, content]) => [name, [...Buffer.from(/** @type {any} */ (content))]])));
       const { objects, said, ...state } = await judged();
       assert.deepEqual(objects, PARTS);
-      assert.match(said, /Nothing was recognised in notes\.txt/);
+      assert.match(said ?? "", /Nothing was recognised in notes\.txt/);
       assert.deepEqual(verdictOf(state), { verdict: "good", failed: [] });
     });
 
@@ -244,7 +246,7 @@ describeVisits("every story", (visit) => {
   });
 
   describe("piece by piece", () => {
-    const { certificates: [certificate, issuer], request, response } = objectsOf(texts.good);
+    const { certificates: [certificate, issuer], request, response } = partsOf("good");
     const pieces = {
       certificate: toPEM("CERTIFICATE", certificate), issuer: issuer.toString("hex"), request: request.toString("base64"),
       response: toPEM("OCSP RESPONSE", response),
@@ -283,7 +285,7 @@ describeVisits("every story", (visit) => {
 
   describe("as one types", () => {
     test("a byte that breaks the structure is named by offset and path, and mending it is enough", async () => {
-      const { response: der } = objectsOf(texts.revoked);
+      const { response: der } = partsOf("revoked");
       // The first GeneralizedTime of a response is producedAt.
       const octets = der.indexOf(Buffer.from("180f", "hex"));
       const wrong = Buffer.from(der);
@@ -328,7 +330,7 @@ describeVisits("every story", (visit) => {
   });
 
   test("an answer that was altered must not be relied on, wherever the byte was", async () => {
-    const { certificates: [certificate, issuer], response } = objectsOf(texts.revoked);
+    const { certificates: [certificate, issuer], response } = partsOf("revoked");
     // Its end is the signature: a delegate's certificate does not follow.
     for (const at of [response.length - 1, response.indexOf("20260301081500Z"), response.indexOf(Buffer.from("180f32303236", "hex")) + 10]) {
       const altered = Buffer.from(response);
@@ -341,7 +343,7 @@ describeVisits("every story", (visit) => {
   });
 
   test("in a response of many, each entry can be judged", async () => {
-    const { certificates: [, issuer], response } = objectsOf(texts.many);
+    const { certificates: [, issuer], response } = partsOf("many");
     await visit.paste(`${toPEM("CERTIFICATE", issuer)}${toPEM("OCSP RESPONSE", response)}`);
     await visit.judgeAsOf(sample("many").asOf);
     const { certificateStatus, serials } = responseByOpenSSL(response, 1000);

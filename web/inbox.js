@@ -229,6 +229,7 @@ export function makeInbox(place, changed) {
         typed = [];
         unwanted = [];
       }
+      if (typed.length + sources.length === 0) field.focus();
       tell();
     },
   };

@@ -86,7 +86,12 @@ export function makeObjects({ inspect, remove, use }) {
     const about = element("span", { class: "about" }, byteCount(item.der.length), ...(item.origin ? [", ", foreign(item.origin)] : []));
     const gone = element("button", { type: "button", class: "quiet remove", "aria-label": `Remove ${name.textContent}` }, "✕");
     open.addEventListener("click", () => inspect(item));
-    gone.addEventListener("click", () => remove(item));
+    gone.addEventListener("click", () => {
+      const index = [...list.children].indexOf(row);
+      remove(item);
+      // The next one takes its place, also for the keyboard.
+      /** @type {HTMLElement | null | undefined} */ (list.children[Math.min(index, list.children.length - 1)]?.querySelector(".remove"))?.focus();
+    });
     const row = element("li", { "data-kind": item.kind }, open, about, gone);
     if (item.object instanceof Certificate) {
       const choice = element("select", { "aria-label": `Use ${name.textContent} as` }, element("option", { value: "" }, "automatic"),

@@ -182,16 +182,19 @@ function openLink() {
   inbox.setObjects("the link", linked);
 }
 window.addEventListener("hashchange", openLink);
+builder.element.hidden = true;
 openLink();
 
 find(document, "#starting").hidden = true;
 found.hidden = items.length === 0;
-builder.element.hidden = true;
 find(document, "main").append(builder.element);
 
 await showSamples(samples, (text, sample) => {
   chosen = null;
   tell(sample);
   inbox.setText(text);
-  if (!matchMedia("(min-width: 60rem)").matches) samples.open = false;
+  if (matchMedia("(min-width: 60rem)").matches) return;
+  // The button that was pressed is out of sight then.
+  samples.open = false;
+  result.focus({ preventScroll: true });
 });

@@ -36,7 +36,15 @@ export function entryList(entries, show) {
     more.textContent = `Show more entries (${(count - next).toLocaleString("en")} left)`;
     more.hidden = next === count;
   };
-  more.addEventListener("click", showMore);
+  more.addEventListener("click", () => {
+    const shown = place.childElementCount;
+    showMore();
+    const first = /** @type {HTMLElement | undefined} */ (place.children[shown]);
+    if (!first || !more.hidden) return;
+    // The button is gone: reading goes on where the last ones begin.
+    first.tabIndex = -1;
+    first.focus();
+  });
 
   const list = element("div", { class: "entries" });
   if (entries.length > ENTRIES_AT_ONCE) {

@@ -190,8 +190,8 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     focus: () => grid.focus(),
     showFault() {
       if (!fault) return;
-      rows.show(noteRow());
       if (fault.offset < der.length) setCursor(fault.offset);
+      rows.show(noteRow());
     },
   };
 }

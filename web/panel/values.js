@@ -37,8 +37,9 @@ const BYTES_SHOWN_AT_ONCE = 64;
 export function bytes(value) {
   if (!value) return absent();
   if (value.length === 0) return absent("0 bytes");
-  const digits = () => element("code", { class: "bytes" }, toHex(value));
-  return value.length <= BYTES_SHOWN_AT_ONCE ? digits() : disclosure(byteCount(value.length), digits);
+  // What may be too long for its place is scrolled, also by the keyboard.
+  const digits = (/** @type {number | undefined} */ tabindex = undefined) => element("code", { class: "bytes", tabindex }, toHex(value));
+  return value.length <= BYTES_SHOWN_AT_ONCE ? digits() : disclosure(byteCount(value.length), () => digits(0));
 }
 
 /** @param {Date | null | undefined} value @param {string} [otherwise] */
@@ -106,5 +107,6 @@ details > .bytes {
   border-radius: 3px;
   color: var(--bad);
   font: 0.75em var(--mono);
+  white-space: nowrap;
 }
 `;

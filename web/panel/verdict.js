@@ -185,6 +185,7 @@ export function makeVerdict() {
       before = "";
       delete said.dataset.verdict;
       said.replaceChildren();
+      advice.replaceChildren();
       advice.hidden = true;
     },
   };
