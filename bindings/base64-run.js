@@ -1,6 +1,6 @@
 /** Base64 that was broken into lines, strings or words: where it goes on, and where other text begins. */
 import { base64Prefix } from "./base64-prefix.js";
-import { elementEnd, mayBeKnown } from "./find-der.js";
+import { elementEnd, mayBeKnown, objectAt } from "./find-der.js";
 
 const WORD = /[\w+/-]+/y;
 const PADDING = /={1,3}/y;
@@ -19,6 +19,12 @@ const HEADER = 8, HEADERS = 20;
 
 /** Whether what begins here may be DER of a known kind. @param {string} text @param {number} start of M and one of the first sixteen */
 export const mayBeginDER = (text, start) => mayBeKnown(base64Prefix(text.slice(start, start + HEADERS)).octets);
+
+/** Characters to know a kind by. */
+export const GLANCE = 1024;
+
+/** @param {string} base64 without white space */
+export const beginsObject = (base64) => OBJECT.test(base64) && objectAt(base64Prefix(base64.slice(0, GLANCE)).octets, 0) !== null;
 
 /** Reads base64 of DER or of text. The header of DER says how much there is; without that, the lines do. What begins like no DER ends soon. */
 export class Base64Run {
@@ -106,7 +112,8 @@ export class Base64Run {
     if (this.#words > 1 && this.#last < this.#widest && (this.#last < LONG_WORD || OBJECT.test(word))) {
       return false;
     }
-    if (this.#words === 1 && this.#last > LONG_LINE && OBJECT.test(word) && mayBeginDER(word, 0)) {
+    /* A list of objects, one in a line, of which this one was cut off. */
+    if (this.#words === 1 && this.#last > LONG_LINE && word.length !== this.#last && beginsObject(word)) {
       return false;
     }
     if (word.length >= LONG_WORD || word.length === this.#widest) {

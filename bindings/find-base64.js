@@ -1,8 +1,8 @@
 /** Base64 and base64url (RFC 4648) of DER in any text; in the URL of an HTTP GET request (RFC 6960 appendix A.1); of PEM. */
 import { base64Prefix } from "./base64-prefix.js";
-import { Base64Run, mayBeginDER } from "./base64-run.js";
+import { Base64Run, beginsObject, GLANCE, mayBeginDER } from "./base64-run.js";
 import { objectsOf, searched } from "./find.js";
-import { chainedObjects, objectAt } from "./find-der.js";
+import { chainedObjects } from "./find-der.js";
 import { pemBlocksIn } from "./find-pem.js";
 import { fromLatin1 } from "./text.js";
 
@@ -12,8 +12,6 @@ import { fromLatin1 } from "./text.js";
 const CANDIDATE = /(?<![A-Za-z\d])(?:M[A-P][\w+/-]{2}|LS0tLS1CRUdJTi)/g;
 const LONG_WORD = /[\w+/-]{20}/y;
 
-/** Characters to know a kind by, and some between the lines. */
-const GLANCE = 1024;
 /** Objects so short stand alone: in a longer word they may be an accident. */
 const SHORT = 32;
 
@@ -23,8 +21,7 @@ function isLikely(text, start) {
   if (LONG_WORD.test(text) && !mayBeginDER(text, start)) {
     return false;
   }
-  const base64 = new Base64Run(text.slice(start, start + GLANCE), 0).base64;
-  return objectAt(base64Prefix(base64).octets, 0) !== null;
+  return beginsObject(new Base64Run(text.slice(start, start + GLANCE), 0).base64);
 }
 
 /** @param {string} text @param {number} start @param {Base64Run} run @returns {Recognized[]} */

@@ -94,7 +94,10 @@ function* dumpsIn(text) {
 }
 
 /** Digits of any base. @param {string} offset @param {string} previous */
-const isBelow = (offset, previous) => offset.length === previous.length ? offset.toLowerCase() > previous.toLowerCase() : offset.length > previous.length;
+function isBelow(offset, previous) {
+  const length = Math.max(offset.length, previous.length);
+  return offset.toLowerCase().padStart(length, "0") > previous.toLowerCase().padStart(length, "0");
+}
 
 /** @param {Line} line @param {number} width @param {boolean} isLittleEndian @returns {number[]} */
 function octetsOf({ words }, width, isLittleEndian) {

@@ -2,7 +2,7 @@
 
 /* Up to four backslashes, or "%25" three times: escaped text in escaped text. */
 const ESCAPE =
-  /\\{1,4}(?:([nrt/])|u00([02-3][\dabdf]))|%(?:25){0,3}(2[0bf]|3d|0[ad])|&#(?:(10|13|32|43|47|61)|x(2[0bf]|3d|0?[ad]));|[\u00ad\u200b-\u200d\u2060\ufeff]+/gi;
+  /\\{1,4}([nrt/])|(?:\\{1,4}u00|%(?:25){0,3})(0[ad]|2[0bf]|3d)|&#x0?(2[0bf]|3d|[ad]);|&#(1[03]|32|43|47|61);|[\u00ad\u200b-\u200d\u2060\ufeff]+/gi;
 
 const LETTERS = new Map(Object.entries({ n: "\n", r: "\r", t: "\t", "/": "/" }));
 
@@ -11,10 +11,10 @@ const LETTERS = new Map(Object.entries({ n: "\n", r: "\r", t: "\t", "/": "/" }))
  * @param {string} text
  * @returns {string}
  */
-export const unescaped = (text) => text.replace(ESCAPE, (_, letter, unicode, percent, decimal, hex) => {
+export const unescaped = (text) => text.replace(ESCAPE, (_, letter, code, hex, decimal) => {
   if (letter !== undefined) {
     return LETTERS.get(letter.toLowerCase()) ?? "";
   }
-  const code = decimal ?? unicode ?? percent ?? hex;
-  return code === undefined ? "" : String.fromCharCode(Number.parseInt(code, decimal === undefined ? 16 : 10));
+  const number = Number.parseInt(decimal ?? code ?? hex, decimal === undefined ? 16 : 10);
+  return Number.isNaN(number) ? "" : String.fromCharCode(number);
 });

@@ -33,7 +33,8 @@ const FORMS = {
   "line numbers": (text) => text.split("\n").map((line, i) => `${String(i + 1).padStart(6)}\t${line}`).join("\n"),
   "grep -n": (text) => text.split("\n").map((line, i) => `${i + 1}:${line}`).join("\n"),
   "grep -A in files": (text) => text.split("\n").map((line, i) => `chain.pem${i ? "-" : ":"}${line}`).join("\n"),
-  "a journal": (text) => text.trimEnd().split("\n").map((line, i) => `Nov 21 06:${10 + Math.floor(i / 7)}:${10 + i % 50} host nginx[4711]: ${line}`).join("\n"),
+  "a journal": (text) => text.trimEnd().split("\n").map((line, i) =>
+    `Nov 21 06:${10 + Math.floor(i / 7)}:${10 + i % 50} host nginx[4711]: ${line}`).join("\n"),
   "a journal with times of changing length": (text) => text.trimEnd().split("\n").map((line, i) => `[${i * 7 + 0.25}] tls: ${line}`).join("\n"),
   "docker compose": (text) => prefixed(text, "web_1  | "),
   "JSON": (text) => JSON.stringify({ certificates: text }),
@@ -56,7 +57,8 @@ const FORMS = {
   "soft hyphens and spaces of no width": (text) => text.replaceAll("A", "A\u00ad").replaceAll("b", "\u200bb"),
   "YAML": (text) => `chain: |\n${prefixed(text, "  ")}key: none\n`,
   "explanatory headers": (text) => text.replaceAll(/^(-----BEGIN.*)$/gm, "subject=CN = example\nissuer=CN = other\n$1"),
-  "attributes of a PKCS #12 file": (text) => text.replaceAll(/^(-----BEGIN.*)$/gm, "Bag Attributes\n    localKeyID: 01 02 03 \n    friendlyName: leaf\nsubject=CN = x\n\n$1"),
+  "attributes of a PKCS #12 file": (text) => text.replaceAll(/^(-----BEGIN.*)$/gm,
+    "Bag Attributes\n    localKeyID: 01 02 03 \n    friendlyName: leaf\nsubject=CN = x\n\n$1"),
 };
 
 for (const [name, form] of Object.entries(FORMS)) {
@@ -83,7 +85,7 @@ test("the structure decides, not the label", { skip }, () => {
 test("a block with two objects, and OpenSSL's appendix of trust settings", { skip }, () => {
   const [a, b] = [first(), second()];
   assertFinds(pem({ der: Buffer.concat([a.der, b.der]) }), "pem", a, b);
-  const trusted = openssl(["x509", "-trustout", "-addtrust", "serverAuth"], pem(a)).toString();
+  const trusted = openssl(["x509", "-trustout", "-addtrust", "serverAuth", "-setalias", "a name of more than thirty-two octets"], pem(a)).toString();
   assert.match(trusted, /TRUSTED/);
   assertFinds(trusted, "pem", a);
 });
@@ -139,7 +141,7 @@ test("a block without END, or without BEGIN", { skip }, () => {
   const lines = pem(first()).trimEnd().split("\n");
   const cut = lines.slice(0, 9);
   const part = Buffer.from(cut.slice(1).join(""), "base64");
-  for (const after of ["", "\n", "\n\nthat is where it was cut off, sorry\n", "\n...\n", "\nHope this helps anyway\n"]) {
+  for (const after of ["", "\n", "\n\nthat is where it was cut off, sorry\n", "\n...\n", "\n\nresponsibilities\n", "\nHope this helps anyway\n"]) {
     assertFinds(cut.join("\n") + after, "pem", { ...first(), der: part });
     assertFinds(`${cut.join("\n")}${after}\n${pem(second())}`, "pem", { ...first(), der: part }, second());
   }
@@ -153,7 +155,7 @@ test("examples in manuals are nothing", () => {
     "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n...\n-----END CERTIFICATE-----",
     "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A…\n-----END PUBLIC KEY-----",
     "It begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.",
-    "-----BEGIN CERTIFICATE-----",
+    "-----BEGIN CERTIFICATE-----", `-----BEGIN X-----\n${wrapped("words".repeat(40), 64)}`,
     "-----END CERTIFICATE-----\n-----BEGIN X-----\n-----BEGIN Y-----",
   ]) {
     assertFindsNothing(text);

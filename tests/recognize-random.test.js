@@ -24,6 +24,8 @@ const PEM = [
   (random, object) => pem(object).trimEnd().split("\n").map((line) => `"${line}\\n"`).join(random.pick(["\n", " +\n", " .\n  ", ",\n"])),
 ];
 
+/** Between two lines of a string. */
+const JOINTS = ["\" +\n\"", "\"\n  \"", "\\n", "\\r\\n", "\" . \"", "\\n\"\n\""];
 /** @type {((random: R, object: Sample) => string)[]} */
 const BASE64 = [
   (random, { der }) => base64(der),
@@ -31,7 +33,8 @@ const BASE64 = [
   (random, { der }) => encodeURIComponent(base64(der)),
   (random, { der }) => wrapped(base64(der), random.integer(4, 200)),
   (random, { der }) => wrapped(base64(der), random.pick([64, 76])).trimEnd().replaceAll(/^/gm, random.pick(["", "  ", "> ", " * ", "# "])),
-  (random, { der }) => `"${wrapped(base64(der), random.integer(16, 100)).trimEnd().replaceAll("\n", random.pick(["\" +\n\"", "\"\n  \"", "\\n", "\\r\\n", "\" . \"", "\\n\"\n\""]))}"`,
+  (random, { der }) =>
+    `"${wrapped(base64(der), random.integer(16, 100)).trimEnd().replaceAll("\n", random.pick(JOINTS))}"`,
   (random, { der }) => JSON.stringify([base64(der)]).replaceAll("/", "\\/"),
 ];
 
@@ -49,21 +52,27 @@ const HEX = [
   (random, { der }) => `"${octets(der).map((octet) => `\\x${octet}`).join("")}"`,
   (random, { der }) => octets(der).join(":").replaceAll(/(.{45})/g, "$1\n    "),
   (random, { der }) => dump(der, random.integer(4, 32), (at, row, text) => `${at.padStart(8, "0")}: ${row.join(" ").padEnd(3 * 32)}   ${text}`),
-  (random, { der }) => dump(der, 16, (at, row, text) => `${at.padStart(8, "0")}: ${row.join("").replaceAll(/(.{4})(?=.)/g, "$1 ").padEnd(39)}  ${text}`),
-  (random, { der }) => dump(der, 16, (at, row, text) => `${at.padStart(8, "0")}  ${`${row.slice(0, 8).join(" ").padEnd(23)}  ${row.slice(8).join(" ")}`.padEnd(48)}  |${text}|`),
-  (random, { der }) => dump(der, 16, (at, row, text) => `\t0x${at.padStart(4, "0")}:  ${row.join("").replaceAll(/(.{4})(?=.)/g, "$1 ").padEnd(39)}  ${text}`),
+  (random, { der }) => dump(der, 16, (at, row, text) =>
+    `${at.padStart(8, "0")}: ${row.join("").replaceAll(/(.{4})(?=.)/g, "$1 ").padEnd(39)}  ${text}`),
+  (random, { der }) => dump(der, 16, (at, row, text) =>
+    `${at.padStart(8, "0")}  ${`${row.slice(0, 8).join(" ").padEnd(23)}  ${row.slice(8).join(" ")}`.padEnd(48)}  |${text}|`),
+  (random, { der }) => dump(der, 16, (at, row, text) =>
+    `\t0x${at.padStart(4, "0")}:  ${row.join("").replaceAll(/(.{4})(?=.)/g, "$1 ").padEnd(39)}  ${text}`),
 ];
 
 /** @type {((random: R, object: Sample) => string)[]} */
 const URL = [
-  (random, { der }) => `http://ocsp.example.com/${random.pick([base64(der), encodeURIComponent(base64(der)), Buffer.from(der).toString("base64url")])}`,
+  (random, { der }) =>
+    `http://ocsp.example.com/${random.pick([base64(der), encodeURIComponent(base64(der)), Buffer.from(der).toString("base64url")])}`,
   (random, { der }) => `GET /${random.pick(["", "ocsp/", "a/MDEw/"])}${encodeURIComponent(base64(der))} HTTP/1.1`,
 ];
 
 const FORMS = { pem: pick(PEM), base64: pick(BASE64), hex: pick(HEX), url: pick(URL) };
 
-const WORDS = ["the", "certificate", "MIIB", "and", "its", "issuer", "(see", "below)", "request:", "http://example.com/a/b", "C:\\new\\table", "user@host", "is", "revoked.", "MIT", "licence", "x509",
-  "status=good;", "50%", "\"quoted\"", "'single'", "a/b+c=d", "naïve", "—", "30", "MAKE", "-----", "BEGIN", "=====", "responsibilities", "{", "}", "[1]", "<tag>", "&amp;", "\\", "SHA-256", "one's"];
+const WORDS = ["the", "certificate", "MIIB", "and", "its", "issuer", "(see", "below)", "request:", "http://example.com/a/b", "C:\\new\\table",
+  "user@host", "is", "revoked.", "MIT", "licence", "x509",
+  "status=good;", "50%", "\"quoted\"", "'single'", "a/b+c=d", "naïve", "—", "30", "MAKE", "-----", "BEGIN", "=====", "responsibilities", "{", "}",
+    "[1]", "<tag>", "&amp;", "\\", "SHA-256", "one's"];
 const prose = (random) => Array.from({ length: random.integer(1, 25) }, () => random.pick(WORDS)).join(random.pick([" ", " ", "\n"]));
 /** Text between two objects; a word that is none of them ends what came before. */
 const between = (random) => random.pick(["\n\n", `\n\n${prose(random)}\n\n`, `\n\n${prose(random)}\n\n`, `\r\n\r\n${prose(random)}\r\n\r\n`]);
@@ -76,7 +85,8 @@ function roll(random) {
     return { object, source, text: FORMS[source](random, object) };
   });
   const text = random.pick(["", "\ufeff", between(random)]) + parts.map((part) => part.text + between(random)).join("");
-  return { text: random.chance(0.2) ? text.replaceAll(/\r?\n/g, "\r\n") : text, wanted: parts.map(({ object, source }) => `${object.kind} ${source} ${hex(object.der)}`) };
+  return { text: random.chance(0.2) ? text.replaceAll(/\r?\n/g, "\r\n") : text, wanted: parts.map(({ object, source }) =>
+    `${object.kind} ${source} ${hex(object.der)}`) };
 }
 
 const row = ({ kind, source, der }) => `${kind} ${source} ${hex(der)}`;
@@ -97,7 +107,8 @@ test("bytes", { skip: withoutVectors }, (context) => {
     const parts = random.sample(SAMPLES, random.integer(1, 5)).map((object) => {
       const isText = random.chance(0.4);
       const head = random.pick(["", "", "HTTP/1.1 200 OK\r\nContent-Type: application/ocsp-response\r\n\r\n"]);
-      return { object, source: isText ? "pem" : "der", bytes: isText ? Buffer.from(`\n${pem(object)}\n`) : Buffer.concat([Buffer.from(head), object.der]) };
+      return { object, source: isText ? "pem" : "der", bytes: isText ? Buffer.from(`\n${pem(object)}\n`) : Buffer.concat([Buffer.from(head),
+        object.der]) };
     });
     const input = new Uint8Array(Buffer.concat(parts.map(({ bytes }) => bytes)));
     assert.deepEqual(recognize(input).map(row), parts.map(({ object, source }) => row({ ...object, source })), `SEED=${SEED}, case ${i}`);

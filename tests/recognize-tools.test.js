@@ -74,14 +74,16 @@ test("openssl s_client -status -showcerts", { skip }, async () => {
   // The answer itself is printed as text only; the certificate in it as PEM.
   assert.deepEqual([embedded.kind, embedded.source], ["certificate", "pem"]);
   assert.ok(hex(answer.der).includes(hex(embedded.der)));
-  assert.deepEqual(sent.map(({ source, der }) => [source, hex(der)]), ["p-256", "p-384", "rsa-2048"].map((name) => ["pem", hex(certificate(name).der)]));
+  assert.deepEqual(sent.map(({ source, der }) => [source, hex(der)]), ["p-256", "p-384", "rsa-2048"].map((name) => ["pem",
+    hex(certificate(name).der)]));
 });
 
 test("openssl s_client -msg: the messages of the handshake, in hexadecimal", { skip }, async () => {
   const answer = sample("resp-sha256");
   const output = await exchange(at("sha256.der", answer.der), "-status", "-msg", "-tls1_2");
   const found = recognize(output).filter(({ source }) => source === "hex");
-  assert.deepEqual(found.map(({ kind, der }) => [kind, hex(der)]), [certificate("p-256"), certificate("p-384"), certificate("rsa-2048"), answer].map(({ kind, der }) => [kind, hex(der)]));
+  assert.deepEqual(found.map(({ kind, der }) => [kind, hex(der)]), [certificate("p-256"), certificate("p-384"), certificate("rsa-2048"),
+    answer].map(({ kind, der }) => [kind, hex(der)]));
 });
 
 test("openssl s_client -debug: records, beside their text", { skip }, async () => {
@@ -112,7 +114,8 @@ test("openssl ocsp -reqout and -respout against a responder", async (context) =>
   context.after(() => responder.close());
   const out = join(folder, "asked.der");
   const [leaf, issuer] = readFileSync(join(folder, "chain.pem"), "latin1").split(/(?<=-----END CERTIFICATE-----\n)/);
-  const text = openssl(["ocsp", "-issuer", at("issuer.pem", issuer), "-cert", at("leaf.pem", leaf), "-no_nonce", "-reqout", out, "-text"]).toString();
+  const text = openssl(["ocsp", "-issuer", at("issuer.pem", issuer), "-cert", at("leaf.pem", leaf), "-no_nonce", "-reqout", out,
+    "-text"]).toString();
   assert.ok(existsSync(out));
   assertFindsNothing(text);
   const der = new Uint8Array(readFileSync(out));

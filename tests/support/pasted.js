@@ -71,4 +71,5 @@ export function assertFindsNothing(input, name = shown(input)) {
   assert.deepEqual(recognize(input).map(row), [], name);
 }
 
-const shown = (input) => `in ${input.length > 3000 ? `${Buffer.from(input).toString("latin1").slice(0, 3000)}…` : Buffer.from(input).toString("latin1")}`;
+const shown = (input) =>
+  `in ${input.length > 3000 ? `${Buffer.from(input).toString("latin1").slice(0, 3000)}…` : Buffer.from(input).toString("latin1")}`;
