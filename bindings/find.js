@@ -1,6 +1,6 @@
 /** What the searches for objects in text have in common. */
 
-/** @typedef {import("./kind.js").DERKind} DERKind */
+/** @import { DERKind } from "../build/lists.js" */
 /** @typedef {"pem" | "base64" | "hex" | "der" | "url"} Source */
 /** @typedef {{ readonly kind: DERKind, readonly der: Uint8Array, readonly source: Source }} Recognized */
 /** A part of a text that nobody else needs to look at, and what it holds. @typedef {{ readonly start: number, readonly end: number, readonly objects: readonly Recognized[] }} Finding */

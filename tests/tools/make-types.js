@@ -25,7 +25,9 @@ function follow(path) {
   if (named.has(path)) return;
   if (!existsSync(path)) throw new Error(`no declarations: ${path}`);
   named.add(path);
-  for (const [, specifier] of readFileSync(path, "utf8").matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) follow(resolve(dirname(path), `${specifier}.d.ts`));
+  const text = readFileSync(path, "utf8");
+  if (/"#eddsa"/.test(text)) follow(join(folder, "bindings/eddsa.d.ts"));
+  for (const [, specifier] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) follow(resolve(dirname(path), `${specifier}.d.ts`));
 }
 for (const entry of ["bindings/index.d.ts", "web/panel.d.ts"]) follow(join(folder, entry));
 
