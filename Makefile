@@ -118,7 +118,18 @@ build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a tests/tools/check-wasm.js
 	$(Q)$(EMCC) $(WASM_LINK) $(filter %.o %.a,$^) -o $@
 	@node tests/tools/check-wasm.js $@
 
+# The same sources for the page, which is loaded more often than it has much to read: as small as they get.
+build/wasm-small/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
+	@mkdir -p $(@D); echo "emcc -Oz $<"
+	$(Q)$(EMCC) -Oz $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
+
+build/ocsp-small.wasm: $(CORE:%=build/wasm-small/%.o) build/wasm/libbearssl.a tests/tools/check-wasm.js
+	$(Q)$(EMCC) $(WASM_LINK) -Oz $(filter %.o %.a,$^) -o $@
+	@node tests/tools/check-wasm.js $@
+
 build/wasm-deflated.js: build/ocsp.wasm tests/tools/inline-wasm.js
+	$(Q)node tests/tools/inline-wasm.js $< $@
+build/wasm-small-deflated.js: build/ocsp-small.wasm tests/tools/inline-wasm.js
 	$(Q)node tests/tools/inline-wasm.js $< $@
 
 # ---------------------------------------------------------------------------------------------------- the package
@@ -154,7 +165,7 @@ build/samples.js: web/make-samples.py
 
 # The page, in the few files that a browser loads.
 build/site/index.html: $(wildcard web/*.js web/*.css web/*.html web/*.svg web/panel/*.js bindings/*.js) package-lock.json \
-    build/package/index.js build/samples.js
+    build/lists.js build/wasm-small-deflated.js build/samples.js tests/tools/list-constants.js
 	$(Q)node web/build-site.js
 	@echo "build/site/ ($$(cat $(@D)/{index.html,icon.svg,page.css,page.js} | gzip -9 | wc -c) bytes gzipped, and the samples)"
 
@@ -288,4 +299,4 @@ clean:
 distclean:
 	rm -rf build node_modules
 
--include $(CORE:%=build/wasm/csrc/%.d) $(wildcard build/native-*/tests/*.d)
+-include $(CORE:%=build/wasm/csrc/%.d) $(CORE:%=build/wasm-small/%.d) $(wildcard build/native-*/tests/*.d)

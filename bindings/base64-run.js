@@ -20,7 +20,7 @@ const HEADER = 8, HEADERS = 20;
 /** Whether what begins here may be DER of a known kind. @param {string} text @param {number} start of M and one of the first sixteen */
 export const mayBeginDER = (text, start) => mayBeKnown(base64Prefix(text.slice(start, start + HEADERS)).octets);
 
-/** Reads base64 of DER or of text. The header of DER says how much there is; without that, the lines do. */
+/** Reads base64 of DER or of text. The header of DER says how much there is; without that, the lines do. What begins like no DER ends soon. */
 export class Base64Run {
   /** Without white space. */
   base64 = "";
@@ -34,13 +34,17 @@ export class Base64Run {
   #last = 0;
   #widest = 0;
   #isPadded = false;
+  #isDER;
+  #isLikely;
 
   /** @param {string} text @param {number} start of the first word */
   constructor(text, start) {
     this.#text = text;
     this.end = start;
+    this.#isDER = OBJECT.test(text.slice(start, start + 2));
+    this.#isLikely = !this.#isDER;
     this.#take(start);
-    while (!this.#isPadded) {
+    while (!this.#isPadded && this.#isPromising()) {
       const next = this.#nextWord();
       if (next < 0) {
         break;
@@ -52,6 +56,11 @@ export class Base64Run {
   /** Nothing but the first object, which is whole. */
   get isExact() {
     return this.base64.replace(/=+$/, "").length === this.#needed;
+  }
+
+  #isPromising() {
+    this.#isLikely ||= this.base64.length >= HEADERS && mayBeginDER(this.base64, 0);
+    return this.#isLikely || this.base64.length < HEADERS;
   }
 
   /** @param {number} start */
@@ -66,7 +75,7 @@ export class Base64Run {
     this.#words++;
     this.#last = word.length;
     this.#widest = Math.max(this.#widest, word.length);
-    if (this.#needed === 0 && OBJECT.test(this.base64)) {
+    if (this.#isDER && this.#needed === 0 && this.#words <= HEADER) {
       this.#needed = Math.ceil(elementEnd(base64Prefix(this.base64.slice(0, HEADER)).octets, 0) * 4 / 3);
     }
   }

@@ -31,14 +31,18 @@ function isLikely(text, start) {
 function derObjects(text, start, run) {
   const { octets } = base64Prefix(run.base64);
   const objects = objectsOf(octets, chainedObjects(octets), "base64");
-  if (objects.length === 0 || (objects[0].der.length < SHORT && !(run.isExact && /^$|[^\w+/-]/.test(text.slice(Math.max(0, start - 1), start))))) {
+  const before = text[start - 1] ?? " ";
+  if (objects.length > 0 && objects[0].der.length < SHORT && !(run.isExact && /[^\w+/-]/.test(before))) {
     return [];
   }
-  return objects.map((object) => text[start - 1] === "/" && object.kind === "ocsp-request" ? { ...object, source: /** @type {const} */ ("url") } : object);
+  return objects.map((object) => before === "/" && object.kind === "ocsp-request" ? { ...object, source: "url" } : object);
 }
 
 /** As the secrets of Kubernetes have it. @param {Base64Run} run @returns {Recognized[]} */
-const pemObjects = (run) => Array.from(searched(fromLatin1(base64Prefix(run.base64).octets), [pemBlocksIn]), (object) => ({ ...object, source: "base64" }));
+function pemObjects({ base64 }) {
+  const text = fromLatin1(base64Prefix(base64).octets);
+  return Array.from(searched(text, [pemBlocksIn]), (object) => ({ ...object, source: "base64" }));
+}
 
 /** @type {import("./find.js").Search} */
 export function* base64In(text) {

@@ -47,7 +47,12 @@ function fits(octets, start, end) {
   return at === end;
 }
 
-/** Elements in elements down to the last one, with tags that X.509 and CMS have. @param {Uint8Array} octets @param {number} start @param {number} end */
+/**
+ * Elements in elements down to the last one, with tags that X.509 and CMS have.
+ * @param {Uint8Array} octets
+ * @param {number} start
+ * @param {number} end
+ */
 function isSound(octets, start, end) {
   const ends = [end];
   let at = start;

@@ -16,6 +16,8 @@ import { objectAt } from "./find-der.js";
 const OFFSET = /[ \t]{0,40}(?:0x)?([\da-f]{4,16})h?(?::| -|(?=[ \t]|\r*$))[ \t]{0,8}/iy;
 /* OpenSSL writes "-" in the middle of a line. */
 const WORD = /(?:-| {0,20}|\t)([\da-f]+)(?=$|[ \t-])/iy;
+/** The error responses have so many octets. */
+const FEWEST = 5;
 /** More than any line has, with a prefix and the text beside. */
 const LONGEST_LINE = 1024;
 
@@ -178,7 +180,7 @@ export const dumpSearch = (objectsIn) => function* dumpsWithObjects(text) {
       continue;
     }
     for (const octets of readings(dump, text.length)) {
-      const objects = objectsIn(octets);
+      const objects = octets.length < FEWEST ? [] : objectsIn(octets);
       if (objects.length > 0) {
         yield { start, end, objects: objects.map((object) => ({ ...object, source: /** @type {const} */ ("hex") })) };
         break;

@@ -3,7 +3,7 @@ import { objectsOf } from "./find.js";
 import { chainedObjects } from "./find-der.js";
 
 /* A quote, and the first octet of a SEQUENCE. */
-const CANDIDATE = /(["'`])(?:0|\\x30|\\060|\\u0030)/g;
+const CANDIDATE = /(?<!\\)(["'`])(?:0|\\x30|\\060|\\u0030)/g;
 const UNIT = /\\x([\da-f]{2})|\\u00([\da-f]{2})|\\([0-3][0-7]{2}|[0-7]{1,2})|\\(.)|([^\\\n])/giy;
 const LETTERS = new Map(Object.entries({ a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, e: 27 }));
 

@@ -8,12 +8,12 @@ import { Octets } from "./octets.js";
 /** @import { Recognized } from "./find.js" */
 
 /* In forms, "+" stands for the space. */
-const MARKER = /-----(BEGIN|END)[ +]([^\r\n]{1,64}?)-----/g;
+const MARKER = /-----(BEGIN|END)[ +]((?:[^\r\n-]|-(?!-)){1,64})-----/g;
 
 /** These have no DER in them. */
 const OTHER_LABEL = /^(?:OPENSSH|PGP|SSH2)\b/;
 const HEADER = /^[\w-]+:\s/, ENCRYPTED = /^Proc-Type:.*ENCRYPTED/;
-const LINE_END = /\r*\n|\r|$/g;
+const LINE_END = /\r+\n?|\n|$/g;
 const BASE64 = /^[A-Za-z\d+/]*={0,3}$/;
 /* In source code: a quote, and what joins it to the next one or to the next line. */
 const QUOTE = /["'`](?:[\s+.,;&\\]{0,40}(?:["'`]|$))?/g;
@@ -59,26 +59,25 @@ function base64OfLine(line, prefix, isEnclosed) {
  * @param {string} line
  * @param {string} prefix
  */
-const withoutPrefix = (line, prefix) =>
-  prefix.trim() !== "" && (line.startsWith(prefix) || !isBase64(line[prefix.length - 1] ?? "A")) && BASE64.test(line.slice(prefix.length).trim())
-    ? line.slice(prefix.length) : line;
+function withoutPrefix(line, prefix) {
+  const last = prefix.slice(-1);
+  const isLike = line.startsWith(prefix) || (line[prefix.length - 1] === last && !isBase64(last));
+  const rest = line.slice(prefix.length);
+  return prefix.trim() !== "" && isLike && BASE64.test(rest.trim()) ? rest : line;
+}
 
 /**
- * @param {string} text
- * @param {number} start behind BEGIN and its label
- * @param {number} end
+ * @param {string} body what follows BEGIN and its label
  * @param {string} prefix
  * @param {boolean} isEnclosed
  * @returns {{ base64: string, end: number, isEncrypted: boolean }} end: of the last line that was taken
  */
-function contentsOf(text, start, end, prefix, isEnclosed) {
-  let base64 = "", at = start, last = start, isHeader = false, isEncrypted = false;
-  while (at < end) {
-    LINE_END.lastIndex = at;
-    const { index, 0: { length } } = /** @type {RegExpExecArray} */ (LINE_END.exec(text));
-    const line = text.slice(at, Math.min(index, end));
+function contentsOf(body, prefix, isEnclosed) {
+  let base64 = "", start = 0, end = 0, isHeader = false, isEncrypted = false;
+  for (const { index, 0: { length } } of body.matchAll(LINE_END)) {
+    const line = body.slice(start, index);
     const own = line.startsWith(prefix) ? line.slice(prefix.length) : line;
-    at = index + length || end;
+    start = index + length;
     if (base64 === "" && HEADER.test(own)) {
       isHeader = true;
       isEncrypted ||= ENCRYPTED.test(own);
@@ -93,9 +92,9 @@ function contentsOf(text, start, end, prefix, isEnclosed) {
       break;
     }
     base64 += part;
-    last = Math.min(at, end);
+    end = start;
   }
-  return { base64, end: last, isEncrypted };
+  return { base64, end, isEncrypted };
 }
 
 /**
@@ -120,8 +119,11 @@ const FEW = 64;
 /** Prefixes of logs are shorter. */
 const LONGEST_PREFIX = 256;
 
-/** What stands before a place in its line. @param {string} text @param {number} at */
-const linePrefix = (text, at) => /** @type {RegExpExecArray} */ (/[^\r\n]*$/.exec(text.slice(Math.max(0, at - LONGEST_PREFIX), at)))[0];
+/** What stands before a place in its line, but for the quote of a string. @param {string} text @param {number} at */
+function linePrefix(text, at) {
+  const before = text.slice(Math.max(0, at - LONGEST_PREFIX), at);
+  return before.slice(Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1).replace(/["'`]$/, "");
+}
 
 /**
  * Kinds come from the structure, never from the label.
@@ -142,11 +144,10 @@ export function* pemBlocksIn(text) {
       return;
     }
     const start = from.index + from[0].length;
-    const prefix = linePrefix(text, from.index);
-    const contents = contentsOf(text, start, to, prefix, isEnclosed);
+    const contents = contentsOf(text.slice(start, to), linePrefix(text, from.index), isEnclosed);
     const objects = objectsOfBlock(from[2], contents, isEnclosed);
     if (objects.length > 0) {
-      yield { start: from.index, end: isEnclosed ? to : contents.end, objects };
+      yield { start: from.index, end: isEnclosed ? to : start + contents.end, objects };
     }
   }
 }

@@ -2,8 +2,16 @@
 
 /** @import { DERKind } from "../build/lists.js" */
 /** @typedef {"pem" | "base64" | "hex" | "der" | "url"} Source */
-/** @typedef {{ readonly kind: DERKind, readonly der: Uint8Array, readonly source: Source }} Recognized */
-/** A part of a text that nobody else needs to look at, and what it holds. @typedef {{ readonly start: number, readonly end: number, readonly objects: readonly Recognized[] }} Finding */
+/**
+ * @typedef {object} Recognized
+ * @property {DERKind} kind by the structure, not by a label
+ * @property {Uint8Array} der the object alone, without what stands behind it; where it is cut off or broken, what there is
+ * @property {Source} source the outermost form: "base64" also for PEM in base64, "hex" also for what a dump holds
+ */
+/**
+ * A part of a text that nobody else needs to look at, and what it holds.
+ * @typedef {{ readonly start: number, readonly end: number, readonly objects: readonly Recognized[] }} Finding
+ */
 /** In order, none over another; each takes time in proportion to the text. @typedef {(text: string) => Iterable<Finding>} Search */
 
 /**

@@ -23,28 +23,21 @@ const hexIn = hexSearch((octets) => inOctets(octets, false));
 const dumpsIn = dumpSearch((octets) => Array.from(inOctets(octets, false)));
 
 /** @param {string} text */
-const inText = (text) => searched(text, [dumpsIn, literalsIn], (rest) => searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]));
+const inText = (text) => searched(text.replace(/^\ufeff/, ""), [dumpsIn, literalsIn],
+  (rest) => searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]));
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
-
-/** Text among bytes; where it is no UTF-8, what is not ASCII does not matter. @param {Uint8Array} octets @returns {string} */
-function textOf(octets) {
-  try {
-    return UTF8.decode(octets);
-  } catch {
-    return fromLatin1(octets);
-  }
-}
+/* Where it is no UTF-8, what is ASCII comes out all the same. */
+const UTF8 = new TextDecoder();
 
 /** @param {Uint8Array} octets @param {boolean} unknown whether whole DER of other kinds counts @returns {Generator<Recognized, void>} */
 function* inOctets(octets, unknown) {
   let from = 0;
   for (const extent of scatteredObjects(octets, unknown)) {
-    yield* inText(textOf(octets.subarray(from, extent.start)));
+    yield* inText(UTF8.decode(octets.subarray(from, extent.start)));
     yield* objectsOf(octets, [extent], "der");
     from = extent.end;
   }
-  yield* inText(textOf(octets.subarray(from)));
+  yield* inText(UTF8.decode(octets.subarray(from)));
 }
 
 /** As Windows writes text, also without a mark at its start. @param {Uint8Array} octets @returns {string} empty where it is none */

@@ -2,7 +2,7 @@
 
 /* Up to four backslashes, or "%25" three times: escaped text in escaped text. */
 const ESCAPE =
-  /\\{1,4}(?:([nrt/])|u00([02-3][\dabdf]))|%(?:25){0,3}(2[0bf]|3d|0[ad])|&#(?:(10|13|32|43|47|61)|x(2[0bf]|3d|0?[ad]));|[\u00ad\u200b-\u200d\u2060\ufeff]/gi;
+  /\\{1,4}(?:([nrt/])|u00([02-3][\dabdf]))|%(?:25){0,3}(2[0bf]|3d|0[ad])|&#(?:(10|13|32|43|47|61)|x(2[0bf]|3d|0?[ad]));|[\u00ad\u200b-\u200d\u2060\ufeff]+/gi;
 
 const LETTERS = new Map(Object.entries({ n: "\n", r: "\r", t: "\t", "/": "/" }));
 

@@ -139,16 +139,23 @@ static int is_private_key(view v, size_t sequence_length)
     return enter(&v, TAG_INTEGER, &length) && length >= 64 && (skip(&v, length), is_cut(&v) || *v.at == TAG_INTEGER);
 }
 
-/* A list of Request with a first one, down to the algorithm of its CertID; or one without any. */
-static int is_request_list(view v)
+/* A list of Request with a first one, down to the algorithm of its CertID; or one without any. When it is cut off, the view is at its end. */
+static int is_request_list(view *v)
 {
     size_t length;
 
-    if (!enter(&v, TAG_SEQUENCE, &length)) {
+    if (!enter(v, TAG_SEQUENCE, &length)) {
         return 0;
     }
-    return length == 0 || (enter(&v, TAG_SEQUENCE, &length) && enter(&v, TAG_SEQUENCE, &length) &&
-                           enter(&v, TAG_SEQUENCE, &length) && has_tag(&v, TAG_OID));
+    if (length == 0) {
+        return 1;
+    }
+    for (int level = 0; level < 3; level++) {
+        if (!enter(v, TAG_SEQUENCE, &length)) {
+            return 0;
+        }
+    }
+    return has_tag(v, TAG_OID);
 }
 
 /* requestorName, when it is there, and requestList. */
@@ -158,13 +165,13 @@ static int is_request(view v)
     size_t length;
 
     if (!enter(&name, TAG_EXPLICIT(1), &length)) {
-        return is_request_list(v);
+        return is_request_list(&v);
     }
     /* GeneralName: [0] to [8] */
     if (is_cut(&name) || (*name.at & 0xdf) < TAG_CONTEXT(0) || (*name.at & 0xdf) > TAG_CONTEXT(8)) {
         return 0;
     }
-    return pass(&v, TAG_EXPLICIT(1)) && (is_cut(&v) || is_request_list(v));
+    return pass(&v, TAG_EXPLICIT(1)) && (is_request_list(&v) || is_cut(&v));
 }
 
 /* Certificates of version v1, from serialNumber on. */

@@ -77,8 +77,8 @@ const KINDS = {
 test("the exports", () => assert.deepEqual(Object.keys(bearocsp).sort(), [
   "Certificate", "Extensions", "Name", "OCSPCertStatus", "OCSPError", "OCSPRequest", "OCSPRequestBuilder", "OCSPResponderEncoding",
   "OCSPResponse", "OCSPResponseBuilder", "OCSPResponseStatus", "OCSPVerificationError", "PrivateKey", "ReasonFlags", "acceptableResponses", "archiveCutoff",
-  "cRLReason", "certID", "crlReferences", "extendedRevoke", "extension", "invalidityDate", "nonce", "preferredSignatureAlgorithms",
-  "ready", "serviceLocator",
+  "cRLReason", "certID", "crlReferences", "dissect", "extendedRevoke", "extension", "invalidityDate", "nonce", "preferredSignatureAlgorithms",
+  "ready", "recognize", "serviceLocator",
 ]));
 
 describe("objects", () => {

@@ -36,7 +36,7 @@ function assertHolds(der) {
   assert.ok(end(root) <= der.length);
   assertCovers(root, !error ? undefined : isCut(error) ? der.length : error.offset);
   if (!error) assert.equal(end(root), der.length);
-  else if (!isCut(error)) for (const node of flatten(root)) assert.ok(node.offset <= error.offset, `${node.name} behind the fault`);
+  else if (!isCut(error)) for (const node of flatten(root)) assert.ok(node.offset <= Number(error.offset), `${node.name} behind the fault`);
   if (der.length % 4 === 0) JSON.stringify(dissection);
   return dissection;
 }

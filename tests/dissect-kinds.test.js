@@ -110,6 +110,7 @@ describe("unknown", () => {
     "LDAP": sequence(integer(1), tlv(0x60, integer(3), octetString(), tlv(0x80))).bytes,
     "a Name": sequence(set(sequence(oid("2.5.4.3"), utf8String("a")))).bytes,
     "Extensions": sequence(sequence(oid("2.5.29.14"), octetString(octets(20)))).bytes,
+    "INTEGER 1 and a short OCTET STRING": sequence(integer(1), octetString("0102030405")).bytes,
     "two small INTEGERs": sequence(integer(0), integer(1), integer(2)).bytes,
     "a long ENUMERATED": sequence(tlv(0x0a, octets(2))).bytes,
     "no bytes": octets(0), "an empty SEQUENCE": sequence().bytes, "a NULL": tlv(5).bytes,

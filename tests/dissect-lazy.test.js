@@ -25,6 +25,7 @@ function made(act) {
 test("10,000 entries are made when they are read", () => {
   const { root, error } = dissect(many);
   assert.equal(error, null);
+  /** @type {any} */
   let responses;
   assert.ok(made(() => dissect(many)) === 1);
   assert.ok(made(() => { responses = path(root, "responseBytes", "BasicOCSPResponse", "tbsResponseData", "responses"); }) < 30);

@@ -16,7 +16,7 @@ const typeOf = (text) => {
 
 /** @returns {{ offset: number, depth: number, headerLength: number, length: number, type: string }[]} */
 const asn1parse = (bytes) => openssl(["asn1parse", "-inform", "DER"], bytes).toString().trim().split("\n").map((line) => {
-  const [, offset, depth, headerLength, length, type] = /^ *(\d+):d=(\d+) +hl=(\d+) l= *(\d+) (?:prim|cons): ([^:]*?) *(?:[:[](?! \d).*)?$/.exec(line);
+  const [, offset, depth, headerLength, length, type] = /^ *(\d+):d=(\d+) +hl=(\d+) l= *(\d+) (?:prim|cons): ([^:]*?) *(?:[:[](?! \d).*)?$/.exec(line) ?? assert.fail(line);
   return { offset: Number(offset), depth: Number(depth), headerLength: Number(headerLength), length: Number(length), type: typeOf(type) };
 });
 

@@ -63,6 +63,12 @@ describe("of OCSP", () => {
     assert.deepEqual(issuer.children.map((node) => [node.name, node.type, node.text]),
       [["CertificateIssuer[0]", "[2]", "a.example"], ["CertificateIssuer[1]", "[7]", null], ["CertificateIssuer[2]", "[8]", "1.2.3"]]);
   });
+  test("keyUsage, whose unused bits are none", () => {
+    for (const [bits, expected] of /** @type {const} */ ([["05bf", "digitalSignature, keyEncipherment"], ["0780", "digitalSignature"], ["00", "none"],
+      ["0000", "none"], ["060040", "bit 9"], ["070080", "decipherOnly"]])) {
+      assert.equal(find(response({ extensions: extension("2.5.29.15", tlv(3, bits)) }), "KeyUsage").text, expected);
+    }
+  });
   test("requestorName that is a URI", () => {
     const { root } = dissect(request({ requestorName: context(1, tlv(0x86, Buffer.from("https://a.example/"))) }).bytes);
     assert.equal(path(root, "tbsRequest", "requestorName").children[0].text, "https://a.example/");

@@ -11,8 +11,8 @@ import { withoutVectors } from "./support/vectors.js";
 const against = (der) => {
   const same = (actual, expected, what) => assert.equal(hex(actual), hex(expected), what);
   const time = (node, date, what) => assert.equal(node ? inner(node).text : null, isoTime(date), what);
-  const serial = (node, number) => assert.equal(BigInt(/^-?\d+/.exec(node.text)[0]), number);
-  const dotted = (node) => /^[\d.]+$|(?<=\()[\d.]+(?=\)$)/.exec(node.text)[0];
+  const serial = (node, number) => assert.equal(BigInt(node.text.split(" ")[0]), number);
+  const dotted = (node) => node.text.replace(/^.* \((.*)\)$/, "$1");
 
   function algorithm(node, { oid, parameters }) {
     assert.equal(dotted(field(node, "algorithm")), oid);

@@ -15,12 +15,21 @@ import { objectsOf } from "./support/sample-objects.js";
 const ENTRIES = 10_000;
 const CERTIFICATES = 3000;
 const PASTE_CHARACTERS = 5_000_000;
-/** What this asks is that nothing freezes, also on a machine that does other things besides. */
+/** What this asks is that nothing freezes: the measured is far less on a machine that has nothing else to do. */
 const LONGEST_GAP_MS = 2000;
 const MOST_NODES = 6000;
 
 const folder = mkdtempSync(join(tmpdir(), "bearocsp-responsive-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** How many times longer than its work takes is waited here, because others work on this machine too. */
+function contention() {
+  const [start, begun] = [performance.now(), process.cpuUsage()];
+  const random = new Random(0);
+  for (let i = 0; i < 5e6; i++) random.uint32();
+  const { user, system } = process.cpuUsage(begun);
+  return Math.max(1, (performance.now() - start) / ((user + system) / 1000));
+}
 
 const lines = (text) => text.replace(/.{1,64}/g, "$&\n");
 const toPEM = (label, der) => `-----BEGIN ${label}-----\n${lines(Buffer.from(der).toString("base64"))}-----END ${label}-----\n`;
@@ -90,6 +99,7 @@ describeVisits("the page under load", (visit) => {
       }
       Object.assign(globalThis, { meter });
     });
+    const before = contention();
     const begun = performance.now();
     await act();
     await visit.run(/** @type {any} */ (done));
@@ -100,8 +110,10 @@ describeVisits("the page under load", (visit) => {
       meter.running = false;
       return { gap: meter.gap, longest: meter.longest, nodes: [...inspector.nodes()].length };
     });
-    t.diagnostic(`${visit.name}: ${took.toFixed()} ms in all, longest gap ${gap.toFixed()} ms, longest task ${longest.toFixed()} ms, ${nodes} nodes`);
-    assert.ok(gap < LONGEST_GAP_MS, `the event loop was stuck for ${gap.toFixed()} ms`);
+    const busy = Math.max(before, contention());
+    t.diagnostic(`${visit.name}: ${took.toFixed()} ms in all, longest gap ${gap.toFixed()} ms, longest task ${longest.toFixed()} ms, ${nodes} nodes; ` +
+      `the machine is ${busy.toFixed(1)} times as slow as alone`);
+    assert.ok(gap < LONGEST_GAP_MS * busy, `the event loop was stuck for ${gap.toFixed()} ms`);
     assert.ok(nodes < MOST_NODES, `${nodes} nodes`);
   };
 

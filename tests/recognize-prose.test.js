@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { recognize } from "../bindings/recognize.js";
 import { openssl } from "./support/openssl.js";
-import { assertFindsNothing, base64, hex, wrapped } from "./support/pasted.js";
+import { assertFindsNothing, base64, hex, octets, wrapped } from "./support/pasted.js";
 import { printSeed, Random } from "./support/random.js";
 import { VectorSource, withoutVectors } from "./support/vectors.js";
 
@@ -82,13 +82,14 @@ test("hashes, fingerprints, UUIDs, keys and random data in text", (context) => {
     const digits = hex(bytes);
     const uuid = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, "$1-$2-$3-$4-$5");
     for (const text of [
-      digits, digits.toUpperCase(), digits.match(/../g).join(":"), digits.match(/../g).join(" "), `commit ${digits}`, uuid, `{${uuid}}`, `sha256:${digits}`, `0x${digits}`,
+      digits, digits.toUpperCase(), octets(bytes).join(":"), octets(bytes).join(" "), `commit ${digits}`, uuid, `{${uuid}}`, `sha256:${digits}`, `0x${digits}`,
       base64(bytes), `sha256-${base64(bytes)}`, `ssh-rsa ${base64(bytes)} user@host`, `data:image/png;base64,${base64(bytes)}`, `Authorization: Basic ${base64(bytes)}`,
       `a.${Buffer.from(bytes).toString("base64url")}.${Buffer.from(bytes).toString("base64url")}`, `http://example.com/${encodeURIComponent(base64(bytes))}`,
     ]) {
       assertFindsNothing(text);
     }
-    assertFindsNothing(bytes);
+    // Bytes that are one whole SEQUENCE are unknown DER, also by accident.
+    if (bytes[0] !== 0x30) assertFindsNothing(bytes);
   }
   for (let i = 0; i < 300; i++) {
     assertFindsNothing(Array.from({ length: 400 }, () => Array.from({ length: random.integer(1, 30) }, () => random.pick([...LETTERS])).join("")).join(random.pick([" ", "\n", "/", ",", '" + "'])));

@@ -16,14 +16,14 @@ import { style as values } from "./panel/values.js";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const site = process.argv[2] ?? here("../build/site/");
 
-/** Browsers can inflate by themselves, and the page may wait for it. @type {import("esbuild").Plugin} */
+/** Browsers can inflate by themselves, and the page may wait for it; it has the smaller build of the same core. @type {import("esbuild").Plugin} */
 const nativeInflate = {
   name: "native inflate",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]wasm-inlined\.js$/ }, () => ({
       resolveDir: here("../build"),
       contents: `
-        import { deflated } from "./wasm-deflated.js";
+        import { deflated } from "./wasm-small-deflated.js";
         const octets = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
         const bytes = await new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
         export const compile = () => new WebAssembly.Module(bytes);

@@ -81,7 +81,8 @@ static void test_sample(const sample *sample)
         }
         free(der);
     }
-    CHECK(known, "never known when cut off");
+    /* An unsuccessful response ends with its status. */
+    CHECK(known || sample->length == 5, "never known when cut off");
 }
 
 /* SEQUENCE { SEQUENCE { ... } }, deeper than it is opened. */

@@ -1,6 +1,6 @@
 // Debian's Chromium and Firefox, headless, for the tests that need a browser.
 
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
@@ -9,13 +9,14 @@ import puppeteer from "puppeteer-core";
 /** @typedef {"light" | "dark"} ColorScheme */
 
 /**
- * @type {Record<BrowserName, { path: string, options: (scheme: ColorScheme) => import("puppeteer-core").LaunchOptions }>}
+ * @type {Record<BrowserName, { path: string, options: (scheme: ColorScheme, downloads: string) => import("puppeteer-core").LaunchOptions }>}
  */
 const BROWSERS = {
   chromium: {
     path: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    options: () => ({
+    options: (_, downloads) => ({
       browser: "chrome",
+      downloadBehavior: { policy: "allow", downloadPath: downloads },
       // No sandbox, because tests may run as root in a container; nothing that talks to the network by itself.
       args: [
         "--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -26,7 +27,7 @@ const BROWSERS = {
   },
   firefox: {
     path: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
-    options: (scheme) => ({
+    options: (scheme, downloads) => ({
       browser: "firefox",
       protocol: "webDriverBiDi",
       extraPrefsFirefox: {
@@ -35,6 +36,8 @@ const BROWSERS = {
         "network.connectivity-service.enabled": false,
         "intl.accept_languages": "en",
         "ui.prefersReducedMotion": 1,
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads,
         // WebDriver BiDi cannot emulate media features.
         "layout.css.prefers-color-scheme.content-override": scheme === "dark" ? 0 : 1,
       },
@@ -63,15 +66,19 @@ export function missing(name) {
 export async function launch(name, { colorScheme = "light" } = {}) {
   const { path, options } = BROWSERS[name];
   const profile = mkdtempSync(join(tmpdir(), `bearocsp-${name}-`));
+  const downloads = join(profile, "downloads");
+  mkdirSync(downloads);
   const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   const browser = await puppeteer.launch({
-    ...options(colorScheme), executablePath: path, headless: true, userDataDir: profile,
+    ...options(colorScheme, downloads), executablePath: path, headless: true, userDataDir: profile,
   }).catch((error) => {
     removeProfile();
     throw error;
   });
   return {
     browser,
+    /** The folder that it saves files in. */
+    downloads,
 
     /** A new page that remembers what it complained about and what it asked for. */
     async openPage() {

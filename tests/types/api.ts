@@ -4,7 +4,7 @@ import * as bearocsp from "bearocsp";
 import {
   acceptableResponses, archiveCutoff, Certificate, certID, cRLReason, crlReferences, dissect, extendedRevoke, extension, invalidityDate, Name, nonce,
   OCSPCertStatus, OCSPError, OCSPRequest, OCSPRequestBuilder, OCSPResponderEncoding, OCSPResponse, OCSPResponseBuilder, OCSPResponseStatus,
-  OCSPVerificationError, preferredSignatureAlgorithms, PrivateKey, ready, ReasonFlags, serviceLocator,
+  OCSPVerificationError, preferredSignatureAlgorithms, PrivateKey, ready, ReasonFlags, recognize, serviceLocator,
   type AlgorithmIdentifier, type Bytes, type CertID, type CertIDInput, type CertificateInput, type Check, type CheckName,
   type CheckOptions, type CryptoKeyLike, type DERKind, type DERNode, type Dissection, type Extension,
   type Extensions, type ExternalSigner, type HashAlgorithm, type HashAlgorithmInput, type KnownExtensions, type OCSPErrorCode,
@@ -659,6 +659,14 @@ exact<Dissection>()(dissect(bytes));
 dissect(text);
 // @ts-expect-error: may be null
 void dissect(der).root.children;
+
+const [recognized] = recognize(text);
+exact<DERKind | undefined>()(recognized?.kind);
+exact<Uint8Array | undefined>()(recognized?.der);
+exact<"pem" | "base64" | "hex" | "der" | "url" | undefined>()(recognized?.source);
+recognize(bytes);
+// @ts-expect-error: text or bytes
+recognize([der]);
 
 // ---------------------------------------------------------------------------------------------------- and nothing else
 
