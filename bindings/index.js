@@ -38,7 +38,7 @@ export { OCSPVerificationError } from "./verification.js";
 /** @typedef {import("./extension.js").SignedCertificateTimestamp} SignedCertificateTimestamp */
 /** @typedef {import("../build/lists.js").DERKind} DERKind */
 /** @typedef {import("./name.js").NameAttribute} NameAttribute */
-/** @typedef {import("./recognize.js").Recognized} Recognized */
+/** @typedef {import("./find.js").Recognized} Recognized */
 /** @typedef {import("./request.js").SingleRequest} SingleRequest */
 /** @typedef {import("./response.js").SingleResponse} SingleResponse */
 /** @typedef {import("./async-signer.js").AsyncSignOptions} AsyncSignOptions */

@@ -11,13 +11,7 @@ import { fromLatin1 } from "./text.js";
 import { unescaped } from "./text-escapes.js";
 
 /** @import { Bytes } from "./arguments.js" */
-/** @import { DERKind } from "../build/lists.js" */
-/**
- * @typedef {object} Recognized an object that was found
- * @property {DERKind} kind by the structure, not by a label
- * @property {Uint8Array} der the object alone, without what stands behind it; where it is cut off or broken, what there is
- * @property {"pem" | "base64" | "hex" | "der" | "url"} source the outermost form: "base64" also for PEM in base64, "hex" also for what a dump holds
- */
+/** @import { Recognized } from "./find.js" */
 
 const hexIn = hexSearch((octets) => inOctets(octets, false));
 const dumpsIn = dumpSearch((octets) => Array.from(inOctets(octets, false)));

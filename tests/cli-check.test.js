@@ -185,6 +185,7 @@ function pour(stream, block) {
 }
 
 const ZEROS = Buffer.alloc(2 ** 16);
+const HEADER = Buffer.from(`HTTP/1.1 200 OK\r\n${`X-More: ${"x".repeat(999)}\r\n`.repeat(64)}`);
 
 /** @type {[string, import("node:http").RequestListener, RegExp][]} What the server does, and what is said of it: one line, behind "bearocsp: ". */
 const MISBEHAVIOUR = [
@@ -214,8 +215,7 @@ const MISBEHAVIOUR = [
     /^not asked with a user name or password: http:\/\/…@127\.0\.0\.1\/$/],
   ["redirects to nowhere", (_, response) => response.writeHead(302, { Location: "http://" }).end(), /^not an http or https URL: http:\/\/$/],
   ["says that it redirects, and not where", (_, response) => response.writeHead(302).end(), /^\S+ answers with the HTTP status 302 Found$/],
-  ["sends an endless header", (_, response) => pour(/** @type {import("node:net").Socket} */ (response.socket), Buffer.from(`HTTP/1.1 200 OK\r\n${`X-More: ${"x".repeat(999)}\r\n`.repeat(64)}`)),
-    /^no answer from \S+: the header of the answer is too large$/],
+  ["sends an endless header", (_, response) => pour(/** @type {import("node:net").Socket} */ (response.socket), HEADER), /^no answer from \S+: the header of the answer is too large$/],
   ["closes at once", (_, response) => response.socket?.destroy(), /^no answer from \S+: the connection ended before the answer was complete$/],
 ];
 /** Zeros, by gzip. */
