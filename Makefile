@@ -152,7 +152,7 @@ sizes: package
 
 # The package as others see it: linters for packages, known weaknesses of what it needs, and tests that install it. For the last, npm ci.
 test-package: package
-	$(Q)cd tests/package && npm ci --no-audit --no-fund --silent
+	$(Q)cd tests/package; [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund
 	$(Q)tests/package/node_modules/.bin/publint run . --strict
 	$(Q)tests/package/node_modules/.bin/attw --pack . --profile esm-only
 	$(Q)tests/tools/audit.sh
