@@ -2,9 +2,12 @@
 # make setup       install what is missing, fetch BearSSL's source, npm ci
 # make test        setup, build, lint, native tests under ASan and UBSan, node --test
 # make start       setup of what the build needs, build, serve the page
+# make package     build/package/, what is published, with its declarations; npm pack does it by itself
+# make sizes       how large the files of the package are, into README.md
+# make test-package the package installed, linted, in other runtimes and through bundlers
 # make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
 # make screenshots pictures of the page in both browsers, desktop and phone, light and dark: build/screenshots/
-# make test-native, lint, format (clang-format -i), types, fuzz (FUZZ_SECONDS=60 each), bench, clean, distclean
+# make test-native, lint, format (clang-format -i), types, fuzz (FUZZ_SECONDS=60 each), bench, docs, clean, distclean
 #
 # BEARSSL_SRC=dir  a BearSSL 0.6 source tree to build with      V=1  show the commands
 
@@ -21,7 +24,7 @@ Q := $(if $(V),,@)
 # Where setup puts a Node when the machine's own is too old.
 export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
 
-.PHONY: build package sizes setup test start screenshots native test-native fuzz lint types bench clean distclean
+.PHONY: build package sizes test-package setup test start screenshots native test-native fuzz lint types bench docs clean distclean
 build: build/package/index.js build/samples.js build/site/index.html
 
 # ---------------------------------------------------------------------------------------------------- sources
@@ -132,7 +135,7 @@ build/wasm-small-deflated.js: build/ocsp-small.wasm tests/tools/inline-wasm.js
 
 # ---------------------------------------------------------------------------------------------------- the package
 
-PACKAGE_TOOLS := $(addprefix tests/tools/,make-package.js list-constants.js third-party-notices.js)
+PACKAGE_TOOLS := $(addprefix tests/tools/,make-package.js list-constants.js pure-constants.js third-party-notices.js)
 LIBRARY := $(wildcard bindings/*.js bindings/cli/*.js)
 PANEL := $(wildcard web/panel.js web/panel/*.js)
 build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) package-lock.json
@@ -143,6 +146,18 @@ build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index
 
 package: build/package/index.js build/package/types/bindings/index.d.ts
 	@node tests/tools/package-report.js
+
+# How large it is, also into README.md.
+sizes: package
+	@node tests/tools/sizes.js --write
+
+# The package as others see it: linters for packages, known weaknesses of what it needs, and tests that install it. For the last, npm ci.
+test-package: package
+	$(Q)cd tests/package; [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund
+	$(Q)tests/package/node_modules/.bin/publint run . --strict
+	$(Q)tests/package/node_modules/.bin/attw --pack . --profile esm-only
+	$(Q)tests/tools/audit.sh
+	@node --test --test-reporter=spec tests/package/*.test.js
 
 # The page's samples, by OpenSSL and asn1crypto. Debian's own Python is the one that python3-asn1crypto is for.
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
@@ -245,7 +260,12 @@ build/lint/%.tidy: csrc/%.c $(wildcard csrc/*.h) .clang-tidy | $(GENERATED) $(BE
 	@touch $@
 
 TSC := node_modules/.bin/tsc
-lint-types: build/package/types/bindings/index.d.ts
+lint-types: build package
+	$(Q)$(TSC) -p tsconfig.json
+	$(Q)$(TSC) -p tests/tsconfig.json
+	@echo "lint: tsc"
+
+types: build/package/types/bindings/index.d.ts
 	@echo $<
 
 # ---------------------------------------------------------------------------------------------------- commands
@@ -271,6 +291,11 @@ screenshots: build
 
 bench: build
 	@npm run --silent bench
+
+# A warning is an error: every public name has its documentation.
+docs: build/lists.js
+	$(Q)node_modules/.bin/typedoc --options tests/tools/typedoc.json --logLevel Warn
+	@echo "build/docs/index.html"
 
 # What was fetched stays.
 clean:

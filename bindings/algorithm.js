@@ -4,26 +4,25 @@ import { optionalSpanAt, spanAt } from "./cells.js";
 import { oidAt } from "./oid.js";
 import { jsonOf, presentAs } from "./present.js";
 
-/** @typedef {import("../build/lists.js").HashAlgorithm} HashAlgorithm */
-/** @typedef {import("../build/lists.js").SignatureAlgorithmName} SignatureAlgorithmName */
+/** @import { HashAlgorithm, SignatureAlgorithmName } from "../build/lists.js" */
 
 /**
- * @typedef {object} AlgorithmIdentifierParts
- * @property {string} oid
+ * @typedef {object} AlgorithmIdentifierParts what an AlgorithmIdentifier has
+ * @property {string} oid dotted
  * @property {string | null} name SignatureAlgorithmName or HashAlgorithm where known, else null
- * @property {Uint8Array | null} parameters DER
+ * @property {Uint8Array | null} parameters their DER; null where there are none
  */
-/** @typedef {Readonly<AlgorithmIdentifierParts>} AlgorithmIdentifier */
+/** @typedef {Readonly<AlgorithmIdentifierParts>} AlgorithmIdentifier RFC 5280 4.1.1.2 */
 
 /**
- * @typedef {object} PublicKeyInfoParts
+ * @typedef {object} PublicKeyInfoParts what a PublicKeyInfo has
  * @property {"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null} algorithm "RSA" for id-RSASSA-PSS keys too; `oid` tells them apart
- * @property {string} oid
- * @property {"P-256" | "P-384" | "P-521" | null} curve
+ * @property {string} oid of the algorithm, dotted
+ * @property {"P-256" | "P-384" | "P-521" | null} curve null where it is no EC key, or on another curve
  * @property {number | null} bits of the modulus, of p or of the curve; null where not known
  * @property {Uint8Array} spki SubjectPublicKeyInfo DER
  */
-/** @typedef {Readonly<PublicKeyInfoParts>} PublicKeyInfo */
+/** @typedef {Readonly<PublicKeyInfoParts>} PublicKeyInfo a public key, RFC 5280 4.1.2.7 */
 
 class Algorithm {
   #octets;

@@ -3,11 +3,11 @@ import { HASHES, LIMITS } from "../build/lists.js";
 import { OCSPError } from "./error.js";
 import { keep } from "./octets.js";
 
-/** @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes */
-/** @typedef {import("../build/lists.js").HashAlgorithm} HashAlgorithm */
+/** @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes octets, which are copied when they are taken; a Buffer is a Uint8Array */
+/** @import { HashAlgorithm } from "../build/lists.js" */
 /**
  * @typedef {HashAlgorithm | Lowercase<HashAlgorithm> | "SHA1" | "SHA224" | "SHA256" | "SHA384" | "SHA512"
- *   | "sha1" | "sha224" | "sha256" | "sha384" | "sha512"} HashAlgorithmInput
+ *   | "sha1" | "sha224" | "sha256" | "sha384" | "sha512"} HashAlgorithmInput a hash algorithm in any common spelling
  */
 
 /** What a value is, without telling what is in it: it may be a secret. @param {unknown} value */

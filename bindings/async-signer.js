@@ -6,17 +6,21 @@ import { OCSPError } from "./error.js";
 import { Octets } from "./octets.js";
 import { signatureNumber } from "./signature.js";
 
-/** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
-/** @typedef {import("../build/lists.js").SignatureAlgorithmName} SignatureAlgorithmName */
+/** @import { HashAlgorithmInput } from "./arguments.js" */
+/** @import { SignatureAlgorithmName } from "../build/lists.js" */
 /**
- * A key that lives elsewhere (HSM, KMS): it is handed the bytes to sign and returns the signature value as X.509 encodes it.
  * @typedef {{ readonly algorithm: SignatureAlgorithmName, sign(tbs: Uint8Array): Uint8Array | Promise<Uint8Array> }} ExternalSigner
+ * a key that lives elsewhere (HSM, KMS): it is handed the bytes to sign and returns the signature value as X.509 encodes it, of ECDSA and DSA
+ * the DER of r and s
  */
-/** A CryptoKey of WebCrypto, of a browser or of Node. @typedef {{ readonly type: string, readonly algorithm: { readonly name: string }, readonly usages: readonly string[] }} CryptoKeyLike */
-/** @typedef {{ hashAlgorithm?: HashAlgorithmInput | undefined }} AsyncSignOptions */
+/**
+ * @typedef {{ readonly type: string, readonly algorithm: { readonly name: string }, readonly usages: readonly string[] }} CryptoKeyLike
+ * a CryptoKey of WebCrypto, of a browser or of Node
+ */
+/** @typedef {{ hashAlgorithm?: HashAlgorithmInput | undefined }} AsyncSignOptions the hash of ECDSA with a CryptoKey: by the curve unless given */
 /** @typedef {{ readonly algorithm: number, sign(data: Octets): Promise<Octets> }} AsyncSigner */
 
-/** @type {Readonly<Record<string, import("./arguments.js").HashAlgorithm>>} */
+/** @type {Readonly<Record<string, import("../build/lists.js").HashAlgorithm>>} */
 const HASH_OF_CURVE = { "P-256": "SHA-256", "P-384": "SHA-384", "P-521": "SHA-512" };
 
 /** What WebCrypto and we call the families. @type {Readonly<Record<string, string>>} */

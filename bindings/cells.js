@@ -1,7 +1,7 @@
 /** Reading the core's tables: values out of cells, and out of the bytes that spans point into. */
 import { toHex } from "./text.js";
 
-/** @typedef {import("./octets.js").Octets} Octets */
+/** @import { Octets } from "./octets.js" */
 /** A table of the core. @typedef {Int32Array} Cells */
 
 /**

@@ -9,25 +9,24 @@ import { Octets } from "./octets.js";
 import { oidAt } from "./oid.js";
 import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
 
-/** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
-/** @typedef {import("./arguments.js").HashAlgorithm} HashAlgorithm */
-/** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
+/** @import { Bytes, HashAlgorithmInput } from "./arguments.js" */
+/** @import { CertificateInput } from "./certificate.js" */
+/** @import { HashAlgorithm } from "../build/lists.js" */
 
 /**
- * @typedef {object} CertIDParts
+ * @typedef {object} CertIDParts what a CertID has
  * @property {HashAlgorithm | null} hashAlgorithm null where the algorithm is not known; hashAlgorithmOid is always there
- * @property {string} hashAlgorithmOid
- * @property {Uint8Array} issuerNameHash
- * @property {Uint8Array} issuerKeyHash
- * @property {bigint} serialNumber
+ * @property {string} hashAlgorithmOid dotted
+ * @property {Uint8Array} issuerNameHash hash of the issuer's name, as it stands in the certificate in question
+ * @property {Uint8Array} issuerKeyHash hash of the issuer's key, the bits of its subjectPublicKey
+ * @property {bigint} serialNumber of the certificate in question
  * @property {Uint8Array} der the CertID's own DER; given back to a builder it is echoed byte for byte
  */
-/** @typedef {Readonly<CertIDParts>} CertID */
+/** @typedef {Readonly<CertIDParts>} CertID which certificate is meant, RFC 6960 4.1.1 */
 
 /**
- * A parsed CertID, or its parts.
- * @typedef {CertID | { hashAlgorithm: HashAlgorithmInput, issuerNameHash: Bytes, issuerKeyHash: Bytes, serialNumber: bigint }} CertIDInput
+ * @typedef {CertID | { hashAlgorithm: HashAlgorithmInput, issuerNameHash: Bytes, issuerKeyHash: Bytes, serialNumber: bigint }} CertIDInput a parsed CertID,
+ * or its parts
  */
 
 /* For the classes that are CertIDs and more. */
@@ -195,7 +194,7 @@ export const planTarget = (plan, target) => plan.int(target.hash).span(target.is
  * @param {CertificateInput} certificate the certificate in question
  * @param {CertificateInput} issuer its issuer's certificate
  * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 unless given, as RFC 5019 mandates
- * @returns {CertID}
+ * @returns {CertID} as requests carry it
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
  */
 export function certID(certificate, issuer, hashAlgorithm = "SHA-1") {

@@ -14,10 +14,12 @@ import { jsonOf, presentAs, serialNumberJSON } from "./present.js";
 import { verifySignature } from "./signature.js";
 import { pemBlocks, toPEM } from "./text.js";
 
-/** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("./octets.js").Octets} Octets */
-/** A Certificate, PEM text, DER bytes, or an object with the DER in `raw` (node:crypto's X509Certificate). */
-/** @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput */
+/** @import { Bytes } from "./arguments.js" */
+/** @import { Octets } from "./octets.js" */
+/**
+ * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (the first block counts), DER
+ * bytes, or an object with the DER in `raw`, such as node:crypto's X509Certificate
+ */
 
 const LABEL = "CERTIFICATE";
 
@@ -47,7 +49,8 @@ export class Certificate {
   }
 
   /**
-   * @param {Bytes} der
+   * Reads a certificate, RFC 5280 4.1. That does not validate it.
+   * @param {Bytes} der all of it, and nothing behind it
    * @returns {Certificate}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_CERTIFICATE_VERSION, ERR_DUPLICATE_EXTENSION, ERR_INPUT_TOO_LARGE
    */
@@ -57,7 +60,7 @@ export class Certificate {
 
   /**
    * The first CERTIFICATE block of a text; lines may be indented, and anything may stand around it.
-   * @param {string} pem
+   * @param {string} pem text, RFC 7468
    * @returns {Certificate}
    * @throws {OCSPError} ERR_PEM where there is none; otherwise as fromDER
    */
@@ -67,7 +70,7 @@ export class Certificate {
 
   /**
    * All CERTIFICATE blocks of a text, in order.
-   * @param {string} pem
+   * @param {string} pem text, RFC 7468
    * @returns {Certificate[]} empty where there is none
    * @throws {OCSPError} as fromPEM
    */
@@ -77,7 +80,7 @@ export class Certificate {
 
   /**
    * From whatever holds a certificate; a Certificate comes back as it is.
-   * @param {CertificateInput} input
+   * @param {CertificateInput} input a certificate in any form
    * @returns {Certificate}
    * @throws {OCSPError} as fromDER and fromPEM
    */
@@ -89,18 +92,23 @@ export class Certificate {
   get version() {
     return this.#cells[CERTIFICATE.version];
   }
+  /** May be negative or long: what is there is told. @returns {bigint} */
   get serialNumber() {
     return integerAt(this.#octets, this.#cells, CERTIFICATE.serialNumber);
   }
+  /** The name of the CA that issued it. */
   get issuer() {
     return makeName(spanAt(this.#octets, this.#cells, CERTIFICATE.issuer));
   }
+  /** The name of its holder. */
   get subject() {
     return makeName(spanAt(this.#octets, this.#cells, CERTIFICATE.subject));
   }
+  /** It is valid from this time on. */
   get notBefore() {
     return timeAt(this.#cells, CERTIFICATE.notBefore);
   }
+  /** It is valid up to this time. */
   get notAfter() {
     return timeAt(this.#cells, CERTIFICATE.notAfter);
   }
@@ -108,9 +116,11 @@ export class Certificate {
   get signatureAlgorithm() {
     return algorithmAt(this.#octets, this.#cells, CERTIFICATE.signatureAlgorithm);
   }
+  /** Also of a type that this library cannot use. */
   get publicKey() {
     return publicKeyAt(this.#octets, this.#cells, CERTIFICATE.publicKey);
   }
+  /** All of them; those below have getters of their own. */
   get extensions() {
     return makeExtensions(optionalSpanAt(this.#octets, this.#cells, CERTIFICATE.extensions));
   }
@@ -137,7 +147,7 @@ export class Certificate {
   }
   /**
    * Names chain, and the signature verifies under the issuer's key (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is checked.
-   * @param {CertificateInput} issuer
+   * @param {CertificateInput} issuer the certificate that may have issued it
    * @returns {boolean} false also for a key of another type
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
    */
@@ -151,9 +161,11 @@ export class Certificate {
   toDER() {
     return this.#octets.copy();
   }
+  /** One CERTIFICATE block in lines of 64 characters, RFC 7468. */
   toPEM() {
     return toPEM(LABEL, this.#octets.copy());
   }
+  /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
     return {
       version: this.version, ...serialNumberJSON(this.serialNumber), issuer: this.issuer.toJSON(), subject: this.subject.toJSON(),

@@ -12,9 +12,9 @@ import { presentAs } from "./present.js";
 import { typeName } from "./tag.js";
 import { fromLatin1 } from "./text.js";
 
-/** @typedef {import("./kind.js").DERKind} DERKind */
+/** @import { DERKind } from "../build/lists.js" */
 /**
- * @typedef {object} DERNodeParts
+ * @typedef {object} DERNodeParts what a DERNode has
  * @property {string | null} name the field's name, e.g. "producedAt", of an element of a list with its index, e.g. "responses[0]"; of what an
  * OCTET STRING holds that of its type, e.g. "KeyUsage"; null where the structure has no name for it
  * @property {string} type "SEQUENCE", "OBJECT IDENTIFIER", "[0]", ...
@@ -24,16 +24,16 @@ import { fromLatin1 } from "./text.js";
  * @property {string | null} text readable value of a primitive, else null; of a private key's INTEGERs and OCTET STRINGs always null
  * @property {readonly DERNode[]} children made when first read
  */
-/** One TLV, named by the ASN.1 module of what it is part of. Immutable. @typedef {Readonly<DERNodeParts>} DERNode */
+/** @typedef {Readonly<DERNodeParts>} DERNode one TLV, named by the ASN.1 module of what it is part of; immutable */
 /**
- * @typedef {object} DissectionParts
- * @property {DERKind} kind
+ * @typedef {object} DissectionParts what a Dissection has
+ * @property {DERKind} kind by the structure
  * @property {DERNode | null} root null where not even a header can be read
  * @property {OCSPError | null} error the fault, where the bytes are broken: what could be read is still in root
  */
-/** @typedef {Readonly<DissectionParts>} Dissection */
+/** @typedef {Readonly<DissectionParts>} Dissection what dissect() found */
 
-/** @typedef {import("./cells.js").Cells} Cells */
+/** @import { Cells } from "./cells.js" */
 /** What the nodes of one input share. @typedef {{ readonly octets: Octets, readonly cells: Cells, readonly kind: DERKind }} Tree */
 
 const CONSTRUCTED = 0x20;
@@ -255,7 +255,7 @@ const dissection = (kind, root, error) => Object.freeze({ kind, root, error });
  *
  * What is broken keeps what was read up to the fault; what is cut off, all that is there. Of more than 4,194,304 elements (112 MiB) the first
  * ones are there, and of more than 64 MiB nothing, not even its kind: both with ERR_INPUT_TOO_LARGE.
- * @param {import("./arguments.js").Bytes} der
+ * @param {import("./arguments.js").Bytes} der what may be DER
  * @returns {Dissection}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT where it is no bytes; never for what the bytes are
  */

@@ -1,7 +1,7 @@
 /** Ed25519 and Ed448 (RFC 8032), by node:crypto: synchronous, native, and nothing to load. */
 import { edwardsPrivateKey, edwardsPublicKey } from "./edwards-der.js";
 
-/** @typedef {import("./eddsa.js").EdwardsCurve} EdwardsCurve */
+/** @import { EdwardsCurve } from "./eddsa.js" */
 
 /* Asked for when it is needed: few who read a message need it. @returns {typeof import("node:crypto")} */
 const crypto = () => process.getBuiltinModule("node:crypto");

@@ -1,6 +1,6 @@
 /** Keys of Ed25519 and Ed448 in DER: all octets but the key itself are the same, RFC 8410 sections 4 and 7. */
 
-/** @typedef {import("./eddsa.js").EdwardsCurve} EdwardsCurve */
+/** @import { EdwardsCurve } from "./eddsa.js" */
 
 /** SubjectPublicKeyInfo and PrivateKeyInfo up to the key. */
 const HEADERS = {

@@ -3,7 +3,7 @@ import { CERT_STATUS_NUMBERS, REASON_NUMBERS, RESPONSE_STATUS_NUMBERS } from "..
 
 export { OCSPCertStatus, OCSPResponseStatus, ReasonFlags } from "../build/lists.js";
 
-/** @typedef {"hash" | "name"} OCSPResponderEncoding */
+/** @typedef {"hash" | "name"} OCSPResponderEncoding how a response names its responder, RFC 6960 4.2.1 */
 /** How a response names its responder, RFC 6960 4.2.1. @type {Readonly<{ HASH: "hash"; NAME: "name" }>} */
 export const OCSPResponderEncoding = Object.freeze({ HASH: "hash", NAME: "name" });
 

@@ -2,7 +2,7 @@
 import { FAULTS, FIELD_ITEM, FIELDS, REFUSAL } from "../build/lists.js";
 import { tagName } from "./tag.js";
 
-/** @typedef {import("../build/lists.js").OCSPErrorCode} OCSPErrorCode */
+/** @import { OCSPErrorCode } from "../build/lists.js" */
 
 /** Every failure of this library, with a stable `code`; of a fault in bytes also where it is. */
 export class OCSPError extends Error {
@@ -29,6 +29,7 @@ export class OCSPError extends Error {
       this.path = path;
     }
   }
+  /** The error, for JSON.stringify. */
   toJSON() {
     const { name, code, message, offset, path } = this;
     return { name, code, message, offset, path };

@@ -12,52 +12,50 @@ import { checkOID, oidAt, oidText } from "./oid.js";
 import { jsonOf, presentAs } from "./present.js";
 import { fromLatin1 } from "./text.js";
 
-/** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("../build/lists.js").SignatureAlgorithmName} SignatureAlgorithmName */
+/** @import { Bytes } from "./arguments.js" */
+/** @import { SignatureAlgorithmName } from "../build/lists.js" */
 /** @typedef {typeof REASONS[number]} ReasonFlags */
 
 /**
  * @template [T=unknown]
- * @typedef {object} ExtensionParts
- * @property {string} oid
+ * @typedef {object} ExtensionParts what an Extension has
+ * @property {string} oid dotted
  * @property {string | null} name short name where known: "nonce", "cRLReason", "acceptableResponses", ...; else null
- * @property {boolean} critical
+ * @property {boolean} critical whoever does not understand it must refuse what it is in
  * @property {Uint8Array} value the contents of extnValue: the DER of the extension's own type
  * @property {T} [decoded] the decoded value where the type is known; else undefined
  */
 /**
  * @template [T=unknown]
- * @typedef {Readonly<ExtensionParts<T>>} Extension
+ * @typedef {Readonly<ExtensionParts<T>>} Extension of a message, an entry or a certificate, RFC 5280 4.2
  */
 
 /**
- * A SignedCertificateTimestamp, RFC 6962 3.2.
- * @typedef {object} SignedCertificateTimestampParts
+ * @typedef {object} SignedCertificateTimestampParts what a SignedCertificateTimestamp has
  * @property {number} version 0 is v1
- * @property {Uint8Array} logId
+ * @property {Uint8Array} logId SHA-256 of the log's key
  * @property {Date} timestamp with milliseconds
- * @property {Uint8Array} extensions
- * @property {SignatureAlgorithmName | null} signatureAlgorithm
- * @property {Uint8Array} signature
+ * @property {Uint8Array} extensions of the timestamp, as they are
+ * @property {SignatureAlgorithmName | null} signatureAlgorithm null where it is not known
+ * @property {Uint8Array} signature of the log
  */
-/** @typedef {Readonly<SignedCertificateTimestampParts>} SignedCertificateTimestamp */
+/** @typedef {Readonly<SignedCertificateTimestampParts>} SignedCertificateTimestamp RFC 6962 3.2 */
 
 /**
- * What `decoded` is, by short name.
- * @typedef {object} KnownExtensions
- * @property {Uint8Array} nonce
- * @property {readonly string[]} acceptableResponses
- * @property {readonly (SignatureAlgorithmName | string)[]} preferredSignatureAlgorithms names where known, else OIDs
- * @property {{ readonly issuer: import("./name.js").Name, readonly ocspUrls: readonly string[] }} serviceLocator
- * @property {Date} archiveCutoff
- * @property {{ readonly url: string | null, readonly number: bigint | null, readonly time: Date | null }} crlReferences
- * @property {true} extendedRevoke
- * @property {ReasonFlags} cRLReason
- * @property {Date} invalidityDate
- * @property {readonly import("./name.js").Name[]} certificateIssuer
- * @property {readonly SignedCertificateTimestamp[]} signedCertificateTimestamps
- * @property {readonly string[]} extKeyUsage
- * @property {{ readonly ocspUrls: readonly string[], readonly caIssuersUrls: readonly string[] }} authorityInfoAccess
+ * @typedef {object} KnownExtensions what `decoded` is, by short name
+ * @property {Uint8Array} nonce RFC 9654
+ * @property {readonly string[]} acceptableResponses OIDs of response types, RFC 6960 4.4.3
+ * @property {readonly (SignatureAlgorithmName | string)[]} preferredSignatureAlgorithms names where known, else OIDs, RFC 6960 4.4.7
+ * @property {{ readonly issuer: import("./name.js").Name, readonly ocspUrls: readonly string[] }} serviceLocator RFC 6960 4.4.6
+ * @property {Date} archiveCutoff RFC 6960 4.4.4
+ * @property {{ readonly url: string | null, readonly number: bigint | null, readonly time: Date | null }} crlReferences RFC 6960 4.4.2
+ * @property {true} extendedRevoke it has no contents, RFC 6960 4.4.8
+ * @property {ReasonFlags} cRLReason RFC 5280 5.3.1
+ * @property {Date} invalidityDate RFC 5280 5.3.2
+ * @property {readonly import("./name.js").Name[]} certificateIssuer the directoryNames, RFC 5280 5.3.3
+ * @property {readonly SignedCertificateTimestamp[]} signedCertificateTimestamps RFC 6962 3.3
+ * @property {readonly string[]} extKeyUsage OIDs of purposes, RFC 5280 4.2.1.12
+ * @property {{ readonly ocspUrls: readonly string[], readonly caIssuersUrls: readonly string[] }} authorityInfoAccess RFC 5280 4.2.2.1
  */
 
 /**
@@ -210,27 +208,29 @@ export class Extensions {
     checkFriend(key, "Extensions", "the getters that return one");
     this.#list = der === null ? [] : readAll(der);
   }
+  /** How many there are. */
   get length() {
     return this.#list.length;
   }
   /**
    * The extension with this short name or OID.
    * @template {string} K
-   * @param {K} oidOrName
+   * @param {K} oidOrName "nonce", or "1.3.6.1.5.5.7.48.1.2"
    * @returns {K extends keyof KnownExtensions ? Extension<KnownExtensions[K]> | undefined : Extension | undefined}
    */
   get(oidOrName) {
     const found = this.#list.find((extension) => extension.name === oidOrName || extension.oid === oidOrName);
     return /** @type {any} */ (found);
   }
-  /** @param {string} oidOrName */
+  /** Whether there is one with this short name or OID. @param {string} oidOrName as for get() */
   has(oidOrName) {
     return this.get(oidOrName) !== undefined;
   }
-  /** @returns {Iterator<Extension>} */
+  /** In their order. @returns {Iterator<Extension>} */
   [Symbol.iterator]() {
     return this.#list[Symbol.iterator]();
   }
+  /** A list of them, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
     return this.#list.map((extension) => extension.toJSON());
   }
@@ -340,7 +340,7 @@ function checkURL(value, name) {
 /**
  * Where the responder that answers for this certificate is, for a request that is routed on, RFC 6960 4.4.6.
  * @param {{ readonly der: Uint8Array }} issuer Name of the certificate's issuer
- * @param {readonly string[]} [ocspUrls]
+ * @param {readonly string[]} [ocspUrls] in ASCII, as id-ad-ocsp URIs
  * @returns {Extension<KnownExtensions["serviceLocator"]>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_* where the issuer is not a Name
  */
@@ -354,7 +354,7 @@ export function serviceLocator(issuer, ocspUrls = []) {
 
 /**
  * How far back the responder keeps revocation information of expired certificates, RFC 6960 4.4.4.
- * @param {Date} time
+ * @param {Date} time the archive cutoff date, to whole seconds
  * @returns {Extension<Date>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
@@ -384,7 +384,7 @@ export const extendedRevoke = () => known(OID.EXTENDED_REVOKE);
 
 /**
  * Why a certificate was revoked, as an extension of its entry, RFC 5280 5.3.1.
- * @param {ReasonFlags} reason
+ * @param {ReasonFlags} reason one of ReasonFlags
  * @returns {Extension<ReasonFlags>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
@@ -392,7 +392,7 @@ export const cRLReason = (reason) => known(OID.CRL_REASON, new Plan().int(checkM
 
 /**
  * Since when the key is known or suspected to be compromised, RFC 5280 5.3.2.
- * @param {Date} time
+ * @param {Date} time to whole seconds
  * @returns {Extension<Date>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */

@@ -6,7 +6,7 @@ import { chainedObjects } from "./find-der.js";
 import { pemBlocksIn } from "./find-pem.js";
 import { fromLatin1 } from "./text.js";
 
-/** @typedef {import("./find.js").Recognized} Recognized */
+/** @import { Recognized } from "./find.js" */
 
 /* A SEQUENCE begins with 0x30, so that its base64 has M and one of the first sixteen. The other is that of "-----BEGIN ". */
 const CANDIDATE = /(?<![A-Za-z\d])(?:M[A-P][\w+/-]{2}|LS0tLS1CRUdJTi)/g;

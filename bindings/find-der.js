@@ -2,7 +2,7 @@
 import { derKind } from "./kind.js";
 import { Octets } from "./octets.js";
 
-/** @typedef {import("./kind.js").DERKind} DERKind */
+/** @import { DERKind } from "../build/lists.js" */
 /** @typedef {{ readonly start: number, readonly end: number, readonly kind: DERKind }} Extent */
 
 const SEQUENCE = 0x30, SET = 0x31, CONSTRUCTED = 0x20, HIGH_TAG = 0x1f, UNIVERSAL = 0x20, APPLICATION = 0x40, CONTEXT = 0x80;

@@ -2,7 +2,7 @@
 
 import { objectAt } from "./find-der.js";
 
-/** @typedef {import("./find.js").Recognized} Recognized */
+/** @import { Recognized } from "./find.js" */
 
 /**
  * @typedef {object} Line

@@ -1,6 +1,6 @@
 /** Hexadecimal octets in any text: in one go or in groups, with separators and prefixes, as arrays and strings of programming languages. */
 
-/** @typedef {import("./find.js").Recognized} Recognized */
+/** @import { Recognized } from "./find.js" */
 
 const WORD = /\w+/g;
 /* 0x30, \x30, &#x30;, 30h */

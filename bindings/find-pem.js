@@ -5,7 +5,7 @@ import { chainedObjects } from "./find-der.js";
 import { derKind } from "./kind.js";
 import { Octets } from "./octets.js";
 
-/** @typedef {import("./find.js").Recognized} Recognized */
+/** @import { Recognized } from "./find.js" */
 
 /* In forms, "+" stands for the space. */
 const MARKER = /-----(BEGIN|END)[ +]((?:[^\r\n-]|-(?!-)){1,64})-----/g;

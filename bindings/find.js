@@ -1,9 +1,9 @@
 /** What the searches for objects in text have in common. */
 
-/** @typedef {import("./kind.js").DERKind} DERKind */
+/** @import { DERKind } from "../build/lists.js" */
 /** @typedef {"pem" | "base64" | "hex" | "der" | "url"} Source */
 /**
- * @typedef {object} Recognized
+ * @typedef {object} Recognized an object that was found
  * @property {DERKind} kind by the structure, not by a label
  * @property {Uint8Array} der the object alone, without what stands behind it; where it is cut off or broken, what there is
  * @property {Source} source the outermost form: "base64" also for PEM in base64, "hex" also for what a dump holds

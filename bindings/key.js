@@ -13,13 +13,13 @@ import { Octets } from "./octets.js";
 import { jsonOf, presentAs } from "./present.js";
 import { pemBlocks } from "./text.js";
 
-/** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("./algorithm.js").PublicKeyInfo} PublicKeyInfo */
-/** @typedef {import("./eddsa.js").EdwardsCurve} EdwardsCurve */
+/** @import { Bytes } from "./arguments.js" */
+/** @import { PublicKeyInfo } from "./algorithm.js" */
+/** @import { EdwardsCurve } from "./eddsa.js" */
 /**
+ * @typedef {PrivateKey | string | Bytes | { readonly type: string, export(options?: any): any }} PrivateKeyInput
  * PEM text or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the traditional form for DSA), or a KeyObject of
  * node:crypto, which is used in place and never exported. RSA 1024 to 4096 bits, EC P-256, P-384 and P-521, DSA, Ed25519, Ed448.
- * @typedef {PrivateKey | string | Bytes | { readonly type: string, export(options?: any): any }} PrivateKeyInput
  */
 
 /**
@@ -54,6 +54,7 @@ export class PrivateKey {
   }
 
   /**
+   * Reads a private key, and refuses one whose parts contradict each other.
    * @param {PrivateKeyInput} input a PrivateKey comes back as it is
    * @returns {PrivateKey}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED, ERR_UNSUPPORTED_KEY

@@ -2,7 +2,7 @@
 import { KINDS } from "../build/lists.js";
 import { findKind } from "./core.js";
 
-/** @typedef {import("../build/lists.js").DERKind} DERKind */
+/** @import { DERKind } from "../build/lists.js" */
 
 /**
  * What DER is, from its structure alone: also where it is cut off, or broken further on. It looks at the first 8 KiB.

@@ -10,12 +10,12 @@ import { presentAs } from "./present.js";
 import { fromLatin1, toHex } from "./text.js";
 
 /**
- * @typedef {object} NameAttributeParts
- * @property {string} oid
+ * @typedef {object} NameAttributeParts one attribute of a Name
+ * @property {string} oid of its type, dotted
  * @property {string} type the short name of RFC 4514 section 3 where there is one, else the OID
  * @property {string} value the string; of a value that is none "#" and its DER in hex
  */
-/** @typedef {Readonly<NameAttributeParts>} NameAttribute */
+/** @typedef {Readonly<NameAttributeParts>} NameAttribute one attribute of a Name */
 
 /** Decoders of the string types, by tag: RFC 5280 4.1.2.4 and X.690 8.23. T61String is read as Latin-1, which is what is in them. */
 export const STRING_TYPES = new Map([
@@ -68,7 +68,7 @@ export class Name {
 
   /**
    * Byte for byte, as RFC 5280 7.1 allows.
-   * @param {{ readonly der: Uint8Array }} other
+   * @param {{ readonly der: Uint8Array }} other a Name, or its DER
    * @returns {boolean}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT
    */
@@ -90,6 +90,7 @@ export class Name {
     return rdns.filter(Boolean).reverse().map((rdn) => rdn.join("+")).join(",");
   }
 
+  /** The name as text, for JSON.stringify. */
   toJSON() {
     return this.toString();
   }

@@ -10,8 +10,8 @@ import { pemBlocksIn } from "./find-pem.js";
 import { fromLatin1 } from "./text.js";
 import { unescaped } from "./text-escapes.js";
 
-/** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("./find.js").Recognized} Recognized */
+/** @import { Bytes } from "./arguments.js" */
+/** @import { Recognized } from "./find.js" */
 
 const hexIn = hexSearch((octets) => inOctets(octets, false));
 const dumpsIn = dumpSearch((octets) => Array.from(inOctets(octets, false)));
@@ -70,7 +70,7 @@ function objectsOfInput(input) {
  * An object that is cut off or broken further on is found by the shape of its start, when there are 128 octets of it, or 32 and half of what its
  * header announces; amid other bytes it has to be whole. The kind "unknown" is given to whole DER of other kinds only where bytes begin with it,
  * and in PEM blocks; also to what a PEM block holds that is no DER, when it decodes and has 64 octets.
- * @param {string | Bytes} input
+ * @param {string | Bytes} input text, or bytes that hold text or DER
  * @returns {Recognized[]} in the order of the input; what occurs again, byte for byte, is given once
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_INPUT_TOO_LARGE
  */

@@ -13,17 +13,15 @@ import { presentAs } from "./present.js";
 import { makeRequest } from "./request.js";
 import { sameKey, signerOf } from "./signature.js";
 
-/** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
-/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
-/** @typedef {import("./certid.js").CertIDInput} CertIDInput */
-/** @typedef {import("./extension.js").Extension} Extension */
-/** @typedef {import("./async-signer.js").AsyncSignOptions} AsyncSignOptions */
-/** @typedef {import("./async-signer.js").CryptoKeyLike} CryptoKeyLike */
-/** @typedef {import("./async-signer.js").ExternalSigner} ExternalSigner */
-/** @typedef {import("./key.js").PrivateKeyInput} PrivateKeyInput */
-/** @typedef {import("./request.js").OCSPRequest} OCSPRequest */
-/** @typedef {import("./signature.js").SignOptions} SignOptions */
-/** @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions */
+/** @import { HashAlgorithmInput } from "./arguments.js" */
+/** @import { CertificateInput } from "./certificate.js" */
+/** @import { CertIDInput } from "./certid.js" */
+/** @import { Extension } from "./extension.js" */
+/** @import { AsyncSignOptions, CryptoKeyLike, ExternalSigner } from "./async-signer.js" */
+/** @import { PrivateKeyInput } from "./key.js" */
+/** @import { OCSPRequest } from "./request.js" */
+/** @import { SignOptions } from "./signature.js" */
+/** @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions extensions of one entry, each OID once */
 
 /** @typedef {{ target: import("./certid.js").Target, extensions: Octets | null }} Item */
 
@@ -62,7 +60,7 @@ export class OCSPRequestBuilder {
 
   /**
    * Asks for a certificate by its CertID. A parsed CertID is echoed byte for byte.
-   * @param {CertIDInput} certID
+   * @param {CertIDInput} certID parsed, or its parts
    * @param {SingleRequestOptions} [options] extensions: singleRequestExtensions
    * @returns {OCSPRequestBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT (a hash of another length, a serial number out of range), ERR_ALREADY_SET (an extension twice)
@@ -79,7 +77,7 @@ export class OCSPRequestBuilder {
 
   /**
    * Adds to requestExtensions.
-   * @param {Extension} extension
+   * @param {Extension} extension each OID once
    * @param {{ critical?: boolean | undefined }} [options] critical overrides the extension's own
    * @returns {OCSPRequestBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
@@ -106,7 +104,7 @@ export class OCSPRequestBuilder {
 
   /**
    * Certificates to send with a signature; the first is the signer's.
-   * @param {readonly CertificateInput[]} certificates
+   * @param {readonly CertificateInput[]} certificates in the order in which they are sent
    * @returns {OCSPRequestBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
    */
@@ -118,6 +116,7 @@ export class OCSPRequestBuilder {
   }
 
   /**
+   * The request as it is now, to be sent; the builder can be used further.
    * @returns {OCSPRequest} without a signature
    * @throws {OCSPError} ERR_INCOMPLETE where there is no certificate
    */
@@ -148,7 +147,7 @@ export class OCSPRequestBuilder {
 
   /**
    * The same with a key that lives elsewhere. What comes back is checked against the first certificate, where there are some.
-   * @param {ExternalSigner | CryptoKeyLike} signer
+   * @param {ExternalSigner | CryptoKeyLike} signer what makes the signature
    * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys; by the curve unless given
    * @returns {Promise<OCSPRequest>}
    * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature of the signer)

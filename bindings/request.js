@@ -17,8 +17,11 @@ import { verifySignature } from "./signature.js";
 import { derFromPath } from "./url.js";
 import { toBase64 } from "./text.js";
 
-/** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("./certid.js").CertID & { readonly extensions: import("./extension.js").Extensions }} SingleRequest */
+/** @import { Bytes } from "./arguments.js" */
+/**
+ * @typedef {import("./certid.js").CertID & { readonly extensions: import("./extension.js").Extensions }} SingleRequest one Request: its reqCert, and its
+ * singleRequestExtensions, RFC 6960 4.1.1
+ */
 
 /** @implements {SingleRequest} */
 class SingleRequestObject extends CertIDObject {
@@ -77,7 +80,8 @@ export class OCSPRequest {
   }
 
   /**
-   * @param {Bytes} der
+   * Reads an OCSPRequest, RFC 6960 4.1.1.
+   * @param {Bytes} der all of it, and nothing behind it
    * @returns {OCSPRequest}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_OCSP_VERSION, ERR_DUPLICATE_EXTENSION, ERR_INPUT_TOO_LARGE
    */
@@ -88,7 +92,7 @@ export class OCSPRequest {
   /**
    * From the path or URL of an HTTP GET request (RFC 6960 appendix A.1). The responder's own path may stand before it, and the slashes of
    * the base64 may be escaped or not.
-   * @param {string} url
+   * @param {string} url the path, with or without scheme and host
    * @returns {OCSPRequest}
    * @throws {OCSPError} ERR_URL where no request is in the path; otherwise as fromDER
    */
@@ -106,18 +110,23 @@ export class OCSPRequest {
   }
 
   /* Shortcuts for the one Request. */
+  /** Of the one entry: the hash algorithm of its CertID; null where it is not known. */
   get hashAlgorithm() {
     return this.#single().hashAlgorithm;
   }
+  /** Of the one entry: the hash algorithm as a dotted OID. */
   get hashAlgorithmOid() {
     return this.#single().hashAlgorithmOid;
   }
+  /** Of the one entry: the hash of the issuer's name. */
   get issuerNameHash() {
     return this.#single().issuerNameHash;
   }
+  /** Of the one entry: the hash of the issuer's key. */
   get issuerKeyHash() {
     return this.#single().issuerKeyHash;
   }
+  /** Of the one entry: the serial number of the certificate in question. */
   get serialNumber() {
     return this.#single().serialNumber;
   }
@@ -139,6 +148,7 @@ export class OCSPRequest {
   get isSigned() {
     return isPresent(this.#cells, REQUEST.signature);
   }
+  /** That of the signature; null where there is none. */
   get signatureAlgorithm() {
     return this.isSigned ? algorithmAt(this.#octets, this.#cells, REQUEST.signatureAlgorithm) : null;
   }
@@ -172,7 +182,7 @@ export class OCSPRequest {
   }
   /**
    * The optional signature verifies under this certificate's key.
-   * @param {import("./certificate.js").CertificateInput} signer
+   * @param {import("./certificate.js").CertificateInput} signer whose key may have made the signature
    * @returns {boolean} false also without a signature, and for a key of another type
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
    */
@@ -186,6 +196,7 @@ export class OCSPRequest {
   toDER() {
     return this.#octets.copy();
   }
+  /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
     return {
       requests: Array.from(this.requests, (request) => jsonOf(request)), requestorName: jsonOf(this.requestorName),

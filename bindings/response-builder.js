@@ -12,38 +12,33 @@ import { presentAs } from "./present.js";
 import { makeResponse } from "./response.js";
 import { sameKey, signerOf } from "./signature.js";
 
-/** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
-/** @typedef {import("./async-signer.js").AsyncSignOptions} AsyncSignOptions */
-/** @typedef {import("./async-signer.js").CryptoKeyLike} CryptoKeyLike */
-/** @typedef {import("./async-signer.js").ExternalSigner} ExternalSigner */
-/** @typedef {import("./certificate.js").Certificate} Certificate */
-/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
-/** @typedef {import("./certid.js").CertIDInput} CertIDInput */
-/** @typedef {import("./extension.js").Extension} Extension */
-/** @typedef {import("./key.js").PrivateKeyInput} PrivateKeyInput */
-/** @typedef {import("./octets.js").Octets} Octets */
-/** @typedef {import("./response.js").OCSPCertStatus} OCSPCertStatus */
-/** @typedef {import("./response.js").OCSPResponse} OCSPResponse */
-/** @typedef {import("./response.js").ReasonFlags} ReasonFlags */
-/** @typedef {import("./signature.js").SignOptions} SignOptions */
+/** @import { HashAlgorithmInput } from "./arguments.js" */
+/** @import { AsyncSignOptions, CryptoKeyLike, ExternalSigner } from "./async-signer.js" */
+/** @import { Certificate, CertificateInput } from "./certificate.js" */
+/** @import { CertIDInput } from "./certid.js" */
+/** @import { Extension } from "./extension.js" */
+/** @import { PrivateKeyInput } from "./key.js" */
+/** @import { Octets } from "./octets.js" */
+/** @import { OCSPCertStatus, OCSPResponse, ReasonFlags } from "./response.js" */
+/** @import { SignOptions } from "./signature.js" */
 
 /**
- * @typedef {object} SingleResponseInit
- * @property {OCSPCertStatus} certificateStatus
- * @property {Date} thisUpdate
- * @property {Date | null | undefined} [nextUpdate] not before thisUpdate
+ * @typedef {object} SingleResponseInit what an entry says, RFC 6960 4.2.1
+ * @property {OCSPCertStatus} certificateStatus "good", "revoked" or "unknown"
+ * @property {Date} thisUpdate when the status was known to be so; to whole seconds, as all times
+ * @property {Date | null | undefined} [nextUpdate] up to when it holds; not before thisUpdate
  * @property {Date | null | undefined} [revocationTime] of a revoked certificate, and required there
  * @property {ReasonFlags | null | undefined} [revocationReason] of a revoked certificate
  * @property {Iterable<Extension> | undefined} [extensions] singleExtensions
  */
 /**
- * @typedef {object} CertificateAndIssuer
- * @property {CertificateInput} certificate
- * @property {CertificateInput} issuer
- * @property {HashAlgorithmInput | undefined} [hashAlgorithm] "SHA-1" unless given
+ * @typedef {object} CertificateAndIssuer what an entry is about
+ * @property {CertificateInput} certificate the certificate in question
+ * @property {CertificateInput} issuer its issuer's certificate
+ * @property {HashAlgorithmInput | undefined} [hashAlgorithm] of the CertID; "SHA-1" unless given
  */
-/** @typedef {SingleResponseInit & CertificateAndIssuer} SingleResponseForCertificate */
-/** @typedef {SingleResponseInit & { certID: CertIDInput }} SingleResponseByHash */
+/** @typedef {SingleResponseInit & CertificateAndIssuer} SingleResponseForCertificate an entry by certificate */
+/** @typedef {SingleResponseInit & { certID: CertIDInput }} SingleResponseByHash an entry by CertID: that of a request is echoed byte for byte */
 
 /**
  * @typedef {object} Item
@@ -89,7 +84,7 @@ export class OCSPResponseBuilder {
 
   /**
    * Answers for a certificate. May be called several times.
-   * @param {SingleResponseForCertificate} response
+   * @param {SingleResponseForCertificate} response what it says, and of which certificate
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice), ERR_PEM, ERR_DER_*
    */
@@ -99,7 +94,7 @@ export class OCSPResponseBuilder {
 
   /**
    * Answers for a CertID; a parsed one is echoed byte for byte. May be called several times.
-   * @param {SingleResponseByHash} response
+   * @param {SingleResponseByHash} response what it says, and of which CertID
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice)
    */
@@ -109,7 +104,7 @@ export class OCSPResponseBuilder {
 
   /**
    * Many answers at once.
-   * @param {Iterable<SingleResponseForCertificate | SingleResponseByHash>} responses
+   * @param {Iterable<SingleResponseForCertificate | SingleResponseByHash>} responses in their order
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} as addResponse and addResponseByHash
    */
@@ -127,7 +122,7 @@ export class OCSPResponseBuilder {
 
   /**
    * Who answers, and how the response says it (RFC 6960 4.2.1: byKey or byName).
-   * @param {"hash" | "name"} encoding
+   * @param {"hash" | "name"} encoding by the SHA-1 hash of its key, or by its subject
    * @param {CertificateInput} responderCertificate whose key will sign
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
@@ -140,7 +135,7 @@ export class OCSPResponseBuilder {
 
   /**
    * Certificates to embed, such as the responder's own.
-   * @param {readonly CertificateInput[]} certificates
+   * @param {readonly CertificateInput[]} certificates in the order in which they are sent
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
    */
@@ -151,7 +146,7 @@ export class OCSPResponseBuilder {
 
   /**
    * Adds to responseExtensions.
-   * @param {Extension} extension
+   * @param {Extension} extension each OID once
    * @param {{ critical?: boolean | undefined }} [options] critical overrides the extension's own
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
@@ -162,7 +157,7 @@ export class OCSPResponseBuilder {
 
   /**
    * The time of signing unless set.
-   * @param {Date} time
+   * @param {Date} time from 1970 to 9999, to whole seconds
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
@@ -192,7 +187,7 @@ export class OCSPResponseBuilder {
 
   /**
    * Signs with a key that lives elsewhere. What comes back is checked against the responder certificate before it is returned.
-   * @param {ExternalSigner | CryptoKeyLike} signer
+   * @param {ExternalSigner | CryptoKeyLike} signer what makes the signature
    * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys; by the curve unless given
    * @returns {Promise<OCSPResponse>}
    * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature of the responder)

@@ -17,23 +17,23 @@ import { jsonOf, presentAs } from "./present.js";
 import { verifySignature } from "./signature.js";
 import { checkResponse, good, reliable } from "./verification.js";
 
-/** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
-/** @typedef {import("./certid.js").CertIDInput} CertIDInput */
+/** @import { Bytes } from "./arguments.js" */
+/** @import { CertificateInput } from "./certificate.js" */
+/** @import { CertIDInput } from "./certid.js" */
 /** @typedef {typeof RESPONSE_STATUSES[number]} OCSPResponseStatus */
 /** @typedef {typeof CERT_STATUSES[number]} OCSPCertStatus */
 /** @typedef {typeof REASONS[number]} ReasonFlags */
 
 /**
- * @typedef {object} SingleResponseParts
- * @property {OCSPCertStatus} certificateStatus
- * @property {Date | null} revocationTime
- * @property {ReasonFlags | null} revocationReason
- * @property {Date} thisUpdate
- * @property {Date | null} nextUpdate
- * @property {import("./extension.js").Extensions} extensions
+ * @typedef {object} SingleResponseParts what a SingleResponse has beside its CertID
+ * @property {OCSPCertStatus} certificateStatus what the entry claims
+ * @property {Date | null} revocationTime null unless the status is "revoked"
+ * @property {ReasonFlags | null} revocationReason null where none is given
+ * @property {Date} thisUpdate when the status was known to be so
+ * @property {Date | null} nextUpdate up to when it holds; null where newer information is always at hand
+ * @property {import("./extension.js").Extensions} extensions singleExtensions
  */
-/** @typedef {Readonly<import("./certid.js").CertID & SingleResponseParts>} SingleResponse */
+/** @typedef {Readonly<import("./certid.js").CertID & SingleResponseParts>} SingleResponse one entry of a response, RFC 6960 4.2.1 */
 
 /** @implements {SingleResponse} */
 class SingleResponseObject extends CertIDObject {
@@ -94,7 +94,8 @@ export class OCSPResponse {
   }
 
   /**
-   * @param {Bytes} der
+   * Reads an OCSPResponse, RFC 6960 4.2.1. That is no reason to believe it: see check().
+   * @param {Bytes} der all of it, and nothing behind it
    * @returns {OCSPResponse}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_OCSP_* (ERR_OCSP_RESPONSE_TYPE where it is not id-pkix-ocsp-basic),
    * ERR_DUPLICATE_EXTENSION, ERR_SCT_LIST, ERR_INPUT_TOO_LARGE
@@ -103,7 +104,7 @@ export class OCSPResponse {
     return makeResponse(keepBytes(der, "der", "OCSPResponse"));
   }
 
-  /** @returns {OCSPResponseStatus} */
+  /** Whether there is an answer; never throws. @returns {OCSPResponseStatus} */
   get responseStatus() {
     return RESPONSE_STATUSES[this.#cells[RESPONSE.status]];
   }
@@ -135,16 +136,18 @@ export class OCSPResponse {
    * @param {CertificateInput} certificate the certificate in question
    * @param {CertificateInput} issuer its issuer's certificate
    * @returns {SingleResponse | undefined} undefined where there is none
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_OCSP_UNSUCCESSFUL
    */
   /**
+   * The same, for a CertID.
    * @overload
-   * @param {CertIDInput} certID
+   * @param {CertIDInput} certID parsed, or its parts
    * @returns {SingleResponse | undefined} undefined where there is none
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_OCSP_UNSUCCESSFUL
    */
   /**
    * @param {...unknown} subject
    * @returns {SingleResponse | undefined}
-   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_OCSP_UNSUCCESSFUL
    */
   find(...subject) {
     const entries = this.#entries("find");
@@ -155,9 +158,11 @@ export class OCSPResponse {
     return index < 0 ? undefined : entries[index];
   }
 
+  /** How it is signed. */
   get signatureAlgorithm() {
     return algorithmAt(this.#octets, this.#successful("signatureAlgorithm"), RESPONSE.signatureAlgorithm);
   }
+  /** The same as a dotted OID. */
   get signatureAlgorithmOid() {
     return this.signatureAlgorithm.oid;
   }
@@ -188,6 +193,7 @@ export class OCSPResponse {
     const der = optionalSpanAt(this.#octets, this.#successful("responderName"), RESPONSE.responderName);
     return der && makeName(der);
   }
+  /** When it was signed. */
   get producedAt() {
     return timeAt(this.#successful("producedAt"), RESPONSE.producedAt);
   }
@@ -201,37 +207,47 @@ export class OCSPResponse {
   }
 
   /* Shortcuts for the one SingleResponse. */
+  /** Of the one entry: what it claims. To believe it, call assertGood() or verify(). */
   get certificateStatus() {
     return this.#single("certificateStatus").certificateStatus;
   }
+  /** Of the one entry: since when the certificate is revoked; null unless it is. */
   get revocationTime() {
     return this.#single("revocationTime").revocationTime;
   }
+  /** Of the one entry: why; null where it is not told. */
   get revocationReason() {
     return this.#single("revocationReason").revocationReason;
   }
+  /** Of the one entry: when the status was known to be so. */
   get thisUpdate() {
     return this.#single("thisUpdate").thisUpdate;
   }
+  /** Of the one entry: up to when it holds; null where newer information is always at hand. */
   get nextUpdate() {
     return this.#single("nextUpdate").nextUpdate;
   }
+  /** Of the one entry: the hash of the issuer's key. */
   get issuerKeyHash() {
     return this.#single("issuerKeyHash").issuerKeyHash;
   }
+  /** Of the one entry: the hash of the issuer's name. */
   get issuerNameHash() {
     return this.#single("issuerNameHash").issuerNameHash;
   }
+  /** Of the one entry: the hash algorithm of its CertID; null where it is not known. */
   get hashAlgorithm() {
     return this.#single("hashAlgorithm").hashAlgorithm;
   }
+  /** Of the one entry: the hash algorithm as a dotted OID. */
   get hashAlgorithmOid() {
     return this.#single("hashAlgorithmOid").hashAlgorithmOid;
   }
+  /** Of the one entry: the serial number of the certificate in question. */
   get serialNumber() {
     return this.#single("serialNumber").serialNumber;
   }
-  /** singleExtensions. */
+  /** Of the one entry: its singleExtensions. */
   get singleExtensions() {
     return this.#single("singleExtensions").extensions;
   }
@@ -239,7 +255,7 @@ export class OCSPResponse {
   /**
    * The signature alone verifies under this certificate's key. No decision to trust: whether the signer may answer, and whether the answer is
    * current, is not looked at.
-   * @param {CertificateInput} signer
+   * @param {CertificateInput} signer whose key may have made the signature
    * @returns {boolean} false also for a key of another type
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY, ERR_OCSP_UNSUCCESSFUL
    */
@@ -250,7 +266,7 @@ export class OCSPResponse {
   }
   /**
    * Every acceptance check of RFC 6960 3.2 and 4.2.2, each with its own outcome.
-   * @param {import("./verification.js").CheckOptions} options
+   * @param {import("./verification.js").CheckOptions} options the certificate, its issuer, and by what to judge
    * @returns {import("./verification.js").VerificationReport}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, of wrong options; never for what the response contains
    */
@@ -259,7 +275,7 @@ export class OCSPResponse {
   }
   /**
    * check(), but throws unless report.ok.
-   * @param {import("./verification.js").VerifyOptions} options
+   * @param {import("./verification.js").VerifyOptions} options as for check(), with an issuer
    * @returns {SingleResponse} the entry that answers: it may say revoked
    * @throws {OCSPError} as check(), and OCSPVerificationError with ERR_NOT_RELIABLE
    */
@@ -268,7 +284,7 @@ export class OCSPResponse {
   }
   /**
    * verify(), and throws unless the answer is good. The one call most users need.
-   * @param {import("./verification.js").VerifyOptions} options
+   * @param {import("./verification.js").VerifyOptions} options as for check(), with an issuer
    * @returns {SingleResponse} the entry that answers
    * @throws {OCSPError} as verify(), and OCSPVerificationError with ERR_CERT_REVOKED, ERR_CERT_UNKNOWN
    */
@@ -286,6 +302,7 @@ export class OCSPResponse {
   toDER() {
     return this.#octets.copy();
   }
+  /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
     const { responseStatus } = this;
     return responseStatus !== "successful" ? { responseStatus } : {

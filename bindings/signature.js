@@ -9,10 +9,10 @@ import { checkPrivateKey, keyParts } from "./key.js";
 import { nodeCrypto } from "./node-crypto.js";
 import { Octets } from "./octets.js";
 
-/** @typedef {import("./algorithm.js").PublicKeyInfo} PublicKeyInfo */
-/** @typedef {import("./arguments.js").HashAlgorithmInput} HashAlgorithmInput */
-/** @typedef {import("./key.js").PrivateKeyInput} PrivateKeyInput */
-/** @typedef {{ rsaPadding?: "pkcs1" | "pss" | undefined }} SignOptions */
+/** @import { PublicKeyInfo } from "./algorithm.js" */
+/** @import { HashAlgorithmInput } from "./arguments.js" */
+/** @import { PrivateKeyInput } from "./key.js" */
+/** @typedef {{ rsaPadding?: "pkcs1" | "pss" | undefined }} SignOptions how an RSA key signs: "pkcs1" unless given; an id-RSASSA-PSS key always "pss" */
 
 /**
  * @param {Octets} algorithm AlgorithmIdentifier in DER

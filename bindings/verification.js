@@ -11,16 +11,15 @@ import { jsonOf, presentAs } from "./present.js";
 import { checkRequest } from "./request.js";
 import { verifySignature } from "./signature.js";
 
-/** @typedef {import("./arguments.js").Bytes} Bytes */
-/** @typedef {import("./certificate.js").CertificateInput} CertificateInput */
-/** @typedef {import("./certid.js").CertIDInput} CertIDInput */
-/** @typedef {import("./request.js").OCSPRequest} OCSPRequest */
-/** @typedef {import("./response.js").OCSPCertStatus} OCSPCertStatus */
-/** @typedef {import("./response.js").SingleResponse} SingleResponse */
-/** @typedef {import("../build/lists.js").CheckName} CheckName */
+/** @import { Bytes } from "./arguments.js" */
+/** @import { CertificateInput } from "./certificate.js" */
+/** @import { CertIDInput } from "./certid.js" */
+/** @import { OCSPRequest } from "./request.js" */
+/** @import { OCSPCertStatus, SingleResponse } from "./response.js" */
+/** @import { CheckName } from "../build/lists.js" */
 
 /**
- * @typedef {object} CheckOptions
+ * @typedef {object} CheckOptions what a response is judged by
  * @property {CertificateInput | null} issuer the CA that issued the certificate in question. null: not known (yet); signature and
  * authorization are then "skipped" and ok is false
  * @property {CertificateInput | CertIDInput | null} certificate the certificate in question, or its CertID. null states on purpose that any
@@ -40,21 +39,21 @@ import { verifySignature } from "./signature.js";
  * @property {boolean | undefined} [allowSHA1Signatures] of the response and of the delegate's certificate; MD5 always fails
  * @property {number | undefined} [minKeyBits] smallest RSA or DSA key that may sign the response; 2048
  */
-/** @typedef {Omit<CheckOptions, "issuer"> & { issuer: CertificateInput }} VerifyOptions */
+/** @typedef {Omit<CheckOptions, "issuer"> & { issuer: CertificateInput }} VerifyOptions the same, with an issuer */
 
 /**
- * @typedef {object} CheckParts
- * @property {CheckName} name
+ * @typedef {object} CheckParts what a Check has
+ * @property {CheckName} name what was checked
  * @property {"pass" | "fail" | "note" | "skipped"} outcome "note": worth knowing, no reason to refuse. "skipped": could not be decided with
  * what was given
  * @property {string} message one plain sentence: what was found, and what to do about it where it failed
  * @property {string} reference e.g. "RFC 6960 section 4.2.2.2"
  * @property {readonly [number, number]} [span] the bytes it speaks of, as [start, end) in the response's DER, where there are any
  */
-/** @typedef {Readonly<CheckParts>} Check */
+/** @typedef {Readonly<CheckParts>} Check one row of a report */
 
 /**
- * @typedef {object} ReportParts
+ * @typedef {object} ReportParts what a VerificationReport has
  * @property {boolean} ok every check that decides trust passed (skipped is not passed). The answer can be relied on, not: it is "good"
  * @property {OCSPCertStatus | null} certificateStatus the answer for the certificate, only when ok; the strictest where several entries match
  * @property {SingleResponse | null} response the entry that answers, only when ok
@@ -62,7 +61,7 @@ import { verifySignature } from "./signature.js";
  * @property {{ readonly certificate: Certificate, readonly kind: "issuer" | "delegate" | "trusted" } | null} responder who was authorized to answer
  * @property {readonly Check[]} checks all rows, always, in the order of the README
  */
-/** @typedef {Readonly<ReportParts> & { toJSON(): object }} VerificationReport */
+/** @typedef {Readonly<ReportParts> & { toJSON(): object }} VerificationReport what OCSPResponse.check() found; frozen */
 
 /** @implements {VerificationReport} */
 class Report {
@@ -100,16 +99,16 @@ export class OCSPVerificationError extends OCSPError {
     }
   }
   /**
-   * @param {import("./error.js").OCSPErrorCode} code
+   * @param {import("../build/lists.js").OCSPErrorCode} code
    * @param {string} message
    * @param {VerificationReport} report
    */
   constructor(code, message, report) {
     super(code, message);
-    /** @readonly @type {VerificationReport} */
+    /** Every check, with its outcome. @readonly @type {VerificationReport} */
     this.report = report;
   }
-  /** @override */
+  /** The error and its report, for JSON.stringify. @override */
   toJSON() {
     return { ...super.toJSON(), report: this.report.toJSON() };
   }

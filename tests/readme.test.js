@@ -2,14 +2,17 @@
 // cryptography have it, and every command is there.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
 import * as bearocsp from "../bindings/index.js";
 import { LIMITS } from "../build/lists.js";
+import { shell } from "./support/command-line.js";
 import { startResponder } from "./support/responder.js";
 import { PythonWorker, withoutPython } from "./support/python-worker.js";
 import { README, withTables } from "./tools/readme-tables.js";
@@ -115,8 +118,49 @@ describe("examples", () => {
     });
   }
 
-  test("the URL of the first is that of the request that OpenSSL makes", async () => {
-    const code = block("js", "First example");
+  test("the commands make a responder that the first example and the command line ask", async () => {
+    const cwd = subfolder("to-try");
+    const free = createServer().listen(0, "127.0.0.1");
+    await once(free, "listening");
+    const { port } = /** @type {import("node:net").AddressInfo} */ (free.address());
+    free.close();
+    const commands = block("sh", "Check a certificate");
+    const elsewhere = commands.replaceAll("8888", String(port));
+    assert.notEqual(elsewhere, commands);
+    // The shell waits for what it has started, and is ended with it.
+    const responder = spawn("sh", ["-ec", `${elsewhere}wait`], { cwd, detached: true, stdio: ["ignore", "ignore", "pipe"] });
+    try {
+      let said = "";
+      for await (const text of responder.stderr.setEncoding("utf8")) if (/waiting for OCSP client/i.test(said += text)) break;
+      responder.stderr.resume();
+      const code = block("js", "Check a certificate");
+      writeFileSync(join(cwd, "check.mjs"), code);
+      const { stdout } = await run(process.execPath, ["check.mjs"], { cwd, timeout: 60_000 });
+      assert.deepEqual(stdout.trimEnd().split("\n"), expectedOutput(code), said);
+      assert.equal(code.split("\n").filter(Boolean).length, 10, "ten lines");
+      const [ask, inSteps] = blocks("sh").filter(({ title }) => title === "Command line").map((each) => each.code.replaceAll("8888", String(port)));
+      for (const [line, nonce] of [[ask, "No nonce was sent"], [inSteps, "The nonce that was sent came back"]]) {
+        const told = await shell(`set -e\n${line}`, { cwd });
+        assert.deepEqual([told.status, told.stderr], [0, ""], line);
+        assert.match(told.stdout, /^CN=localhost \(serial number 1234\): good, until /);
+        assert.match(told.stdout, new RegExp(`^  (?:pass|note)  nonce +${nonce}`, "m"));
+      }
+    } finally {
+      process.kill(-/** @type {number} */ (responder.pid));
+    }
+  });
+
+  test("the command line answers as a responder", async () => {
+    const [, , code] = blocks("sh").filter(({ title }) => title === "Command line").map((each) => each.code);
+    const { status, stdout, stderr } = await shell(`set -e\n${code}`, { cwd: withFiles });
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.match(stdout, /revocationReason/);
+    const told = await run("openssl", ["ocsp", "-respin", "told.der", "-noverify", "-resp_text"], { cwd: withFiles });
+    assert.equal(told.stdout.match(/Cert Status: revoked\n\s*Revocation Time: .*\n\s*Revocation Reason: keyCompromise/g)?.length, 2);
+  });
+
+  test("the URL of a request is that of the one that OpenSSL makes", async () => {
+    const code = block("js", "A request, and its URL");
     const [certificate, issuer] = Array.from(code.matchAll(CERTIFICATES), String);
     const at = (name, text) => (writeFileSync(join(folder, name), `${text}\n`), name);
     await run("openssl", ["ocsp", "-issuer", at("issuer.pem", issuer), "-cert", at("certificate.pem", certificate), "-no_nonce",
@@ -286,10 +330,26 @@ test("every make target, file and anchor that is named exists", async () => {
   }
 });
 
-test("the import map is that of the page", () => {
-  const importMap = (text) => JSON.parse(only(text, /<script type="importmap">([^]*?)<\/script>/)).imports;
-  const page = Object.entries(importMap(readFileSync(join(project, "web/index.html"), "utf8")));
-  assert.deepEqual(importMap(readme), Object.fromEntries(page.map(([name, path]) => [name, path.replace(/^\.\.\//, "./")])));
+/** Every JavaScript example of pages in the README. */
+const scripts = () => blocks("html").map(({ code }) => code);
+
+test("pages import files that the package has, and the import map is the one that is tested in browsers", () => {
+  const { files } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+  const paths = scripts().flatMap((code) => [...code.matchAll(/"\.\/node_modules\/bearocsp\/([^"]+)"/g)].map(([, path]) => path));
+  assert.ok(paths.length >= 4);
+  for (const path of paths) assert.ok(existsSync(join(project, path)) && files.some((folder) => path.startsWith(folder)), path);
+  const map = only(scripts().join(""), /<script type="importmap">([^]*?)<\/script>/);
+  const tested = only(readFileSync(join(project, "tests/package/bundlers.test.js"), "utf8"), /IMPORT_MAP = JSON\.stringify\(\{\s*imports: (\{[^]*?\}),\s*\}\);/);
+  assert.deepEqual(JSON.parse(map).imports, JSON.parse(tested.replace(/,(\s*\})/, "$1")));
+});
+
+test("the runtimes are those that are tested", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(project, "tests/package/package.json"), "utf8"));
+  const versionOf = (name) => only(section("Runtimes"), new RegExp(`^\\| ${name} \\| ([^|]*) \\|`, "m"));
+  const nodes = Object.keys(dependencies).flatMap((name) => /^node-(\d+)$/.exec(name)?.[1] ?? []);
+  assert.equal(versionOf("Node"), nodes.join(", "));
+  for (const name of ["deno", "bun"]) assert.equal(versionOf(name[0].toUpperCase() + name.slice(1)), dependencies[name].split(".")[0]);
+  for (const bundler of ["vite", "webpack", "rollup", "esbuild"]) assert.match(section("Runtimes").toLowerCase(), new RegExp(`\\b${bundler}\\b`));
 });
 
 test("the limits are those of csrc/limits.def", () => {

@@ -34,7 +34,7 @@ async function buildWithout(...left) {
   rmSync(path("."), { recursive: true, force: true });
   mkdirSync(path("build/package"), { recursive: true });
   cpSync(path("bindings", root), path("bindings"), { recursive: true });
-  for (const file of ["package.json", "build/lists.js", "build/package/wasm-inlined.js", "build/package/eddsa-node.js"]) cpSync(path(file, root), path(file));
+  for (const file of ["package.json", "build/lists.js", "build/package/wasm-node.js", "build/package/eddsa-node.js"]) cpSync(path(file, root), path(file));
   symlinkSync(path("node_modules", root), path("node_modules"));
   const lines = readFileSync(path("bindings/core.js"), "utf8").split("\n");
   const kept = lines.filter((line) => !left.some((part) => WIPES[part].test(line)));

@@ -51,22 +51,19 @@ import { makeTimeline, style as timelineStyle } from "./panel/timeline.js";
 import { style as valuesStyle, time as shownTime } from "./panel/values.js";
 import { makeVerdict, style as verdictStyle, verdictOn } from "./panel/verdict.js";
 
-/** @typedef {import("../bindings/index.js").Bytes} Bytes */
-/** @typedef {import("../bindings/index.js").CertificateInput} CertificateInput */
-/** @typedef {import("../bindings/index.js").CheckOptions} CheckOptions */
-/** @typedef {import("../bindings/index.js").SingleResponse} SingleResponse */
-/** @typedef {import("../bindings/index.js").VerificationReport} VerificationReport */
+/** @import { Bytes, CertificateInput, CheckOptions, SingleResponse, VerificationReport } from "../bindings/index.js" */
+/** @typedef {import("./panel/verdict.js").State} State */
 
 /**
- * @typedef {object} Context
- * @property {CertificateInput | null} [certificate]
- * @property {CertificateInput | null} [issuer]
- * @property {OCSPRequest | string | Bytes | null} [request]
- * @property {readonly CertificateInput[]} [responderCertificates]
- * @property {readonly CertificateInput[]} [candidates]
- * @property {Date} [time]
+ * @typedef {object} Context what an object is judged and shown with; all of it optional
+ * @property {CertificateInput | null} [certificate] the certificate in question
+ * @property {CertificateInput | null} [issuer] the certificate of the CA that issued it: without it nothing is verified
+ * @property {OCSPRequest | string | Bytes | null} [request] that was sent
+ * @property {readonly CertificateInput[]} [responderCertificates] delegates that the response does not carry itself
+ * @property {readonly CertificateInput[]} [candidates] certificates in which the issuer of a CertID is looked for; those above unless given
+ * @property {Date} [time] as of which to judge; now unless given
  */
-/** @typedef {Omit<CheckOptions, keyof Context> & Context} InspectContext */
+/** @typedef {Omit<CheckOptions, keyof Context> & Context} InspectContext a Context, and the other options of OCSPResponse.check() */
 
 const style = `${themeStyle}
 :host { container-type: inline-size; }
@@ -116,11 +113,12 @@ function parse(kind, der) {
 /** @param {Date} time */
 const wholeSeconds = (time) => new Date(Math.floor(time.getTime() / 1000) * 1000);
 
+/** The element `<ocsp-panel>`: says of an OCSP response, an OCSP request or a certificate what it is worth in one sentence, and proves it. */
 export class OCSPPanel extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   // Kept from one inspection to the next: what a screen reader follows must not be replaced.
   #verdict = makeVerdict();
-  /** @type {import("./panel/verdict.js").State | null} */
+  /** @type {State | null} */
   #state = null;
 
   constructor() {
@@ -128,11 +126,12 @@ export class OCSPPanel extends HTMLElement {
     this.#root.append(this.#verdict.element);
   }
 
+  /** Styles itself where it stands. Called by the browser. */
   connectedCallback() {
     this.#root.adoptedStyleSheets = [sheetOf(this.ownerDocument)];
   }
 
-  /** The state of the verdict that is shown. */
+  /** The state of the verdict that is shown; null before the first inspect(). */
   get verdict() {
     return this.#state;
   }
@@ -151,8 +150,10 @@ export class OCSPPanel extends HTMLElement {
   }
 
   /**
+   * Shows an object in place of what was there before. What it is is recognised; what is broken is shown up to the fault.
    * @param {unknown} bytes DER, text that holds some, or an object of this library
-   * @param {InspectContext} [context]
+   * @param {InspectContext} [context] what it is judged with
+   * @throws {OCSPError} of a wrong context, never for what `bytes` holds
    */
   inspect(bytes, { certificate, issuer, request, responderCertificates = [], candidates, time, ...policy } = {}) {
     const input = derOf(bytes);

@@ -28,6 +28,9 @@ function scalarText(value) {
 /** @param {string} hex @param {string} decimal */
 const serialText = (hex, decimal) => `${hex.replace(/^-?/, "$&0x")} (${decimal})`;
 
+/** @param {Fields} algorithm whose parameters are told where it is not known */
+const algorithmText = ({ name, oid, parameters }) => withOID(name, oid) + (name === null && parameters !== null ? `, parameters ${parameters}` : "");
+
 /** @param {Fields} key */
 const keyText = ({ algorithm, curve, bits, oid }) =>
   withOID([algorithm, curve ?? (bits !== null && `${bits} bits`)].filter(Boolean).join(" ") || null, oid);
@@ -64,8 +67,7 @@ function fieldRows(label, value, siblings) {
     case "hashAlgorithm":
       return [{ label, value: withOID(value, siblings.hashAlgorithmOid) }];
     case "signatureAlgorithm":
-      return typeof value === "string" ? [{ label, value }]
-        : [{ label, value: `${withOID(value.name, value.oid)}${value.name === null && value.parameters ? `, parameters ${value.parameters}` : ""}` }];
+      return [{ label, value: typeof value === "string" ? value : algorithmText(value) }];
     case "publicKey":
       return [{ label, value: keyText(value) }, { label: "spki", value: value.spki }];
     case "extensions":
@@ -78,8 +80,8 @@ function fieldRows(label, value, siblings) {
 /** @param {Fields} fields @returns {Row[]} */
 const rowsOf = (fields) => Object.entries(fields).flatMap(([label, value]) => fieldRows(label, value, fields));
 
-/** Long hexadecimal in several lines. @param {string} text @param {number} room */
-const broken = (text, room) => /^[\da-f]+$/.test(text) && text.length > room ? /** @type {string[]} */ (text.match(new RegExp(`.{1,${Math.max(32, room & ~1)}}`, "g"))) : [text];
+/** Long hexadecimal in several lines, of whole octets. @param {string} text @param {number} room @returns {string[]} */
+const broken = (text, room) => /^[\da-f]+$/.test(text) ? text.match(new RegExp(`.{1,${Math.max(32, room & ~1)}}`, "g")) ?? [] : [text];
 
 /** Labels of fields make a column; those of extensions are longer. @param {Row} row */
 const isInColumn = ({ label, value }) => typeof value === "string" && !label.includes(" ");

@@ -65,7 +65,8 @@ export async function readObjects(file) {
   const bytes = await readInput(file);
   const found = recognize(bytes);
   if (found.length === 0) {
-    throw new InputError(`${nameOf(file)}: ${bytes.length === 0 ? "it is empty" : "no certificate, OCSP request, response or key that can be read is in it"}`);
+    const reason = bytes.length === 0 ? "it is empty" : "no certificate, OCSP request, response or key that can be read is in it";
+    throw new InputError(`${nameOf(file)}: ${reason}`);
   }
   return found;
 }

@@ -11,12 +11,17 @@ import { paint, printable, printableLine } from "./terminal.js";
 import { treeJSON, treeLines } from "./tree.js";
 
 /** @typedef {import("./files.js").Found} Found */
-/** @typedef {{ readonly fields: object | null, readonly summary: string, readonly error: OCSPError | null }} Reading */
+/** @typedef {{ readonly fields: object | null, readonly summary: string, readonly error: OCSPError | InputError | null }} Reading */
+
+/** Octets of an object. A larger one takes gigabytes of memory when all of it is shown, and nobody reads it. */
+const LARGEST_FIELDS = 2 ** 23, LARGEST_TREE = 2 ** 20;
 
 /** @param {number} count @param {string} noun */
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-/** The object, and what its headline says of it. @type {Readonly<Partial<Record<Found["kind"], (der: Uint8Array) => readonly [{ toJSON(): object }, string]>>>} */
+/** Gives the object, and what its headline says of it. @typedef {(der: Uint8Array) => readonly [{ toJSON(): object }, string]} Reader */
+
+/** @type {Readonly<Partial<Record<Found["kind"], Reader>>>} */
 const READERS = Object.freeze({
   "certificate": (der) => {
     const certificate = Certificate.fromDER(der);
@@ -28,7 +33,8 @@ const READERS = Object.freeze({
   },
   "ocsp-response": (der) => {
     const response = OCSPResponse.fromDER(der);
-    return [response, `${response.responseStatus}${response.responseStatus === "successful" ? `, ${counted(response.responses.length, "answer")}` : ""}`];
+    const { responseStatus: status } = response;
+    return [response, status === "successful" ? `${status}, ${counted(response.responses.length, "answer")}` : status];
   },
   "private-key": (der) => {
     const key = PrivateKey.from(der);
@@ -53,27 +59,40 @@ function read({ kind, der }) {
   }
 }
 
-/** @param {Found} found @param {boolean} wanted */
-function dumpOf({ kind, der }, wanted) {
-  const { root, error } = wanted ? dissect(der) : { root: null, error: null };
+/** @param {boolean} tree */
+const tooLarge = (tree) => new InputError(tree ? `a tree is shown of up to ${LARGEST_TREE} bytes`
+  : `fields are shown of up to ${LARGEST_FIELDS} bytes`);
+
+/** @param {Found} found */
+function dumpOf({ kind, der }) {
+  const { root, error } = dissect(der);
   /* What is not known may be a key too. */
   return { dump: root && { root, der, isSecret: kind === "private-key" || kind === "unknown" }, error };
 }
 
 /** @param {Found} found @param {boolean} tree */
 function inspected(found, tree) {
-  const reading = read(found);
-  const { dump, error } = dumpOf(found, tree || reading.fields === null);
-  return { ...reading, fields: tree ? null : reading.fields, dump, error: reading.error ?? error };
+  const size = found.der.length;
+  const reading = size > LARGEST_FIELDS ? { fields: null, summary: "", error: null } : read(found);
+  if (!tree && reading.fields !== null) {
+    return { ...reading, dump: null };
+  }
+  if (size > LARGEST_TREE) {
+    return { ...reading, fields: null, dump: null, error: reading.error ?? tooLarge(tree) };
+  }
+  const { dump, error } = dumpOf(found);
+  return { ...reading, fields: null, dump, error: reading.error ?? error };
 }
+
+const SOURCES = Object.freeze({ pem: "PEM", der: "DER", url: "URL", base64: "base64", hex: "hexadecimal" });
 
 /** @param {string} file @param {Found} found @param {ReturnType<typeof inspected>} what @returns {Generator<string>} */
 function* textLines(file, { kind, der, source }, { fields, summary, dump, error }) {
-  const size = `${counted(der.length, "byte")} (${source === "url" ? "URL" : source === "hex" || source === "base64" ? source : source.toUpperCase()})`;
-  yield paint("bold", `${nameOf(file)}: ${NOUNS[kind]}, ${summary && `${printableLine(summary)}, `}${size}`);
+  const parts = [NOUNS[kind], printableLine(summary), counted(der.length, "byte")].filter(Boolean);
+  yield paint("bold", `${nameOf(file)}: ${parts.join(", ")} (${SOURCES[source]})`);
   yield* fields !== null ? fieldLines(fields) : dump !== null ? treeLines(dump) : [];
   if (error !== null) {
-    yield `${paint("red", "broken:")} ${printable(error.message)}`;
+    yield `${paint("red", error instanceof InputError ? "too large:" : "broken:")} ${printable(error.message)}`;
   }
 }
 

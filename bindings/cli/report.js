@@ -15,10 +15,11 @@ import { paint, printableLine, width, wrapped } from "./terminal.js";
  * @property {Readonly<Record<string, string | null>>} [sources] URLs, by name
  */
 
-/** Never by colour alone. @type {Readonly<Record<import("../index.js").Check["outcome"], { word: string, style: import("./terminal.js").Style }>>} */
-const OUTCOMES = Object.freeze({
-  pass: { word: "pass", style: "green" }, fail: { word: "FAIL", style: "red" }, note: { word: "note", style: "cyan" }, skipped: { word: "skip", style: "yellow" },
-});
+/** Never by colour alone. @satisfies {Record<import("../index.js").Check["outcome"], { word: string, style: import("./terminal.js").Style }>} */
+const OUTCOMES = {
+  pass: { word: "pass", style: "green" }, fail: { word: "FAIL", style: "red" }, note: { word: "note", style: "cyan" },
+  skipped: { word: "skip", style: "yellow" },
+};
 /** Of the longest name, with space around. */
 const NAME = 21, INDENT = 8 + NAME;
 

@@ -16,9 +16,11 @@ export const paint = (styles, text, stream = process.stdout) =>
 /** Controls, and characters that show nothing or reorder what is around them. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** @param {string} character @returns {string} as Unicode writes it, e.g. "U+001B" */
+const spelledOut = (character) => `U+${/** @type {number} */ (character.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0")}`;
+
 /** With what is unseen spelled out. Lines stay lines. @param {string} text */
-export const printable = (text) =>
-  text.replace(UNSEEN, (character) => character === "\n" ? character : `U+${/** @type {number} */ (character.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0")}`);
+export const printable = (text) => text.replace(UNSEEN, (character) => character === "\n" ? character : spelledOut(character));
 
 /** The same for text of unknown origin, which has to stay in its line. @param {string} text */
 export const printableLine = (text) => text.split("\n").map(printable).join("U+000A");

@@ -1,10 +1,12 @@
 // The installed package through bundlers without configuration, and what they make in Chromium and Firefox; then without any bundler.
 
-import { strict as assert } from "node:assert";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { extname, join } from "node:path";
+import process from "node:process";
 import { after, before, describe, test } from "node:test";
 import { BROWSER_NAMES, launch } from "../support/browser.js";
 import { assertDone } from "./fixtures.js";
@@ -42,14 +44,19 @@ const IMPORT_MAP = JSON.stringify({
 });
 
 const MEDIA_TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm", ".css": "text/css" };
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src data:";
+/** Under which no page could start a worker. */
+const TRUSTED_TYPES = `${POLICY}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
-/** Serves a folder under the policy. @param {string} folder */
-async function serveFolder(folder, policy = POLICY) {
+/** Serves a folder, its pages under a policy; those that start workers have one that lets them. @param {string} folder */
+async function serveFolder(folder, policy = "") {
   const server = createServer((request, response) => {
     const path = join(folder, new URL(request.url ?? "/", "http://localhost").pathname);
     if (!existsSync(path) || !path.startsWith(folder) || !extname(path)) return void response.writeHead(404).end();
-    response.writeHead(200, { "Content-Type": MEDIA_TYPES[extname(path)] ?? "application/octet-stream", "Content-Security-Policy": policy });
+    response.writeHead(200, {
+      "Content-Type": MEDIA_TYPES[extname(path)] ?? "application/octet-stream",
+      "Content-Security-Policy": policy || (path.includes("worker") ? POLICY : TRUSTED_TYPES),
+    });
     response.end(readFileSync(path));
   });
   server.listen(0, "127.0.0.1");
@@ -129,13 +136,12 @@ describe("bundled", () => {
       const folder = output.split("/")[0];
       assert.ok(filesIn(folder).length > 0);
       const page = output.endsWith(".html") ? output : `${folder}/index.html`;
-      if (page !== output) (await import("node:fs")).writeFileSync(join(project, page), html("./main.js"));
+      if (page !== output) writeFileSync(join(project, page), html("./main.js"));
       for (const browser of BROWSER_NAMES) assertDone(await doneIn(browsers[browser], `${server.url}/${page}`));
     });
   }
 
   test("vite's development server", async () => {
-    const { spawn } = await import("node:child_process");
     const vite = spawn(nodeOf(24), [require.resolve("vite/package.json").replace("package.json", "bin/vite.js"), "--port", "0", "--host", "127.0.0.1", "--clearScreen", "false"], {
       cwd: project, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "inherit"],
     });

@@ -30,11 +30,14 @@ const PATIENCE = 30_000;
 export async function execute(command, args, { cwd, input, env } = {}) {
   // Colours are asked for by the tests that are about them.
   const { NO_COLOR, FORCE_COLOR, NODE_OPTIONS, ...inherited } = process.env;
-  const child = spawn(command, args, { cwd, env: { ...inherited, ...env }, timeout: PATIENCE, killSignal: "SIGKILL" });
+  const child = spawn(command, args, { cwd, env: { ...inherited, ...env }, detached: true });
+  // With all that it started.
+  const timer = setTimeout(() => process.kill(-/** @type {number} */ (child.pid), "SIGKILL"), PATIENCE);
   // A program need not read all that it is given.
   child.stdin.on("error", () => {}).end(input ?? "");
   const ended = new Promise((settle, reject) => child.on("close", settle).on("error", reject));
   const [stdout, stderr, status] = await Promise.all([child.stdout.toArray(), text(child.stderr), ended]);
+  clearTimeout(timer);
   const bytes = Buffer.concat(stdout);
   return { status, stdout: bytes.toString(), bytes, stderr };
 }

@@ -10,19 +10,21 @@ export const SERIAL = "1234", OTHER_SERIAL = "5678";
 
 /**
  * @param {{ responder?: string, caIssuers?: string }} [urls] for the servers' certificates
- * @returns {{ folder: string, at: (name: string) => string, text: (name: string) => string, write: (name: string, content: string | Uint8Array) => string,
- *   openssl: (...args: string[]) => Buffer, remove: () => void }} files: ca.pem, ca.key, ca.der, server.pem, other.pem, chain.pem, reversed.pem, responder.pem, responder.key,
- *   foreign.pem, foreign.key, request.der (of OpenSSL, with a nonce), index.txt
+ * @returns files: ca.pem, ca.key, ca.der, server.pem, other.pem, chain.pem, reversed.pem, responder.pem, responder.key, foreign.pem, foreign.key,
+ *   request.der (of OpenSSL, with a nonce), index.txt. `write` returns the path.
  */
 export function makePKI({ responder = "http://ocsp.example/", caIssuers = "http://ca.example/ca.der" } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "bearocsp-cli-"));
+  /** @param {string} name */
   const at = (name) => join(folder, name);
+  /** @param {string} name */
   const text = (name) => readFileSync(at(name), "latin1");
+  /** @param {string} name @param {string | Uint8Array} content */
   const write = (name, content) => (writeFileSync(at(name), content), at(name));
 
   write("extensions.cnf", `[server]\nauthorityInfoAccess=OCSP;URI:${responder},caIssuers;URI:${caIssuers}\n` +
     "[responder]\nextendedKeyUsage=OCSPSigning\nkeyUsage=critical,digitalSignature\n");
-  for (const [name, key] of Object.entries({ ca: "p-256", responder: "p-384", foreign: "p-256-other" })) {
+  for (const [name, key] of /** @type {const} */ ([["ca", "p-256"], ["responder", "p-384"], ["foreign", "p-256-other"]])) {
     copyFileSync(privateKeyFile(key), at(`${name}.key`));
   }
   for (const [name, subject] of Object.entries({ ca: "/O=Example/CN=Example CA", foreign: "/O=Example/CN=Foreign CA" })) {
@@ -40,7 +42,12 @@ export function makePKI({ responder = "http://ocsp.example/", caIssuers = "http:
   // As `openssl ca` keeps it. The other one was revoked.
   write("index.txt", `V\t491231235959Z\t\t${SERIAL}\tunknown\t/CN=server.example\n` +
     `R\t491231235959Z\t260102030405Z,keyCompromise\t${OTHER_SERIAL}\tunknown\t/CN=other.example\n`);
-  return { folder, at, text, write, openssl: (...args) => openssl(args), remove: () => rmSync(folder, { recursive: true }) };
+  return {
+    folder, at, text, write,
+    /** @param {string[]} args */
+    openssl: (...args) => openssl(args),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
 }
 
 /**

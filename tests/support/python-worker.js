@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /** Debian's own, which python3-cryptography and python3-asn1crypto are installed for. */
-const PYTHON = process.env.PYTHON ?? "/usr/bin/python3";
+export const PYTHON = process.env.PYTHON ?? "/usr/bin/python3";
 
 const reasonAgainst = () => {
   try {

@@ -3,7 +3,7 @@
  * sources. tsc writes one for every file that it reads; the others go.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -25,9 +25,15 @@ function follow(path) {
   if (named.has(path)) return;
   if (!existsSync(path)) throw new Error(`no declarations: ${path}`);
   named.add(path);
-  for (const [, specifier] of readFileSync(path, "utf8").matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) follow(resolve(dirname(path), `${specifier}.d.ts`));
+  const text = readFileSync(path, "utf8");
+  if (/"#eddsa"/.test(text)) follow(join(folder, "bindings/eddsa.d.ts"));
+  for (const [, specifier] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) follow(resolve(dirname(path), `${specifier}.d.ts`));
 }
 for (const entry of ["bindings/index.d.ts", "web/panel.d.ts"]) follow(join(folder, entry));
+
+// Where a host or a bundler compiles the module that is imported; WebAssembly is not everywhere known to TypeScript.
+writeFileSync(join(folder, "ocsp.wasm.d.ts"), "/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport default module;\n");
+named.add(join(folder, "ocsp.wasm.d.ts"));
 
 for (const name of readdirSync(folder, { recursive: true })) {
   const path = join(folder, String(name));

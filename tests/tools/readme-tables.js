@@ -44,10 +44,10 @@ function checks() {
   return table(["check", "what it asks", "reference"], CHECKS.map(({ name, reference }) => [code(name), QUESTIONS[name], reference]));
 }
 
-const code = (text) => `\`${text}\``;
+export const code = (/** @type {string} */ text) => `\`${text}\``;
 
 /** @param {readonly string[]} head @param {readonly string[][]} rows */
-const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+export const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 const TABLES = {
   checks,
@@ -57,16 +57,16 @@ const TABLES = {
       [code(python(member)), String(numbers[value]), code(`${name}.${member}`), code(JSON.stringify(value))]))),
 };
 
-/** The text with every table as the lists have it; a marker that is missing is an error. @param {string} text */
-export function withTables(text) {
-  for (const [name, make] of Object.entries(TABLES)) {
-    const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
-    const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
-    if (from < begin.length || to < from) throw new Error(`README.md: expected ${begin.trim()} and behind it ${end}`);
-    text = `${text.slice(0, from)}\n${make()}\n\n${text.slice(to)}`;
-  }
-  return text;
+/** The text with another table between its markers; a marker that is missing is an error. @param {string} text @param {string} name @param {string} content */
+export function withTable(text, name, content) {
+  const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+  if (from < begin.length || to < from) throw new Error(`README.md: expected ${begin.trim()} and behind it ${end}`);
+  return `${text.slice(0, from)}\n${content}\n\n${text.slice(to)}`;
 }
+
+/** The text with every table as the lists have it. @param {string} text */
+export const withTables = (text) => Object.entries(TABLES).reduce((before, [name, make]) => withTable(before, name, make()), text);
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const text = readFileSync(README, "utf8");

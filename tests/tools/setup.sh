@@ -73,6 +73,7 @@ setup_build() {
     need has node : nodejs
     need has emcc : emscripten
     need has xz : xz-utils
+    need has zopfli : zopfli
     need has openssl : openssl
     need has zopfli : zopfli
     need has_python_modules asn1crypto : python3-asn1crypto

@@ -12,7 +12,7 @@ import { foreign, serialHex, time } from "./values.js";
 /** @typedef {import("./dom.js").Child} Child */
 
 /**
- * @typedef {"good" | "revoked" | "unknown" | "unreliable" | "undecided" | "unsuccessful" | "broken"} State
+ * @typedef {"good" | "revoked" | "unknown" | "unreliable" | "undecided" | "unsuccessful" | "broken"} State what the panel says, in one word
  *
  * @typedef Verdict
  * @property {State} state

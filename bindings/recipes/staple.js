@@ -1,0 +1,66 @@
+/**
+ * An HTTPS server that staples the answer about its own certificate (RFC 6066 section 8):
+ *
+ *     node staple.js server.key chain.pem 8443
+ *
+ * chain.pem holds the server's certificate and its issuer's. The first client waits for the responder; the answer is then kept, asked for
+ * anew when half of its time is over, and served until its nextUpdate. Only answers that can be relied on are kept. Where there is none, the
+ * handshake goes on without: that the responder is down must not take the server down.
+ */
+import { readFileSync } from "node:fs";
+import { createServer } from "node:https";
+import process from "node:process";
+import { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp";
+
+/** How long a responder is left alone after a failure, and how long an answer is kept that does not say until when: in milliseconds. */
+const RETRY = 60_000, WITHOUT_NEXT_UPDATE = 3600_000;
+
+/**
+ * @param {Certificate} certificate
+ * @param {Certificate} issuer
+ * @returns {() => Promise<Uint8Array | null>} what to staple
+ */
+function makeStapler(certificate, issuer) {
+  const request = new OCSPRequestBuilder().addCertificate(certificate, issuer).build();
+  /** @type {{ der: Uint8Array | null, renew: number, until: number }} */
+  let kept = { der: null, renew: 0, until: 0 };
+  /** @type {Promise<void> | null} */
+  let renewal = null;
+
+  async function renew() {
+    const answer = await fetch(certificate.ocspUrls[0], {
+      method: "POST", headers: { "Content-Type": "application/ocsp-request" }, body: request.toDER(), signal: AbortSignal.timeout(15_000),
+    });
+    const response = OCSPResponse.fromDER(await answer.arrayBuffer());
+    // Also "revoked" is stapled: clients ought to know.
+    const { nextUpdate } = response.verify({ certificate, issuer, request });
+    const now = Date.now(), until = nextUpdate?.getTime() ?? now + WITHOUT_NEXT_UPDATE;
+    kept = { der: response.toDER(), renew: now + (until - now) / 2, until };
+  }
+  /** @param {Error} error */
+  function postpone(error) {
+    console.error(`no new answer to staple: ${error.message}`);
+    kept = { ...kept, renew: Date.now() + RETRY };
+  }
+
+  return async () => {
+    if (Date.now() >= kept.renew) renewal ??= renew().catch(postpone).finally(() => { renewal = null; });
+    if (Date.now() >= kept.until) await renewal;
+    return Date.now() < kept.until ? kept.der : null;
+  };
+}
+
+const [, , keyFile, chainFile, port = "8443"] = process.argv;
+const chain = readFileSync(chainFile, "utf8");
+const [certificate, issuer] = Certificate.allFromPEM(chain);
+const staple = makeStapler(certificate, issuer);
+
+const server = createServer({ key: readFileSync(keyFile), cert: chain }, (request, response) => response.end("hello\n"));
+// Clients that ask for a staple wait in their handshake until the callback is called. With an error it would end the connection.
+server.on("OCSPRequest", (certificateDER, issuerDER, callback) => {
+  staple().then((der) => callback(null, der && Buffer.from(der)), () => callback(null, null));
+});
+server.listen(Number(port), () => {
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  console.log(`https://localhost:${address.port}/`);
+});

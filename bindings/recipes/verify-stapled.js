@@ -1,0 +1,63 @@
+/**
+ * A TLS client that uses the connection only when the server has stapled an answer (RFC 6066 section 8) that says "good" and can be
+ * relied on:
+ *
+ *     node verify-stapled.js www.example.org 443
+ *     node verify-stapled.js localhost 8443 ca.pem      # a root of your own
+ *
+ * Order of events: "OCSPResponse" comes during the handshake, with the bytes or, where the server stapled nothing, with null. Then the chain
+ * is validated, and "secureConnect" follows. Only there is everything at hand that the answer is judged by: the bytes, the certificate and its
+ * issuer, which is one to trust, since the chain was validated up to a root. Nothing is written before.
+ *
+ * When no staple comes: this client refuses. A certificate with the TLS feature extension (1.3.6.1.5.5.7.1.24, "must staple", RFC 7633)
+ * must be refused; for others it is your policy whether to ask the responder yourself, as check-from-a-script.js does, or to go on. Do not
+ * resume sessions here: a resumed one has no certificates and no staple.
+ *
+ * Exit status: 0 good; 1 revoked, or unknown to the responder; 2 no staple, none to rely on, or no connection.
+ */
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { connect } from "node:tls";
+import { OCSPResponse } from "bearocsp";
+
+/**
+ * Connects, and verifies what was stapled.
+ * @param {import("node:tls").ConnectionOptions} options
+ * @returns {Promise<{ socket: import("node:tls").TLSSocket, entry: import("bearocsp").SingleResponse }>} a socket that is fit for use
+ */
+function connectVerified(options) {
+  return new Promise((resolve, reject) => {
+    /** @type {Buffer | null} */
+    let staple = null;
+    const socket = connect(/** @type {typeof options} */ ({ ...options, requestOCSP: true }));
+    socket.setTimeout(15_000, () => socket.destroy(new Error("the server does not answer")));
+    socket.on("error", reject);
+    socket.on("OCSPResponse", (bytes) => { staple = bytes; });
+    socket.on("secureConnect", () => {
+      try {
+        if (staple === null) throw new Error("the server stapled no answer");
+        const { raw, issuerCertificate } = socket.getPeerCertificate(true);
+        const entry = OCSPResponse.fromDER(staple).assertGood({ certificate: { raw }, issuer: issuerCertificate });
+        resolve({ socket, entry });
+      } catch (error) {
+        socket.destroy();
+        reject(error);
+      }
+    });
+  });
+}
+
+const [, , host = "localhost", port = "443", caFile] = process.argv;
+try {
+  const { socket, entry } = await connectVerified({
+    host, port: Number(port), servername: host, ...(caFile !== undefined && { ca: readFileSync(caFile) }),
+  });
+  console.log(`good until ${entry.nextUpdate?.toISOString() ?? "the next one"}`);
+  // From here on the connection is used.
+  socket.end(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  const answer = Buffer.concat(await socket.toArray()).toString("latin1");
+  console.log(answer.split("\r\n", 1)[0]);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = error.code === "ERR_CERT_REVOKED" || error.code === "ERR_CERT_UNKNOWN" ? 1 : 2;
+}
