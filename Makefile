@@ -166,7 +166,7 @@ build/samples.js: web/make-samples.py
 
 # The page, in the few files that a browser loads.
 build/site/index.html: $(wildcard web/*.js web/*.css web/*.html web/*.svg web/panel/*.js bindings/*.js) package-lock.json \
-    build/lists.js build/wasm-small-deflated.js build/samples.js tests/tools/list-constants.js
+    build/package/index.js build/wasm-small-deflated.js build/samples.js
 	$(Q)node web/build-site.js
 	@echo "build/site/ ($$(cat $(@D)/{index.html,icon.svg,page.css,page.js} | gzip -9 | wc -c) bytes gzipped, and the samples)"
 

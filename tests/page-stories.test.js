@@ -155,6 +155,25 @@ describeVisits("every story", (visit) => {
     });
   }
 
+  for (const id of ["truncated", "broken-certificate"]) {
+    test(`"${sample(id).title}": the place where reading stopped is marked, with words, and in view`, async () => {
+      await visit.useSample(id);
+      const { text, inView, faulty } = await visit.run(async () => {
+        await inspector.frames(4);
+        const grid = inspector.root().querySelector("[role=grid]");
+        const note = grid.querySelector(".note");
+        const around = grid.getBoundingClientRect(), box = note?.getBoundingClientRect();
+        return { text: note?.textContent, inView: box && box.top >= around.top && box.bottom <= around.bottom + 1,
+          faulty: [...grid.querySelectorAll("[role=gridcell].faulty")].map((cell) => Number(cell.dataset.at)) };
+      });
+      assert.match(text, id === "truncated" ? /ends here/ : /faulty byte/);
+      assert.ok(inView, "it is out of view");
+      // The story's author turned the tag of notAfter from 0x17 into 0x16.
+      const [broken] = objectsOf(texts[id]).certificates;
+      assert.deepEqual(faulty, id === "truncated" ? [] : [broken.indexOf(Buffer.from("160d", "hex"))]);
+    });
+  }
+
   test("a certificate inside a response opens", async () => {
     await visit.useSample("good");
     const { nested } = await visit.run(async () => {
