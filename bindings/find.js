@@ -1,7 +1,7 @@
 /** What the searches for objects in text have in common. */
 
 /** @import { DERKind } from "../build/lists.js" */
-/** @typedef {"pem" | "base64" | "hex" | "der" | "url"} Source */
+/** @typedef {"pem" | "base64" | "hex" | "der" | "url"} Source the form in which an object was written */
 /**
  * @typedef {object} Recognized an object that was found
  * @property {DERKind} kind by the structure, not by a label

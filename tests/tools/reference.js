@@ -14,6 +14,7 @@ export * from "../../bindings/index.js";
  * @typedef {import("../../bindings/extension.js").ExtensionParts<T>} ExtensionParts
  */
 /** @typedef {import("../../bindings/extension.js").SignedCertificateTimestampParts} SignedCertificateTimestampParts */
+/** @typedef {import("../../bindings/find.js").Source} Source */
 /** @typedef {import("../../bindings/name.js").NameAttributeParts} NameAttributeParts */
 /** @typedef {import("../../bindings/response.js").SingleResponseParts} SingleResponseParts */
 /** @typedef {import("../../bindings/response-builder.js").CertificateAndIssuer} CertificateAndIssuer */
