@@ -1,6 +1,6 @@
 # make             build/ocsp.wasm and the JavaScript made from it and from the lists in csrc/
 # make setup       install what is missing, fetch BearSSL's source, npm ci
-# make test        setup, build, lint, native tests under ASan and UBSan, node --test
+# make test        setup, build, lint, native tests under ASan and UBSan, test-package, node --test
 # make start       setup of what the build needs, build, serve the page
 # make package     build/package/, what is published, with its declarations; npm pack does it by itself
 # make sizes       how large the files of the package are, into README.md
@@ -278,6 +278,7 @@ test:
 	@$(MAKE) setup
 	@$(MAKE) build
 	@$(MAKE) lint test-native ctgrind
+	@$(MAKE) test-package
 	@node --test --test-reporter=spec --test-concurrency=$(JOBS) tests/*.test.js
 
 start:

@@ -157,6 +157,7 @@ describeVisits("every story", (visit) => {
 
   for (const id of ["truncated", "broken-certificate"]) {
     test(`"${sample(id).title}": the place where reading stopped is marked, with words, and in view`, async () => {
+      await visit.page.setViewport({ width: 390, height: 844 });
       await visit.useSample(id);
       const { text, inView, faulty } = await visit.run(async () => {
         await inspector.frames(4);
@@ -166,6 +167,7 @@ describeVisits("every story", (visit) => {
         return { text: note?.textContent, inView: box && box.top >= around.top && box.bottom <= around.bottom + 1,
           faulty: [...grid.querySelectorAll("[role=gridcell].faulty")].map((cell) => Number(cell.dataset.at)) };
       });
+      await visit.page.setViewport({ width: 1280, height: 900 });
       assert.match(text, id === "truncated" ? /ends here/ : /faulty byte/);
       assert.ok(inView, "it is out of view");
       // The story's author turned the tag of notAfter from 0x17 into 0x16.

@@ -54,6 +54,12 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     if (grid.clientWidth && fitting !== columns) setColumns(fitting);
   }
 
+  function showCursor() {
+    rows.show(rowOf(cursor));
+    // What stands below the faulty byte belongs to it.
+    if (fault && cursor === Math.min(fault.offset, der.length - 1)) rows.show(noteRow());
+  }
+
   /** @param {number} number */
   function setColumns(number) {
     columns = number;
@@ -63,7 +69,7 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
       ...Array.from({ length: columns }, (_, column) => element("span", { role: "columnheader" }, toHex(Uint8Array.of(column)))),
       element("span", { class: "ascii", "aria-hidden": "true" }, "ASCII"));
     rows.remake();
-    rows.show(rowOf(cursor));
+    showCursor();
   }
 
   /** @param {number} row */
@@ -126,7 +132,7 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
   /** @param {number} at */
   function setCursor(at) {
     cursor = Math.max(0, Math.min(at, der.length - 1));
-    rows.show(rowOf(cursor));
+    showCursor();
     dressAll();
     if (der.length) grid.setAttribute("aria-activedescendant", id + cursor);
   }
@@ -190,8 +196,7 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     focus: () => grid.focus(),
     showFault() {
       if (!fault) return;
-      if (fault.offset < der.length) setCursor(fault.offset);
-      rows.show(noteRow());
+      setCursor(fault.offset);
     },
   };
 }
