@@ -112,12 +112,16 @@ function octetsOf({ words }, width, isLittleEndian) {
   });
 }
 
+/** How many octets "*" may still stand for, in all dumps of a text together: their number is not bounded by its length. @typedef {{ octets: number }} Room */
+/** For each character of the text: a dump is read in up to three bases and two orders of octets. */
+const OCTETS_EACH = 6;
+
 /**
  * The octets of a dump whose offsets are numbers of this base.
  * @param {Dump} dump
  * @param {number} base
  * @param {boolean} isLittleEndian
- * @param {number} room for what was repeated
+ * @param {Room} room
  * @returns {Uint8Array | null} null where the offsets do not fit
  */
 function assembled({ lines }, base, isLittleEndian, room) {
@@ -139,16 +143,17 @@ function assembled({ lines }, base, isLittleEndian, room) {
     octets.push(...own);
     widest = i === 0 && lines.length > 1 ? own.length : Math.max(widest, own.length);
     for (let missing = step - own.length; missing > 0; missing -= own.length) {
-      if (!lines[i].isRepeated || octets.length > room) {
+      if (!lines[i].isRepeated || own.length === 0 || room.octets < own.length) {
         return null;
       }
+      room.octets -= own.length;
       octets.push(...own.slice(0, missing));
     }
   }
   return Uint8Array.from(octets);
 }
 
-/** @param {Dump} dump @param {boolean} isLittleEndian @param {number} room */
+/** @param {Dump} dump @param {boolean} isLittleEndian @param {Room} room */
 function octetsOfDump(dump, isLittleEndian, room) {
   for (const base of [16, 10, 8]) {
     const octets = assembled(dump, base, isLittleEndian, room);
@@ -162,7 +167,7 @@ function octetsOfDump(dump, isLittleEndian, room) {
 /**
  * The octets of words are in the order of the digits, or in that of most machines.
  * @param {Dump} dump
- * @param {number} room
+ * @param {Room} room
  * @returns {Uint8Array[]} the likelier first
  */
 function readings(dump, room) {
@@ -176,13 +181,14 @@ function readings(dump, room) {
  * @returns {import("./find.js").Search}
  */
 export const dumpSearch = (objectsIn) => function* dumpsWithObjects(text) {
+  const room = { octets: OCTETS_EACH * text.length };
   for (const dump of dumpsIn(text)) {
     const { start, end, lines } = dump;
     /* A number and some octets in one line are no dump, but its first line may be. */
     if (lines.length === 1 && /[1-9a-f]/i.test(lines[0].offset)) {
       continue;
     }
-    for (const octets of readings(dump, text.length)) {
+    for (const octets of readings(dump, room)) {
       const objects = octets.length < FEWEST ? [] : objectsIn(octets);
       if (objects.length > 0) {
         yield { start, end, objects: objects.map((object) => ({ ...object, source: /** @type {const} */ ("hex") })) };

@@ -45,7 +45,7 @@ function lastWord(line) {
  * @returns {string | null} base64, null where the line has none
  */
 function base64OfLine(line, prefix, isEnclosed) {
-  const own = withoutPrefix(line, prefix).replace(QUOTE, "").replace(/\\+$/, "").trim();
+  const own = withoutPrefix(line, prefix).replace(QUOTE, "").replace(/(?<!\\)\\+$/, "").trim();
   const joined = own.replace(/\s+/g, "").replace(/(?:=3D){1,2}$/i, (padding) => "=".repeat(padding.length / 3));
   /* Words beside each other may be prose. */
   if (BASE64.test(joined) && (isEnclosed || !/\s/.test(own))) {

@@ -65,7 +65,8 @@ function objectsOfInput(input) {
  *  - DER, one object behind the other, and amid other bytes, as an HTTP response with its header is. Bytes that are text are read as text, also
  *    UTF-16.
  *
- * Never throws for what the input holds. Time is in proportion to its length.
+ * Not read: octets in decimal, what is spread over several packets, and what is inside other DER (the certificates of PKCS #7). Never throws
+ * for what the input holds. Time is in proportion to its length.
  *
  * An object that is cut off or broken further on is found by the shape of its start, when there are 128 octets of it, or 32 and half of what its
  * header announces; amid other bytes it has to be whole. The kind "unknown" is given to whole DER of other kinds only where bytes begin with it,

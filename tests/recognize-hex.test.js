@@ -59,7 +59,8 @@ const FORMS = {
   "the text beside looks like octets": (der) => rows(der).map(({ offset: at, row }) =>
     `${offset(at, 8)}: ${pairs(row).padEnd(39)}  ${"30 82 be ef add face".slice(0, row.length)}`).join("\n"),
   "bytes of Python by hand": (der) =>
-    `b'${Array.from(der, (octet) => /[^ -&(-[\]-~]/.test(String.fromCharCode(octet)) ? `\\x${offset(octet, 2)}` : String.fromCharCode(octet)).join("")}'`,
+    `b'${Array.from(Buffer.from(der).toString("latin1"), (character) =>
+      /[^ -&(-[\]-~]/.test(character) ? `\\x${offset(character.charCodeAt(0), 2)}` : character).join("")}'`,
   "octal escapes of shells": (der) =>
     `printf '${Array.from(der, (octet) => `\\${octet.toString(8).padStart(3, "0")}`).join("")}' | openssl asn1parse -inform DER`,
   "a JSON string of octets": (der) => JSON.stringify(Buffer.from(der).toString("latin1")).replaceAll(/[\x7f-\xff]/g, (octet) =>
@@ -148,7 +149,8 @@ test("hexadecimal of something else is nothing", () => {
     "SHA256 Fingerprint=30:1E:30:1C:06:C9:2A:86:D8:86:F7:8D:01:21:0B:D5:10:A3:82:01:6F:00:30:82:41:0A:E2:82:01:C1:00:C0",
     `key: ${"30820122300d".repeat(3)}${"deadbeef".repeat(60)}`, "0123456789abcdef".repeat(500), "30 82", "3030303030303030",
       `30 ${"00 ".repeat(300)}`, "be 30 03 0b 01 06", "30".repeat(5000),
-    "00000000: 4865 6c6c 6f2c 2077 6f72 6c64 210a       Hello, world!.", "1234 30 03 0a 01 06", "1234 5678 9abc def0 1234 5678", "10:20:30:82:01 2025-11-21 06:14:00",
+    "00000000: 4865 6c6c 6f2c 2077 6f72 6c64 210a       Hello, world!.", "1234 30 03 0a 01 06", "1234 5678 9abc def0 1234 5678",
+      "10:20:30:82:01 2025-11-21 06:14:00",
   ]) {
     assertFindsNothing(text);
   }

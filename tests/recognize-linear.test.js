@@ -55,6 +55,8 @@ const INPUTS = {
     `${(16 * i).toString(16).padStart(8, "0")}: 3082 0122 3082 0122 3082 0122 3082 0122  0..0..\n`).join(""),
   "a dump of lines that repeat": (length) => Array.from({ length: length >> 5 }, (_, i) =>
     `${(2 ** 20 * i).toString(16).padStart(12, "0")}  30 82\n*\n`).join(""),
+  "many dumps, each of which repeats": repeated("0000 41\n*\nfffff\n"),
+  "backslashes in a block, not at its line's end": (length) => `-----BEGIN X-----\n${"\\".repeat(length)}x\n-----END X-----\n`,
   "SEQUENCEs in SEQUENCEs, bytes": (length) => new Uint8Array(length).fill(0x30),
   "SEQUENCEs without an end, bytes": (length) => Uint8Array.from({ length }, (_, i) => [0x30, 0x80][i % 2]),
   "large SEQUENCEs, bytes": (length) => Uint8Array.from({ length }, (_, i) => [0x30, 0x83, 0x0f, 0xff, 0xff][i % 5]),

@@ -114,3 +114,24 @@ test("bytes", { skip: withoutVectors }, (context) => {
     assert.deepEqual(recognize(input).map(row), parts.map(({ object, source }) => row({ ...object, source })), `SEED=${SEED}, case ${i}`);
   }
 });
+
+// In a damaged certificate its public key may still be whole.
+test("damaged text: nothing is thrown, and every object found has a kind and octets of its own", { skip: withoutVectors }, (context) => {
+  printSeed(context);
+  for (let i = 0; i < 1500; i++) {
+    const random = new Random(SEED + i);
+    let { text } = roll(random);
+    for (let damage = random.integer(1, 12); damage > 0; damage--) {
+      const [from, to] = [random.integer(0, text.length), random.integer(0, text.length)].sort((a, b) => a - b);
+      const middle = random.pick(["", "", random.pick([...`="\\\n-/+% \0é`]), text.slice(to, to + random.integer(1, 200))]);
+      text = text.slice(0, from) + middle + text.slice(random.chance(0.7) ? Math.min(to, from + 3) : to);
+    }
+    for (const input of [text, new Uint8Array(Buffer.from(text, "latin1"))]) {
+      for (const { kind, source, der } of recognize(input)) {
+        assert.match(`${kind} ${source}`, /^(certificate|ocsp-request|ocsp-response|private-key|public-key|unknown) (pem|base64|hex|url|der)$/,
+          `SEED=${SEED}, case ${i}`);
+        assert.ok(der.length >= 5 && (der[0] === 0x30 || source === "pem"), `SEED=${SEED}, case ${i}`);
+      }
+    }
+  }
+});
