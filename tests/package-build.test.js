@@ -52,7 +52,7 @@ const PUBLISHED = {
   "web/panel": "dom.js verdict.js",
   // Those that the public names name, each with its map.
   "build/package/types/bindings": `algorithm arguments async-signer cells certid certificate core dissect eddsa enums error extension-list
-    extension index key linked module name node-crypto octets recognize request-builder request response-builder response
+    extension find find-der index key linked module name node-crypto octets recognize request-builder request response-builder response
     signature verification`,
   "build/package/types/build": "lists",
   "build/package/types/web": "panel",
