@@ -1,5 +1,5 @@
 /** The bytes of anything as a tree, for inspectors: named and read by the same parse as the objects. */
-import { DISSECTION, FIELD_ITEM, FIELDS, KINDS, LIMITS, NODE, OID_NAMES, OIDS } from "../build/lists.js";
+import { DISSECTION, FIELD_ITEM, FIELDS, KINDS, LIMITS, NODE } from "../build/lists.js";
 import { copyBytes } from "./arguments.js";
 import { integerAt } from "./cells.js";
 import { dissect as dissectOctets, oidToText } from "./core.js";
@@ -8,6 +8,7 @@ import { OCSPError } from "./error.js";
 import { lazyList } from "./lazy-list.js";
 import { STRING_TYPES } from "./name.js";
 import { Octets } from "./octets.js";
+import { NAME_OF_OID } from "./oid.js";
 import { presentAs } from "./present.js";
 import { typeName } from "./tag.js";
 import { fromLatin1 } from "./text.js";
@@ -45,9 +46,6 @@ const BOOLEAN = 0x01, INTEGER = 0x02, BIT_STRING = 0x03, OCTET_STRING = 0x04, OB
 const KEY_USAGES = [
   "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly",
 ];
-
-/** @type {ReadonlyMap<string, string>} */
-const NAME_OF_OID = new Map(OIDS.map((dotted, id) => [dotted, OID_NAMES[id]]));
 
 /** Longer ones are told in hexadecimal too. */
 const SHORT_INTEGER = 4;

@@ -1,9 +1,12 @@
 /** OBJECT IDENTIFIERs in dotted form. */
-import { OIDS } from "../build/lists.js";
+import { OID_NAMES, OIDS } from "../build/lists.js";
 import { checkString } from "./arguments.js";
 import { oidFromText, oidToText } from "./core.js";
 import { spanAt } from "./cells.js";
 import { OCSPError } from "./error.js";
+
+/** By dotted form. @type {ReadonlyMap<string, string>} */
+export const NAME_OF_OID = new Map(OIDS.map((dotted, id) => [dotted, OID_NAMES[id]]));
 
 /**
  * @param {import("./octets.js").Octets} octets

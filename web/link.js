@@ -12,20 +12,23 @@ const toBase64url = (bytes) => toBase64(bytes).replaceAll("+", "-").replaceAll("
 
 /**
  * @param {readonly Uint8Array[]} objects public ones: whoever has the link has them
+ * @param {Date | null} asOf null: whenever the link is opened
  * @returns {string} a fragment with its #
  */
-export function toFragment(objects) {
-  return PREFIX + objects.map(toBase64url).join(".");
+export function toFragment(objects, asOf) {
+  return PREFIX + objects.map(toBase64url).join(".") + (asOf ? `&time=${asOf.toISOString().replace(".000Z", "Z")}` : "");
 }
 
 /**
  * @param {string} fragment
- * @returns {Uint8Array[] | null} null where it is no such fragment
+ * @returns {{ objects: Uint8Array[], asOf: Date | null } | null} null where it is no such fragment
  */
 export function fromFragment(fragment) {
-  if (!fragment.startsWith(PREFIX)) return null;
+  const [, objects, time] = /^#objects=([^&]*)(?:&time=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ))?$/.exec(fragment) ?? [];
+  const asOf = time === undefined ? null : new Date(time);
+  if (objects === undefined || (asOf && !(asOf.getTime() >= 0))) return null;
   try {
-    return fragment.slice(PREFIX.length).split(".").map((text) => fromBase64(text));
+    return { objects: objects.split(".").map((text) => fromBase64(text)), asOf };
   } catch {
     return null;
   }

@@ -137,7 +137,7 @@ const link = element("div", { class: "link", hidden: true });
 const makeLink = element("button", { type: "button", class: "quiet", "data-action": "link" }, "Make link");
 makeLink.addEventListener("click", () => {
   const safe = items.filter(({ kind }) => ["certificate", "ocsp-request", "ocsp-response"].includes(kind));
-  const fragment = toFragment(safe.map(({ der }) => der));
+  const fragment = toFragment(safe.map(({ der }) => der), asOf);
   link.hidden = false;
   if (safe.length === 0 || fragment.length > LINK_LIMIT) {
     link.replaceChildren(element("p", { role: "status", class: "hint" }, safe.length === 0 ? "There is nothing here that a link could carry."
@@ -179,7 +179,11 @@ function openLink() {
   if (!linked) return;
   chosen = null;
   tell(null);
-  inbox.setObjects("the link", linked);
+  asOf = linked.asOf;
+  inbox.setObjects("the link", linked.objects);
+  // Whoever made the link chose the time: an old answer that was good then must not look good now.
+  told.hidden = asOf === null;
+  if (asOf) told.replaceChildren(element("strong", {}, "Judged as of another time."), " The link says that it is ", shownTime(asOf), ". Move the slider of the timeline to now for the verdict of today.");
 }
 window.addEventListener("hashchange", openLink);
 builder.element.hidden = true;

@@ -6,17 +6,47 @@ import { printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
 
-/** @param {import("../index.js").Name} name */
-const keyOf = ({ der }) => Buffer.from(der).toString("latin1");
-
 /** How a message calls a certificate: its subject may be empty. @param {Certificate} certificate */
 export const titleOf = ({ subject, serialNumber }) =>
   `${printableLine(subject.toString())} (serial number ${serialNumber.toString(16)})`.trimStart();
 
-/** The first that issued none of the others. @param {readonly Certificate[]} certificates @returns {Certificate} */
-function endOfChain(certificates) {
-  const issuers = new Set(certificates.filter(({ issuer, subject }) => !issuer.equals(subject)).map(({ issuer }) => keyOf(issuer)));
-  return certificates.find(({ subject }) => !issuers.has(keyOf(subject))) ?? certificates[0];
+/** Version 1 has no extension that tells: of those, only roots. @param {Certificate} certificate */
+export const mayIssue = (certificate) => certificate.isCA || (certificate.version === 1 && certificate.issuer.equals(certificate.subject));
+
+/** @param {Certificate} issuer @param {Certificate} certificate @returns {boolean} false also where that cannot be verified here */
+function provablyIssued(issuer, certificate) {
+  try {
+    return mayIssue(issuer) && certificate.isIssuedBy(issuer);
+  } catch (error) {
+    if (error instanceof OCSPError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * The one that issued none of the others. Whoever sent the chain may have added what the key of the one in question signed, or anything else:
+ * so it is not chosen by names, and not at all where there is a choice.
+ * @param {readonly Certificate[]} given
+ * @param {string} file
+ * @param {string} option
+ * @returns {Certificate}
+ * @throws {InputError}
+ */
+function endOfChain(given, file, option) {
+  const certificates = [...new Map(given.map((certificate) => [Buffer.from(certificate.toDER()).toString("latin1"), certificate])).values()];
+  if (certificates.length === 1) {
+    return certificates[0];
+  }
+  const ends = certificates.filter((one) => !certificates.some((other) => !other.subject.equals(one.subject) && provablyIssued(one, other)));
+  if (ends.length !== 1) {
+    const [first, second, ...others] = (ends.length === 0 ? certificates : ends).map(titleOf);
+    const names = others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${others.length} more`;
+    throw new InputError(`${nameOf(file)}: which certificate is meant is not clear: ${names} are in it, ` +
+      `and ${ends.length === 0 ? "issued each other" : "that one issued the other cannot be shown"}: give one alone as ${option}`);
+  }
+  return ends[0];
 }
 
 /**
@@ -40,7 +70,7 @@ export function issued(issuer, certificate) {
  * @param {string} file
  * @param {string} option
  */
-export const readCertificate = async (file, option) => endOfChain(await readCertificates(file, option));
+export const readCertificate = async (file, option) => endOfChain(await readCertificates(file, option), file, option);
 
 /**
  * @param {Certificate} certificate

@@ -1,10 +1,10 @@
 /** `bearocsp check`: asks the responder about a certificate and judges the answer. */
 import { Command } from "commander";
 import { OCSPError, OCSPResponse } from "../index.js";
-import { issued, noIssuer, readCertificate, readIssuer } from "./chain.js";
+import { mayIssue, noIssuer, readCertificate, readIssuer } from "./chain.js";
 import { addCheckOptions, readCheckOptions } from "./check-options.js";
 import { certificatesIn, nameOf } from "./files.js";
-import { exchange, hasCredentials, shownURL } from "./http.js";
+import { exchange, hasCredentials, limitsOf, shownURL } from "./http.js";
 import { hashOption, jsonOption, nonceOption, parseCount, parseURL } from "./options.js";
 import { InputError, NoAnswerError } from "./outcome.js";
 import { writeResult } from "./output.js";
@@ -18,14 +18,27 @@ import { printableLine } from "./terminal.js";
 /** RFC 6960 appendix C. */
 const REQUEST_TYPE = "application/ocsp-request", RESPONSE_TYPE = "application/ocsp-response";
 
+/** URLs that are asked for the issuer: nobody vouches for the certificate that names them. */
+const ISSUER_URLS = 3;
+
 /** @param {Buffer} body a certificate, or a CMS message of several (RFC 5280 4.2.2.1) @param {Certificate} certificate */
 function issuerIn(body, certificate) {
   const found = certificatesIn(body);
-  const issuer = found.find((candidate) => issued(candidate, certificate));
-  if (issuer === undefined) {
-    throw new NoAnswerError(found.length === 0 ? "no certificate is there" : "the certificate there did not issue this one");
+  let unverifiable = "";
+  for (const candidate of found.filter(mayIssue)) {
+    try {
+      if (certificate.isIssuedBy(candidate)) {
+        return candidate;
+      }
+    } catch (error) {
+      if (!(error instanceof OCSPError)) {
+        throw error;
+      }
+      unverifiable = error.message;
+    }
   }
-  return issuer;
+  throw new NoAnswerError(found.length === 0 ? "no certificate is there" : unverifiable === "" ? "the certificate there did not issue this one"
+    : `whether the certificate there issued this one cannot be verified: ${unverifiable}`);
 }
 
 /**
@@ -36,7 +49,11 @@ function issuerIn(body, certificate) {
  */
 async function fetchIssuer(certificate, missing, limits) {
   const failures = [missing.message];
-  for (const url of certificate.caIssuersUrls.filter((address) => /^https?:/i.test(address))) {
+  const urls = certificate.caIssuersUrls.filter((address) => /^https?:/i.test(address)).slice(0, ISSUER_URLS);
+  for (const url of urls) {
+    if (limits.signal.aborted) {
+      break;
+    }
     try {
       return { issuer: issuerIn(await exchange(url, { limits }), certificate), url };
     } catch (error) {
@@ -67,7 +84,7 @@ export const checkCommand = () => addCheckOptions(new Command("check")
   .option("--get", "ask with GET instead of POST"))
   .addOption(hashOption())
   .addOption(nonceOption())
-  .option("--timeout <seconds>", "for an exchange, redirects and body included", parseCount(1, 3600), 15)
+  .option("--timeout <seconds>", "for all that is asked, the issuer's certificate and redirects included", parseCount(1, 3600), 15)
   .option("--max-size <bytes>", "largest answer", parseCount(1, 64 * 2 ** 20), 2 ** 20)
   .option("-o, --output <file>", "keep the response in this file")
   .addOption(jsonOption())
@@ -83,7 +100,6 @@ Examples:
   bearocsp check server.pem --issuer ca.pem --url http://ocsp.example/ \\
     --nonce --timeout 5 --json`)
   .action(async (file, options) => {
-    const limits = { seconds: options.timeout, bytes: options.maxSize };
     if (options.output === "-") {
       throw new InputError("--output is to be a file: standard output has the report");
     }
@@ -101,6 +117,7 @@ Examples:
     if (own.issuer === null && options.issuer !== undefined) {
       throw missing;
     }
+    const limits = limitsOf(options.timeout, options.maxSize);
     const { issuer, url: issuerURL = null } = own.issuer !== null ? { issuer: own.issuer } : await fetchIssuer(certificate, missing, limits);
     const request = buildRequest([{ certificate, issuer }], options);
     const body = options.get ? await exchange(request.toURL(url), { expected: RESPONSE_TYPE, limits })

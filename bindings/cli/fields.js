@@ -1,12 +1,9 @@
 /** What toJSON() says of an object, for people to read. */
-import { OID_NAMES, OIDS } from "../../build/lists.js";
+import { NAME_OF_OID } from "../oid.js";
 import { paint, printableLine, width } from "./terminal.js";
 
 /** @typedef {{ readonly label: string, readonly value: string | readonly Row[] }} Row */
 /** @typedef {Readonly<Record<string, any>>} Fields */
-
-/** @type {ReadonlyMap<string, string>} */
-const NAME_OF_OID = new Map(OIDS.map((dotted, id) => [dotted, OID_NAMES[id]]));
 
 /** What stands beside another field, and is shown with it. */
 const SHOWN_ELSEWHERE = new Set(["serialNumberDecimal", "hashAlgorithmOid", "nonce"]);

@@ -7,9 +7,13 @@ const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
 
 /**
  * @typedef {object} Limits
- * @property {number} seconds for the whole exchange, redirects and body included
- * @property {number} bytes of the body, decoded
+ * @property {number} seconds for all exchanges together, redirects and bodies included
+ * @property {number} bytes of a body, decoded
+ * @property {AbortSignal} signal when the seconds are over
  */
+
+/** From now on. @param {number} seconds @param {number} bytes @returns {Limits} */
+export const limitsOf = (seconds, bytes) => ({ seconds, bytes, signal: AbortSignal.timeout(seconds * 1000) });
 
 /** For messages: without user name and password. @param {string} address */
 export const shownURL = (address) => printableLine(address.replace(/\/\/.*@/s, "//…@"));
@@ -59,13 +63,13 @@ function failureText({ code = "", message, reason }) {
       : message === "bad port" ? "fetch() does not ask at this port" : printableLine(message));
 }
 
-/** What went wrong below HTTP, by the innermost cause. @param {unknown} error @param {URL} url @param {AbortSignal} signal @param {Limits} limits */
-function failure(error, url, signal, limits) {
+/** What went wrong below HTTP, by the innermost cause. @param {unknown} error @param {URL} url @param {Limits} limits */
+function failure(error, url, { seconds, signal }) {
   if (error instanceof NoAnswerError) {
     return error;
   }
   if (signal.aborted) {
-    return new NoAnswerError(`no answer from ${url.host} within ${limits.seconds} s`);
+    return new NoAnswerError(`no answer from ${url.host} within ${seconds} s`);
   }
   let cause = /** @type {Error & { errors?: unknown[] }} */ (error);
   for (let next = /** @type {unknown} */ (cause); next instanceof Error; next = cause.cause ?? cause.errors?.[0]) {
@@ -109,11 +113,10 @@ function assertAnswer({ status, statusText, headers }, url, expected) {
  */
 export async function exchange(address, { body, type, expected, limits }) {
   let url = httpURL(address);
-  const signal = AbortSignal.timeout(limits.seconds * 1000);
   try {
     for (let redirects = 0; ; redirects++) {
       const response = await fetch(url, {
-        method: body ? "POST" : "GET", redirect: "manual", signal,
+        method: body ? "POST" : "GET", redirect: "manual", signal: limits.signal,
         headers: { ...(expected && { Accept: expected }), ...(body && type && { "Content-Type": type }) },
         ...(body && { body: /** @type {BodyInit} */ (/** @type {unknown} */ (body)) }),
       });
@@ -130,6 +133,6 @@ export async function exchange(address, { body, type, expected, limits }) {
       body = response.status === 303 ? undefined : body;
     }
   } catch (error) {
-    throw failure(error, url, signal, limits);
+    throw failure(error, url, limits);
   }
 }

@@ -26,16 +26,32 @@ const NAME = 21, INDENT = 8 + NAME;
 /** @param {Date} time */
 const timeText = (time) => time.toISOString().replace(".000Z", "Z");
 
-/** @param {SingleResponse} entry */
-const statusText = ({ certificateStatus, revocationTime, revocationReason, nextUpdate }) =>
+/**
+ * How long an answer holds: up to its nextUpdate, and as long as the certificate of its responder does, where the issuer did not sign it.
+ * @param {Date} nextUpdate
+ * @param {VerificationReport["responder"]} responder
+ * @param {Date} time
+ */
+function endText(nextUpdate, responder, time) {
+  if (nextUpdate < time) {
+    return `newer information was due at ${timeText(nextUpdate)}`;
+  }
+  const notAfter = responder === null || responder.kind === "issuer" ? nextUpdate : responder.certificate.notAfter;
+  return notAfter < time ? `the responder's certificate ended at ${timeText(notAfter)}`
+    : `until ${timeText(notAfter < nextUpdate ? notAfter : nextUpdate)}`;
+}
+
+/** @param {SingleResponse} entry @param {VerificationReport} report @param {Subject} subject */
+const statusText = ({ certificateStatus, revocationTime, revocationReason, nextUpdate }, { responder }, { time }) =>
   revocationTime !== null ? `revoked since ${timeText(revocationTime)}${revocationReason === null ? "" : `, ${revocationReason}`}`
     : certificateStatus === "unknown" ? "unknown to the responder"
-      : `${certificateStatus}${nextUpdate === null ? "" : `, until ${timeText(nextUpdate)}`}`;
+      : `${certificateStatus}${nextUpdate === null ? "" : `, ${endText(nextUpdate, responder, time)}`}`;
 
 /** @param {VerificationReport} report @param {Subject} subject @returns {string} */
-function verdict({ response: entry, checks }, { response }) {
+function verdict(report, subject) {
+  const { response: entry, checks } = report, { response } = subject;
   if (entry !== null) {
-    return statusText(entry);
+    return statusText(entry, report, subject);
   }
   if (response.responseStatus !== "successful") {
     return `no answer: the responder says ${response.responseStatus}`;
@@ -59,7 +75,7 @@ function* tableLines(report, subject) {
     yield* rest.map((line) => " ".repeat(INDENT) + line);
   }
   if (!report.ok && report.claimed !== null) {
-    yield `  claimed: ${statusText(report.claimed)}`;
+    yield `  claimed: ${statusText(report.claimed, report, subject)}`;
   }
   if (report.responder !== null) {
     yield `  answered by ${titleOf(report.responder.certificate)}, ${report.responder.kind}`;

@@ -1,4 +1,5 @@
 /** `bearocsp respond`: an answer to a request, signed. */
+import { createHash } from "node:crypto";
 import { Command, Option } from "commander";
 import {
   certID, OCSPCertStatus, OCSPError, OCSPResponderEncoding, OCSPResponseBuilder, OCSPResponseStatus, ReasonFlags,
@@ -25,8 +26,10 @@ function assertIssuer(asked, issuer) {
   if (hashAlgorithm === null) {
     throw new InputError(`the request has a CertID whose hash algorithm is not known: ${hashAlgorithmOid}`);
   }
-  const own = certID(issuer, issuer, hashAlgorithm);
-  if (Buffer.compare(own.issuerNameHash, asked.issuerNameHash) !== 0 || Buffer.compare(own.issuerKeyHash, asked.issuerKeyHash) !== 0) {
+  const nameHash = createHash(hashAlgorithm.replace("-", "")).update(issuer.subject.der).digest();
+  /* The name in this CertID is that of the issuer's own issuer, but the key is the issuer's. */
+  const { issuerKeyHash } = certID(issuer, issuer, hashAlgorithm);
+  if (Buffer.compare(nameHash, asked.issuerNameHash) !== 0 || Buffer.compare(issuerKeyHash, asked.issuerKeyHash) !== 0) {
     throw new InputError(`the request asks about a certificate of another issuer (serial number ${serialNumber.toString(16)}): ` +
       "the answer to that is --error unauthorized");
   }
