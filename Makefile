@@ -124,7 +124,12 @@ build/wasm-small/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc -Oz $<"
 	$(Q)$(EMCC) -Oz $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
 
-build/ocsp-small.wasm: $(CORE:%=build/wasm-small/%.o) build/wasm/libbearssl.a tests/tools/check-wasm.js
+# These stand before the library, which has larger ones.
+build/wasm-small/bearssl/%.o: $(BEARSSL)/src/%.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(EMCC) -Oz $(BEARSSL_FLAGS) -c $< -o $@
+
+build/ocsp-small.wasm: $(CORE:%=build/wasm-small/%.o) $(BEARSSL_UNROLLED:%=build/wasm-small/bearssl/%.o) build/wasm/libbearssl.a tests/tools/check-wasm.js
 	$(Q)$(EMCC) $(WASM_LINK) -Oz $(filter %.o %.a,$^) -o $@
 	@node tests/tools/check-wasm.js $@
 

@@ -22,7 +22,8 @@ import { fromLatin1 } from "./text.js";
  * @property {number} offset of the first identifier octet in the input
  * @property {number} headerLength octets of identifier and length
  * @property {number} length octets of the contents; where the end of the input cuts them off, those that are there
- * @property {string | null} text readable value of a primitive, else null; of a private key's INTEGERs and OCTET STRINGs always null
+ * @property {string | null} text readable value of a primitive, else null; of a private key's INTEGERs and OCTET STRINGs always null, of
+ * something unknown's INTEGERs where they have more than 8 octets: they may be a key in a form not known here
  * @property {readonly DERNode[]} children made when first read
  */
 /** @typedef {Readonly<DERNodeParts>} DERNode one TLV, named by the ASN.1 module of what it is part of; immutable */
@@ -49,8 +50,8 @@ const KEY_USAGES = [
 
 /** Longer ones are told in hexadecimal too. */
 const SHORT_INTEGER = 4;
-/** Of something unknown, an INTEGER longer than a serial number (RFC 5280 4.1.2.2) may be part of a key in a form not known here. */
-const SERIAL_NUMBER = 21;
+/** Of something unknown, a longer INTEGER may be part of a key in a form not known here: the smallest, of DSA, have 20 octets (FIPS 186-2). */
+const LONGEST_UNKNOWN = 8;
 
 /** @param {Uint8Array} contents two's complement */
 function integerText(contents) {
@@ -208,7 +209,7 @@ class DERNodeObject {
     const { octets, kind } = this.#tree, tag = this.#cell(NODE.tag);
     /* Decided by kind alone, so that no secret becomes text, whatever else is known of the element. */
     if (tag & CONSTRUCTED || (kind === "private-key" && (tag === INTEGER || tag === OCTET_STRING)) ||
-      (kind === "unknown" && tag === INTEGER && this.length > SERIAL_NUMBER)) {
+      (kind === "unknown" && tag === INTEGER && this.length > LONGEST_UNKNOWN)) {
       return null;
     }
     const start = this.offset + this.headerLength;

@@ -116,14 +116,3 @@ export function* pemBlocks(text, label) {
 export function toPEM(label, bytes) {
   return `-----BEGIN ${label}-----\n${toBase64(bytes).replaceAll(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
 }
-
-/**
- * What a person pasted: the first PEM block of any label, else base64 or base64url.
- * @param {string} text
- * @returns {Uint8Array}
- * @throws {OCSPError} ERR_PEM
- */
-export function bytesFromText(text) {
-  const block = pemBlocks(text).next().value;
-  return block ? block.bytes : fromBase64(text);
-}

@@ -13,8 +13,10 @@ const text = (time) => time.toISOString().replace(/[-:T]|\.\d+/g, "");
 for (const sample of samples.filter(({ expect }) => ["good", "revoked", "unknown", "unreliable"].includes(expect.verdict))) {
   test(sample.id, async () => {
     const { response: der, certificates: [certificate, issuer] } = objectsOf(await sample.load());
+    assert.ok(der);
     const response = OCSPResponse.fromDER(der);
     const report = response.check({ certificate, issuer, time: new Date(sample.asOf) });
+    /** @type {Record<string, any>} */
     const bytes = Object.fromEntries(checksWithBytes(dissect(der).root, der, report).map(({ name, span }) => [name, span && der.slice(...span)]));
     assert.deepEqual([...bytes.responseStatus], [0x0a, 1, 0]);
     assert.equal(generalizedTime(bytes.producedAt), text(response.producedAt));

@@ -10,6 +10,7 @@ import { createServer as createPlainServer } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { bearocsp, examplesOf, shell } from "./support/command-line.js";
+import { privateKeyFile } from "./support/openssl.js";
 import { makePKI } from "./support/pki.js";
 import { withoutPython } from "./support/python-worker.js";
 
@@ -92,7 +93,7 @@ describe("OpenSSL's responder", () => {
 
   /** The responder is the one on this machine, also where the certificate names it. @param {string} example */
   const run = (example) => shell(`set -eo pipefail
-    ${example.replace("http://ocsp.example/", url).replace("--url)", `--url ${url})`).replace(/^bearocsp check chain\.pem$/m, `$& --url ${url}`)}`, { cwd: pki.folder });
+    ${example.replace(/http:\/\/(?:ocsp\.example|127\.0\.0\.1:8888)\//, url).replace("--url)", `--url ${url})`).replace(/^bearocsp check chain\.pem$/m, `$& --url ${url}`)}`, { cwd: pki.folder });
 
   test("the examples of the help, and of request's", async () => {
     for (const [command, count] of /** @type {const} */ ([["check", 2], ["request", 3]])) {
@@ -110,7 +111,7 @@ describe("OpenSSL's responder", () => {
     const examples = Array.from(section?.matchAll(/^```sh\n([^]*?)^```$/gm) ?? [], ([, example]) => example);
     const said = [/: good, until /, /: good, until /, /certStatus \[1\]\n[^]*keyCompromise/];
     assert.equal(examples.length, said.length);
-    for (const suffix of ["pem", "key"]) pki.write(`ocsp.${suffix}`, pki.text(`responder.${suffix}`));
+    for (const suffix of ["pem", "key"]) pki.write(`p256.${suffix}`, pki.text(`responder.${suffix}`));
     for (const [i, example] of examples.entries()) {
       const { status, stdout, stderr } = await run(example);
       assert.match(stdout, said[i]);
@@ -300,7 +301,7 @@ describe("an answer", () => {
     const { status, stdout } = await ask(url);
     assert.match(stdout, /^CN=server\.example,O=Example \(serial number 1234\): not to be relied on: nextUpdate\n/);
     assert.match(stdout, /^ {2}FAIL {2}nextUpdate +nextUpdate was \S+: the answer is stale, ask again\./m);
-    assert.match(stdout, /^ {2}claimed: good, until /m);
+    assert.match(stdout, /^ {2}claimed: good, newer information was due at /m);
     assert.equal(status, 2);
   }));
 
@@ -403,6 +404,10 @@ describe("the issuer is fetched from where the certificate says", () => {
   let server, own;
   before(async () => {
     server = createServer((request, response) => {
+      if (request.url?.startsWith("/slow/")) return;
+      // Each takes less than the time, and both more.
+      if (request.url === "/late/ca") return setTimeout(() => response.writeHead(200).end(sent.get("/der")), 1500);
+      if (request.url === "/late") return setTimeout(() => sendAnswer(response, good), 3500);
       if (request.method === "POST") return sendAnswer(response, good);
       const body = sent.get(request.url);
       return body === undefined ? response.writeHead(404).end() : response.writeHead(200, { "Content-Type": "application/pkix-cert" }).end(body);
@@ -418,7 +423,7 @@ describe("the issuer is fetched from where the certificate says", () => {
     own.remove();
   });
 
-  const check = () => bearocsp(["check", own.at("server.pem")]);
+  const check = (file = "server.pem", ...options) => bearocsp(["check", own.at(file), ...options]);
 
   test("as DER, PEM, or among others in CMS", async () => {
     own.openssl("crl2pkcs7", "-nocrl", "-certfile", own.at("foreign.pem"), "-certfile", own.at("ca.pem"), "-outform", "DER", "-out", own.at("ca.p7c"));
@@ -447,6 +452,63 @@ describe("the issuer is fetched from where the certificate says", () => {
       assert.deepEqual([status, stdout], [3, ""]);
     });
   }
+
+  test("one whose signature cannot be verified is not taken for its name", async () => {
+    own.openssl("req", "-x509", "-new", "-key", privateKeyFile("brainpool-256"), "-subj", "/O=Example/CN=Example CA", "-out", own.at("curve.pem"));
+    sent.set("/ca", readFileSync(own.at("curve.pem")));
+    const { status, stderr } = await check();
+    assert.match(stderr, /\n {2}fetching \S+: whether the certificate there issued this one cannot be verified: the public key's curve or size is not supported here\n$/);
+    assert.equal(status, 3);
+  });
+
+  /** Of the CA, or another issuer. @param {string} name @param {readonly string[]} urls of the issuer @param {string} [ca] @param {string} [key] */
+  function issue(name, urls, ca = "ca.pem", key = "ca.key") {
+    const { port } = server.address();
+    own.write("urls.cnf", `authorityInfoAccess=${["OCSP", ...urls.map(() => "caIssuers")].map((method, i) =>
+      `${method};URI:http://127.0.0.1:${port}${["/", ...urls][i]}`).join(",")}\n`);
+    own.write("urls.csr", own.openssl("req", "-new", "-key", own.at("responder.key"), "-subj", `/CN=${name}`));
+    own.openssl("x509", "-req", "-in", own.at("urls.csr"), "-CA", own.at(ca), "-CAkey", own.at(key), "-set_serial", "0x1234", "-days", "20",
+      "-extfile", own.at("urls.cnf"), "-out", own.at(`${name}.pem`));
+    return `${name}.pem`;
+  }
+
+  test("one that is no CA is not taken", async () => {
+    sent.set("/ca", readFileSync(own.at("server.pem")));
+    const { status, stderr } = await check(issue("decoy", ["/ca"], "server.pem", "responder.key"));
+    assert.match(stderr, /\n {2}fetching \S+: the certificate there did not issue this one\n$/);
+    assert.equal(status, 3);
+  });
+
+  /** Those of this run. @param {() => Promise<import("./support/command-line.js").Run>} run */
+  async function recording(run) {
+    const asked = [], note = ({ method, url }) => asked.push(`${method} ${url}`);
+    server.on("request", note);
+    const result = await run();
+    server.off("request", note);
+    return { ...result, asked };
+  }
+
+  test("three URLs are tried, and no more", async () => {
+    const file = issue("many", ["/1", "/2", "/3", "/4", "/5"]);
+    const { status, stderr, asked } = await recording(() => check(file));
+    assert.deepEqual(asked, ["GET /1", "GET /2", "GET /3"]);
+    assert.deepEqual(Array.from(stderr.matchAll(/^ {2}fetching http:\/\/[\d.:]+(\/\d): /gm), ([, path]) => path), ["/1", "/2", "/3"]);
+    assert.equal(status, 3);
+    sent.set("/3", readFileSync(own.at("ca.pem")));
+    assert.match((await check(file)).stdout, /^ {2}issuerURL: \S+\/3$/m);
+  });
+
+  test("within one time for all of them, and for the answer", async () => {
+    const file = issue("slow", ["/slow/1", "/slow/2"]);
+    const { status, stderr, asked } = await recording(() => check(file, "--timeout", "1"));
+    assert.deepEqual(asked, ["GET /slow/1"]);
+    assert.match(stderr, /^[^\n]+\n {2}fetching \S+\/slow\/1: no answer from \S+ within 1 s\n$/);
+    assert.equal(status, 3);
+    const late = await recording(() => check(issue("late", ["/late/ca"]), "--timeout", "4", "--url", `http://127.0.0.1:${server.address().port}/late`));
+    assert.deepEqual(late.asked, ["GET /late/ca", "POST /late"]);
+    assert.match(late.stderr, /^bearocsp: no answer from \S+ within 4 s\n$/);
+    assert.equal(late.status, 2);
+  });
 });
 
 test("nobody is asked where the issuer did not issue, or no responder is known", async () => {

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { bearocsp, examplesOf, shell } from "./support/command-line.js";
 import { openssl, privateKeyFile, privateKeyPEM, publicKeyDER } from "./support/openssl.js";
 import { answerByOpenSSL, makePKI, SERIAL } from "./support/pki.js";
+import { children } from "./support/der.js";
 import { secretParts } from "./support/secrets.js";
 
 const pki = makePKI();
@@ -255,7 +256,14 @@ describe("no private part of a key is shown", () => {
       Buffer.from([tag, ...length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255]]);
     const pem = (/** @type {string} */ label, /** @type {Uint8Array[]} */ ...parts) =>
       `-----BEGIN ${label}-----\n${Buffer.concat(parts).toString("base64").replace(/.{64}/g, "$&\n")}\n-----END ${label}-----\n`;
-    for (const name of /** @type {const} */ (["rsa-2048", "p-256", "dsa-2048", "ed25519"])) {
+    /** version, p, q, g, y, x with another version, and without: nobody's forms. @param {"dsa-1024" | "dsa-2048"} name */
+    const otherForms = (name) => {
+      const [version, ...numbers] = children(openssl(["pkey", "-in", privateKeyFile(name), "-traditional", "-outform", "DER"]));
+      assert.deepEqual([...version.contents], [0]);
+      const bare = Buffer.concat(numbers.map(({ element }) => element)), later = Buffer.concat([Buffer.from("020102", "hex"), bare]);
+      return { "bare.der": Buffer.concat([header(0x30, bare.length), bare]), "later.der": Buffer.concat([header(0x30, later.length), later]) };
+    };
+    for (const name of /** @type {const} */ (["rsa-2048", "p-256", "dsa-1024", "dsa-2048", "ed25519"])) {
       const der = openssl(["pkey", "-in", privateKeyFile(name), "-outform", "DER"]);
       // SEQUENCE of UTF8String "abc" and the key in an OCTET STRING.
       const inner = Buffer.concat([Buffer.from("0c03616263", "hex"), header(4, der.length), der]);
@@ -263,6 +271,7 @@ describe("no private part of a key is shown", () => {
         "pem": privateKeyPEM(name), der, "hex": der.toString("hex"), "cut.der": der.subarray(0, der.length - 3),
         ...name !== "ed25519" && { "traditional.pem": openssl(["pkey", "-in", privateKeyFile(name), "-traditional"]) },
         "backup.pem": pem("BACKUP", header(0x30, inner.length), inner),
+        ...(name === "dsa-1024" || name === "dsa-2048") && otherForms(name),
         // No DER at all.
         "openssh.pem": pem("OPENSSH PRIVATE KEY", Buffer.from("openssh-key-v1\0"), der),
       };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { bearocsp } from "./support/command-line.js";
-import { openssl } from "./support/openssl.js";
+import { openssl, privateKeyFile } from "./support/openssl.js";
 import { makePKI } from "./support/pki.js";
 
 const pki = makePKI();
@@ -53,6 +53,62 @@ describe("the certificate in question is the one that issued no other", () => {
     assert.deepEqual((await request("ca.pem")).bytes, readFileSync(at("theirs.der")));
   });
   test("standard input", async () => assert.deepEqual((await bearocsp(["request", "-"], { input: pki.text("reversed.pem") })).bytes, plain));
+});
+
+/** A certificate for the key of the other CA. @param {string} name @param {string} ca certificate @param {string} key file @param {string[]} [options] */
+function issue(name, ca, key, options = []) {
+  const csr = openssl(["req", "-new", "-key", at("foreign.key"), "-subj", `/CN=${name}`]);
+  openssl(["x509", "-req", "-CA", at(ca), "-CAkey", key, "-set_serial", "0x66", ...options, "-out", at(`${name}.pem`)], csr);
+}
+/** @param {readonly string[]} files @returns {string[][]} in every order */
+const orders = (files) => files.length < 2 ? [[...files]]
+  : files.flatMap((file, i) => orders(files.toSpliced(i, 1)).map((rest) => [file, ...rest]));
+
+describe("which certificate is in question is not for the sender of the chain to choose", () => {
+  /** @param {readonly string[]} files */
+  const bundle = (files) => bearocsp(["request", "-"], { input: files.map((file) => pki.text(file)).join("") });
+  const NAMES = /** @type {Record<string, string>} */ ({
+    "server.pem": "CN=server.example,O=Example (serial number 1234)", "other.pem": "CN=other.example,O=Example (serial number 5678)",
+    "decoy.pem": "CN=decoy (serial number 66)", "old.pem": "CN=old (serial number 66)", "old-decoy.pem": "CN=old-decoy (serial number 66)",
+    "curve.pem": "CN=curve (serial number 66)", "curve-ca.pem": "CN=Curve CA (serial number 7)",
+  });
+  /** @param {readonly string[]} files @param {readonly string[]} ends in any order */
+  async function assertRefused(files, ends) {
+    for (const order of orders(files)) {
+      const { status, stdout, stderr } = await bundle(order);
+      const names = order.filter((file) => ends.includes(file)).map((file) => NAMES[file]).join(" and ");
+      assert.equal(stderr, `bearocsp: standard input: which certificate is meant is not clear: ${names} issued none of the others, ` +
+        "as far as can be verified: give one alone as <cert>\n", order.join());
+      assert.deepEqual([status, stdout], [3, ""]);
+    }
+  }
+
+  // The key of server.pem is the responder's.
+  test("one that its own key signed", () => {
+    issue("decoy", "server.pem", at("responder.key"));
+    return assertRefused(["server.pem", "ca.pem", "decoy.pem"], ["server.pem", "decoy.pem"]);
+  });
+  test("one that its own key signed, where it is of version 1", () => {
+    issue("old", "ca.pem", at("ca.key"));
+    assert.match(openssl(["x509", "-in", at("old.pem"), "-noout", "-text"]).toString(), /Version: 1 /);
+    issue("old-decoy", "old.pem", at("foreign.key"));
+    return assertRefused(["old.pem", "ca.pem", "old-decoy.pem"], ["old.pem", "old-decoy.pem"]);
+  });
+  test("another one of the CA", () => assertRefused(["server.pem", "other.pem", "ca.pem"], ["server.pem", "other.pem"]));
+  test("one whose signature cannot be verified", async () => {
+    const key = privateKeyFile("brainpool-256");
+    openssl(["req", "-x509", "-new", "-key", key, "-subj", "/CN=Curve CA", "-set_serial", "7", "-out", at("curve-ca.pem")]);
+    issue("curve", "curve-ca.pem", key);
+    await assertRefused(["curve.pem", "curve-ca.pem"], ["curve.pem", "curve-ca.pem"]);
+    assert.equal((await request("curve.pem", "--issuer", "curve-ca.pem")).status, 0);
+  });
+  test("the same one twice is one", async () => assert.deepEqual((await bundle(["server.pem", "ca.pem", "server.pem"])).bytes, plain));
+  test("a root of version 1 is a CA", async () => {
+    const csr = openssl(["req", "-new", "-key", at("ca.key"), "-subj", "/O=Example/CN=Example CA"]);
+    openssl(["x509", "-req", "-signkey", at("ca.key"), "-out", at("old-ca.pem")], csr);
+    assert.match(openssl(["x509", "-in", at("old-ca.pem"), "-noout", "-text"]).toString(), /Version: 1 /);
+    for (const order of orders(["old-ca.pem", "server.pem"])) assert.deepEqual((await bundle(order)).bytes, plain);
+  });
 });
 
 test("the issuer is the one of those given that issued, by its signature", async () => {

@@ -129,6 +129,32 @@ test("all certificates of a request get the status", async () => {
   assert.match(stdout, /^Response verify OK\nserver\.pem: good\n[^]*^other\.pem: good$/m);
 });
 
+test("a CA that is not a root answers, with every hash algorithm", async () => {
+  pki.write("intermediate.cnf", "basicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=hash\n");
+  const csr = openssl(["req", "-new", "-key", at("foreign.key"), "-subj", "/O=Example/CN=Intermediate CA"]);
+  openssl(["x509", "-req", "-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-set_serial", "3", "-days", "20", "-extfile", at("intermediate.cnf"),
+    "-out", at("intermediate.pem")], csr);
+  const leaf = openssl(["req", "-new", "-key", at("responder.key"), "-subj", "/CN=leaf.example"]);
+  openssl(["x509", "-req", "-CA", at("intermediate.pem"), "-CAkey", at("foreign.key"), "-set_serial", "4", "-days", "20", "-out", at("leaf.pem")], leaf);
+  for (const hash of ["sha1", "sha224", "sha256", "sha384", "sha512"]) {
+    openssl(["ocsp", `-${hash}`, "-issuer", at("intermediate.pem"), "-cert", at("leaf.pem"), "-reqout", at("leaf.der")]);
+    const { status, stderr } = await respond("leaf.der", "--issuer", "intermediate.pem", "--key", "foreign.key", "--status", "good", "-o", "answer.der");
+    assert.deepEqual([status, stderr], [0, ""], hash);
+    const { stdout } = await shell(`openssl ocsp -no_nonce -reqin leaf.der -issuer intermediate.pem -${hash} -cert leaf.pem -respin answer.der -CAfile ca.pem ` +
+      "-verify_other intermediate.pem 2>&1", { cwd });
+    assert.match(stdout, /^Response verify OK$/m);
+    assert.match(stdout, /^leaf\.pem: good$/m);
+  }
+  // Its own issuer, and another CA with its name, are not it.
+  openssl(["req", "-x509", "-new", "-key", at("ca.key"), "-subj", "/O=Example/CN=Intermediate CA", "-out", at("namesake.pem")]);
+  openssl(["req", "-x509", "-new", "-key", at("foreign.key"), "-subj", "/O=Example/CN=Example CA", "-out", at("same-key.pem")]);
+  for (const [issuer, key] of [["ca.pem", "ca.key"], ["namesake.pem", "ca.key"], ["same-key.pem", "foreign.key"]]) {
+    const { status, stderr } = await respond("leaf.der", "--issuer", issuer, "--key", key, "--status", "good");
+    assert.match(stderr, /: the request asks about a certificate of another issuer \(serial number 4\): /, issuer);
+    assert.equal(status, 3);
+  }
+});
+
 test("the examples of the help", async () => {
   const examples = examplesOf((await bearocsp(["respond", "--help"])).stdout);
   assert.equal(examples.length, 3);

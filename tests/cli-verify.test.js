@@ -41,6 +41,36 @@ test("good is exit status 0: a sentence, a row for each check, who answered, as 
   assert.deepEqual([status, stderr], [0, ""]);
 });
 
+test("good until nextUpdate, or until the responder's certificate ends, and never until a time that is past", async () => {
+  const answered = (/** @type {string} */ file, /** @type {string} */ signer, /** @type {string} */ key, /** @type {string} */ days) => pki.openssl("ocsp",
+    "-index", at("index.txt"), "-CA", at("ca.pem"), "-rsigner", at(signer), "-rkey", at(key), "-reqin", at("request.der"), "-respout", at(file), "-ndays", days);
+  const endOf = (/** @type {string} */ file) => new Date(openssl(["x509", "-in", at(file), "-noout", "-enddate"]).toString().slice("notAfter=".length))
+    .toISOString().replace(".000Z", "Z");
+  const said = async (/** @type {string[]} */ ...args) => {
+    const { status, stdout } = await verify(...args);
+    return [status, /(?:claimed|\)): (good.*)$/m.exec(stdout.slice(status === 2 ? stdout.indexOf("claimed") : 0))?.[1]];
+  };
+  const past = (/** @type {string} */ time, /** @type {number} */ seconds) => `@${Date.parse(time) / 1000 + seconds}`;
+  const end = { delegate: endOf("responder.pem"), trusted: endOf("foreign.pem") };
+
+  answered("month.der", "responder.pem", "responder.key", "100");
+  assert.deepEqual(await said("month.der", ...CERT), [0, `good, until ${end.delegate}`]);
+  assert.deepEqual(await said("month.der", ...CERT, "--time", past(end.delegate, 1)), [2, `good, the responder's certificate ended at ${end.delegate}`]);
+
+  answered("trusted.der", "foreign.pem", "foreign.key", "100");
+  assert.deepEqual(await said("trusted.der", ...CERT, "--trusted-responder", "foreign.pem"), [0, `good, until ${end.trusted}`]);
+
+  // How long the CA's own certificate is valid, RFC 6960 does not ask.
+  answered("issuer.der", "ca.pem", "ca.key", "100");
+  assert.deepEqual(await said("issuer.der", ...CERT), [0, `good, until ${timeOf("Next Update", "issuer.der")}`]);
+
+  const nextUpdate = timeOf("Next Update", "answer.der");
+  assert.deepEqual(await said("answer.der", ...CERT, "--time", past(nextUpdate, 0)), [0, `good, until ${nextUpdate}`]);
+  // Within the clock skew, and behind it.
+  assert.deepEqual(await said("answer.der", ...CERT, "--time", past(nextUpdate, 60)), [0, `good, newer information was due at ${nextUpdate}`]);
+  assert.deepEqual(await said("answer.der", ...CERT, "--time", past(nextUpdate, 3600)), [2, `good, newer information was due at ${nextUpdate}`]);
+});
+
 test("revoked and unknown are exit status 1", async () => {
   const revoked = await verify("revoked.der", "--cert", "other.pem", "--issuer", "ca.pem");
   assert.match(revoked.stdout, /^CN=other\.example,O=Example \(serial number 5678\): revoked since 2026-01-02T03:04:05Z, keyCompromise\n/);
@@ -159,7 +189,7 @@ test("wrong input is exit status 3", async () => {
 });
 
 test("all from standard input, which is read once", async () => {
-  const input = Buffer.concat([readFileSync(at("answer.der")), readFileSync(at("request.der")), Buffer.from(pki.text("reversed.pem") + pki.text("responder.pem"))]);
+  const input = Buffer.concat([readFileSync(at("answer.der")), readFileSync(at("request.der")), Buffer.from(pki.text("reversed.pem"))]);
   const { status, stderr } = await bearocsp(["verify", "-", "--cert", "-", "--issuer", "-", "--request", "-", "--responder-cert", "-"],
     { input });
   assert.deepEqual([status, stderr], [0, ""]);

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { dissect } from "../bindings/index.js";
 import { boolean, context, enumerated, generalizedTime, ia5String, integer, nullValue, octetString, oid, sequence, tlv, utf8String } from "./support/der.js";
 import { field, flatten, path } from "./support/dissection.js";
-import { extension, OID, request, response, revoked, singleResponse, TIME } from "./support/messages.js";
+import { certID, extension, OID, request, response, revoked, singleRequest, singleResponse, TIME } from "./support/messages.js";
 import { openssl, privateKeyFile } from "./support/openssl.js";
 
 const text = (fragment) => dissect(fragment.bytes).root?.text;
@@ -16,7 +16,8 @@ describe("types", () => {
     ["BOOLEAN TRUE", boolean(true), "TRUE"], ["BOOLEAN FALSE", boolean(false), "FALSE"], ["a BOOLEAN of BER", tlv(1, "01"), null], ["an empty BOOLEAN", tlv(1), null],
     ["INTEGER", integer(65537), "65537"], ["0", integer(0), "0"], ["-1", tlv(2, "ff"), "-1"], ["-129", tlv(2, "ff7f"), "-129"], ["an empty INTEGER", tlv(2), null],
     ["a long INTEGER", integer(0x123456789an), "78187493530 (0x123456789a)"], ["a long negative one", tlv(2, "8000000000"), "-549755813888 (-0x8000000000)"],
-    ["a serial number", tlv(2, "00ffffffffffffffffffffffffffffffffffffffff"), `${2n ** 160n - 1n} (0x${"f".repeat(40)})`],
+    ["one of 8 octets", tlv(2, "7fffffffffffffff"), `${2n ** 63n - 1n} (0x7fffffffffffffff)`], ["one of 9, which may be of a key", tlv(2, "00ffffffffffffffff"), null],
+    ["a key of DSA", tlv(2, "7f".repeat(20)), null],
     ["ENUMERATED without names", enumerated(3), "3"], ["NULL", nullValue(), null], ["OCTET STRING", octetString("61"), null], ["BIT STRING", tlv(3, "0061"), null],
     ["OID", oid("1.2.3.4"), "1.2.3.4"], ["OID with a name", oid("2.16.840.1.101.3.4.2.1"), "SHA-256 (2.16.840.1.101.3.4.2.1)"],
     ["an OID that does not end", tlv(6, "2a83"), null], ["one with a padded arc", tlv(6, "2a8001"), null], ["an empty one", tlv(6), null], ["one of 64 octets", tlv(6, "2a".repeat(64)), null],
@@ -44,6 +45,10 @@ describe("of OCSP", () => {
     }
     // RFC 6960 4.2.1: 4 is not used.
     assert.equal(find(sequence(enumerated(4)), "responseStatus").text, "4");
+  });
+  test("serialNumber", () => {
+    const serialNumber = tlv(2, "00ffffffffffffffffffffffffffffffffffffffff");
+    assert.equal(find(request({ requests: singleRequest({ certID: certID({ serialNumber }) }) }), "serialNumber").text, `${2n ** 160n - 1n} (0x${"f".repeat(40)})`);
   });
   test("certStatus", () => {
     assert.equal(find(response(), "certStatus").text, "good");

@@ -24,11 +24,14 @@ basicConstraints = critical, CA:FALSE
 extendedKeyUsage = OCSPSigning
 `);
 
-/** @param {string} name of the files @param {string} subject @param {string} issuer name of its files; its own for a root */
+/**
+ * @param {string} name of the files @param {string} subject @param {string} issuer name of its files; its own for a root
+ * @param {number} serial @param {string} [section] none: of version 1
+ */
 function issue(name, subject, issuer, serial, section) {
   openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", subject, "-keyout", `${name}.key`, "-out", `${name}.csr`);
   openssl("x509", "-req", "-in", `${name}.csr`, ...issuer === name ? ["-signkey", `${name}.key`] : ["-CA", `${issuer}.pem`, "-CAkey", `${issuer}.key`],
-    "-set_serial", String(serial), "-days", "100", "-extfile", "extensions.cnf", "-extensions", section, "-out", `${name}.pem`);
+    "-set_serial", String(serial), "-days", "100", ...section ? ["-extfile", "extensions.cnf", "-extensions", section] : [], "-out", `${name}.pem`);
   return Certificate.fromPEM(file(`${name}.pem`).toString());
 }
 
@@ -44,6 +47,15 @@ const strangersLeaf = issue("strangers-leaf", "/CN=far away", "stranger", 1000, 
 const delegate = issue("delegate", "/CN=Responder", "ca", 1002, "delegate");
 // Fits the responder id of what it signs, without the right to.
 const pretender = issue("pretender", "/CN=Pretender", "ca", 1003, "leaf");
+// What the key of a leaf can sign: with a name like the leaf's, as a CA, with the very name.
+const decoy = issue("decoy", "/CN=leaf.", "leaf", 5000, "leaf");
+const decoyCA = issue("decoy-ca", "/CN=leaf.", "leaf", 5001, "ca");
+const decoySelf = issue("decoy-self", "/CN=leaf", "leaf", 5002, "leaf");
+// Of a CA's name and a stranger's issue.
+const falseCA = issue("false-ca", "/CN=CA", "stranger", 5003, "ca");
+// Of version 1: without extensions.
+const oldCA = issue("old-ca", "/CN=Old CA", "root", 6);
+const oldLeaf = issue("old-leaf", "/CN=old leaf", "old-ca", 7);
 
 writeFileSync(join(folder, "index.txt"), [1000, 1001].map((serial) =>
   `V\t351231235959Z\t\t${serial.toString(16).toUpperCase().padStart(4, "0")}\tunknown\t/CN=${serial}\n`).join(""));
@@ -145,6 +157,27 @@ test("a chain alone: the leaf and its issuer", () => {
   }
   assert.equal(pair(objects([root])).certificate, null);
   assert.deepEqual(pair(objects([])), { certificate: null, issuer: null, issuerBy: null, request: null, response: null, delegates: [] });
+});
+
+test("what the leaf's key signed does not take the leaf's place", () => {
+  for (const certificates of [[leaf, ca, decoy], [leaf, decoy, ca], [ca, leaf, decoy], [leaf, ca, decoy, root], [leaf, ca, decoyCA], [decoyCA, ca, leaf]]) {
+    const { certificate, issuer, issuerBy } = pair(objects(certificates));
+    assert.deepEqual([certificate, issuer, issuerBy], [leaf, ca, "key"]);
+  }
+  assert.equal(pair(objects([decoy, ca, leaf])).certificate, decoy, "of several ends the first");
+  for (const certificates of orders([leaf, ca, decoySelf])) assert.equal(pair(objects(certificates)).certificate, leaf);
+  // Nor does a CA that only has the name.
+  assert.equal(pair(objects([ca, strangersLeaf, root])).certificate, strangersLeaf);
+  assert.equal(pair(objects([falseCA, leaf])).certificate, leaf);
+  assert.equal(pair(objects([stranger, falseCA])).certificate, falseCA);
+});
+
+test("certificates of version 1, which cannot say that they are of a CA, issue as well", () => {
+  assert.deepEqual([oldCA, oldLeaf].map(({ version, isCA }) => [version, isCA]), [[1, false], [1, false]]);
+  for (const certificates of orders([oldLeaf, oldCA, root])) {
+    const { certificate, issuer } = pair(objects(certificates));
+    assert.deepEqual([certificate, issuer], [oldLeaf, oldCA]);
+  }
 });
 
 test("a certificate that the response does not speak of is in question all the same", () => {

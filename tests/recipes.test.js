@@ -302,6 +302,20 @@ describe("staple", () => {
     });
   });
 
+  test("an answer whose nextUpdate has just passed is not asked for at every handshake", async () => {
+    const passed = new OCSPResponseBuilder()
+      .addResponse({ certificate: pki.text("good.pem"), issuer: pki.text("ca.pem"), certificateStatus: "good",
+        thisUpdate: new Date(Date.now() - 3600_000), nextUpdate: new Date(Date.now() - 60_000) })
+      .responderId("hash", pki.text("ca.pem")).sign(pki.text("ca.key"), "SHA-256").toDER();
+    answer = async () => ({ body: passed });
+    asked = 0;
+    await withStapler("good", async (port, said) => {
+      for (let i = 0; i < 3; i++) assert.equal(await stapledAt(port), null);
+      assert.equal(asked, 1);
+      assert.match(said(), /^no new answer to staple: nextUpdate has passed: \d{4}-.+\n$/);
+    });
+  });
+
   test("no answer, or none to rely on: nothing is stapled, and clients are served", async () => {
     for (const reply of /** @type {(typeof answer)[]} */ ([
       async () => ({ status: 500, body: Buffer.of() }),
@@ -383,6 +397,8 @@ describe("inspect in the browser", () => {
   before(async () => {
     origin = `http://127.0.0.1:${await listen(server)}`;
     answerAbout("good");
+    const whole = pki.openssl("x509", "-in", at("server.pem"), "-outform", "DER");
+    pki.write("broken.der", whole.subarray(0, whole.length >> 1));
     pki.write("forged.der", Buffer.from(readFileSync(at("good-answer.der"))).map((octet, i, all) => i === all.length - 1 ? octet ^ 1 : octet));
   });
   after(() => { server.close(); server.closeAllConnections(); });
@@ -403,6 +419,8 @@ describe("inspect in the browser", () => {
         assert.equal(await verdictOn("good-answer.der", "good-chain.pem"), "good");
         assert.equal(await verdictOn("forged.der", "good.pem", "ca.pem"), "unreliable");
         assert.equal(await verdictOn("good-answer.der"), "undecided");
+        // Another pair before, and a certificate that is broken.
+        assert.equal(await verdictOn("server.pem", "ca.pem", "broken.der", "good.pem", "good-answer.der"), "good");
         assert.deepEqual(complaints, []);
         assert.ok(requests.every((each) => each.startsWith(origin) || each.startsWith("data:")), String(requests));
       } finally {

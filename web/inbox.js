@@ -114,6 +114,17 @@ export function makeInbox(place, changed) {
     else if (keys === 0) notices.push(element("span", {}, "Nothing was recognised in ", foreign(name), `. ${LOOKED_FOR}`));
   };
 
+  /** A refusal is told; at once, where `read` does not wait. @param {string} name @param {() => void | Promise<void>} read */
+  const orRefusal = async (name, read) => {
+    try {
+      await read();
+    } catch (error) {
+      // The library's limit, or the disk's fault. Anything else is a mistake of this page.
+      if (!(error instanceof OCSPError || error instanceof DOMException)) throw error;
+      notices.push(element("span", {}, foreign(name), ": ", foreign(error.message)));
+    }
+  };
+
   /** What was removed and then comes in again is wanted. @param {string} text */
   const wantAgain = (text) => {
     if (unwanted.length === 0) return;
@@ -122,27 +133,19 @@ export function makeInbox(place, changed) {
   };
 
   /** @param {string} text */
-  const addText = (text) => {
+  const addText = (text) => void orRefusal("pasted text", () => {
     if (field.value.length + text.length > EDITABLE_CHARACTERS) {
-      notices.push(`${text.length.toLocaleString("en")} characters were read, but not put into the text field, which so much makes slow.`);
       addSource("pasted text", text);
+      notices.unshift(`${text.length.toLocaleString("en")} characters were read, but not put into the text field, which so much makes slow.`);
       return;
     }
     wantAgain(text);
     field.value = field.value.trim() ? `${field.value.trimEnd()}\n${text}` : text;
     readField();
-  };
+  });
 
   /** @param {File} file */
-  const addFile = async (file) => {
-    try {
-      addSource(file.name, textOrDER(new Uint8Array(await file.arrayBuffer())));
-    } catch (error) {
-      // The library's limit, or the disk's fault. Anything else is a mistake of this page.
-      if (!(error instanceof OCSPError || error instanceof DOMException)) throw error;
-      notices.push(element("span", {}, foreign(file.name), ": ", foreign(error.message)));
-    }
-  };
+  const addFile = (file) => orRefusal(file.name, async () => addSource(file.name, textOrDER(new Uint8Array(await file.arrayBuffer()))));
 
   /** @param {readonly File[]} chosen @param {string} [text] where there are no files */
   const add = async (chosen, text = "") => {
@@ -168,7 +171,7 @@ export function makeInbox(place, changed) {
     const read = () => {
       notices = [];
       keysLeftOut = false;
-      readField();
+      void orRefusal("pasted text", readField);
       tell();
     };
     if (field.value.length <= READ_AT_ONCE) read();
@@ -193,7 +196,7 @@ export function makeInbox(place, changed) {
     if (elsewhere || (!text && pasted.length === 0)) return;
     // Into the field, where the caret stands, the browser puts it by itself: then it can be undone.
     if (target === field && text && field.value.length + text.length <= EDITABLE_CHARACTERS) {
-      wantAgain(text);
+      void orRefusal("pasted text", () => wantAgain(text));
       return;
     }
     event.preventDefault();

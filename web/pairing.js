@@ -59,6 +59,9 @@ function remembered(make) {
 
 const subjectOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.subject.der));
 const issuerOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.issuer.der));
+/** By its key, not by its name alone. */
+const isIssuedBy = remembered((/** @type {Certificate} */ certificate) => remembered((/** @type {Certificate} */ issuer) =>
+  subjectOf(issuer) === issuerOf(certificate) && (unlessRefused(() => certificate.isIssuedBy(issuer)) ?? false)));
 const serialsOf = remembered((/** @type {Message} */ message) => new Set(certIDsOf(message).map(({ serialNumber }) => serialNumber)));
 
 /** @param {Message | null} message @returns {readonly CertID[]} */
@@ -85,7 +88,7 @@ const certIDLike = (certificate, issuer, { hashAlgorithm }) =>
  */
 export function issuerAmong(certificate, candidates) {
   const named = candidates.filter((candidate) => subjectOf(candidate) === issuerOf(certificate));
-  const issuer = named.find((candidate) => unlessRefused(() => certificate.isIssuedBy(candidate)));
+  const issuer = named.find(isIssuedBy(certificate));
   if (issuer) return { issuer, by: "key" };
   const byName = named.find((candidate) => candidate !== certificate) ?? null;
   return { issuer: byName, by: byName && "name" };
@@ -149,11 +152,13 @@ function certificateInQuestion(certificates, message) {
     const [found] = inFull ? [inFull] : meant;
     if (found) return found;
   }
-  // The leaf: nobody's issuer, and neither the CA that the message names nor one that answers for it.
+  // The leaf: nobody's issuer, not its own either, and neither the CA that the message names nor one that answers for it. What the key of a
+  // leaf signed shows nothing: whoever sends the chain may have put it there.
   const named = issuerByHash(message, certificates);
-  const issuers = new Set(certificates.map(issuerOf));
-  const leaves = certificates.filter((each) => each !== named && !issuers.has(subjectOf(each)) && !(message && isDelegate(each)));
-  return leaves.find(({ isCA }) => !isCA) ?? leaves[0] ?? null;
+  const mayIssue = (/** @type {Certificate} */ { isCA, version }) => isCA || version === 1;
+  const isEnd = (/** @type {Certificate} */ each) => each !== named && subjectOf(each) !== issuerOf(each) && !(message && isDelegate(each)) &&
+    !(mayIssue(each) && certificates.some((other) => isIssuedBy(other)(each)));
+  return certificates.find((each) => !each.isCA && isEnd(each)) ?? certificates.find(isEnd) ?? null;
 }
 
 /**

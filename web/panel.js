@@ -216,7 +216,7 @@ export class OCSPPanel extends HTMLElement {
         ...policy, certificate: chosen ?? given.certificate, issuer: given.issuer, time: asOf,
         responderCertificates: given.responderCertificates, ...(given.request && { request: given.request }),
       });
-      const judged = verdictOn(inspected, report, { ...given, chosen: chosen !== null });
+      const judged = verdictOn(inspected, report, { ...given, chosen: chosen !== null, asOf });
       this.#state = judged.state;
       verdict.update(judged);
       // Of an error there is nothing to check but what it is.

@@ -43,8 +43,8 @@ function endOfChain(given, file, option) {
   if (ends.length !== 1) {
     const [first, second, ...others] = (ends.length === 0 ? certificates : ends).map(titleOf);
     const names = others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${others.length} more`;
-    throw new InputError(`${nameOf(file)}: which certificate is meant is not clear: ${names} are in it, ` +
-      `and ${ends.length === 0 ? "issued each other" : "that one issued the other cannot be shown"}: give one alone as ${option}`);
+    throw new InputError(`${nameOf(file)}: which certificate is meant is not clear: ${names} issued ` +
+      `${ends.length === 0 ? "each other" : "none of the others, as far as can be verified"}: give one alone as ${option}`);
   }
   return ends[0];
 }

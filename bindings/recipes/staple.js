@@ -35,6 +35,8 @@ function makeStapler(certificate, issuer) {
     // Also "revoked" is stapled: clients ought to know.
     const { nextUpdate } = response.verify({ certificate, issuer, request });
     const now = Date.now(), until = nextUpdate?.getTime() ?? now + WITHOUT_NEXT_UPDATE;
+    // It can be relied on a little longer, since clocks differ; clients' may be right.
+    if (until <= now) throw new Error(`nextUpdate has passed: ${new Date(until).toISOString()}`);
     kept = { der: response.toDER(), renew: now + (until - now) / 2, until };
   }
   /** @param {Error} error */

@@ -212,7 +212,7 @@ def request(ids, octets=None):
 
 BY = ["certificate", "certID", "null"]
 NO_NULL = ["certificate", "certID"]
-NONE_OF = "entries is for this certificate"
+NONE_OF = "in all) is for this certificate"
 OTHER_ISSUER = "names another issuer than the given one"
 NOBODY = "nobody was authorized"
 NOT_FOUND = {"certId": {"certificate": NONE_OF, "certID": NONE_OF, "null": OTHER_ISSUER}}

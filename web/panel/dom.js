@@ -58,17 +58,6 @@ export function find(parent, selector) {
 }
 
 /**
- * A fresh copy of the one element in a template of index.html.
- *
- * @param {string} id
- * @returns {HTMLElement}
- */
-export function fromTemplate(id) {
-  const template = /** @type {HTMLTemplateElement} */ (find(document, `template#${id}`));
-  return /** @type {HTMLElement} */ (find(template.content, "*").cloneNode(true));
-}
-
-/**
  * Part of the page that is made when the reader opens it.
  *
  * @param {Child} summary

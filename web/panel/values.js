@@ -4,7 +4,7 @@ import { toHex } from "../../bindings/text.js";
 import { disclosure, element } from "./dom.js";
 
 /** Characters that show nothing or reorder what is around them: controls, zero-width and bidirectional ones. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const UNSEEN = /([\p{Cc}\p{Cf}\p{Zl}\p{Zp}])/u;
 
 /**
  * Text that somebody else wrote: isolated, so that it cannot reorder its surroundings, its unseen characters spelled out.
@@ -13,7 +13,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
  */
 export function foreign(text) {
   const isolated = element("bdi");
-  for (const part of text.split(/([\p{Cc}\p{Cf}\p{Zl}\p{Zp}])/u)) {
+  for (const part of text.split(UNSEEN)) {
     const code = part.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
     isolated.append(UNSEEN.test(part) ? element("span", { class: "unseen-character" }, `U+${code}`) : part);
   }

@@ -19,6 +19,12 @@ import { foreign, serialHex, time } from "./values.js";
  * @property {string} word
  * @property {Child[]} sentence
  * @property {Child[]} [advice]
+ *
+ * @typedef Context what it is judged with
+ * @property {Certificate | null} certificate
+ * @property {Certificate | null} issuer
+ * @property {boolean} chosen whether the reader chose one of several entries
+ * @property {Date} asOf
  */
 
 /** Each state has its own sign, so that colour is never the only difference. @type {Record<State, string>} */
@@ -62,6 +68,21 @@ function shortName(name) {
 /** @param {import("../../bindings/index.js").CertID | null} entry */
 const bySerial = (entry) => element("span", {}, "the certificate ", element("code", {}, entry ? serialHex(entry.serialNumber) : ""));
 
+/**
+ * What to make of an answer that can be relied on: until newer information comes, and no longer than who signed it for the issuer may.
+ *
+ * @param {VerificationReport} report @param {SingleResponse} entry @param {Date} asOf
+ * @returns {Child[]}
+ */
+function reliance({ responder }, { nextUpdate }, asOf) {
+  if (!nextUpdate) return ["This answer can be relied on."];
+  // Within what clocks may differ by it still can.
+  if (nextUpdate < asOf) return ["Newer information should be there since ", time(nextUpdate), "."];
+  const notAfter = responder && responder.kind !== "issuer" ? responder.certificate.notAfter : nextUpdate;
+  return ["This answer can be relied on until ", time(notAfter < nextUpdate ? notAfter : nextUpdate),
+    notAfter < nextUpdate ? ", when the responder's certificate expires." : "."];
+}
+
 /** @param {SingleResponse} entry @returns {Child[]} */
 function since({ revocationTime, revocationReason }) {
   const reason = REASONS[revocationReason ?? ""];
@@ -71,14 +92,14 @@ function since({ revocationTime, revocationReason }) {
 
 /**
  * @param {VerificationReport} report
- * @param {{ certificate: Certificate | null, issuer: Certificate | null, chosen: boolean, count: number }} context
+ * @param {Context & { count: number }} context
  * @returns {Verdict}
  */
-function ofReport(report, { certificate, issuer, chosen, count }) {
+function ofReport(report, { certificate, issuer, chosen, asOf, count }) {
   const { claimed, response } = report;
   const whose = () => (certificate && !chosen ? shortName(certificate.subject) : bySerial(claimed));
   if (response) {
-    const until = response.nextUpdate ? ["This answer can be relied on until ", time(response.nextUpdate), "."] : ["This answer can be relied on."];
+    const until = reliance(report, response, asOf);
     switch (response.certificateStatus) {
       case "good":
         return { state: "good", word: "Good", sentence: [whose(), " is not revoked."], advice: until };
@@ -93,7 +114,7 @@ function ofReport(report, { certificate, issuer, chosen, count }) {
   }
   const undecided = (/** @type {Child[]} */ ...sentence) => /** @type {Verdict} */ ({ state: "undecided", word: "Cannot tell yet", sentence });
   const failed = report.checks.filter(({ outcome }) => outcome === "fail");
-  if (!certificate && !chosen && count !== 1 && failed.every(({ name }) => name === "certId")) {
+  if (!certificate && !chosen && count > 1 && failed.every(({ name }) => name === "certId")) {
     return undecided(`this answer has ${count.toLocaleString("en")} entries. Add the certificate that you mean, or choose an entry below.`);
   }
   if (failed.length === 0) {
@@ -109,7 +130,8 @@ function ofReport(report, { certificate, issuer, chosen, count }) {
   return {
     state: "unreliable",
     word: "Not to be relied on",
-    sentence: [foreign(first ? first.message : ""), more ? ` ${more === 1 ? "One more check" : `${more} more checks`} failed.` : ""],
+    sentence: [count === 0 ? "this answer has no entry at all." : foreign(first ? first.message : ""),
+      more ? ` ${more === 1 ? "One more check" : `${more} more checks`} failed.` : ""],
     advice: claimed ? ["It claims that ", whose(), " is ", claimed.certificateStatus, ", which may be wrong."] : [],
   };
 }
@@ -120,7 +142,7 @@ function ofReport(report, { certificate, issuer, chosen, count }) {
  * @param {Certificate | OCSPRequest | OCSPResponse | null} inspected.object null where the bytes could not be read
  * @param {Error | null} inspected.error why not
  * @param {VerificationReport | null} report of a response
- * @param {{ certificate: Certificate | null, issuer: Certificate | null, chosen: boolean }} context
+ * @param {Context} context
  * @returns {Verdict}
  */
 export function verdictOn({ kind, object, error }, report, context) {
