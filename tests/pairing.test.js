@@ -56,6 +56,7 @@ const falseCA = issue("false-ca", "/CN=CA", "stranger", 5003, "ca");
 // Of version 1: without extensions.
 const oldCA = issue("old-ca", "/CN=Old CA", "root", 6);
 const oldLeaf = issue("old-leaf", "/CN=old leaf", "old-ca", 7);
+const oldDecoy = issue("old-decoy", "/CN=old leaf.", "old-leaf", 8, "leaf");
 
 writeFileSync(join(folder, "index.txt"), [1000, 1001].map((serial) =>
   `V\t351231235959Z\t\t${serial.toString(16).toUpperCase().padStart(4, "0")}\tunknown\t/CN=${serial}\n`).join(""));
@@ -172,10 +173,10 @@ test("what the leaf's key signed does not take the leaf's place", () => {
   assert.equal(pair(objects([stranger, falseCA])).certificate, falseCA);
 });
 
-test("certificates of version 1, which cannot say that they are of a CA, issue as well", () => {
+test("a certificate of version 1 cannot say whether it is of a CA: the first end is in question, whatever it signed", () => {
   assert.deepEqual([oldCA, oldLeaf].map(({ version, isCA }) => [version, isCA]), [[1, false], [1, false]]);
-  for (const certificates of orders([oldLeaf, oldCA, root])) {
-    const { certificate, issuer } = pair(objects(certificates));
+  for (const others of orders([oldCA, root, oldDecoy])) {
+    const { certificate, issuer } = pair(objects([oldLeaf, ...others]));
     assert.deepEqual([certificate, issuer], [oldLeaf, oldCA]);
   }
 });

@@ -155,9 +155,8 @@ function certificateInQuestion(certificates, message) {
   // The leaf: nobody's issuer, not its own either, and neither the CA that the message names nor one that answers for it. What the key of a
   // leaf signed shows nothing: whoever sends the chain may have put it there.
   const named = issuerByHash(message, certificates);
-  const mayIssue = (/** @type {Certificate} */ { isCA, version }) => isCA || version === 1;
   const isEnd = (/** @type {Certificate} */ each) => each !== named && subjectOf(each) !== issuerOf(each) && !(message && isDelegate(each)) &&
-    !(mayIssue(each) && certificates.some((other) => isIssuedBy(other)(each)));
+    !(each.isCA && certificates.some((other) => isIssuedBy(other)(each)));
   return certificates.find((each) => !each.isCA && isEnd(each)) ?? certificates.find(isEnd) ?? null;
 }
 
