@@ -137,6 +137,24 @@ function copyTo(core, { bytes, start, length }, at) {
 }
 
 /**
+ * The table that a call left; the instance is done with then.
+ * @param {Instance} core
+ * @param {number} count of its cells, negative after a refusal
+ * @returns {import("./cells.js").Cells}
+ * @throws {OCSPError} the refusal
+ */
+function tableOf(core, count) {
+  try {
+    if (count < 0) {
+      throw refusalError(core.cells.subarray(core.report + REPORT.refusal));
+    }
+    return copyCells(core.cells, core.cells[core.report + REPORT.output] >> 2, count);
+  } finally {
+    release(core);
+  }
+}
+
+/**
  * One crossing: bytes in, their table out.
  * @param {(exports: Exports, length: number, detail: number) => number} reader
  * @param {Octets} octets
@@ -148,14 +166,7 @@ function readTable(reader, octets, detail = 0) {
   const core = prepare(octets.length);
   copyTo(core, octets, core.arena);
   const count = invoke(core, reader, octets.length, detail);
-  try {
-    if (count < 0) {
-      throw refusalError(core.cells.subarray(core.report + REPORT.refusal));
-    }
-    return copyCells(core.cells, core.cells[core.report + REPORT.output] >> 2, count);
-  } finally {
-    release(core);
-  }
+  return tableOf(core, count);
 }
 
 /** @param {Octets} der */
@@ -322,14 +333,7 @@ export function checkSignature(plan) {
 export function verify(plan) {
   const core = copyIn(plan);
   const count = invoke(core, (exports, cells, length) => exports.verify(cells, length), plan.cells.length, plan.length);
-  try {
-    if (count < 0) {
-      throw refusalError(core.cells.subarray(core.report + REPORT.refusal));
-    }
-    return copyCells(core.cells, core.cells[core.report + REPORT.output] >> 2, count);
-  } finally {
-    release(core);
-  }
+  return tableOf(core, count);
 }
 
 /** The shadow stack begins at address 0: linked stack first, so that an overflow traps. */

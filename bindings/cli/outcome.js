@@ -22,7 +22,7 @@ export const exitStatusOf = ({ ok, certificateStatus }) =>
   !ok ? EXIT.NOT_RELIABLE : certificateStatus === "good" ? EXIT.DONE : EXIT.NOT_GOOD;
 
 /** @param {unknown} error @returns {error is InputError | NoAnswerError | OCSPError} that a person can act on */
-export const isExpected = (error) => error instanceof InputError || error instanceof NoAnswerError || error instanceof OCSPError;
+const isExpected = (error) => error instanceof InputError || error instanceof NoAnswerError || error instanceof OCSPError;
 
 /** @param {string} message of one or more lines */
 export const complain = (message) => process.stderr.write(`${paint("red", "bearocsp:", process.stderr)} ${printable(message.trimEnd())}\n`);

@@ -1,7 +1,7 @@
 // A DER writer and reader of the tests' own, so that bytes and offsets are known without asking the library.
 
 /** Bytes in pieces, put together when they are asked for, and where the marked elements start in them. */
-export class Fragment {
+class Fragment {
   /** @type {Uint8Array | undefined} */
   #bytes;
 

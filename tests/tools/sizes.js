@@ -72,7 +72,7 @@ export function installedSizes() {
 const kB = (/** @type {number | undefined} */ octets) => octets === undefined ? "" : (octets / 1000).toFixed(1);
 
 /** @param {Size[]} all */
-export const sizesTable = (all) =>
+const sizesTable = (all) =>
   table(["kB", "as it is", "minified", "gzipped"], all.map(({ name, raw, minified, gzipped }) => [name, kB(raw), kB(minified), kB(gzipped)]));
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

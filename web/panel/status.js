@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 
 /** Each status has its own sign, so that colour is never the only difference. @type {Record<string, string>} */
-export const STATUS_SIGN = { good: "✓", revoked: "✕", unknown: "?" };
+const STATUS_SIGN = { good: "✓", revoked: "✕", unknown: "?" };
 
 /** @param {string} status */
 export function statusTag(status) {
