@@ -75,7 +75,6 @@ setup_build() {
     need has xz : xz-utils
     need has zopfli : zopfli
     need has openssl : openssl
-    need has zopfli : zopfli
     need has_python_modules asn1crypto : python3-asn1crypto
     install_missing
     node_is_recent || newer_node
