@@ -10,6 +10,9 @@ export const PROGRAM = process.env.BEAROCSP ? resolve(process.env.BEAROCSP) : fi
 /** What no run may leave: a warning or a stack of Node, whatever the input. */
 const FAULTS = /Warning:|^\s+at .*:\d+:\d+\)?$|Unhandled|node:internal/m;
 
+/** All that a run inherits, so that no variable of the tests' own surroundings changes it: Node paints nothing where there is a CI, whatever the terminal. */
+const SURROUNDINGS = Object.fromEntries(["PATH", "HOME", "TMPDIR"].flatMap((name) => process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+
 /** A run takes no longer, so that one that hangs fails. */
 const PATIENCE = 30_000;
 
@@ -28,9 +31,7 @@ const PATIENCE = 30_000;
  * @returns {Promise<Run>}
  */
 export async function execute(command, args, { cwd, input, env } = {}) {
-  // Colours are asked for by the tests that are about them.
-  const { NO_COLOR, FORCE_COLOR, NODE_OPTIONS, ...inherited } = process.env;
-  const child = spawn(command, args, { cwd, env: { ...inherited, ...env }, detached: true });
+  const child = spawn(command, args, { cwd, env: { ...SURROUNDINGS, ...env }, detached: true });
   // With all that it started.
   const timer = setTimeout(() => process.kill(-/** @type {number} */ (child.pid), "SIGKILL"), PATIENCE);
   // A program need not read all that it is given.
