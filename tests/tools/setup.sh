@@ -93,6 +93,8 @@ setup_test() {
     need has_python_modules cryptography : python3-cryptography
     need has faketime : faketime
     need has curl : curl
+    need has xxd : xxd
+    need has hexdump : bsdextrautils
     need has chromium : chromium
     need has firefox-esr : firefox-esr
     install_missing
