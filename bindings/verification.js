@@ -5,6 +5,7 @@ import { isPresent, optionalTimeAt } from "./cells.js";
 import { Certificate, certificateOctets, checkCertificate, makeCertificate } from "./certificate.js";
 import { planTarget, targetOfCertID } from "./certid.js";
 import { Plan, verify, writeCertID } from "./core.js";
+import { RESPONSE_STATUSES } from "./enums.js";
 import { OCSPError } from "./error.js";
 import { Octets } from "./octets.js";
 import { jsonOf, presentAs } from "./present.js";
@@ -208,7 +209,9 @@ const timeText = (time) => time === null ? "" : time.toISOString().replace(".000
 function checkAt(cells, index) {
   const base = JUDGEMENT.findings + index * FINDING.CELLS;
   const { outcome, sentence } = /** @type {NonNullable<typeof FINDINGS[number]>} */ (FINDINGS[cells[base + FINDING.finding]]);
-  const message = sentence.replace("{number}", String(cells[base + FINDING.number])).replace("{limit}", String(cells[base + FINDING.limit]))
+  const number = cells[base + FINDING.number];
+  const message = sentence.replace("{number}", String(number)).replace("{status}", `${RESPONSE_STATUSES[number]} (${number})`)
+    .replace("{limit}", String(cells[base + FINDING.limit]))
     .replace("{time}", timeText(optionalTimeAt(cells, base + FINDING.time)));
   const start = cells[base + FINDING.span];
   const span = isPresent(cells, base + FINDING.span) ? { span: /** @type {const} */ ([start, start + cells[base + FINDING.span + 1]]) } : {};

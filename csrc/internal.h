@@ -265,6 +265,12 @@ static inline bytes bytes_of(const uint8_t *base, ocsp_span span)
 }
 int bytes_equal(bytes a, bytes b);
 
+/* ---------------------------------------------------------------------------------------------- locate.c */
+
+/* Of a message that was read before: the first element inside one that has some; the element behind one that is not the last. */
+void locate_first_in(const uint8_t *der, size_t length, const ocsp_span *element, ocsp_span *first);
+void locate_behind(const uint8_t *der, size_t length, const ocsp_span *element, ocsp_span *next);
+
 /* What a CertID with one hash algorithm must be to match. */
 typedef struct {
     bytes hash_oid, issuer_name_hash, issuer_key_hash;

@@ -41,6 +41,7 @@ typedef struct {
     const ocsp_response *response;
     const ocsp_single_response *entries;
     const ocsp_bytes *embedded;
+    ocsp_span responder_id, produced_at, responses; /* whole elements of a successful response */
     int has_issuer;
     certificate issuer;
     uint8_t issuer_key_sha1[OCSP_HASH_MAX_OCTETS];
@@ -53,6 +54,14 @@ static ocsp_finding *find(verification *v, ocsp_finding_id id)
     ocsp_finding *row = &v->out->findings[findings[id].check - 1];
 
     *row = (ocsp_finding){(int32_t)id, 0, 0, ABSENT_TIME, ABSENT_SPAN};
+    return row;
+}
+
+static ocsp_finding *find_at(verification *v, ocsp_finding_id id, const ocsp_span *span)
+{
+    ocsp_finding *row = find(v, id);
+
+    row->span = *span;
     return row;
 }
 
@@ -78,6 +87,42 @@ static int read_one(const verification *v, const uint8_t *base, ocsp_span span, 
     out->der = base + span.offset;
     out->span = (ocsp_span){(uint32_t)(out->der - v->input), span.length};
     return ocsp_read_certificate(out->der, span.length, &out->view, NULL, &refusal) == OCSP_OK;
+}
+
+/* ---------------------------------------------------------------------------------------------- which bytes a finding speaks of */
+
+static void behind(const verification *v, const ocsp_span *element, ocsp_span *next)
+{
+    locate_behind(v->der, v->plan->response.length, element, next);
+}
+
+static void locate_response_data(verification *v)
+{
+    locate_first_in(v->der, v->plan->response.length, &v->response->tbs, &v->responder_id);
+    if (v->der[v->responder_id.offset] == TAG_EXPLICIT(0)) {
+        /* It was the version. */
+        behind(v, &v->responder_id, &v->responder_id);
+    }
+    behind(v, &v->responder_id, &v->produced_at);
+    behind(v, &v->produced_at, &v->responses);
+}
+
+/* A part of a certificate: a finding can only speak of it where the certificate came with the response. */
+static void show_part(const verification *v, ocsp_finding *row, const certificate *holder, const ocsp_span *part)
+{
+    size_t offset = (size_t)(holder->der - v->der);
+
+    /* Of a certificate before the response it wraps around. */
+    if (is_present(*part) && offset < v->plan->response.length) {
+        row->span = (ocsp_span){(uint32_t)offset + part->offset, part->length};
+    }
+}
+
+static void show_whole(const verification *v, ocsp_finding *row, const certificate *holder)
+{
+    ocsp_span whole = {0, holder->span.length};
+
+    show_part(v, row, holder, &whole);
 }
 
 /* ---------------------------------------------------------------------------------------------- signatures */
@@ -172,9 +217,7 @@ static void claim(verification *v, int32_t entry, ocsp_finding_id id)
 
     v->out->claimed = entry;
     row->number = v->response->response_count;
-    if (entry >= 0) {
-        row->span = v->entries[entry].cert_id.der;
-    }
+    row->span = entry < 0 ? v->responses : v->entries[entry].cert_id.der;
 }
 
 static void judge_certificate(verification *v, const certificate *subject, ocsp_target *target)
@@ -483,20 +526,47 @@ static int try_all(verification *v, responder *best)
     return 0;
 }
 
+/* What decided whether the responder may answer; the responder id says who it is, where its certificate is not in the response. */
+static void judge_authorization(verification *v, const responder *best)
+{
+    const certificate *signer = &best->certificate;
+    ocsp_finding *row = find_at(v, best->authorized, &v->responder_id);
+
+    if (best->kind == OCSP_RESPONDER_NONE) {
+        return;
+    }
+    show_whole(v, row, signer);
+    switch (best->authorized) {
+    case OCSP_FINDING_UNAUTHORIZED_ISSUER:
+        show_part(v, row, signer, &signer->view.issuer);
+        break;
+    case OCSP_FINDING_UNAUTHORIZED_SIGNATURE:
+        show_part(v, row, signer, &signer->view.signature);
+        break;
+    case OCSP_FINDING_UNAUTHORIZED_USAGE:
+    case OCSP_FINDING_UNAUTHORIZED_ANY_USAGE:
+        show_part(v, row, signer, &signer->view.known.extended_key_usage);
+        break;
+    case OCSP_FINDING_UNAUTHORIZED_KEY_USAGE:
+        show_part(v, row, signer, &signer->view.extensions);
+        break;
+    default:
+        break;
+    }
+}
+
 static void judge_responder(verification *v, responder *best)
 {
     *best = (responder){.signature = OCSP_FINDING_SIGNATURE_NO_CERTIFICATE,
                         .authorized = OCSP_FINDING_UNAUTHORIZED_UNKNOWN};
     if (!v->has_issuer) {
-        find(v, OCSP_FINDING_SIGNATURE_ISSUER_UNKNOWN);
-        find(v, OCSP_FINDING_AUTHORIZATION_ISSUER_UNKNOWN);
+        find_at(v, OCSP_FINDING_SIGNATURE_ISSUER_UNKNOWN, &v->response->signature);
+        find_at(v, OCSP_FINDING_AUTHORIZATION_ISSUER_UNKNOWN, &v->responder_id);
         return;
     }
     try_all(v, best);
-    ocsp_finding *row = find(v, best->signature);
-    row->number = v->response->certificate_count;
-    row->span = v->response->signature;
-    find(v, best->authorized);
+    find_at(v, best->signature, &v->response->signature)->number = v->response->certificate_count;
+    judge_authorization(v, best);
     if (findings[best->authorized].outcome == OCSP_OUTCOME_PASS) {
         v->out->responder = (int32_t)best->kind;
         v->out->responder_certificate = best->certificate.span;
@@ -515,10 +585,16 @@ static void judge_validity(verification *v, const responder *signer)
         find(v, OCSP_FINDING_REVOCATION_ISSUER);
         return;
     }
-    const ocsp_certificate *view = &signer->certificate.view;
+    const certificate *holder = &signer->certificate;
+    const ocsp_certificate *view = &holder->view;
     ocsp_finding_id dates = judge_dates(v, view);
-    find(v, dates)->time = dates == OCSP_FINDING_VALIDITY_NOT_YET ? view->not_before : view->not_after;
-    find(v, view->known.no_check ? OCSP_FINDING_REVOCATION_NO_CHECK : OCSP_FINDING_REVOCATION_NOT_CHECKED);
+    ocsp_finding *row = find(v, dates);
+    ocsp_span validity;
+    locate_behind(holder->der, holder->span.length, &view->issuer, &validity);
+    show_part(v, row, holder, &validity);
+    row->time = dates == OCSP_FINDING_VALIDITY_NOT_YET ? view->not_before : view->not_after;
+    row = find(v, view->known.no_check ? OCSP_FINDING_REVOCATION_NO_CHECK : OCSP_FINDING_REVOCATION_NOT_CHECKED);
+    show_whole(v, row, holder);
 }
 
 /* The critical extension of a list that is not understood; absent where there is none. */
@@ -549,24 +625,35 @@ static void judge_critical_extensions(verification *v, const responder *signer)
                              : unknown_critical(v, v->entries[v->out->claimed].extensions, EXTENSIONS_OF_ENTRY);
 
     if (is_present(of_response)) {
-        find(v, OCSP_FINDING_CRITICAL_RESPONSE)->span = of_response;
+        find_at(v, OCSP_FINDING_CRITICAL_RESPONSE, &of_response);
     } else if (is_present(of_entry)) {
-        find(v, OCSP_FINDING_CRITICAL_ENTRY)->span = of_entry;
+        find_at(v, OCSP_FINDING_CRITICAL_ENTRY, &of_entry);
     } else if (signer->kind > OCSP_RESPONDER_ISSUER && is_present(signer->certificate.view.known.critical)) {
-        find(v, OCSP_FINDING_CRITICAL_RESPONDER);
+        show_part(v, find(v, OCSP_FINDING_CRITICAL_RESPONDER), &signer->certificate,
+                  &signer->certificate.view.known.critical);
     } else {
-        find(v, OCSP_FINDING_CRITICAL_UNDERSTOOD);
+        find_at(v, OCSP_FINDING_CRITICAL_UNDERSTOOD, &v->response->extensions);
     }
 }
 
 static void judge_strength(verification *v, const responder *signer)
 {
-    if (!v->plan->allow_sha1 &&
-        signature_hash((ocsp_signature)v->response->signature_algorithm.signature) == OCSP_HASH_SHA1) {
-        find(v, OCSP_FINDING_STRENGTH_SHA1);
+    const certificate *holder = &signer->certificate;
+    const ocsp_algorithm *algorithm = &v->response->signature_algorithm;
+
+    if (!v->plan->allow_sha1 && signature_hash((ocsp_signature)algorithm->signature) == OCSP_HASH_SHA1) {
+        find_at(v, OCSP_FINDING_STRENGTH_SHA1, &algorithm->der);
     } else if (signer->kind != OCSP_RESPONDER_NONE) {
-        ocsp_finding *row = find(v, judge_key(v, &signer->certificate.view, signer->kind));
-        row->number = signer->certificate.view.public_key.bits;
+        ocsp_finding_id id = judge_key(v, &holder->view, signer->kind);
+        ocsp_finding *row = find(v, id);
+        if (id == OCSP_FINDING_STRENGTH_FINE) {
+            row->span = algorithm->der;
+        } else {
+            show_part(v, row, holder,
+                      id == OCSP_FINDING_STRENGTH_KEY ? &holder->view.public_key.spki
+                                                      : &holder->view.signature_algorithm.der);
+        }
+        row->number = holder->view.public_key.bits;
         row->limit = v->plan->min_key_bits;
     }
 }
@@ -579,6 +666,7 @@ static void judge_update(verification *v, const ocsp_single_response *entry)
     int64_t skew = v->plan->clock_skew;
     int64_t this_update = seconds_of(entry->this_update);
     int has_next = time_is_present(entry->next_update);
+    ocsp_span element;
     ocsp_finding *row;
 
     if (this_update > now + skew) {
@@ -590,6 +678,9 @@ static void judge_update(verification *v, const ocsp_single_response *entry)
     }
     row->time = entry->this_update;
     row->limit = v->plan->max_age;
+    behind(v, &entry->cert_id.der, &element); /* certStatus */
+    behind(v, &element, &row->span);
+    element = row->span;
     if (!has_next) {
         find(v, OCSP_FINDING_NEXT_UPDATE_ABSENT);
         return;
@@ -602,6 +693,7 @@ static void judge_update(verification *v, const ocsp_single_response *entry)
         row = find(v, OCSP_FINDING_NEXT_UPDATE_FINE);
     }
     row->time = entry->next_update;
+    behind(v, &element, &row->span);
 }
 
 static void judge_produced_at(verification *v)
@@ -615,7 +707,7 @@ static void judge_produced_at(verification *v)
     } else if (v->out->claimed >= 0 && produced_at + skew < seconds_of(v->entries[v->out->claimed].this_update)) {
         id = OCSP_FINDING_PRODUCED_AT_EARLY;
     }
-    find(v, id)->time = v->response->produced_at;
+    find_at(v, id, &v->produced_at)->time = v->response->produced_at;
 }
 
 static void judge_nonce(verification *v, bytes sent)
@@ -633,7 +725,7 @@ static void judge_nonce(verification *v, bytes sent)
         id = bytes_equal(sent, bytes_of(v->der, v->response->nonce)) ? OCSP_FINDING_NONCE_EQUAL
                                                                      : OCSP_FINDING_NONCE_DIFFERENT;
     }
-    find(v, id)->span = v->response->nonce;
+    find_at(v, id, came ? &v->response->nonce : &v->response->extensions);
 }
 
 /* ---------------------------------------------------------------------------------------------- all of it */
@@ -648,6 +740,7 @@ static void judge_successful(verification *v, const ocsp_request *request, const
     } else if (request != NULL && is_present(request->nonce)) {
         sent = bytes_of(v->input + v->plan->request.offset, request->nonce);
     }
+    locate_response_data(v);
     judge_entry(v, requests, request == NULL ? 0 : request->request_count);
     judge_responder(v, &signer);
     judge_validity(v, &signer);
@@ -678,6 +771,8 @@ ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, cons
     ocsp_response response;
     ocsp_request request;
     const ocsp_single_request *requests = NULL;
+    ocsp_span whole = {0, plan->response.length};
+    ocsp_span status;
     ocsp_error error;
 
     memset(out, 0, sizeof *out);
@@ -696,10 +791,11 @@ ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, cons
     if (error != OCSP_OK || (v.has_issuer && !read_one(&v, input, plan->issuer, &v.issuer))) {
         return error != OCSP_OK ? error : OCSP_ERR_INTERNAL;
     }
+    locate_first_in(v.der, plan->response.length, &whole, &status);
     if (response.status != OCSP_STATUS_SUCCESSFUL) {
-        find(&v, OCSP_FINDING_STATUS_ERROR)->number = response.status;
+        find_at(&v, OCSP_FINDING_STATUS_ERROR, &status)->number = response.status;
     } else {
-        find(&v, OCSP_FINDING_STATUS_SUCCESSFUL);
+        find_at(&v, OCSP_FINDING_STATUS_SUCCESSFUL, &status);
         judge_successful(&v, requests == NULL ? NULL : &request, requests);
     }
     for (int i = 1; i < OCSP_CHECK_COUNT; i++) {

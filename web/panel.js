@@ -37,7 +37,6 @@ import { Certificate, dissect, OCSPError, OCSPRequest, OCSPResponse, recognize }
 import { makeBytes, style as bytesStyle } from "./panel/bytes.js";
 import { certificateView, style as certificateStyle } from "./panel/certificate-view.js";
 import { makeCertIDHelper, style as certIDHelperStyle } from "./panel/certid-helper.js";
-import { checksWithBytes } from "./panel/check-bytes.js";
 import { makeChecks, style as checksStyle } from "./panel/checks.js";
 import { element } from "./panel/dom.js";
 import { style as entryListStyle } from "./panel/entry-list.js";
@@ -220,7 +219,7 @@ export class OCSPPanel extends HTMLElement {
       this.#state = judged.state;
       verdict.update(judged);
       // Of an error there is nothing to check but what it is.
-      if (report) checks?.update(checksWithBytes(dissection.root, der, report).filter(({ outcome }) => answered || outcome !== "skipped"));
+      if (report) checks?.update(report.checks.filter(({ outcome }) => answered || outcome !== "skipped"));
       if (!answered) return;
       note.replaceChildren("As of ", shownTime(asOf), `, judged by ${judges(given)}.`,
         given.issuer ? " That the issuer is one to trust is taken from you." : "");
