@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID
 
+from peers.extension_values import access_urls, extension_value
 from python_worker import serve
 
 
@@ -88,21 +89,6 @@ def describe_key(key, asn1_key):
         "bits": key.key_size,
         "spki": key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo).hex(),
     }
-
-
-def extension_value(certificate, oid):
-    try:
-        return certificate.extensions.get_extension_for_oid(oid).value
-    except x509.ExtensionNotFound:
-        return None
-
-
-def access_urls(certificate, method):
-    access = extension_value(certificate, ExtensionOID.AUTHORITY_INFORMATION_ACCESS)
-    return [
-        description.access_location.value for description in access or []
-        if description.access_method == method and isinstance(description.access_location, x509.UniformResourceIdentifier)
-    ]
 
 
 def describe_certificate(der):

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID
 
+from .extension_values import access_urls, extension_value
 from .names import describe_name
 from .oids import EXTENSIONS, HASH_OIDS
 from .values import UNDEFINED, integer, octets, or_none, time
@@ -164,21 +165,6 @@ def public_key(key):
     if algorithm in ("RSA", "DSA") or described["curve"]:
         described["bits"] = key.key_size
     return described
-
-
-def extension_value(certificate, oid):
-    try:
-        return certificate.extensions.get_extension_for_oid(oid).value
-    except x509.ExtensionNotFound:
-        return None
-
-
-def access_urls(certificate, method):
-    access = extension_value(certificate, ExtensionOID.AUTHORITY_INFORMATION_ACCESS)
-    return [
-        description.access_location.value for description in access or []
-        if description.access_method == method and isinstance(description.access_location, x509.UniformResourceIdentifier)
-    ]
 
 
 def certificate_extension(extension):
