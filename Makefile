@@ -34,18 +34,13 @@ BEARSSL_READY := $(if $(BEARSSL_SRC),,$(BEARSSL)/.sha256)
 
 # Nothing here asks for a clock or for randomness.
 BEARSSL_NAMES := \
-    codec/ccopy codec/dec32be codec/dec32le codec/dec64be codec/dec64le codec/enc32be codec/enc32le codec/enc64be \
-    codec/enc64le codec/pemdec codec/pemenc \
-    hash/dig_oid hash/dig_size hash/mgf1 hash/sha1 hash/sha2big hash/sha2small \
+    codec/ccopy codec/dec32be codec/dec64be codec/enc32be codec/enc64be \
+    hash/sha1 hash/sha2big hash/sha2small \
     int/i31_add int/i31_bitlen int/i31_decmod int/i31_decode int/i31_decred int/i31_encode int/i31_fmont int/i31_iszero \
-    int/i31_moddiv int/i31_modpow int/i31_modpow2 int/i31_montmul int/i31_muladd int/i31_mulacc int/i31_ninv31 \
-    int/i31_reduce int/i31_rshift int/i31_sub int/i31_tmont int/i32_div32 \
-    ec/ec_p256_m31 ec/ec_prime_i31 ec/ec_pubkey ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 \
-    ec/ecdsa_atr ec/ecdsa_i31_bits ec/ecdsa_i31_sign_asn1 ec/ecdsa_i31_sign_raw ec/ecdsa_i31_vrfy_asn1 \
-    ec/ecdsa_i31_vrfy_raw ec/ecdsa_rta \
-    mac/hmac rand/hmac_drbg \
-    rsa/rsa_i31_modulus rsa/rsa_i31_pkcs1_sign rsa/rsa_i31_pkcs1_vrfy rsa/rsa_i31_priv rsa/rsa_i31_privexp \
-    rsa/rsa_i31_pub rsa/rsa_i31_pubexp rsa/rsa_pkcs1_sig_pad rsa/rsa_pkcs1_sig_unpad
+    int/i31_modpow int/i31_modpow2 int/i31_montmul int/i31_muladd int/i31_mulacc int/i31_ninv31 int/i31_reduce int/i31_rshift \
+    int/i31_sub int/i31_tmont int/i32_div32 \
+    ec/ec_p256_m31 ec/ec_prime_i31 ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 ec/ecdsa_i31_bits ec/ecdsa_i31_vrfy_raw \
+    mac/hmac rand/hmac_drbg rsa/rsa_i31_priv
 
 CORE := $(patsubst csrc/%.c,%,$(wildcard csrc/*.c))
 NATIVE_CORE := $(filter-out wasm,$(CORE))
@@ -74,7 +69,7 @@ build/generated/%.h: $(GENERATED)
 $(BEARSSL)/.sha256:
 	$(Q)tests/tools/fetch-bearssl.sh
 # An empty recipe: the sources come into being with the tree.
-$(BEARSSL_NAMES:%=$(BEARSSL)/src/%.c): | $(BEARSSL_READY) ;
+$(BEARSSL_NAMES:%=$(BEARSSL)/src/%.c) $(BEARSSL)/src/codec/pemdec.c: | $(BEARSSL_READY) ;
 
 # ---------------------------------------------------------------------------------------------------- WebAssembly
 
@@ -214,9 +209,10 @@ $(eval $(call native_library,native-fuzz,$(SANITIZERS) -fsanitize=fuzzer-no-link
 
 native: build/native$(if $(SANITIZE),-sanitized)/libbearocsp.a
 
-build/native-sanitized/tests/%: tests/native/%.c build/native-sanitized/libbearocsp.a Makefile
+# The vectors are PEM, which the library leaves to JavaScript.
+build/native-sanitized/tests/%: tests/native/%.c build/native-sanitized/bearssl/codec/pemdec.o build/native-sanitized/libbearocsp.a Makefile
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(SANITIZERS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.a,$^) -o $@
+	$(Q)$(CC) $(SANITIZERS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.o %.a,$^) -o $@
 
 test-native: $(NATIVE_TESTS:%=build/native-sanitized/tests/%)
 	$(Q)for test in $^; do echo "native test $${test##*/}"; "$$test"; done

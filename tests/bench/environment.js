@@ -27,7 +27,13 @@ const BEARSSL = process.env.BEARSSL_SRC ?? join(ROOT, "build/bearssl-0.6");
 // As the Makefile links the library's module.
 const LINK = ["-O3", "-sSTANDALONE_WASM", "--no-entry", "-sTOTAL_STACK=64KB", "-Wl,--stack-first"];
 
-/** The archive that the library's module is linked with, and nothing else of the library. */
+// Of BearSSL, what the primitives are and the library has no use for.
+const SIGNATURES = [
+  "ec/ecdsa_atr", "ec/ecdsa_i31_sign_asn1", "ec/ecdsa_i31_sign_raw", "ec/ecdsa_i31_vrfy_asn1", "ec/ecdsa_rta",
+  "rsa/rsa_i31_pkcs1_sign", "rsa/rsa_i31_pkcs1_vrfy", "rsa/rsa_i31_pub", "rsa/rsa_pkcs1_sig_pad", "rsa/rsa_pkcs1_sig_unpad",
+];
+
+/** With the archive that the library's module is linked with, and nothing else of the library. */
 export function buildPrimitive() {
   const source = join(HERE, "primitive/primitive.c");
   const archive = join(ROOT, "build/wasm/libbearssl.a");
@@ -36,7 +42,8 @@ export function buildPrimitive() {
   if (existsSync(PRIMITIVE) && ![source, archive].some(isNewer)) return;
   mkdirSync(BUILD, { recursive: true });
   const emcc = process.env.EMCC ?? "emcc";
-  if (!run(emcc, [...LINK, `-I${BEARSSL}/inc`, source, archive, "-o", PRIMITIVE])) throw new Error(`${emcc} failed: ${source}`);
+  const signatures = SIGNATURES.map((name) => join(BEARSSL, "src", `${name}.c`));
+  if (!run(emcc, [...LINK, "-w", `-I${BEARSSL}/inc`, `-I${BEARSSL}/src`, source, ...signatures, archive, "-o", PRIMITIVE])) throw new Error(`${emcc} failed: ${source}`);
 }
 
 export const packageVersion = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
