@@ -105,7 +105,7 @@ async function main({ check, only, against, seconds, json, help }) {
 }
 
 const startupLine = ({ node, module, import: imported }) =>
-  `startup, median: node ${node.toFixed(1)} ms, with an empty ES module ${module.toFixed(1)} ms, ` +
+  `startup, median: node ${node.toFixed(1)} ms, with an ES module that reads the response ${module.toFixed(1)} ms, ` +
   `with import and first parse ${imported.toFixed(1)} ms`;
 
 /** Round by round over all cases, so that each is measured through the whole of the run. */

@@ -1,1 +1,0 @@
-// Node with nothing but an ES module.
