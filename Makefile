@@ -84,7 +84,7 @@ OPTIMIZE_BEARSSL ?= -Oz
 OPTIMIZE_BEARSSL_HOT ?= -O3
 OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
 CORE_HOT := algorithm certid der_read response time
-CORE_COLD := dissect dsa ecdsa kind key_parts locate private_key rfc6979 rsa rsa_pss signature signature_value verify
+CORE_COLD := answered dissect dsa ecdsa kind key_parts locate private_key rfc6979 rsa rsa_pss signature signature_value verify
 BEARSSL_HOT := int/i31_montmul int/i31_muladd
 BEARSSL_UNROLLED := ec/ec_p256_m31
 # A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.

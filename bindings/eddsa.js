@@ -16,7 +16,7 @@ export const sign = (curve, seed, message) => implementation(curve).sign(message
 /** @param {EdwardsCurve} curve @param {Uint8Array} key the public key @param {Uint8Array} message @param {Uint8Array} signature */
 export function verify(curve, key, message, signature) {
   try {
-    /* RFC 8032 5.1.7, as node:crypto does it, not the wider rule of ZIP 215. */
+    /* RFC 8032 5.1.7, not the wider rule of ZIP 215. Of keys and points of small order node:crypto may think otherwise. */
     return implementation(curve).verify(signature, message, key, { zip215: false });
   } catch {
     /* A key or signature that is no point, or of another length. */

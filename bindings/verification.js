@@ -150,8 +150,11 @@ function readOptions(options) {
   }
   const asked = request === undefined ? null : checkRequest(request, "options.request");
   const nonce = expectedNonce === undefined ? null : new Octets(copyBytes(expectedNonce, "options.expectedNonce"));
+  if (nonce?.length === 0) {
+    throw new OCSPError("ERR_INVALID_ARGUMENT", "options.expectedNonce: expected one octet at least, since an empty nonce proves nothing");
+  }
   const policy = checkMember(noncePolicy, "options.noncePolicy", NONCE_POLICIES);
-  if (policy === NONCE_POLICIES.required && nonce === null && asked?.nonce == null) {
+  if (policy === NONCE_POLICIES.required && nonce === null && !asked?.nonce?.length) {
     throw new OCSPError("ERR_INVALID_ARGUMENT",
       'options.noncePolicy: expected a request with a nonce, or expectedNonce, where the policy is "required"');
   }

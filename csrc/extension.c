@@ -462,6 +462,10 @@ static int is_understood(ocsp_oid id, extensions_place place)
     case OCSP_OID_AUTHORITY_INFO_ACCESS:
     case OCSP_OID_SUBJECT_KEY_IDENTIFIER:
     case OCSP_OID_AUTHORITY_KEY_IDENTIFIER:
+    /* Of no effect on a delegate that the issuer itself issued: its other names, where its own revocation stands, policies. */
+    case OCSP_OID_SUBJECT_ALT_NAME:
+    case OCSP_OID_CRL_DISTRIBUTION_POINTS:
+    case OCSP_OID_CERTIFICATE_POLICIES:
         return place == EXTENSIONS_OF_CERTIFICATE;
     default:
         return 0;

@@ -265,6 +265,12 @@ static inline bytes bytes_of(const uint8_t *base, ocsp_span span)
 }
 int bytes_equal(bytes a, bytes b);
 
+/* ---------------------------------------------------------------------------------------------- answered.c */
+
+/* Each CertID of a request has an equal entry. The rows of the request are of no use afterwards. */
+int all_answered(const uint8_t *request, ocsp_single_request *requests, int32_t count, const uint8_t *response,
+                 const ocsp_single_response *entries, int32_t entry_count);
+
 /* ---------------------------------------------------------------------------------------------- locate.c */
 
 /* Of a message that was read before: the first element inside one that has some; the element behind one that is not the last. */

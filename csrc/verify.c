@@ -164,6 +164,11 @@ static verdict check_issued(verification *v, const certificate *subject)
 {
     const ocsp_certificate *view = &subject->view;
 
+    /* RFC 5280 4.1.1.2: what the issuer signed says how. */
+    if (!bytes_equal(bytes_of(subject->der, view->signature_algorithm.der),
+                     bytes_of(subject->der, view->tbs_signature_algorithm.der))) {
+        return VERDICT_BAD;
+    }
     return check(v, bytes_of(subject->der, view->signature_algorithm.der),
                  bytes_of(v->issuer.der, v->issuer.view.public_key.spki), bytes_of(subject->der, view->tbs),
                  bytes_of(subject->der, view->signature));
@@ -194,15 +199,23 @@ static ocsp_target target_of_cert_id(ocsp_span der)
                          .der = der};
 }
 
-/* The entry's CertID names the given issuer: it is that of some certificate which the issuer issued. */
-static int is_of_issuer(const verification *v, const ocsp_cert_id *cert_id)
+/* The certificate that the given issuer issued under the serial number of a CertID. */
+static ocsp_target target_of_issuer(const verification *v, const ocsp_cert_id *cert_id)
 {
-    cert_id_search wanted;
     ocsp_target target = {.issuer_name_hash = ABSENT_SPAN, .issuer_key_hash = ABSENT_SPAN, .der = ABSENT_SPAN};
 
     target.issuer_name = in_input(v, bytes_of(v->issuer.der, v->issuer.view.subject));
     target.issuer_key = in_input(v, bytes_of(v->issuer.der, v->issuer.view.public_key.subject_public_key));
     target.serial_number = in_input(v, bytes_of(v->der, cert_id->serial_number));
+    return target;
+}
+
+/* The entry's CertID names the given issuer: it is that of some certificate which the issuer issued. */
+static int is_of_issuer(const verification *v, const ocsp_cert_id *cert_id)
+{
+    cert_id_search wanted;
+    ocsp_target target = target_of_issuer(v, cert_id);
+
     return begin_search(&wanted, v->input, &target) && search_matches(&wanted, v->der, cert_id);
 }
 
@@ -245,6 +258,11 @@ static void judge_cert_id(verification *v, ocsp_target *target)
     } else if (v->has_issuer && !is_of_issuer(v, &v->entries[entry].cert_id)) {
         claim(v, entry, OCSP_FINDING_CERT_ID_NOT_OF_ISSUER);
     } else {
+        if (v->has_issuer) {
+            /* The same certificate may have a stricter entry under another hash algorithm. */
+            ocsp_target same = target_of_issuer(v, &v->entries[entry].cert_id);
+            entry = find_entry(v, &same);
+        }
         claim(v, entry, OCSP_FINDING_CERT_ID_EQUAL);
     }
 }
@@ -280,26 +298,23 @@ static void judge_without_issuer(verification *v, const certificate *subject)
 }
 
 /* Each CertID of the request has an equal entry, and the target is among them (target: NULL where any will do). */
-static void judge_request(verification *v, const ocsp_single_request *requests, int32_t count, const uint8_t *request,
+static void judge_request(verification *v, ocsp_single_request *requests, int32_t count, const uint8_t *request,
                           const ocsp_target *target)
 {
     cert_id_search wanted;
     int is_requested = target == NULL || !begin_search(&wanted, v->input, target);
 
-    for (int32_t i = 0; i < count; i++) {
-        ocsp_target asked = target_of_cert_id(in_input(v, bytes_of(request, requests[i].cert_id.der)));
-        if (find_entry(v, &asked) < 0) {
-            claim(v, v->out->claimed, OCSP_FINDING_CERT_ID_REQUEST_UNANSWERED);
-            return;
-        }
-        is_requested = is_requested || search_matches(&wanted, request, &requests[i].cert_id);
+    for (int32_t i = 0; i < count && !is_requested; i++) {
+        is_requested = search_matches(&wanted, request, &requests[i].cert_id);
     }
-    if (!is_requested) {
+    if (!all_answered(request, requests, count, v->der, v->entries, v->response->response_count)) {
+        claim(v, v->out->claimed, OCSP_FINDING_CERT_ID_REQUEST_UNANSWERED);
+    } else if (!is_requested) {
         claim(v, v->out->claimed, OCSP_FINDING_CERT_ID_NOT_REQUESTED);
     }
 }
 
-static void judge_entry(verification *v, const ocsp_single_request *requests, int32_t request_count)
+static void judge_entry(verification *v, ocsp_single_request *requests, int32_t request_count)
 {
     certificate subject;
     ocsp_target target;
@@ -378,8 +393,8 @@ static ocsp_finding_id judge_delegate(const verification *v, const certificate *
                    ? OCSP_FINDING_UNAUTHORIZED_ANY_USAGE
                    : OCSP_FINDING_UNAUTHORIZED_USAGE;
     }
-    /* Bit 0 is digitalSignature; an absent KeyUsage allows everything. */
-    return known->key_usage >= 0 && (known->key_usage & 1) == 0 ? OCSP_FINDING_UNAUTHORIZED_KEY_USAGE
+    /* RFC 5280 4.2.1.12: bit 0, digitalSignature, or bit 1, nonRepudiation; an absent KeyUsage allows everything. */
+    return known->key_usage >= 0 && (known->key_usage & 3) == 0 ? OCSP_FINDING_UNAUTHORIZED_KEY_USAGE
                                                                 : OCSP_FINDING_AUTHORIZED_DELEGATE;
 }
 
@@ -393,18 +408,25 @@ static ocsp_finding_id judge_dates(const verification *v, const ocsp_certificate
     return now > seconds_of(view->not_after) ? OCSP_FINDING_VALIDITY_EXPIRED : OCSP_FINDING_VALIDITY_INSIDE;
 }
 
-/* The strength of the responder's key, and of the signature that makes it a delegate. */
+static int is_weak(const verification *v, const ocsp_public_key *key)
+{
+    int has_size = key->key == OCSP_OID_RSA || key->key == OCSP_OID_RSASSA_PSS || key->key == OCSP_OID_DSA;
+
+    return has_size && key->bits < v->plan->min_key_bits;
+}
+
+/* The strength of the responder's key, and of the signature and the key that make it a delegate. */
 static ocsp_finding_id judge_key(const verification *v, const ocsp_certificate *view, ocsp_responder kind)
 {
-    int32_t key = view->public_key.key;
-    int has_size = key == OCSP_OID_RSA || key == OCSP_OID_RSASSA_PSS || key == OCSP_OID_DSA;
-
     if (!v->plan->allow_sha1 && kind == OCSP_RESPONDER_DELEGATE &&
         signature_hash((ocsp_signature)view->signature_algorithm.signature) == OCSP_HASH_SHA1) {
         return OCSP_FINDING_STRENGTH_SHA1_DELEGATE;
     }
-    return has_size && view->public_key.bits < v->plan->min_key_bits ? OCSP_FINDING_STRENGTH_KEY
-                                                                     : OCSP_FINDING_STRENGTH_FINE;
+    if (is_weak(v, &view->public_key)) {
+        return OCSP_FINDING_STRENGTH_KEY;
+    }
+    return kind == OCSP_RESPONDER_DELEGATE && is_weak(v, &v->issuer.view.public_key) ? OCSP_FINDING_STRENGTH_ISSUER_KEY
+                                                                                     : OCSP_FINDING_STRENGTH_FINE;
 }
 
 /* The best that the search for the responder came to so far. */
@@ -425,6 +447,10 @@ static int try_responder(verification *v, const certificate *candidate, ocsp_res
 {
     verdict result = check_response(v, candidate);
 
+    if (kind == OCSP_RESPONDER_TRUSTED) {
+        /* The caller's own list takes as many as it has. */
+        v->signatures_checked--;
+    }
     if (result == VERDICT_ASK) {
         return 1;
     }
@@ -653,7 +679,8 @@ static void judge_strength(verification *v, const responder *signer)
                       id == OCSP_FINDING_STRENGTH_KEY ? &holder->view.public_key.spki
                                                       : &holder->view.signature_algorithm.der);
         }
-        row->number = holder->view.public_key.bits;
+        row->number =
+            id == OCSP_FINDING_STRENGTH_ISSUER_KEY ? v->issuer.view.public_key.bits : holder->view.public_key.bits;
         row->limit = v->plan->min_key_bits;
     }
 }
@@ -730,7 +757,7 @@ static void judge_nonce(verification *v, bytes sent)
 
 /* ---------------------------------------------------------------------------------------------- all of it */
 
-static void judge_successful(verification *v, const ocsp_request *request, const ocsp_single_request *requests)
+static void judge_successful(verification *v, const ocsp_request *request, ocsp_single_request *requests)
 {
     responder signer;
     bytes sent = {NULL, 0};
@@ -739,6 +766,10 @@ static void judge_successful(verification *v, const ocsp_request *request, const
         sent = bytes_of(v->input, v->plan->nonce);
     } else if (request != NULL && is_present(request->nonce)) {
         sent = bytes_of(v->input + v->plan->request.offset, request->nonce);
+    }
+    if (sent.length == 0) {
+        /* RFC 9654 2.1 knows no empty one, and it would prove nothing. */
+        sent.data = NULL;
     }
     locate_response_data(v);
     judge_entry(v, requests, request == NULL ? 0 : request->request_count);
@@ -770,7 +801,7 @@ ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, cons
     verification v = {.input = input, .plan = plan, .certificates = certificates, .answers = answers, .out = out};
     ocsp_response response;
     ocsp_request request;
-    const ocsp_single_request *requests = NULL;
+    ocsp_single_request *requests = NULL;
     ocsp_span whole = {0, plan->response.length};
     ocsp_span status;
     ocsp_error error;
@@ -784,7 +815,7 @@ ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, cons
     error = ocsp_read_response(v.der, plan->response.length, &response, rows, NULL, refusal);
     v.embedded = (const ocsp_bytes *)(const void *)(v.entries + response.response_count);
     if (error == OCSP_OK && is_present(plan->request)) {
-        requests = (const ocsp_single_request *)(const void *)rows->next;
+        requests = (ocsp_single_request *)(void *)rows->next;
         error = ocsp_read_request(input + plan->request.offset, plan->request.length, &request, rows, NULL, refusal);
     }
     v.has_issuer = is_present(plan->issuer);

@@ -180,6 +180,15 @@ for (const [kind, family] of families) {
     assert.ok(report.ok, summary(report));
   });
 
+  test(`${kind}: trusted responders of one name may be many: the last one counts as the first does`, () => {
+    const others = Array.from({ length: 20 }, (_, i) => bytes(family.namesakes[i]));
+    const { ok, responder, checks } = good().check({ ...given(), trustedResponders: [...others, bytes(family.delegate)] });
+    assert.ok(ok, summary({ checks }));
+    assert.equal(responder?.kind, "trusted");
+    // They leave the embedded ones their share.
+    assert.equal(good().check({ ...given(), trustedResponders: others }).responder?.kind, "delegate");
+  });
+
   test(`${kind}: an issuer that did not issue the certificate`, () => {
     const wrong = { namesake: {}, root: {}, stranger: {}, certificate: {} };
     for (const name of Object.keys(wrong)) {
@@ -331,7 +340,7 @@ const [family] = families.values();
 
 const WRONG = {
   issuer: [undefined, 1, {}, "", new Uint8Array(3), "not PEM"], certificate: [undefined, 1, {}, [], "not PEM", { hashAlgorithm: "sha1" }],
-  request: [null, 1, {}, new Uint8Array(3)], expectedNonce: [null, 1, "00", {}], trustedResponders: [null, 1, {}, "PEM", [1], [null], [undefined]],
+  request: [null, 1, {}, new Uint8Array(3)], expectedNonce: [null, 1, "00", {}, new Uint8Array()], trustedResponders: [null, 1, {}, "PEM", [1], [null], [undefined]],
   responderCertificates: [null, 1, {}, [1], [{}]], time: [null, 1, "2025-06-01", new Date(NaN)],
   clockSkewSeconds: [null, -1, 1.5, NaN, Infinity, "300", 2 ** 31, 1n], maxAgeSeconds: [null, -1, 1.5, NaN, Infinity, "1", 2 ** 31],
   noncePolicy: [null, "", "Required", 1, "toString", "__proto__"], allowSHA1Signatures: [null, 0, 1, "true"],
@@ -362,7 +371,9 @@ test("wrong options are refused by name", { skip: withoutPython }, () => {
     assert.throws(() => response.check(/** @type {any} */ (given)), { code: "ERR_INVALID_ARGUMENT" });
   }
   const withoutNonce = OCSPRequest.fromDER(bytes(family.request));
-  for (const request of [undefined, withoutNonce]) {
+  const emptyNonce = OCSPRequest.fromDER(bytes(family.cases.find(({ name }) => name === "an empty nonce proves nothing").twin.request));
+  assert.equal(emptyNonce.nonce?.length, 0);
+  for (const request of [undefined, withoutNonce, emptyNonce]) {
     assert.throws(() => response.check({ ...right, request, noncePolicy: "required" }), { code: "ERR_INVALID_ARGUMENT", message: /noncePolicy/ });
   }
   for (const method of ["verify", "assertGood"]) {

@@ -96,7 +96,7 @@ def key_octets(holder):
     return info["public_key"].contents[1:]
 
 
-def issue(issuer, key, subject, *, issuer_name=None, ca=False, usage=(), digital_signature=True, key_usage=True, extra=(),
+def issue(issuer, key, subject, *, issuer_name=None, ca=False, usage=(), digital_signature=True, content_commitment=False, key_usage=True, extra=(),
           not_before=NOW - 30 * DAY, not_after=NOW + 30 * DAY, hash_name="sha256", no_check=False, serial=None):
     """A certificate by `issuer`, a Holder; None signs itself."""
     signer = key if issuer is None else issuer.key
@@ -110,7 +110,7 @@ def issue(issuer, key, subject, *, issuer_name=None, ca=False, usage=(), digital
     )
     if key_usage:
         builder = builder.add_extension(x509.KeyUsage(
-            digital_signature=digital_signature, content_commitment=False, key_encipherment=False, data_encipherment=False,
+            digital_signature=digital_signature, content_commitment=content_commitment, key_encipherment=False, data_encipherment=False,
             key_agreement=False, key_cert_sign=ca, crl_sign=ca or not digital_signature, encipher_only=False,
                 decipher_only=False), critical=True)
     if usage:
@@ -122,6 +122,20 @@ def issue(issuer, key, subject, *, issuer_name=None, ca=False, usage=(), digital
             critical=critical)
     made = builder.sign(signer, None if is_edwards(signer) else HASHES[hash_name]())
     return Holder(key, made.public_bytes(Encoding.DER))
+
+
+def without_signature(der):
+    certificate = asn1_x509.Certificate.load(der)
+    return tlv(0x30, certificate["tbs_certificate"].dump(), certificate["signature_algorithm"].dump(), tlv(0x03, b"\0"))
+
+
+def with_inner_algorithm(issuer, der, hash_name):
+    """Signed again, with SHA-256, after `signature` in the TBSCertificate has been replaced."""
+    certificate = asn1_x509.Certificate.load(der)
+    tbs = certificate["tbs_certificate"]
+    tbs["signature"] = algos.SignedDigestAlgorithm.load(algorithm_of(issuer.key, hash_name))
+    data = tbs.dump(force=True)
+    return tlv(0x30, data, algorithm_of(issuer.key, "sha256"), tlv(0x03, b"\0", sign(issuer.key, data, "sha256")))
 
 
 def renumbered(der, count):
@@ -205,7 +219,7 @@ def response(entries, signer, certificates=None, *, responder=None, produced=NOW
 
 def request(ids, octets=None):
     return tlv(0x30, tlv(0x30, tlv(0x30, *[tlv(0x30, one.dump()) for one in ids]),
-                         tlv(0xA2, tlv(0x30, nonce(octets))) if octets else b""))
+                         b"" if octets is None else tlv(0xA2, tlv(0x30, nonce(octets)))))
 
 
 # ------------------------------------------------------------------------------------------------ cases
@@ -285,7 +299,11 @@ class Pki:
                 dict(usage=[*(x509.ObjectIdentifier(f"1.3.6.1.4.1.99999.3.{i}") for i in range(8)), OCSP_SIGNING]),
                 "does not carry id-kp-OCSPSigning"),
             "a delegate without digitalSignature":
-                (dict(digital_signature=False), dict(key_usage=False), "does not allow digital signatures"),
+                (dict(digital_signature=False), dict(key_usage=False), "neither digitalSignature nor nonRepudiation"),
+            # RFC 5280 4.2.1.12 names both for id-kp-OCSPSigning.
+            "a delegate without digitalSignature and nonRepudiation":
+                (dict(digital_signature=False), dict(digital_signature=False, content_commitment=True),
+                 "neither digitalSignature nor nonRepudiation"),
             "an intermediate CA without id-kp-OCSPSigning": (dict(ca=True, usage=()), dict(ca=True),
                 "does not carry id-kp-OCSPSigning"),
         }
@@ -295,6 +313,11 @@ class Pki:
                 self.add(f"{name}, by {encoding}", side(self.answer(bad, responder=identify(bad)), fails=unauthorized(text),
                     kind=None),
                          side(self.answer(good, responder=identify(good))), bad)
+        # RFC 5280 4.1.1.2: both AlgorithmIdentifiers are the same. Outside stands what verifies; inside, what the issuer signed.
+        self.add("a delegate's certificate with another algorithm inside than outside",
+                 side(self.answer(Holder(self.delegate_key, with_inner_algorithm(self.ca, self.delegate.der, "sha512"))),
+                      fails=unauthorized("says two things about the algorithm"), kind=None),
+                 side(self.answer(Holder(self.delegate_key, with_inner_algorithm(self.ca, self.delegate.der, "sha256")))))
         for name, bad, good, check, text in [
             ("an expired delegate", dict(not_after=NOW - timedelta(seconds=1)), dict(not_after=NOW), "responderValidity",
                 "expired at"),
@@ -395,11 +418,10 @@ class Pki:
             ("good by SHA-256, revoked by SHA-1", [(sha256(), good), (self.id, revoked)], "revoked"),
             ("revoked by SHA-256, good by SHA-1", [(sha256(), revoked), (self.id, good)], "revoked"),
         ]:
-            by = ["certificate"] if "SHA" in name else NO_NULL
             self.add(f"entries that contradict: {name}: the strictest is stale, and is not passed over",
                      {**several(*[(one, {**kinds, **(stale if kinds["status"] == status and one is not self.second_id else {})})
-                                  for one, kinds in rows], fails={"nextUpdate": "the answer is stale"}), "by": by},
-                     {**several(*rows, status=status), "by": by})
+                                  for one, kinds in rows], fails={"nextUpdate": "the answer is stale"})},
+                     several(*rows, status=status))
 
     def requests(self):
         ids = [self.id, self.second_id]
@@ -424,6 +446,9 @@ class Pki:
         self.add("a replay with another nonce, expectedNonce",
             side(came(second), expectedNonce=first.hex(), fails={"nonce": "another request"}),
                  side(came(first), expectedNonce=first.hex()))
+        self.add("an empty nonce proves nothing", side(came(b""), asked=request([self.id], b""), noncePolicy="required",
+            expectedNonce=first.hex(), fails={"nonce": "answer to another request"}),
+                 side(came(b""), asked=request([self.id], b"")))
         self.add("no nonce where one is required", side(self.answer(), asked=asked, noncePolicy="required",
             fails={"nonce": "the caller requires it"}),
                  side(self.answer(), asked=asked))
@@ -563,6 +588,12 @@ class Pki:
             self.add(f"an unknown critical extension in the {name}",
                      side(self.answer(**critical(True)), fails={"criticalExtensions": f"The {name} "}),
                          side(self.answer(**critical(False))))
+        # What a critical one means is of no effect on a delegate; of these, nameConstraints alone is not known to be.
+        for name, dotted in [("subjectAltName", "2.5.29.17"), ("cRLDistributionPoints", "2.5.29.31"), ("certificatePolicies", "2.5.29.32")]:
+            self.add(f"nameConstraints is critical in the delegate, and so is {name}",
+                     side(self.answer(self.responder(extra=[(dotted, True), ("2.5.29.30", True)])),
+                          fails={"criticalExtensions": "responder's certificate"}),
+                     side(self.answer(self.responder(extra=[(dotted, True)]))))
         foreign = entry(self.second_id, extensions=[extension(UNKNOWN_EXTENSION, True)])
         ours = entry(self.id, extensions=[extension(UNKNOWN_EXTENSION, True)])
         self.add("an unknown critical extension in the entry, not in that of others",
@@ -595,7 +626,13 @@ class Pki:
         self.add("an issuer of 1024 bits that answers itself",
             side(own, kind="issuer", fails={"algorithmStrength": "1024 bits"}),
                  side(own, kind="issuer", minKeyBits=1024))
-        self.cases[-1].update(issuer=ca.der.hex(), certificate=leaf.der.hex(), certID=cert_id(ca, 0x1001).dump().hex())
+        named = dict(issuer=ca.der.hex(), certificate=leaf.der.hex(), certID=cert_id(ca, 0x1001).dump().hex())
+        self.cases[-1].update(named)
+        strong = response([entry(cert_id(ca, 0x1001))], self.responder(issuer=ca))
+        self.add("a strong delegate of an issuer of 1024 bits",
+            side(strong, fails={"algorithmStrength": "The issuer's key, which made the responder's certificate, has 1024 bits"}),
+                 side(strong, minKeyBits=1024))
+        self.cases[-1].update(named)
 
     def edwards(self):
         for kind in ["ed25519", "ed448"]:
@@ -629,6 +666,14 @@ class Pki:
                          side(response(rows, wrong), fails={"responderAuthorized": "was not signed by the issuer"}, kind=None),
                          side(response(rows, right, [wrong.der, right.der])), wrong)
                 self.cases[-1].update(given)
+            # Behind all else that the core is given, where there is nothing left for it to point to.
+            right = issue(ca, make_key(kind), "Responder", usage=[OCSP_SIGNING])
+            empty = without_signature(right.der)
+            self.add(f"{kind}: a certificate with an empty signature",
+                     side(response(rows, right, []), responderCertificates=[empty.hex()], kind=None,
+                          fails={"responderAuthorized": "was not signed by the issuer"}),
+                     side(response(rows, right, []), responderCertificates=[empty.hex(), right.der.hex()]))
+            self.cases[-1].update(given)
             many = renumbered(issue(ca, make_key(kind), "Responder", usage=[OCSP_SIGNING]).der, 1000)
             honest = issue(ca, own, "Responder", usage=[OCSP_SIGNING])
             self.add(f"{kind}: 1,000 certificates that match", side(response(rows, honest, many), kind=None, fails={
@@ -678,6 +723,7 @@ def attacks(kind):
         "stranger": hex_of(pki.stranger.der), "namesake": hex_of(pki.other.der), "root": hex_of(pki.root.der),
         "delegate": hex_of(pki.delegate.der), "expired": hex_of(pki.responder(not_after=NOW - DAY).der),
         "request": hex_of(request([pki.id])),
+        "namesakes": [hex_of(der) for der in renumbered(pki.responder(key=pki.leaf_key).der, 20)],
         "revoked": hex_of(pki.answer(entries=[entry(pki.id, "revoked")])),
             "unknown": hex_of(pki.answer(entries=[entry(pki.id, "unknown")])),
         "good": hex_of(pki.answer()), "cases": cases,
