@@ -146,15 +146,19 @@ export class Certificate {
     return this.#cells[CERTIFICATE.known + KNOWN.noCheck] === 1;
   }
   /**
-   * Names chain, and the signature verifies under the issuer's key (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is checked.
+   * Names chain, and the signature verifies under the issuer's key (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is checked. Of a DSA key
+   * that is no proof: anyone can find another one, with parameters of its own, under which the signature verifies too.
    * @param {CertificateInput} issuer the certificate that may have issued it
    * @returns {boolean} false also for a key of another type
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
    */
   isIssuedBy(issuer) {
     const authority = checkCertificate(issuer, "issuer");
+    const algorithm = this.#octets.part(this.#cells, CERTIFICATE.signatureAlgorithm + ALGORITHM.der);
     return this.#octets.part(this.#cells, CERTIFICATE.issuer).equals(authority.#octets.part(authority.#cells, CERTIFICATE.subject)) &&
-      verifySignature(this.#octets.part(this.#cells, CERTIFICATE.signatureAlgorithm + ALGORITHM.der), publicKeyOf(authority),
+      /* RFC 5280 4.1.1.2: what the issuer signed says how. */
+      this.#octets.part(this.#cells, CERTIFICATE.tbsSignatureAlgorithm + ALGORITHM.der).equals(algorithm) &&
+      verifySignature(algorithm, publicKeyOf(authority),
         this.#octets.part(this.#cells, CERTIFICATE.tbs), this.#octets.part(this.#cells, CERTIFICATE.signature));
   }
   /** The bytes it was read from. */

@@ -11,7 +11,7 @@ import { checkName, makeName, nameBytes } from "./name.js";
 import { Octets } from "./octets.js";
 import { presentAs } from "./present.js";
 import { makeRequest } from "./request.js";
-import { sameKey, signerOf } from "./signature.js";
+import { checkSigner, signerOf } from "./signature.js";
 
 /** @import { HashAlgorithmInput } from "./arguments.js" */
 /** @import { CertificateInput } from "./certificate.js" */
@@ -138,8 +138,8 @@ export class OCSPRequestBuilder {
     const plan = this.#plan(this.#requestor());
     const signer = signerOf(key, hashAlgorithm, options);
     const certificate = this.#state.certificates?.[0];
-    if (certificate !== undefined && !sameKey(signer.spki, publicKeyOf(certificate))) {
-      throw new OCSPError("ERR_KEY_MISMATCH", "key: it is not the key of the first certificate");
+    if (certificate !== undefined) {
+      checkSigner(signer, publicKeyOf(certificate), "the first certificate");
     }
     const tbs = writeTbsRequest(plan);
     return this.#finish(tbs, signer.algorithm, signer.sign(tbs));

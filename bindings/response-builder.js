@@ -10,7 +10,7 @@ import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { flatten } from "./linked.js";
 import { presentAs } from "./present.js";
 import { makeResponse } from "./response.js";
-import { sameKey, signerOf } from "./signature.js";
+import { checkSigner, signerOf } from "./signature.js";
 
 /** @import { HashAlgorithmInput } from "./arguments.js" */
 /** @import { AsyncSignOptions, CryptoKeyLike, ExternalSigner } from "./async-signer.js" */
@@ -178,9 +178,7 @@ export class OCSPResponseBuilder {
   sign(key, hashAlgorithm, options) {
     const responder = this.#checkComplete();
     const signer = signerOf(key, hashAlgorithm, options);
-    if (!sameKey(signer.spki, publicKeyOf(responder))) {
-      throw new OCSPError("ERR_KEY_MISMATCH", "key: it is not the key of the responder certificate");
-    }
+    checkSigner(signer, publicKeyOf(responder), "the responder certificate");
     const tbs = this.#prepare(responder);
     return this.#finish(tbs, signer.algorithm, signer.sign(tbs));
   }

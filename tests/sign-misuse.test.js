@@ -9,7 +9,10 @@ import {
   Certificate, nonce, OCSPError, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder, PrivateKey,
 } from "../bindings/index.js";
 import { answer, CERT_ID, ENTRY, question, THIS_UPDATE } from "./support/answers.js";
-import { certificatePEM, derOf, openssl, privateKeyFile, privateKeyPEM } from "./support/openssl.js";
+import { certificate as makeCertificate } from "./support/certificates.js";
+import { children, oid, sequence } from "./support/der.js";
+import { certificatePEM, derOf, openssl, privateKeyFile, privateKeyPEM, publicKeyDER } from "./support/openssl.js";
+import { RSASSA_PSS } from "./support/signature-algorithms.js";
 
 const LATER = new Date("2026-01-02T00:00:00Z"), EARLIER = new Date("2025-12-31T00:00:00Z");
 const certificate = certificatePEM("p-256");
@@ -129,6 +132,20 @@ describe("a key that is not the responder's", () => {
     for (const [one, two, hash] of [["rsa-2048", "rsa-2048-other", "SHA-256"], ["ed25519", "ed25519-other", null]]) {
       refuses(() => answer(one).sign(privateKeyPEM(two), hash), "ERR_KEY_MISMATCH", /^key: /);
       refuses(() => answer(one).sign(createPrivateKey(privateKeyPEM(two)), hash), "ERR_KEY_MISMATCH", /^key: /);
+    }
+  });
+
+  test("RFC 4055 1.2: a certificate for id-RSASSA-PSS stands for no other signature, whatever its key file allows", () => {
+    // OpenSSL's SubjectPublicKeyInfo of the key, under the other AlgorithmIdentifier.
+    const bits = children(publicKeyDER("rsa-2048"))[1]?.element ?? assert.fail();
+    const restricted = makeCertificate({ publicKey: sequence(sequence(oid(RSASSA_PSS)), bits) }).bytes;
+    const builder = new OCSPResponseBuilder().addResponseByHash(ENTRY).responderId("hash", restricted);
+    const asked = new OCSPRequestBuilder().addCertificateByHash(CERT_ID).certificates([restricted]);
+    for (const key of [privateKeyPEM("rsa-2048"), createPrivateKey(privateKeyPEM("rsa-2048"))]) {
+      refuses(() => builder.sign(key, "SHA-256"), "ERR_KEY_MISMATCH", /^key: the responder certificate is for id-RSASSA-PSS/);
+      refuses(() => asked.sign(key, "SHA-256", { rsaPadding: "pkcs1" }), "ERR_KEY_MISMATCH", /^key: the first certificate is for id-RSASSA-PSS/);
+      assert.equal(builder.sign(key, "SHA-256", { rsaPadding: "pss" }).isSignedBy(restricted), true);
+      assert.equal(asked.sign(key, "SHA-256", { rsaPadding: "pss" }).isSignedBy(restricted), true);
     }
   });
 

@@ -278,6 +278,15 @@ describe("keys", () => {
 });
 
 describe("isIssuedBy", () => {
+  test("RFC 5280 4.1.1.2: the algorithm outside is the one that was signed", () => {
+    const issuer = certificatePEM("rsa-2048");
+    const [tbs, , signature] = children(derOf(issuer)).map(({ element }) => element);
+    const sha256WithRSA = oid("1.2.840.113549.1.1.11");
+    const made = (...parameters) => sequence(tbs, sequence(sha256WithRSA, ...parameters), signature).bytes;
+    assert.equal(Certificate.fromDER(made(nullValue())).isIssuedBy(issuer), true);
+    // Without parameters the signature would verify as well: nobody but the issuer may say how it signed.
+    assert.equal(Certificate.fromDER(made()).isIssuedBy(issuer), false);
+  });
   const names = /** @type {KeyName[]} */ ([
     "rsa-1024", "rsa-2048", "rsa-4096", "rsa-pss", "rsa-pss-sha256", "p-256", "p-384", "p-521", "dsa-1024", "dsa-2048-224",
     "dsa-2048", "dsa-3072", "ed25519", "ed448",
