@@ -166,6 +166,10 @@ function readTable(reader, octets, detail = 0) {
   const core = prepare(octets.length);
   copyTo(core, octets, core.arena);
   const count = invoke(core, reader, octets.length, detail);
+  if (count < 0) {
+    /* What is refused may be a private key that was given to the wrong reader. */
+    core.bytes.fill(0, core.arena, core.arena + octets.length);
+  }
   return tableOf(core, count);
 }
 
@@ -219,7 +223,8 @@ export class Plan {
    */
   part(cells, cell) {
     let start = cells[cell], i = 0;
-    for (; start >= this.chunks[i].length; i++) {
+    /* An empty span may lie at the very end. */
+    for (; start >= this.chunks[i].length && i < this.chunks.length - 1; i++) {
       start -= this.chunks[i].length;
     }
     return new Octets(this.chunks[i].bytes, this.chunks[i].start + start, cells[cell + 1]);
@@ -241,9 +246,6 @@ export class Plan {
 
 /** @param {Plan} plan */
 function copyIn({ cells, chunks, length }) {
-  if (length > LIMITS.INPUT) {
-    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${length} bytes to write are over the limit of ${LIMITS.INPUT}`);
-  }
   const core = prepare(4 * cells.length + length);
   core.cells.set(cells, core.arena >> 2);
   let at = core.arena + 4 * cells.length;
@@ -271,6 +273,9 @@ function write(writer, plan, a, b, c) {
 
 /** The same where writing nothing is an answer. @type {typeof write} */
 function writeIfPossible(writer, plan, a, b, c) {
+  if (plan.length > LIMITS.INPUT) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${plan.length} bytes to write are over the limit of ${LIMITS.INPUT}`);
+  }
   const core = copyIn(plan);
   const length = invoke(core, writer, a, b, c);
   try {

@@ -100,6 +100,15 @@ describe("the limit of 64 MiB", () => {
   test("just at it: read", () => {
     assert.ok(read(OCSPRequest, { bytes: sized(LIMIT, withNonce) }).nonce.length > LIMIT - 2000);
   });
+  test("just at it: a response is checked and searched, though more is looked at with it", () => {
+    const der = sized(LIMIT, (length) => response({ extensions: extension(OID.nonce, octetString(zeros(length))) }));
+    const answer = read(OCSPResponse, { bytes: der });
+    const issuer = certificate().bytes;
+    const { ok, checks } = answer.check({ issuer, certificate: answer.responses[0] });
+    assert.equal(ok, false);
+    assert.ok(checks.some(({ name, outcome }) => name === "signature" && outcome === "fail"));
+    assert.equal(answer.find(issuer, issuer), undefined);
+  });
   for (const type of [OCSPRequest, OCSPResponse, Certificate]) {
     test(`one octet over it: ${type.name} refuses`, () => {
       assertRefused(type, { bytes: zeros(LIMIT + 1), marks: { fault: 0 } }, { code: "ERR_INPUT_TOO_LARGE", path: type.name });

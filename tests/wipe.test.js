@@ -16,10 +16,11 @@ import { findSecrets, secretParts } from "./support/secrets.js";
 /** @typedef {import("./support/openssl.js").KeyName} KeyName */
 /** @typedef {{ library: typeof library, core: typeof core, Octets: typeof Octets }} Build */
 
-/** What wipes in core.js: a line for the shadow stack, which begins at address 0, and one for the arena behind the static data. */
+/** What wipes in core.js: lines for the shadow stack, which begins at address 0, for the arena behind the static data, and for refused input. */
 const WIPES = {
   stack: /^\s*new Uint8Array\(buffer, 0, STACK_OCTETS\)\.fill\(0\);$/,
   arena: /^\s*new Uint8Array\(buffer, core\.arena, .*\)\.fill\(0\);$/,
+  refusal: /^\s*core\.bytes\.fill\(0, core\.arena, .*\);$/,
 };
 const STACK_OCTETS = 65536;
 
@@ -45,9 +46,9 @@ async function buildWithout(...left) {
 }
 
 const wiping = { library, core, Octets };
-const leaking = await buildWithout("stack", "arena");
+const leaking = await buildWithout("stack", "arena", "refusal");
 const leakingStack = await buildWithout("stack");
-const leakingArena = await buildWithout("arena");
+const leakingArena = await buildWithout("arena", "refusal");
 
 /** The memory as the last call left it. @param {Build} build */
 const memoryOf = (build) => build.core.linearMemory() ?? assert.fail("no instance is left to look at");
@@ -236,6 +237,21 @@ describe("a key that is refused", () => {
         }
       }
     });
+  }
+});
+
+describe("a key that is given to the reader of something else", () => {
+  for (const type of /** @type {const} */ (["Certificate", "OCSPRequest", "OCSPResponse"])) {
+    for (const name of /** @type {const} */ (["rsa-2048", "p-256", "ed25519"])) {
+      test(`${type}, ${name}`, () => {
+        const pem = privateKeyPEM(name), der = derOf(pem);
+        for (const [build, isLeft] of /** @type {const} */ ([[wiping, false], [leaking, true]])) {
+          dropInstance(build);
+          throws(() => build.library[type].fromDER(der), "ERR_DER_TAG");
+          assert.equal(found(build, secretParts(pem)).length > 0, isLeft);
+        }
+      });
+    }
   }
 });
 
