@@ -516,7 +516,13 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
   assert.equal(other.stderr, `bearocsp: ${at("foreign.pem")}: it did not issue CN=server.example,O=Example (serial number 1234), whose issuer is CN=Example CA,O=Example\n`);
   const none = await bearocsp(["check", at("ca.pem")]);
   assert.equal(none.stderr, `bearocsp: ${at("ca.pem")}: the certificate names no OCSP responder for HTTP: give its URL with --url\n`);
-  assert.deepEqual([other.status, none.status], [3, 3]);
+  const query = await bearocsp(["check", at("chain.pem"), "--get", "--url", "http://127.0.0.1/?ca=1"]);
+  assert.equal(query.stderr, "bearocsp: a responder whose URL has a query or a fragment cannot be asked with GET: http://127.0.0.1/?ca=1\n");
+  // The responder's certificate names no address of its CA's.
+  const nowhere = await bearocsp(["check", at("responder.pem"), "--url", "http://127.0.0.1/"]);
+  assert.equal(nowhere.stderr, `bearocsp: ${at("responder.pem")}: the certificate of the CA that issued CN=responder.example,O=Example (serial number 77) ` +
+    "is not in it: give it with --issuer (the certificate does not say where that is)\n");
+  assert.deepEqual([other.status, none.status, query.status, nowhere.status], [3, 3, 3, 3]);
 });
 
 test("a password in the URL is not repeated", async () => {

@@ -9,7 +9,7 @@ import { hashOption, jsonOption, nonceOption, parseCount, parseURL } from "./opt
 import { InputError, NoAnswerError } from "./outcome.js";
 import { writeResult } from "./output.js";
 import { printReport } from "./report.js";
-import { buildRequest, responderOf } from "./request.js";
+import { assertForGet, buildRequest, responderOf } from "./request.js";
 import { printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
@@ -48,8 +48,8 @@ function issuerIn(body, certificate) {
  * @param {Limits} limits
  */
 async function fetchIssuer(certificate, missing, limits) {
-  const failures = [missing.message];
   const urls = certificate.caIssuersUrls.filter((address) => /^https?:/i.test(address)).slice(0, ISSUER_URLS);
+  const failures = [missing.message + (urls.length === 0 ? " (the certificate does not say where that is)" : "")];
   for (const url of urls) {
     if (limits.signal.aborted) {
       break;
@@ -108,6 +108,9 @@ Examples:
     const url = options.url ?? responderOf(certificate);
     if (url === undefined) {
       throw new InputError(`${nameOf(file)}: the certificate names no OCSP responder for HTTP: give its URL with --url`);
+    }
+    if (options.get) {
+      assertForGet(url);
     }
     if (hasCredentials(url)) {
       throw new InputError(`a responder is not asked with a user name or password: ${shownURL(url)}`);
