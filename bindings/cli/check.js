@@ -89,7 +89,8 @@ export const checkCommand = () => addCheckOptions(new Command("check")
   .option("-o, --output <file>", "keep the response in this file")
   .addOption(jsonOption())
   .addHelpText("after", `
-That the issuer is one to trust, the command takes from you.
+That the issuer is one to trust, the command takes from you. HTTP_PROXY counts
+with NODE_USE_ENV_PROXY=1, in Node 22.21, 24 and later.
 
 Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, or no answer
 within the limits, 3 wrong usage or input.
