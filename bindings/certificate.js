@@ -37,7 +37,7 @@ export class Certificate {
   /** By hash algorithm, kept by certid.js. @type {import("./certid.js").IssuerDigests[]} */
   #digests = [];
   static {
-    makeCertificate = (der) => new Certificate(FRIEND, der);
+    makeCertificate = (der) => new this(FRIEND, der);
     isCertificate = /** @type {typeof isCertificate} */ ((value) => #octets in value);
     certificateParts = (certificate) => ({ octets: certificate.#octets, cells: certificate.#cells, digests: certificate.#digests });
   }

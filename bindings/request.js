@@ -57,7 +57,7 @@ export class OCSPRequest {
   /** @type {readonly import("./certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
-    makeRequest = (der) => new OCSPRequest(FRIEND, der);
+    makeRequest = (der) => new this(FRIEND, der);
     checkRequest = (value, name) => {
       if (typeof value !== "object" || value === null || !(#octets in value)) {
         throw invalidArgument(name, "an OCSPRequest", value);

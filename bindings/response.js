@@ -84,7 +84,7 @@ export class OCSPResponse {
   /** @type {readonly import("./certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
-    makeResponse = (der) => new OCSPResponse(FRIEND, der);
+    makeResponse = (der) => new this(FRIEND, der);
   }
   /** @private @param {symbol} key @param {import("./octets.js").Octets} der */
   constructor(key, der) {
