@@ -112,6 +112,18 @@ test("a table is as wide as the terminal", async () => {
   assert.equal(status, 0);
 });
 
+test("fields are as wide as the terminal, also a serial number of 20 octets", async () => {
+  // At random, by OpenSSL.
+  const serial = BigInt(pki.openssl("x509", "-in", at("ca.pem"), "-noout", "-serial").toString().trim().replace("serial=", "0x"));
+  assert.ok(serial > 2n ** 128n);
+  const { stdout, status } = await inTerminal(["inspect", at("ca.pem")], { env: { NO_COLOR: "1" } });
+  /* The name of the file is as long as it is. */
+  const [, ...lines] = stdout.split("\n");
+  assert.ok(lines.every((line) => line.length <= 80), stdout);
+  assert.match(stdout, new RegExp(`^  serialNumber +0x${serial.toString(16)}\n +\\(${serial}\\)$`, "m"));
+  assert.equal(status, 0);
+});
+
 test("whoever stops reading early stops the command, and its exit status stays", async () => {
   const { stdout, stderr } = await shell(`
     bearocsp verify answer.der --cert chain.pem --time 2031-01-01 | true; echo \${PIPESTATUS[0]}
