@@ -86,7 +86,7 @@ export const checkCommand = () => addCheckOptions(new Command("check")
   .addOption(nonceOption())
   .option("--timeout <seconds>", "for all that is asked, the issuer's certificate and redirects included", parseCount(1, 3600), 15)
   .option("--max-size <bytes>", "largest answer", parseCount(1, 64 * 2 ** 20), 2 ** 20)
-  .option("-o, --output <file>", "keep the response in this file")
+  .option("-o, --output <file>", "keep the response in this file, whatever it is worth")
   .addOption(jsonOption())
   .addHelpText("after", `
 That the issuer is one to trust, the command takes from you. HTTP_PROXY counts
