@@ -17,8 +17,8 @@ import { pemBlocks, toPEM } from "./text.js";
 /** @import { Bytes } from "./arguments.js" */
 /** @import { Octets } from "./octets.js" */
 /**
- * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (the first block counts), DER
- * bytes, or an object with the DER in `raw`, such as node:crypto's X509Certificate
+ * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (a string, whose first block
+ * counts), DER bytes, or an object with the DER in `raw`, such as node:crypto's X509Certificate
  */
 
 const LABEL = "CERTIFICATE";
@@ -37,7 +37,7 @@ export class Certificate {
   /** By hash algorithm, kept by certid.js. @type {import("./certid.js").IssuerDigests[]} */
   #digests = [];
   static {
-    makeCertificate = (der) => new Certificate(FRIEND, der);
+    makeCertificate = (der) => new this(FRIEND, der);
     isCertificate = /** @type {typeof isCertificate} */ ((value) => #octets in value);
     certificateParts = (certificate) => ({ octets: certificate.#octets, cells: certificate.#cells, digests: certificate.#digests });
   }
@@ -72,7 +72,7 @@ export class Certificate {
    * All CERTIFICATE blocks of a text, in order.
    * @param {string} pem text, RFC 7468
    * @returns {Certificate[]} empty where there is none
-   * @throws {OCSPError} as fromPEM
+   * @throws {OCSPError} ERR_PEM where the base64 of one is broken; otherwise as fromDER
    */
   static allFromPEM(pem) {
     return Array.from(pemBlocks(checkString(pem, "pem", "PEM text"), LABEL), ({ bytes }) => makeCertificate(keep(bytes)));
@@ -88,11 +88,11 @@ export class Certificate {
     return checkCertificate(input, "input");
   }
 
-  /** 1, 2 or 3. */
+  /** 1, 2 or 3; encoded are 0 to 2 (RFC 5280 4.1.2.1). */
   get version() {
     return this.#cells[CERTIFICATE.version];
   }
-  /** May be negative or long: what is there is told. @returns {bigint} */
+  /** As it is encoded: some are negative, or longer than the 20 octets of RFC 5280 4.1.2.2. @returns {bigint} */
   get serialNumber() {
     return integerAt(this.#octets, this.#cells, CERTIFICATE.serialNumber);
   }
@@ -104,19 +104,19 @@ export class Certificate {
   get subject() {
     return makeName(spanAt(this.#octets, this.#cells, CERTIFICATE.subject));
   }
-  /** It is valid from this time on. */
+  /** It is valid from this time on (RFC 5280 4.1.2.5). */
   get notBefore() {
     return timeAt(this.#cells, CERTIFICATE.notBefore);
   }
-  /** It is valid up to this time. */
+  /** It is valid up to and including this time (RFC 5280 4.1.2.5). */
   get notAfter() {
     return timeAt(this.#cells, CERTIFICATE.notAfter);
   }
-  /** That of the certificate itself, not of tbsCertificate. */
+  /** That of the certificate itself, not of tbsCertificate (RFC 5280 4.1.1.2). */
   get signatureAlgorithm() {
     return algorithmAt(this.#octets, this.#cells, CERTIFICATE.signatureAlgorithm);
   }
-  /** Also of a type that this library cannot use. */
+  /** Of the holder; also of a type that this library cannot use (RFC 5280 4.1.2.7). */
   get publicKey() {
     return publicKeyAt(this.#octets, this.#cells, CERTIFICATE.publicKey);
   }
@@ -124,20 +124,27 @@ export class Certificate {
   get extensions() {
     return makeExtensions(optionalSpanAt(this.#octets, this.#cells, CERTIFICATE.extensions));
   }
-  /** cA of basicConstraints. */
+  /** cA of basicConstraints (RFC 5280 4.2.1.9); false where there is no such extension. */
   get isCA() {
     return this.#cells[CERTIFICATE.known + KNOWN.isCa] === 1;
   }
-  /** The KeyPurposeIds as OIDs; null where there is no such extension. @returns {readonly string[] | null} */
+  /** The KeyPurposeIds as OIDs (RFC 5280 4.2.1.12); null where there is no such extension. @returns {readonly string[] | null} */
   get extendedKeyUsage() {
     const value = this.#known(KNOWN.extendedKeyUsage);
     return value && decodeExtensionValue(OID.EXT_KEY_USAGE, value);
   }
-  /** The id-ad-ocsp URIs of authorityInfoAccess. @returns {readonly string[]} */
+  /**
+   * Where its responders are: the id-ad-ocsp URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as they are encoded, also those that are not of
+   * HTTP. Empty where there are none.
+   * @returns {readonly string[]}
+   */
   get ocspUrls() {
     return this.#access().ocspUrls;
   }
-  /** The id-ad-caIssuers URIs of authorityInfoAccess. @returns {readonly string[]} */
+  /**
+   * Where its issuer's certificate is: the id-ad-caIssuers URIs of authorityInfoAccess (RFC 5280 4.2.2.1), in the same way.
+   * @returns {readonly string[]}
+   */
   get caIssuersUrls() {
     return this.#access().caIssuersUrls;
   }

@@ -404,7 +404,7 @@ export function findKind({ bytes, start, length }) {
  * @param {Octets} octets of anything; they may be a private key
  * @returns {{ cells: import("./cells.js").Cells, error: OCSPError | null }}
  */
-export const dissect = (octets) => wiped(octets.length, () => {
+export const dissectOctets = (octets) => wiped(octets.length, () => {
   const core = prepare(octets.length);
   copyTo(core, octets, core.arena);
   const count = invoke(core, (exports, length) => exports.dissect(length), octets.length);

@@ -2,7 +2,7 @@
 import { DISSECTION, FIELD_ITEM, FIELDS, KINDS, LIMITS, NODE } from "../build/lists.js";
 import { copyBytes } from "./arguments.js";
 import { integerAt } from "./cells.js";
-import { dissect as dissectOctets, oidToText } from "./core.js";
+import { dissectOctets, oidToText } from "./core.js";
 import { CERT_STATUSES, REASONS, RESPONSE_STATUSES } from "./enums.js";
 import { OCSPError } from "./error.js";
 import { lazyList } from "./lazy-list.js";

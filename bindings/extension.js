@@ -201,7 +201,7 @@ export class Extensions {
   /** @type {readonly ExtensionObject[]} */
   #list;
   static {
-    makeExtensions = (der) => new Extensions(FRIEND, der);
+    makeExtensions = (der) => new this(FRIEND, der);
   }
   /** @private @param {symbol} key @param {Uint8Array | null} der */
   constructor(key, der) {

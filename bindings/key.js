@@ -42,7 +42,7 @@ export class PrivateKey {
   #parts;
   #publicKey;
   static {
-    makeKey = (parts, spki) => new PrivateKey(FRIEND, parts, spki);
+    makeKey = (parts, spki) => new this(FRIEND, parts, spki);
     isPrivateKey = /** @type {typeof isPrivateKey} */ ((value) => #parts in value);
     keyParts = (key) => key.#parts;
   }

@@ -48,7 +48,7 @@ export let makeName;
 export class Name {
   #der;
   static {
-    makeName = (der) => new Name(FRIEND, der);
+    makeName = (der) => new this(FRIEND, der);
   }
   /** @private @param {symbol} key @param {Uint8Array} der */
   constructor(key, der) {

@@ -33,14 +33,21 @@ import { checkSigner, signerOf } from "./signature.js";
  * @property {readonly import("./certificate.js").Certificate[] | null} certificates
  */
 
+/** @type {() => OCSPRequestBuilder} */
+let emptyBuilder;
+
 /** Immutable: every method returns a new builder. */
 export class OCSPRequestBuilder {
   /** @type {State} */
   #state = { items: null, extensions: null, requestorName: null, certificates: null };
 
+  static {
+    emptyBuilder = () => new this();
+  }
+
   /** @param {Partial<State>} change */
   #with(change) {
-    const builder = new OCSPRequestBuilder();
+    const builder = emptyBuilder();
     builder.#state = { ...this.#state, ...change };
     return builder;
   }

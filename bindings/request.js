@@ -57,7 +57,7 @@ export class OCSPRequest {
   /** @type {readonly import("./certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
-    makeRequest = (der) => new OCSPRequest(FRIEND, der);
+    makeRequest = (der) => new this(FRIEND, der);
     checkRequest = (value, name) => {
       if (typeof value !== "object" || value === null || !(#octets in value)) {
         throw invalidArgument(name, "an OCSPRequest", value);
@@ -118,11 +118,11 @@ export class OCSPRequest {
   get hashAlgorithmOid() {
     return this.#single().hashAlgorithmOid;
   }
-  /** Of the one entry: the hash of the issuer's name. */
+  /** Of the one entry: the hash of the issuer's name, by hashAlgorithm (RFC 6960 4.1.1). */
   get issuerNameHash() {
     return this.#single().issuerNameHash;
   }
-  /** Of the one entry: the hash of the issuer's key. */
+  /** Of the one entry: the hash of the issuer's key, by hashAlgorithm (RFC 6960 4.1.1). */
   get issuerKeyHash() {
     return this.#single().issuerKeyHash;
   }
@@ -139,12 +139,12 @@ export class OCSPRequest {
   get nonce() {
     return optionalSpanAt(this.#octets, this.#cells, REQUEST.nonce);
   }
-  /** requestorName when it is a directoryName; else null. */
+  /** requestorName when it is a directoryName; else null (RFC 6960 4.1.1). */
   get requestorName() {
     const der = optionalSpanAt(this.#octets, this.#cells, REQUEST.requestorName);
     return der && makeName(der);
   }
-  /** optionalSignature is there. It is not verified by that. */
+  /** optionalSignature is there (RFC 6960 4.1.1). It is not verified by that: isSignedBy() does. */
   get isSigned() {
     return isPresent(this.#cells, REQUEST.signature);
   }
@@ -156,7 +156,7 @@ export class OCSPRequest {
   get signature() {
     return optionalSpanAt(this.#octets, this.#cells, REQUEST.signature);
   }
-  /** Those sent with the signature. One that does not parse throws when it is read. */
+  /** Those sent with the signature, in order; an empty list where there are none. One that does not parse throws when it is read. */
   get certificates() {
     return this.#certificates ??= certificatesAt(this.#octets, this.#cells,
       REQUEST.CELLS + this.#cells[REQUEST.requestCount] * SINGLE_REQUEST.CELLS, this.#cells[REQUEST.certificateCount],

@@ -63,14 +63,21 @@ import { checkSigner, signerOf } from "./signature.js";
 const { successful: _, ...UNSUCCESSFUL_NUMBERS } = RESPONSE_STATUS_NUMBERS;
 const ENCODINGS = { hash: 0, name: 1 };
 
+/** @type {() => OCSPResponseBuilder} */
+let emptyBuilder;
+
 /** Immutable: every method returns a new builder. */
 export class OCSPResponseBuilder {
   /** @type {State} */
   #state = { items: null, extensions: null, responder: null, certificates: null, producedAt: null };
 
+  static {
+    emptyBuilder = () => new this();
+  }
+
   /** @param {Partial<State>} change */
   #with(change) {
-    const builder = new OCSPResponseBuilder();
+    const builder = emptyBuilder();
     builder.#state = { ...this.#state, ...change };
     return builder;
   }

@@ -28,8 +28,8 @@ import { checkResponse, good, reliable } from "./verification.js";
  * @typedef {object} SingleResponseParts what a SingleResponse has beside its CertID
  * @property {OCSPCertStatus} certificateStatus what the entry claims
  * @property {Date | null} revocationTime null unless the status is "revoked"
- * @property {ReasonFlags | null} revocationReason null where none is given
- * @property {Date} thisUpdate when the status was known to be so
+ * @property {ReasonFlags | null} revocationReason null where none is given, RFC 5280 5.3.1
+ * @property {Date} thisUpdate when the status was known to be so, RFC 6960 2.4
  * @property {Date | null} nextUpdate up to when it holds; null where newer information is always at hand
  * @property {import("./extension.js").Extensions} extensions singleExtensions
  */
@@ -84,7 +84,7 @@ export class OCSPResponse {
   /** @type {readonly import("./certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
-    makeResponse = (der) => new OCSPResponse(FRIEND, der);
+    makeResponse = (der) => new this(FRIEND, der);
   }
   /** @private @param {symbol} key @param {import("./octets.js").Octets} der */
   constructor(key, der) {
@@ -111,7 +111,7 @@ export class OCSPResponse {
 
   /* All that follows throws ERR_OCSP_UNSUCCESSFUL unless responseStatus is "successful". */
 
-  /** OID of the response type: id-pkix-ocsp-basic. */
+  /** OID of the response type: id-pkix-ocsp-basic (RFC 6960 4.2.1). */
   get responseType() {
     return oidAt(this.#octets, this.#successful("responseType"), RESPONSE.type);
   }
@@ -158,7 +158,7 @@ export class OCSPResponse {
     return index < 0 ? undefined : entries[index];
   }
 
-  /** How it is signed. */
+  /** How it is signed (RFC 6960 4.2.1). */
   get signatureAlgorithm() {
     return algorithmAt(this.#octets, this.#successful("signatureAlgorithm"), RESPONSE.signatureAlgorithm);
   }
@@ -178,22 +178,22 @@ export class OCSPResponse {
   get tbsResponseBytes() {
     return spanAt(this.#octets, this.#successful("tbsResponseBytes"), RESPONSE.tbs);
   }
-  /** Those embedded in the response. One that does not parse throws when it is read. */
+  /** Those embedded in the response, in order; an empty list where there are none. One that does not parse throws when it is read. */
   get certificates() {
     const cells = this.#successful("certificates");
     return this.#certificates ??= certificatesAt(this.#octets, cells, RESPONSE.CELLS + cells[RESPONSE.responseCount] * SINGLE_RESPONSE.CELLS,
       cells[RESPONSE.certificateCount], "OCSPResponse.responseBytes.certs");
   }
-  /** SHA-1 of the responder's key, of a responder id byKey; else null. */
+  /** SHA-1 of the responder's key, 20 octets, of a responder id byKey; else null (RFC 6960 4.2.1). */
   get responderKeyHash() {
     return optionalSpanAt(this.#octets, this.#successful("responderKeyHash"), RESPONSE.responderKeyHash);
   }
-  /** The responder's name, of a responder id byName; else null. */
+  /** The responder's name, of a responder id byName; else null (RFC 6960 4.2.1). */
   get responderName() {
     const der = optionalSpanAt(this.#octets, this.#successful("responderName"), RESPONSE.responderName);
     return der && makeName(der);
   }
-  /** When it was signed. */
+  /** When it was signed (RFC 6960 2.4). */
   get producedAt() {
     return timeAt(this.#successful("producedAt"), RESPONSE.producedAt);
   }
@@ -211,27 +211,27 @@ export class OCSPResponse {
   get certificateStatus() {
     return this.#single("certificateStatus").certificateStatus;
   }
-  /** Of the one entry: since when the certificate is revoked; null unless it is. */
+  /** Of the one entry: since when the certificate is revoked; null unless certificateStatus is "revoked" (RFC 6960 4.2.1). */
   get revocationTime() {
     return this.#single("revocationTime").revocationTime;
   }
-  /** Of the one entry: why; null where it is not told. */
+  /** Of the one entry: why it is revoked; null where it is not told (RFC 5280 5.3.1). */
   get revocationReason() {
     return this.#single("revocationReason").revocationReason;
   }
-  /** Of the one entry: when the status was known to be so. */
+  /** Of the one entry: when the status was known to be so (RFC 6960 2.4). */
   get thisUpdate() {
     return this.#single("thisUpdate").thisUpdate;
   }
-  /** Of the one entry: up to when it holds; null where newer information is always at hand. */
+  /** Of the one entry: up to when it holds; null where newer information is always at hand (RFC 6960 2.4). */
   get nextUpdate() {
     return this.#single("nextUpdate").nextUpdate;
   }
-  /** Of the one entry: the hash of the issuer's key. */
+  /** Of the one entry: the hash of the issuer's key, by hashAlgorithm (RFC 6960 4.1.1). */
   get issuerKeyHash() {
     return this.#single("issuerKeyHash").issuerKeyHash;
   }
-  /** Of the one entry: the hash of the issuer's name. */
+  /** Of the one entry: the hash of the issuer's name, by hashAlgorithm (RFC 6960 4.1.1). */
   get issuerNameHash() {
     return this.#single("issuerNameHash").issuerNameHash;
   }

@@ -93,7 +93,7 @@ describe("OpenSSL's responder", () => {
 
   /** The responder is the one on this machine, also where the certificate names it. @param {string} example */
   const run = (example) => shell(`set -eo pipefail
-    ${example.replace(/http:\/\/(?:ocsp\.example|127\.0\.0\.1:8888)\//, url).replace("--url)", `--url ${url})`).replace(/^bearocsp check chain\.pem$/m, `$& --url ${url}`)}`, { cwd: pki.folder });
+    ${example.replace(/http:\/\/(?:ocsp\.example|127\.0\.0\.1:8888)\//, url).replace("--url)", `--url ${url})`).replace(/^bearocsp check chain\.pem/m, `$& --url ${url}`)}`, { cwd: pki.folder });
 
   test("the examples of the help, and of request's", async () => {
     for (const [command, count] of /** @type {const} */ ([["check", 2], ["request", 3]])) {
@@ -106,10 +106,40 @@ describe("OpenSSL's responder", () => {
     }
   });
 
+  test("the members of JSON are those that the README names", async () => {
+    const [, table] = /^### JSON\n([^]*?)^#/m.exec(readFileSync(new URL("../README.md", import.meta.url), "utf8")) ?? assert.fail("no section");
+    /** @param {string} command @returns {string[]} */
+    const named = (command) => {
+      const [, row] = new RegExp(`^\\| \`?${command}[^|]*\\| (.*) \\|$`, "m").exec(table) ?? assert.fail(command);
+      return Array.from(row.matchAll(/`([^`]+)`/g), ([, name]) => name);
+    };
+    /** @param {string[]} args @returns {Promise<any>} */
+    const json = async (...args) => JSON.parse((await bearocsp([...args, "--json"], { cwd: pki.folder })).stdout);
+    const kept = at("kept.der");
+    const checked = await json("check", "chain.pem", "--url", url, "-o", kept);
+    const verified = await json("verify", kept, "--cert", "chain.pem");
+    assert.deepEqual(Object.keys(verified).sort(), named("verify").sort());
+    assert.deepEqual(Object.keys(checked).sort(), [...named("verify"), named("check")[0]].sort());
+    for (const [option, shown] of [["--text", "fields"], ["--tree", "tree"]]) {
+      const [found] = await json("inspect", kept, option);
+      const members = named("inspect").filter((name) => name !== "--tree" && (name === shown || !["fields", "tree"].includes(name)));
+      assert.deepEqual(Object.keys(found).sort(), members.sort());
+    }
+    const request = await json("request", "chain.pem"), response = await json("respond", "--error", "tryLater");
+    assert.deepEqual(Object.keys(request).slice(0, 2), named("request"));
+    assert.deepEqual(Object.keys(response), [...named("respond"), "responseStatus"]);
+    assert.deepEqual(Object.keys(request).slice(2), Object.keys((await json("inspect", "request.der"))[0].fields));
+    const [error, code, , , message, offset, path] = named("any that fails");
+    const failed = await json("check", "missing.pem"), broken = (await json("inspect", pki.write("broken.der", readFileSync(kept).subarray(0, 200))))[0];
+    assert.deepEqual(Object.keys(failed), [error]);
+    assert.deepEqual(Object.keys(failed.error).sort(), [code, message].sort());
+    assert.deepEqual(Object.keys(broken[error]).sort(), [code, message, offset, path].sort());
+  });
+
   test("the examples of the README", async () => {
     const section = readFileSync(new URL("../README.md", import.meta.url), "utf8").split(/^## /m).find((text) => text.startsWith("Command line\n"));
     const examples = Array.from(section?.matchAll(/^```sh\n([^]*?)^```$/gm) ?? [], ([, example]) => example);
-    const said = [/: good, until /, /: good, until /, /certStatus \[1\]\n[^]*keyCompromise/];
+    const said = [/: good, until /, /: good, until /, /certStatus \[1\]\n[^]*keyCompromise/, /^$/, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z\n$/];
     assert.equal(examples.length, said.length);
     for (const suffix of ["pem", "key"]) pki.write(`p256.${suffix}`, pki.text(`responder.${suffix}`));
     for (const [i, example] of examples.entries()) {
@@ -117,6 +147,7 @@ describe("OpenSSL's responder", () => {
       assert.match(stdout, said[i]);
       assert.deepEqual([status, stderr], [0, ""], example);
     }
+    pki.openssl("ocsp", "-respin", at("staple.der"), "-issuer", at("ca.pem"), "-cert", at("server.pem"), "-CAfile", at("ca.pem"), "-no_nonce");
   });
 });
 
@@ -516,7 +547,13 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
   assert.equal(other.stderr, `bearocsp: ${at("foreign.pem")}: it did not issue CN=server.example,O=Example (serial number 1234), whose issuer is CN=Example CA,O=Example\n`);
   const none = await bearocsp(["check", at("ca.pem")]);
   assert.equal(none.stderr, `bearocsp: ${at("ca.pem")}: the certificate names no OCSP responder for HTTP: give its URL with --url\n`);
-  assert.deepEqual([other.status, none.status], [3, 3]);
+  const query = await bearocsp(["check", at("chain.pem"), "--get", "--url", "http://127.0.0.1/?ca=1"]);
+  assert.equal(query.stderr, "bearocsp: a responder whose URL has a query or a fragment cannot be asked with GET: http://127.0.0.1/?ca=1\n");
+  // The responder's certificate names no address of its CA's.
+  const nowhere = await bearocsp(["check", at("responder.pem"), "--url", "http://127.0.0.1/"]);
+  assert.equal(nowhere.stderr, `bearocsp: ${at("responder.pem")}: the certificate of the CA that issued CN=responder.example,O=Example (serial number 77) ` +
+    "is not in it: give it with --issuer (the certificate does not say where that is)\n");
+  assert.deepEqual([other.status, none.status, query.status, nowhere.status], [3, 3, 3, 3]);
 });
 
 test("a password in the URL is not repeated", async () => {

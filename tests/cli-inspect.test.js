@@ -161,7 +161,7 @@ test("the examples of the help", async () => {
   assert.deepEqual([first, more], ["bearocsp inspect answer.der", []]);
   // A server of TLS on this machine, which shows its chain.
   const server = `openssl s_server -accept 127.0.0.1:0 -key responder.key -cert server.pem -chainCAfile ca.pem -naccept 1 -www >listening 2>/dev/null &
-    until port=$(grep -o 'ACCEPT 127.0.0.1:[0-9]*' listening); do sleep 0.05; done; port=\${port##*:}`;
+    until port=$(grep -so 'ACCEPT 127.0.0.1:[0-9]*' listening); do sleep 0.05; done; port=\${port##*:}`;
   const line = second.replace("example.com:443", "127.0.0.1:$port").replace("-showcerts", "-showcerts 2>/dev/null");
   const run = await shell(`${server}\n${line}`, { cwd });
   assert.match(run.stdout, /^standard input: certificate, CN=server\.example,O=Example, \d+ bytes \(PEM\)\n +0 /);

@@ -70,6 +70,7 @@ describe("which certificate is in question is not for the sender of the chain to
   const NAMES = /** @type {Record<string, string>} */ ({
     "server.pem": "CN=server.example,O=Example (serial number 1234)", "other.pem": "CN=other.example,O=Example (serial number 5678)",
     "decoy.pem": "CN=decoy (serial number 66)", "old.pem": "CN=old (serial number 66)", "old-decoy.pem": "CN=old-decoy (serial number 66)",
+    "responder.pem": "CN=responder.example,O=Example (serial number 77)", "of-responder.pem": "CN=of-responder (serial number 66)",
     "curve.pem": "CN=curve (serial number 66)", "curve-ca.pem": "CN=Curve CA (serial number 7)",
   });
   /** @param {readonly string[]} files @param {readonly string[]} ends in any order */
@@ -101,6 +102,16 @@ describe("which certificate is in question is not for the sender of the chain to
     issue("curve", "curve-ca.pem", key);
     await assertRefused(["curve.pem", "curve-ca.pem"], ["curve.pem", "curve-ca.pem"]);
     assert.equal((await request("curve.pem", "--issuer", "curve-ca.pem")).status, 0);
+  });
+  test("the responder that the CA has delegated is none that is asked about, unless it is alone", async () => {
+    for (const order of orders(["server.pem", "ca.pem", "responder.pem"])) assert.deepEqual((await bundle(order)).bytes, plain, order.join());
+    const alone = await bundle(["ca.pem", "responder.pem"]);
+    assert.match(openssl(["ocsp", "-reqin", pki.write("alone.der", alone.bytes), "-req_text"]).toString(), /Serial Number: 77$/m);
+    // Without their CA nobody says that it is its responder.
+    await assertRefused(["server.pem", "responder.pem"], ["server.pem", "responder.pem"]);
+    // What the responder's own key signed is not of the CA.
+    issue("of-responder", "responder.pem", at("responder.key"));
+    await assertRefused(["responder.pem", "ca.pem", "of-responder.pem"], ["responder.pem", "of-responder.pem"]);
   });
   test("the same one twice is one", async () => assert.deepEqual((await bundle(["server.pem", "ca.pem", "server.pem"])).bytes, plain));
   test("a root of version 1 is a CA", async () => {
@@ -182,7 +193,7 @@ describe("the URL to ask with GET", () => {
     assert.equal(none.stderr, "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP: give its URL behind --url\n");
     const query = certificateFor("query.pem", "http://ocsp.example/?ca=1");
     const asked = await bearocsp([...query, "--url"], { cwd });
-    assert.match(asked.stderr, /^bearocsp: .* an http or https URL without query and fragment, /);
+    assert.equal(asked.stderr, "bearocsp: a responder whose URL has a query or a fragment cannot be asked with GET: http://ocsp.example/?ca=1\n");
     assert.deepEqual([none.status, asked.status], [3, 3]);
     const json = await bearocsp([...query, "--json"], { cwd });
     assert.deepEqual([JSON.parse(json.stdout).url, json.status], [null, 0]);

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import process from "node:process";
 import { after, before, test } from "node:test";
-import { bearocsp, examplesOf, inTerminal, shell } from "./support/command-line.js";
+import { bearocsp, examplesOf, inTerminal, PROGRAM, shell } from "./support/command-line.js";
 import { answerByOpenSSL, makePKI } from "./support/pki.js";
 
 const COMMANDS = ["inspect", "request", "respond", "verify", "check"];
@@ -22,6 +23,22 @@ test("alone it shows its help, which is wrong usage; asked for help it is none",
   assert.equal(alone.stderr, help.stdout);
   for (const command of COMMANDS) assert.match(help.stdout, new RegExp(`^  ${command} `, "m"));
   assert.match(help.stdout, /^Exit status: 0 good, or done; 1 revoked or unknown; 2 not to be relied on, or no\nanswer; 3 wrong usage or input\.$/m);
+});
+
+test("help of a command is its --help", async () => {
+  for (const command of COMMANDS) {
+    const [help, option] = await Promise.all([bearocsp(["help", command]), bearocsp([command, "--help"])]);
+    assert.deepEqual(help, option);
+    assert.equal(help.status, 0);
+  }
+  assert.equal((await bearocsp(["help"])).stdout, (await bearocsp(["--help"])).stdout);
+});
+
+test("nothing but PATH in its surroundings, and a folder that is gone", async () => {
+  const { status, stdout, stderr } = await shell(`mkdir gone && cd gone && rmdir ../gone
+    exec env -i CI=true LANG=C "${process.execPath}" "${PROGRAM}" verify "${at("answer.der")}" --cert "${at("chain.pem")}"`, { cwd });
+  assert.match(stdout, /^CN=server\.example,O=Example \(serial number 1234\): good, until /);
+  assert.deepEqual([status, stderr], [0, ""]);
 });
 
 test("the version is that of the package", async () => {
@@ -43,6 +60,7 @@ test("wrong usage is exit status 3, and told in a sentence", async () => {
   const cases = /** @type {[string[], string][]} */ ([
     [["insepct", "x"], "unknown command 'insepct'\n(Did you mean inspect?)"],
     [["inspect", "--tre", "x"], "unknown option '--tre'\n(Did you mean --tree?)"],
+    [["help", "insepct"], "unknown command 'insepct'"],
     [["inspect"], "missing required argument 'file'"],
     [["inspect", "x", "--tree", "--text"], "option '--tree' cannot be used with option '--text'"],
     [["verify", "x"], "required option '--cert <file>' not specified"],
@@ -94,6 +112,18 @@ test("a table is as wide as the terminal", async () => {
   assert.equal(status, 0);
 });
 
+test("fields are as wide as the terminal, also a serial number of 20 octets", async () => {
+  // At random, by OpenSSL.
+  const serial = BigInt(pki.openssl("x509", "-in", at("ca.pem"), "-noout", "-serial").toString().trim().replace("serial=", "0x"));
+  assert.ok(serial > 2n ** 128n);
+  const { stdout, status } = await inTerminal(["inspect", at("ca.pem")], { env: { NO_COLOR: "1" } });
+  /* The name of the file is as long as it is. */
+  const [, ...lines] = stdout.split("\n");
+  assert.ok(lines.every((line) => line.length <= 80), stdout);
+  assert.match(stdout, new RegExp(`^  serialNumber +0x${serial.toString(16)}\n +\\(${serial}\\)$`, "m"));
+  assert.equal(status, 0);
+});
+
 test("whoever stops reading early stops the command, and its exit status stays", async () => {
   const { stdout, stderr } = await shell(`
     bearocsp verify answer.der --cert chain.pem --time 2031-01-01 | true; echo \${PIPESTATUS[0]}
@@ -104,10 +134,11 @@ test("whoever stops reading early stops the command, and its exit status stays",
 
 test("output that cannot be written is exit status 3", async () => {
   const full = await shell("bearocsp inspect answer.der >/dev/full", { cwd });
-  assert.deepEqual([full.status, full.stderr], [3, "bearocsp: standard output cannot be written: ENOSPC\n"]);
-  const folder = await bearocsp(["request", at("chain.pem"), "-o", at("missing/request.der")]);
-  assert.match(folder.stderr, /^bearocsp: \S+\/missing\/request\.der cannot be written: ENOENT: /);
-  assert.deepEqual([folder.status, folder.stdout], [3, ""]);
+  assert.deepEqual([full.status, full.stderr], [3, "bearocsp: standard output: it cannot be written: no space is left\n"]);
+  for (const [file, reason] of [["missing/request.der", "there is no such folder"], ["chain.pem/x", "there is no such folder"], ["", "it is a folder"]]) {
+    const { status, stdout, stderr } = await bearocsp(["request", at("chain.pem"), "-o", at(file)]);
+    assert.deepEqual([status, stdout, stderr], [3, "", `bearocsp: ${at(file)}: it cannot be written: ${reason}\n`]);
+  }
 });
 
 test("DER is kept off terminals", async () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { bearocsp, examplesOf, shell } from "./support/command-line.js";
 import { openssl, privateKeyFile } from "./support/openssl.js";
 import { answerByOpenSSL, makePKI } from "./support/pki.js";
@@ -195,12 +195,66 @@ test("all from standard input, which is read once", async () => {
   assert.deepEqual([status, stderr], [0, ""]);
 });
 
+/** A server of TLS on this machine, for one client; its port is then $port. @param {string} [staple] file @param {string} [options] */
+const tlsServer = (staple, options = "") => `openssl s_server -accept 127.0.0.1:0 -key responder.key -cert server.pem -chainCAfile ca.pem -naccept 1 -www \
+    ${staple === undefined ? "" : `-status_file ${staple}`} ${options} >listening-$$ 2>/dev/null &
+  until port=$(grep -so 'ACCEPT 127.0.0.1:[0-9]*' listening-$$); do sleep 0.05; done; port=\${port##*:}`;
+const CLIENT = "openssl s_client -connect 127.0.0.1:$port -status 2>/dev/null </dev/null";
+
 test("the examples of the help", async () => {
   const examples = examplesOf((await bearocsp(["verify", "--help"])).stdout);
-  assert.equal(examples.length, 3);
+  assert.equal(examples.length, 4);
   const time = timeOf("Produced At", "answer.der");
-  for (const example of examples) {
-    const { status, stderr } = await shell(example.replace("2026-11-21T09:30:00Z", time), { cwd });
+  const [, stapled, ...commands] = examples[3].split("\n");
+  assert.equal([stapled, ...commands].length, 2);
+  for (const example of [...examples.slice(0, 3), `${tlsServer("answer.der")}\n${stapled.replace("example.com:443", "127.0.0.1:$port 2>/dev/null")}\n${commands[0]}`]) {
+    const { status, stdout, stderr } = await shell(example.replace("2026-11-21T09:30:00Z", time), { cwd });
+    assert.match(stdout, /good/);
     assert.deepEqual([status, stderr], [0, ""], example);
   }
+});
+
+describe("what a server staples, by openssl", () => {
+  for (const version of ["-tls1_2", "-tls1_3"]) {
+    const verified = (/** @type {string | undefined} */ staple, options = "-msg") =>
+      shell(`${tlsServer(staple, version)}\n${CLIENT} ${options} | bearocsp verify - --cert -`, { cwd });
+
+    test(`${version}: is found in what -msg shows; the responder's certificate is not in question`, async () => {
+      const good = await verified("answer.der");
+      assert.match(good.stdout, /^CN=server\.example,O=Example \(serial number 1234\): good, until /);
+      assert.match(good.stdout, /^ {2}answered by CN=responder\.example,O=Example \(serial number 77\), delegate$/m);
+      assert.deepEqual([good.status, good.stderr], [0, ""]);
+      const foreign = await verified("revoked.der");
+      assert.deepEqual([tableOf(foreign.stdout).certId, foreign.status], ["FAIL", 2]);
+    });
+
+    test(`${version}: without -msg it is text alone, which is said`, async () => {
+      const { status, stdout, stderr } = await verified("answer.der", "");
+      assert.equal(stderr, "bearocsp: standard input: openssl printed the OCSP response as text, without its bytes: add -msg to s_client, or -respout to ocsp\n");
+      assert.deepEqual([status, stdout], [3, ""]);
+    });
+
+    test(`${version}: nothing, or no answer, is exit status 2`, async () => {
+      for (const options of ["-msg", ""]) {
+        const none = await verified(undefined, options);
+        assert.deepEqual([none.status, none.stdout, none.stderr], [2, "", "bearocsp: standard input: the server sent no OCSP response\n"]);
+        const later = await verified("later.der", options);
+        assert.deepEqual([later.status, later.stdout, later.stderr], [2, "", "bearocsp: standard input: no answer: the responder said trylater\n"]);
+      }
+    });
+  }
+
+  test("openssl ocsp -resp_text too, and for inspect", async () => {
+    const sentence = "bearocsp: standard input: openssl printed the OCSP response as text, without its bytes: add -msg to s_client, or -respout to ocsp\n";
+    const text = openssl(["ocsp", "-respin", at("answer.der"), "-noverify", "-resp_text"]);
+    const { status, stdout, stderr } = await bearocsp(["verify", "-", ...CERT], { cwd, input: text });
+    assert.deepEqual([status, stdout, stderr], [3, "", sentence]);
+    const inspected = await bearocsp(["inspect", "-"], { input: text });
+    assert.match(inspected.stdout, /^standard input: certificate, CN=responder\.example,O=Example, /);
+    assert.deepEqual([inspected.status, inspected.stderr], [0, sentence]);
+    const json = await bearocsp(["inspect", "-", "--json"], { input: text });
+    assert.deepEqual([JSON.parse(json.stdout).length, json.status, json.stderr], [1, 0, ""]);
+    const bare = Buffer.from(text.toString().split("-----BEGIN CERTIFICATE-----")[0].replace(/^Certificate:[^]*/m, ""));
+    assert.deepEqual(await bearocsp(["verify", "-", ...CERT], { cwd, input: bare }).then((run) => [run.status, run.stderr]), [3, sentence]);
+  });
 });

@@ -83,6 +83,17 @@ function answerAbout(name, options) {
 
 // ---------------------------------------------------------------------------------------------------- all of them
 
+test("a recipe without its arguments says how it is run", async () => {
+  for (const [name, ...some] of [["check-from-a-script.js"], ["staple.js", "server.key"], ["sign-with-kms.js", url], ["port-from-python.js", "chain.pem"]]) {
+    const { status, stdout, stderr } = await run(name, ...some);
+    const [, how] = /^ \*     (node .*)$/m.exec(readFileSync(recipe(name), "utf8")) ?? assert.fail(name);
+    const words = (/** @type {string} */ text) => text.trim().split(/\s+/).slice(0, 2);
+    assert.deepEqual([status, stdout, stderr.startsWith("usage: ")], [3, "", true], stderr);
+    assert.deepEqual(words(stderr.slice("usage: ".length)), words(how));
+    assert.equal(stderr.trim().split("\n").length, 1);
+  }
+});
+
 test("every recipe says how it is run, stands in the README, and is tested here", () => {
   const tests = readFileSync(fileURLToPath(import.meta.url), "utf8");
   const names = readdirSync(recipes);
@@ -317,14 +328,15 @@ describe("staple", () => {
   });
 
   test("no answer, or none to rely on: nothing is stapled, and clients are served", async () => {
-    for (const reply of /** @type {(typeof answer)[]} */ ([
-      async () => ({ status: 500, body: Buffer.of() }),
-      async () => ({ body: readFileSync(answerAbout("server")) }),
+    for (const [reply, reason] of /** @type {[typeof answer, RegExp][]} */ ([
+      [async () => ({ status: 500, body: Buffer.of() }), /HTTP status 500$/m],
+      [async () => ({ body: readFileSync(answerAbout("server")) }), /certId/],
     ])) {
       answer = reply;
       await withStapler("good", async (port, said) => {
         assert.equal(await stapledAt(port), null);
         assert.match(said(), /^no new answer to staple: /);
+        assert.match(said(), reason);
       });
     }
   });

@@ -4,6 +4,9 @@ import { nameOf, readCertificates } from "./files.js";
 import { InputError } from "./outcome.js";
 import { printableLine } from "./terminal.js";
 
+/** id-kp-OCSPSigning, RFC 6960 4.2.2.2. */
+const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
 /** @typedef {import("../index.js").Certificate} Certificate */
 
 /** How a message calls a certificate: its subject may be empty. @param {Certificate} certificate */
@@ -25,6 +28,20 @@ function provablyIssued(issuer, certificate) {
   }
 }
 
+/** Its only purpose is to sign answers. @param {Certificate} certificate */
+const isDelegate = ({ extendedKeyUsage }) => extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === OCSP_SIGNING;
+
+/**
+ * Beside what openssl prints of a response stands the certificate of its responder: one delegated by the CA of another is not in question.
+ * @param {readonly Certificate[]} ends
+ * @param {readonly Certificate[]} certificates
+ */
+function withoutDelegates(ends, certificates) {
+  const isOfSameCA = (/** @type {Certificate} */ one, /** @type {Certificate} */ other) =>
+    certificates.some((issuer) => provablyIssued(issuer, one) && provablyIssued(issuer, other));
+  return ends.filter((end) => !(isDelegate(end) && ends.some((other) => !isDelegate(other) && isOfSameCA(other, end))));
+}
+
 /**
  * The one that issued none of the others. Whoever sent the chain may have added what the key of the one in question signed, or anything else:
  * so it is not chosen by names, and not at all where there is a choice.
@@ -39,7 +56,8 @@ function endOfChain(given, file, option) {
   if (certificates.length === 1) {
     return certificates[0];
   }
-  const ends = certificates.filter((one) => !certificates.some((other) => !other.subject.equals(one.subject) && provablyIssued(one, other)));
+  const last = certificates.filter((one) => !certificates.some((other) => !other.subject.equals(one.subject) && provablyIssued(one, other)));
+  const ends = withoutDelegates(last, certificates);
   if (ends.length !== 1) {
     const [first, second, ...others] = (ends.length === 0 ? certificates : ends).map(titleOf);
     const names = others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${others.length} more`;

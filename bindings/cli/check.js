@@ -9,7 +9,7 @@ import { hashOption, jsonOption, nonceOption, parseCount, parseURL } from "./opt
 import { InputError, NoAnswerError } from "./outcome.js";
 import { writeResult } from "./output.js";
 import { printReport } from "./report.js";
-import { buildRequest, responderOf } from "./request.js";
+import { assertForGet, buildRequest, responderOf } from "./request.js";
 import { printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
@@ -48,8 +48,8 @@ function issuerIn(body, certificate) {
  * @param {Limits} limits
  */
 async function fetchIssuer(certificate, missing, limits) {
-  const failures = [missing.message];
   const urls = certificate.caIssuersUrls.filter((address) => /^https?:/i.test(address)).slice(0, ISSUER_URLS);
+  const failures = [missing.message + (urls.length === 0 ? " (the certificate does not say where that is)" : "")];
   for (const url of urls) {
     if (limits.signal.aborted) {
       break;
@@ -86,10 +86,11 @@ export const checkCommand = () => addCheckOptions(new Command("check")
   .addOption(nonceOption())
   .option("--timeout <seconds>", "for all that is asked, the issuer's certificate and redirects included", parseCount(1, 3600), 15)
   .option("--max-size <bytes>", "largest answer", parseCount(1, 64 * 2 ** 20), 2 ** 20)
-  .option("-o, --output <file>", "keep the response in this file")
+  .option("-o, --output <file>", "keep the response in this file, whatever it is worth")
   .addOption(jsonOption())
   .addHelpText("after", `
-That the issuer is one to trust, the command takes from you.
+That the issuer is one to trust, the command takes from you. HTTP_PROXY counts
+with NODE_USE_ENV_PROXY=1, in Node 22.21, 24 and later.
 
 Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, or no answer
 within the limits, 3 wrong usage or input.
@@ -108,6 +109,9 @@ Examples:
     const url = options.url ?? responderOf(certificate);
     if (url === undefined) {
       throw new InputError(`${nameOf(file)}: the certificate names no OCSP responder for HTTP: give its URL with --url`);
+    }
+    if (options.get) {
+      assertForGet(url);
     }
     if (hasCredentials(url)) {
       throw new InputError(`a responder is not asked with a user name or password: ${shownURL(url)}`);

@@ -77,8 +77,12 @@ function fieldRows(label, value, siblings) {
 /** @param {Fields} fields @returns {Row[]} */
 const rowsOf = (fields) => Object.entries(fields).flatMap(([label, value]) => fieldRows(label, value, fields));
 
-/** Long hexadecimal in several lines, of whole octets. @param {string} text @param {number} room @returns {string[]} */
-const broken = (text, room) => /^[\da-f]+$/.test(text) ? text.match(new RegExp(`.{1,${Math.max(32, room & ~1)}}`, "g")) ?? [] : [text];
+/** As serialText() has it. */
+const SERIAL = /^-?0x[\da-f]+ \(-?\d+\)$/;
+
+/** Long hexadecimal in several lines, of whole octets; a long serial number in two. @param {string} text @param {number} room @returns {string[]} */
+const broken = (text, room) => /^[\da-f]+$/.test(text) ? text.match(new RegExp(`.{1,${Math.max(32, room & ~1)}}`, "g")) ?? []
+  : text.length > room && SERIAL.test(text) ? text.split(" ") : [text];
 
 /** Labels of fields make a column; those of extensions are longer. @param {Row} row */
 const isInColumn = ({ label, value }) => typeof value === "string" && !label.includes(" ");

@@ -4,11 +4,13 @@ import process from "node:process";
 import { LIMITS } from "../../build/lists.js";
 import { Certificate, OCSPError, OCSPRequest, OCSPResponse, PrivateKey, recognize } from "../index.js";
 import { certificatesInCMS } from "./cms.js";
+import { missingResponse } from "./openssl-text.js";
 import { InputError } from "./outcome.js";
 import { printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").DERKind} DERKind */
 /** @typedef {ReturnType<typeof recognize>[number]} Found */
+/** @typedef {import("./outcome.js").NoAnswerError} NoAnswerError */
 
 /** @type {Readonly<Record<DERKind, string>>} */
 export const NOUNS = Object.freeze({
@@ -58,17 +60,18 @@ const readInput = (file) => file === "-" ? standardInput ??= readAll(file) : rea
 /**
  * What recognize() finds in a file, which must be something.
  * @param {string} file
- * @returns {Promise<Found[]>}
- * @throws {InputError}
+ * @returns {Promise<{ found: Found[], missing: InputError | NoAnswerError | null }>} missing: why there is no response, where openssl printed one
+ * @throws {InputError | NoAnswerError}
  */
 export async function readObjects(file) {
   const bytes = await readInput(file);
   const found = recognize(bytes);
+  const missing = found.some(({ kind }) => kind === "ocsp-response") ? null : missingResponse(bytes, nameOf(file));
   if (found.length === 0) {
     const reason = bytes.length === 0 ? "it is empty" : "no certificate, OCSP request, response or key that can be read is in it";
-    throw new InputError(`${nameOf(file)}: ${reason}`);
+    throw missing ?? new InputError(`${nameOf(file)}: ${reason}`);
   }
-  return found;
+  return { found, missing };
 }
 
 /**
@@ -99,9 +102,13 @@ function naming(file, read) {
  * @returns {Promise<T[]>}
  */
 async function readKind(file, kind, option, read) {
-  const found = unpacked(await readObjects(file));
+  const objects = await readObjects(file);
+  const found = unpacked(objects.found);
   const right = found.filter((object) => object.kind === kind);
   if (right.length === 0) {
+    if (kind === "ocsp-response" && objects.missing !== null) {
+      throw objects.missing;
+    }
     const kinds = [...new Set(found.map((object) => some(object.kind)))].join(" and ");
     throw new InputError(`${nameOf(file)}: ${option} has to be ${some(kind)}, and this is ${kinds}`);
   }

@@ -5,7 +5,7 @@ import { Certificate, dissect, OCSPError, OCSPRequest, OCSPResponse, PrivateKey 
 import { fieldLines } from "./fields.js";
 import { nameOf, NOUNS, readObjects } from "./files.js";
 import { jsonOption } from "./options.js";
-import { complain, errorJSON, EXIT, InputError } from "./outcome.js";
+import { complain, errorJSON, EXIT, InputError, NoAnswerError } from "./outcome.js";
 import { printJSON, printLines } from "./output.js";
 import { paint, printable, printableLine } from "./terminal.js";
 import { treeJSON, treeLines } from "./tree.js";
@@ -102,9 +102,9 @@ const objectJSON = (file, { kind, der, source }, { fields, dump, error }) => ({
   error: error && errorJSON(error),
 });
 
-/** @param {string} file @returns {Promise<Found[] | InputError>} */
+/** @param {string} file @returns {Promise<Awaited<ReturnType<typeof readObjects>> | InputError | NoAnswerError>} */
 const objectsOrError = (file) => readObjects(file).catch((error) => {
-  if (error instanceof InputError) {
+  if (error instanceof InputError || error instanceof NoAnswerError) {
     return error;
   }
   throw error;
@@ -130,7 +130,7 @@ Examples:
     let shown = 0;
     for (const file of files) {
       const objects = await objectsOrError(file);
-      if (objects instanceof InputError) {
+      if (objects instanceof Error) {
         process.exitCode = EXIT.USAGE;
         if (options.json) {
           json.push({ file, error: errorJSON(objects) });
@@ -139,7 +139,7 @@ Examples:
         }
         continue;
       }
-      for (const found of objects) {
+      for (const found of objects.found) {
         const what = inspected(found, options.tree === true);
         if (what.error !== null) {
           process.exitCode = EXIT.USAGE;
@@ -150,6 +150,9 @@ Examples:
           await printLines(shown++ === 0 ? [] : [""]);
           await printLines(textLines(file, found, what));
         }
+      }
+      if (objects.missing !== null && !options.json) {
+        complain(objects.missing.message);
       }
     }
     if (options.json) {

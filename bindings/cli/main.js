@@ -7,7 +7,7 @@ import { checkCommand } from "./check.js";
 import { shownURL } from "./http.js";
 import { inspectCommand } from "./inspect.js";
 import { complain, EXIT, InputError, reportFailure } from "./outcome.js";
-import { flush } from "./output.js";
+import { flush, unwritable } from "./output.js";
 import { requestCommand } from "./request.js";
 import { respondCommand } from "./respond.js";
 import { verifyCommand } from "./verify.js";
@@ -25,7 +25,7 @@ const program = new Command("bearocsp")
   .description("Makes, reads, signs and verifies OCSP requests and responses (RFC 6960).")
   .version(version, "-V, --version", "show the version")
   .helpOption("-h, --help", "show this help")
-  .helpCommand("help [command]", "show the help of a command")
+  .helpCommand(false)
   .showHelpAfterError("(--help says more)")
   .configureOutput({
     outputError: (message) => complain(usageText(message)),
@@ -40,7 +40,16 @@ such things; - is standard input. Colours are for terminals without NO_COLOR.
 Exit status: 0 good, or done; 1 revoked or unknown; 2 not to be relied on, or no
 answer; 3 wrong usage or input.`);
 
-for (const command of [inspectCommand(), requestCommand(), respondCommand(), verifyCommand(), checkCommand()]) {
+/* Not commander's own, which shows the help of all where it does not know the command. */
+const helpCommand = () => new Command("help")
+  .description("show the help of a command")
+  .argument("[command]", "its name")
+  .action((name) => {
+    const command = name === undefined ? program : program.commands.find((each) => each.name() === name);
+    return command === undefined ? program.error(`error: unknown command '${name}'`) : command.help();
+  });
+
+for (const command of [inspectCommand(), requestCommand(), respondCommand(), verifyCommand(), checkCommand(), helpCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 
@@ -64,7 +73,7 @@ function end(error) {
   } else if (syscall !== "write") {
     reportFailure(error, isJSON);
   } else if (code !== "EPIPE") {
-    reportFailure(new InputError(`standard output cannot be written: ${code}`), false);
+    reportFailure(unwritable("standard output", error), false);
   }
   /* Whoever reads the output may stop early: `bearocsp inspect … | head`. */
 }

@@ -6,6 +6,14 @@ import { printableJSON, printableLine } from "./terminal.js";
 
 const BLOCK = 2 ** 16;
 
+const REASONS = new Map(Object.entries({
+  ENOENT: "there is no such folder", ENOTDIR: "there is no such folder", EISDIR: "it is a folder", EACCES: "no permission to write it",
+  EPERM: "no permission to write it", EROFS: "the file system is for reading only", ENOSPC: "no space is left",
+}));
+
+/** @param {string} name @param {any} error of the file system @returns {InputError} */
+export const unwritable = (name, { code, message }) => new InputError(`${name}: it cannot be written: ${REASONS.get(code) ?? message}`);
+
 /** Ends when it is written. @param {string | Uint8Array} content @returns {Promise<void>} */
 const write = (content) => new Promise((resolve, reject) => {
   process.stdout.write(content, (error) => error ? reject(error) : resolve());
@@ -39,7 +47,7 @@ export const printJSON = (value) => printLines([printableJSON(value)]);
 export async function writeResult(content, file = "-") {
   if (file !== "-") {
     await writeFile(file, content).catch((error) => {
-      throw new InputError(`${printableLine(file)} cannot be written: ${error.message}`);
+      throw unwritable(printableLine(file), error);
     });
   } else if (typeof content !== "string" && process.stdout.isTTY) {
     throw new InputError("DER is not for a terminal: choose --base64 or -o FILE, or send it on through a pipe");

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { nonce, OCSPRequestBuilder } from "../index.js";
 import { noIssuer, readCertificate, readIssuer } from "./chain.js";
 import { nameOf } from "./files.js";
+import { shownURL } from "./http.js";
 import { hashOption, jsonOption, nonceOption, parseURL } from "./options.js";
 import { InputError } from "./outcome.js";
 import { writeResult } from "./output.js";
@@ -29,6 +30,16 @@ export function buildRequest(asked, options) {
 export function responderOf({ ocspUrls }) {
   const url = ocspUrls.find((address) => /^https?:\/\//i.test(address) && URL.canParse(address));
   return url && new URL(url).href;
+}
+
+/** @param {string} url */
+const hasQuery = (url) => /[?#]/.test(url);
+
+/** The request comes last in the path. @param {string} url @throws {InputError} */
+export function assertForGet(url) {
+  if (hasQuery(url)) {
+    throw new InputError(`a responder whose URL has a query or a fragment cannot be asked with GET: ${shownURL(url)}`);
+  }
 }
 
 export const requestCommand = () => new Command("request")
@@ -67,10 +78,12 @@ Examples:
     if (options.url !== undefined && responder === undefined) {
       throw new InputError(`${nameOf(files[0])}: the certificate names no OCSP responder for HTTP: give its URL behind --url`);
     }
+    if (options.url !== undefined && responder !== undefined) {
+      assertForGet(responder);
+    }
     const request = buildRequest(asked, options);
     const der = request.toDER(), base64 = Buffer.from(der).toString("base64");
-    /* Of a URL with a query there is none to ask with GET: that is an error only where it was asked for. */
-    const url = responder === undefined || (options.url === undefined && /[?#]/.test(responder)) ? null : request.toURL(responder);
+    const url = responder === undefined || hasQuery(responder) ? null : request.toURL(responder);
     await writeResult(options.json ? `${printableJSON({ base64, url, ...request.toJSON() })}\n` : options.url !== undefined ? `${url}\n`
       : options.base64 ? `${base64}\n` : der, options.output);
   });

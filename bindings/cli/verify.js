@@ -16,8 +16,8 @@ export const verifyCommand = () => addCheckOptions(new Command("verify")
   .addHelpText("after", `
 That the issuer is one to trust, the command takes from you.
 
-Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, 3 wrong usage
-or input.
+Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, or a server
+that staples no answer, 3 wrong usage or input.
 
 Examples:
   bearocsp verify answer.der --cert server.pem --issuer ca.pem
@@ -25,7 +25,11 @@ Examples:
   bearocsp verify answer.der --cert chain.pem --request request.der \\
     --time 2026-11-21T09:30:00Z --json
 
-  cat answer.der chain.pem | bearocsp verify - --cert -`)
+  cat answer.der chain.pem | bearocsp verify - --cert -
+
+What a server staples (without -msg openssl does not show its bytes):
+  openssl s_client -connect example.com:443 -status -msg </dev/null |
+    bearocsp verify - --cert -`)
   .action(async (file, options) => {
     const response = await readResponse(file, "<response>");
     const certificate = await readCertificate(options.cert, "--cert");

@@ -15,6 +15,10 @@ import {
 } from "bearocsp";
 
 const [, , chainFile, keyFile, answerFile] = process.argv;
+if (answerFile === undefined) {
+  console.error("usage: node port-from-python.js chain.pem ca.key answer.der");
+  process.exit(3);
+}
 const [certificate, issuer] = Certificate.allFromPEM(readFileSync(chainFile, "utf8"));
 
 /* As Python writes them. */

@@ -22,6 +22,10 @@ import process from "node:process";
 import { OCSPResponseBuilder } from "bearocsp";
 
 const [, , url, caFile, responderFile, certificateFile, answerFile] = process.argv;
+if (answerFile === undefined) {
+  console.error("usage: node sign-with-kms.js URL ca.pem responder.pem certificate.pem answer.der");
+  process.exit(3);
+}
 const [issuer, responder, certificate] = [caFile, responderFile, certificateFile].map((file) => readFileSync(file, "utf8"));
 
 /** @type {import("bearocsp").ExternalSigner} */

@@ -31,6 +31,7 @@ function makeStapler(certificate, issuer) {
     const answer = await fetch(certificate.ocspUrls[0], {
       method: "POST", headers: { "Content-Type": "application/ocsp-request" }, body: request.toDER(), signal: AbortSignal.timeout(15_000),
     });
+    if (!answer.ok) throw new Error(`the responder answers with HTTP status ${answer.status}`);
     const response = OCSPResponse.fromDER(await answer.arrayBuffer());
     // Also "revoked" is stapled: clients ought to know.
     const { nextUpdate } = response.verify({ certificate, issuer, request });
@@ -53,6 +54,10 @@ function makeStapler(certificate, issuer) {
 }
 
 const [, , keyFile, chainFile, port = "8443"] = process.argv;
+if (chainFile === undefined) {
+  console.error("usage: node staple.js server.key chain.pem [port]");
+  process.exit(3);
+}
 const chain = readFileSync(chainFile, "utf8");
 const [certificate, issuer] = Certificate.allFromPEM(chain);
 const staple = makeStapler(certificate, issuer);

@@ -1,8 +1,13 @@
 // The installed declarations in strict TypeScript programs, by every way to resolve modules, with and without the DOM's types.
 
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { makeProject, require, run } from "./project.js";
 import process from "node:process";
+
+/** The example of the README. */
+const [, EXAMPLE] = /^```ts\n([^]*?)^```$/m.exec(readFileSync(new URL("../../README.md", import.meta.url), "utf8")) ?? assert.fail("no example");
 
 const PROGRAM = `
 import { Certificate, dissect, OCSPError, OCSPRequestBuilder, OCSPResponse, recognize, type VerificationReport } from "bearocsp";
@@ -25,10 +30,10 @@ for (const [module, moduleResolution] of /** @type {const} */ ([["node16", "node
       const { version } = require("typescript/package.json");
       t.diagnostic(`typescript ${version}`);
       const project = makeProject(`typescript-${moduleResolution}-${lib.length}`, {
-        "program.ts": PROGRAM,
+        "program.ts": PROGRAM, "example.ts": EXAMPLE,
         "tsconfig.json": JSON.stringify({
           compilerOptions: { strict: true, noEmit: true, target: "es2022", module, moduleResolution, lib, types: [], skipLibCheck: false, exactOptionalPropertyTypes: true },
-          files: ["program.ts"],
+          files: ["program.ts", "example.ts"],
         }),
       });
       await run(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], project);
