@@ -27,18 +27,19 @@ import { verifySignature } from "./signature.js";
  * single entry of this issuer is meant
  * @property {OCSPRequest | undefined} [request] that was sent: each of its CertIDs must have an equal entry, `certificate` must be among them,
  * its nonce is compared
- * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, where the request is not at hand
+ * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, where the request is not at hand; one octet at least
  * @property {readonly CertificateInput[] | undefined} [trustedResponders] trusted by local configuration (RFC 6960 4.2.2.2, first case): their
- * name and key; no EKU needed, dates are checked
+ * name and key; no EKU needed, dates are checked. Each that has the name is tried, however many they are
  * @property {readonly CertificateInput[] | undefined} [responderCertificates] candidates for the delegate that are not embedded in the response;
  * not trusted, but judged like embedded ones
  * @property {Date | undefined} [time] now, unless given
  * @property {number | undefined} [clockSkewSeconds] 300; for thisUpdate, nextUpdate, producedAt and maxAgeSeconds, not for certificates
  * @property {number | undefined} [maxAgeSeconds] oldest acceptable thisUpdate for an answer without nextUpdate; 24 hours
  * @property {"if-requested" | "required" | "ignore" | undefined} [noncePolicy] "if-requested": a nonce that comes back must be equal, none coming
- * back is a note
+ * back is a note. "required": one must come back. "ignore": none is compared
  * @property {boolean | undefined} [allowSHA1Signatures] of the response and of the delegate's certificate; MD5 always fails
- * @property {number | undefined} [minKeyBits] smallest RSA or DSA key that may sign the response; 2048
+ * @property {number | undefined} [minKeyBits] smallest RSA or DSA key that may sign the response, or the certificate of the delegate that
+ * does; 2048
  */
 /** @typedef {Omit<CheckOptions, "issuer"> & { issuer: CertificateInput }} VerifyOptions the same, with an issuer */
 

@@ -36,7 +36,7 @@ before(async () => {
 
 /** All that is published. A new file belongs here once somebody has asked whether users need it. */
 const PUBLISHED = {
-  ".": "LICENSE README.md THIRD-PARTY-NOTICES package.json",
+  ".": "CHANGELOG.md LICENSE README.md SECURITY.md THIRD-PARTY-NOTICES package.json",
   "build": "lists.js",
   "build/package": `cli.js eddsa-node.js eddsa.js index.js ocsp.wasm panel.js standalone-panel.js standalone.js wasm-edge-light.js
     wasm-imported.js wasm-inlined.js wasm-node.js`,

@@ -32,7 +32,7 @@ const QUESTIONS = {
   producedAt: "Is it not in the future, and not before thisUpdate?",
   nonce: "Is the nonce that came back the one that was sent?",
   criticalExtensions: "Is every critical extension of the response, the entry and the responder's certificate understood?",
-  algorithmStrength: "Are the signature algorithms and the responder's key strong enough?",
+  algorithmStrength: "Are the signature algorithms, the responder's key and, behind a delegate, the issuer's strong enough?",
 };
 
 function checks() {
