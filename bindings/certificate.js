@@ -112,11 +112,11 @@ export class Certificate {
   get notAfter() {
     return timeAt(this.#cells, CERTIFICATE.notAfter);
   }
-  /** That of the certificate itself, not of tbsCertificate (RFC 5280 4.1.1.2). */
+  /** That of the certificate itself, not of tbsCertificate (RFC 5280 4.1.1.2). @returns {import("./algorithm.js").AlgorithmIdentifier} */
   get signatureAlgorithm() {
     return algorithmAt(this.#octets, this.#cells, CERTIFICATE.signatureAlgorithm);
   }
-  /** Of the holder; also of a type that this library cannot use (RFC 5280 4.1.2.7). */
+  /** Of the holder; also of a type that this library cannot use (RFC 5280 4.1.2.7). @returns {import("./algorithm.js").PublicKeyInfo} */
   get publicKey() {
     return publicKeyAt(this.#octets, this.#cells, CERTIFICATE.publicKey);
   }

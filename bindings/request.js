@@ -148,7 +148,7 @@ export class OCSPRequest {
   get isSigned() {
     return isPresent(this.#cells, REQUEST.signature);
   }
-  /** That of the signature; null where there is none. */
+  /** That of the signature; null where there is none. @returns {import("./algorithm.js").AlgorithmIdentifier | null} */
   get signatureAlgorithm() {
     return this.isSigned ? algorithmAt(this.#octets, this.#cells, REQUEST.signatureAlgorithm) : null;
   }

@@ -158,7 +158,7 @@ export class OCSPResponse {
     return index < 0 ? undefined : entries[index];
   }
 
-  /** How it is signed (RFC 6960 4.2.1). */
+  /** How it is signed (RFC 6960 4.2.1). @returns {import("./algorithm.js").AlgorithmIdentifier} */
   get signatureAlgorithm() {
     return algorithmAt(this.#octets, this.#successful("signatureAlgorithm"), RESPONSE.signatureAlgorithm);
   }

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -28,6 +29,14 @@ describe("the declarations", () => {
         compile("-p", "tests/types", "--module", module, "--moduleResolution", resolution, "--lib", lib));
     }
   }
+
+  test("types have the names that an editor shows, not those of their parts", () => {
+    const folder = new URL("../build/package/types/", import.meta.url);
+    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"))) {
+      const members = readFileSync(new URL(name, folder), "utf8").replace(/\/\*\*[^]*?\*\/|^export .*$/gm, "");
+      assert.doesNotMatch(members, /Parts\b/, name);
+    }
+  });
 
   test("beside Node's", () => compile("-p", "tests/types/tsconfig.node.json"));
   test("beside a browser's", () => compile("-p", "tests/types/tsconfig.dom.json"));

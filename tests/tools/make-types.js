@@ -35,9 +35,15 @@ for (const entry of ["bindings/index.d.ts", "web/panel.d.ts"]) follow(join(folde
 writeFileSync(join(folder, "ocsp.wasm.d.ts"), "/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport default module;\n");
 named.add(join(folder, "ocsp.wasm.d.ts"));
 
+// An editor shows what Readonly<...> is made of, but an interface by its name; JSDoc has no interfaces.
+const READONLY = /^export type (\w+(?:<.*?>)?) = (Readonly<.+>);$/gm;
+
 for (const name of readdirSync(folder, { recursive: true })) {
   const path = join(folder, String(name));
-  if (path.endsWith(".ts") && !named.has(path)) {
+  if (!path.endsWith(".ts")) continue;
+  if (named.has(path)) {
+    writeFileSync(path, readFileSync(path, "utf8").replace(READONLY, "export interface $1 extends $2 {}"));
+  } else {
     rmSync(path);
     rmSync(`${path}.map`);
   }
