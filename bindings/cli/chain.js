@@ -47,7 +47,8 @@ function endOfChain(given, file, option) {
     return certificates[0];
   }
   if (certificates.length > CHAIN) {
-    throw new InputError(`${nameOf(file)}: of a chain's ${CHAIN} certificates at most, it has ${certificates.length}: give the one that is meant alone as ${option}`);
+    throw new InputError(`${nameOf(file)}: it has ${certificates.length} certificates, and a chain has ${CHAIN} at most: ` +
+      `give the one that is meant alone as ${option}`);
   }
   const ends = certificates.filter((one) => !certificates.some((other) => !other.subject.equals(one.subject) && provablyIssued(one, other)));
   if (ends.length !== 1) {
@@ -93,8 +94,8 @@ export const readCertificate = async (file, option) => endOfChain(await readCert
 export async function readIssuer(certificate, file, issuerFile) {
   const given = distinct(await readCertificates(issuerFile ?? file, "--issuer"));
   if (allowsSecondKey(certificate) && (issuerFile === undefined || given.length > 1)) {
-    throw new InputError(`${nameOf(issuerFile ?? file)}: the DSA signature of ${titleOf(certificate)} does not tell who issued it, since anyone can ` +
-      "make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer");
+    throw new InputError(`${nameOf(issuerFile ?? file)}: the DSA signature of ${titleOf(certificate)} does not tell who issued it, ` +
+      "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer");
   }
   return { issuer: given.find((candidate) => issued(candidate, certificate)) ?? null, given };
 }

@@ -53,7 +53,8 @@ async function issuerIn(body, certificate, { seconds, signal }) {
   }
   throw new NoAnswerError(found.length === 0 ? "no certificate is there"
     : named.length > NAMESAKES ? `of the ${named.length} certificates of the issuer's name there, the first ${NAMESAKES} did not issue this one`
-      : unverifiable === "" ? "the certificate there did not issue this one" : `whether the certificate there issued this one cannot be verified: ${unverifiable}`);
+      : unverifiable === "" ? "the certificate there did not issue this one"
+        : `whether the certificate there issued this one cannot be verified: ${unverifiable}`);
 }
 
 /**

@@ -22,7 +22,7 @@ import { Certificate, OCSPResponse } from "bearocsp";
 
 /**
  * The issuer is the certificate whose key verifies the server's: Node's issuerCertificate just has its name, and may be anybody's. The chain was
- * validated, so a CA that is trusted signed the server's certificate, and no other key verifies that, unless it is of DSA: such a key anyone can make.
+ * validated, so a CA that is trusted signed the server's certificate, and no other key verifies that; but a DSA key that does, anyone can make.
  * @param {import("node:tls").DetailedPeerCertificate} peer
  * @param {import("node:tls").ConnectionOptions["ca"] | readonly string[]} roots
  */

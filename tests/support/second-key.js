@@ -12,7 +12,9 @@ const numberOf = (octets) => BigInt(`0x${Buffer.from(octets).toString("hex")}`);
 /** @param {bigint} base @param {bigint} exponent @param {bigint} modulus */
 function power(base, exponent, modulus) {
   let result = 1n;
-  for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = square * square % modulus) if (rest & 1n) result = result * square % modulus;
+  for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = square * square % modulus) {
+    if (rest & 1n) result = result * square % modulus;
+  }
   return result;
 }
 
