@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { sign } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -10,8 +11,11 @@ import { createServer as createPlainServer } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { bearocsp, examplesOf, shell } from "./support/command-line.js";
+import { bitString, context, contextPrimitive, descend, integer, oid, sequence } from "./support/der.js";
+import { extension, name } from "./support/messages.js";
 import { privateKeyFile } from "./support/openssl.js";
 import { makePKI } from "./support/pki.js";
+import { addSecondCA } from "./support/second-key.js";
 import { withoutPython } from "./support/python-worker.js";
 
 const TYPE = "application/ocsp-response";
@@ -527,6 +531,43 @@ describe("the issuer is fetched from where the certificate says", () => {
     assert.equal(status, 3);
     sent.set("/3", readFileSync(own.at("ca.pem")));
     assert.match((await check(file)).stdout, /^ {2}issuerURL: \S+\/3$/m);
+  });
+
+  /** Another CA of its name. @param {number} serial */
+  const namesake = (serial) => own.openssl("req", "-x509", "-new", "-key", own.at("foreign.key"), "-subj", "/O=Example/CN=Example CA",
+    "-set_serial", String(serial));
+
+  test("eight certificates of the issuer's name are tried of one URL, and no more", async () => {
+    const others = Array.from({ length: 9 }, (_, i) => own.openssl("req", "-x509", "-new", "-key", own.at("foreign.key"), "-subj", `/CN=Other ${i}`));
+    const namesakes = Array.from({ length: 8 }, (_, i) => namesake(i + 1)), ca = readFileSync(own.at("ca.pem"));
+    sent.set("/ca", Buffer.concat([...others, ...namesakes.slice(1), ca]));
+    assert.equal((await check()).status, 0);
+    sent.set("/ca", Buffer.concat([...namesakes, ca]));
+    const { status, stderr } = await check();
+    assert.match(stderr, /\n {2}fetching \S+: of the 9 certificates of the issuer's name there, the first 8 did not issue this one\n$/);
+    assert.equal(status, 3);
+  });
+
+  test("not at all where the certificate is signed with DSA: what comes could be anybody's", async () => {
+    const { port } = server.address(), url = `http://127.0.0.1:${port}`;
+    addSecondCA(own, { responder: `${url}/`, caIssuers: `${url}/ca` });
+    sent.set("/ca", readFileSync(own.at("second-ca.pem")));
+    const { status, stdout, stderr, asked } = await recording(() => check("dsa-server.pem"));
+    assert.match(stderr, /^bearocsp: \S+: the DSA signature of CN=localhost [^\n]+ with --issuer\n$/);
+    assert.deepEqual([asked, status, stdout], [[], 3, ""]);
+  });
+
+  test("within the time also where it is trying them that takes it", async () => {
+    // Of 60 MB: the digest of that takes a while, for each of the eight.
+    const ca = readFileSync(own.at("ca.der")), part = (/** @type {number} */ index) => descend(ca, 0, index).element;
+    const caIssuers = sequence(sequence(oid("1.3.6.1.5.5.7.48.2"), contextPrimitive(6, Buffer.from(`http://127.0.0.1:${server.address().port}/ca`))));
+    const tbs = sequence(context(0, integer(2)), integer(0x1234), part(2), part(5), part(4), name("Large"), part(6),
+      context(3, sequence(extension("1.3.6.1.5.5.7.1.1", caIssuers.bytes), extension("1.2.3.4", new Uint8Array(60_000_000)))));
+    own.write("large.der", sequence(tbs, part(2), bitString(sign("sha256", tbs.bytes, own.text("ca.key")))).bytes);
+    sent.set("/ca", Buffer.concat([...Array.from({ length: 7 }, (_, i) => namesake(i + 1)), readFileSync(own.at("ca.pem"))]));
+    const { status, stderr } = await check("large.der", "--url", `http://127.0.0.1:${server.address().port}/`, "--timeout", "1");
+    assert.match(stderr, /\n {2}fetching \S+: no certificate that issued this one is found there within 1 s\n$/);
+    assert.equal(status, 3);
   });
 
   test("within one time for all of them, and for the answer", async () => {

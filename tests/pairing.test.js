@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { Certificate, OCSPRequest, OCSPResponse } from "../bindings/index.js";
 import { issuerAmong, pair } from "../web/pairing.js";
+import { makePKI } from "./support/pki.js";
+import { addSecondCA } from "./support/second-key.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bearocsp-pairing-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -229,6 +231,24 @@ test("a request that is looked at finds its certificate, whatever the response i
 test("an error response speaks of what its request asked about", () => {
   const { certificate, issuer, response } = pair(objects([sibling, leaf, ca], [ofLeaf.request], [tryLater]));
   assert.deepEqual([certificate, issuer, response], [leaf, ca, tryLater]);
+});
+
+test("of a certificate that is signed with DSA a person says who issued it: anyone can make another key that verifies it", () => {
+  const pki = makePKI();
+  after(pki.remove);
+  addSecondCA(pki, { responder: "http://ocsp.example/" });
+  const [server, second, dsaCA] = ["dsa-server.pem", "second-ca.pem", "dsa-ca.pem"].map((name) => Certificate.fromPEM(pki.text(name)));
+  assert.deepEqual([second, dsaCA].map((each) => server.isIssuedBy(each)), [true, true]);
+  const responses = ["honest.der", "forged.der"].map((name) => OCSPResponse.fromDER(readFileSync(pki.at(name))));
+  for (const given of [[], ...responses.map((response) => [response])]) {
+    for (const certificates of [...orders([server, second, dsaCA]), ...orders([server, second]), ...orders([server, dsaCA])]) {
+      const { certificate, issuer, issuerBy } = pair(objects(certificates, [], given));
+      assert.deepEqual([certificate, issuer, issuerBy], [server, null, null]);
+      assert.deepEqual(issuerAmong(server, certificates), { issuer: null, by: null });
+      const chosen = pair(objects(certificates, [], given), { issuer: dsaCA });
+      assert.deepEqual([chosen.certificate, chosen.issuer, chosen.issuerBy], [server, dsaCA, "chosen"]);
+    }
+  }
 });
 
 test("what somebody chose counts", () => {

@@ -17,6 +17,7 @@ import { BROWSER_NAMES, launch, missing } from "./support/browser.js";
 import { execute } from "./support/command-line.js";
 import { answerByOpenSSL, makePKI } from "./support/pki.js";
 import { PYTHON, withoutPython } from "./support/python-worker.js";
+import { addSecondCA } from "./support/second-key.js";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const recipes = join(project, "bindings/recipes");
@@ -61,6 +62,7 @@ function issue(name, serial) {
     "-extfile", at("localhost.cnf"), "-out", at(`${name}.pem`));
   pki.write(`${name}-chain.pem`, pki.text(`${name}.pem`) + pki.text("ca.pem"));
 }
+addSecondCA(pki, { responder: url });
 issue("good", "1000");
 issue("revoked", "1001");
 issue("unheard", "1002");
@@ -73,6 +75,12 @@ async function byOpenSSL(request) {
   answerByOpenSSL(pki, "asked.der", "answered.der");
   return { body: readFileSync(at("answered.der")) };
 }
+
+// Another CA of its name, which says that it has its key.
+pki.write("namesake.csr", pki.openssl("req", "-new", "-key", at("foreign.key"), "-subj", "/O=Example/CN=Example CA"));
+pki.write("namesake.cnf", `basicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=${/(?:[\dA-F]{2}:)+[\dA-F]{2}/.exec(
+  pki.openssl("x509", "-in", at("ca.pem"), "-noout", "-ext", "subjectKeyIdentifier").toString())?.[0].replaceAll(":", "")}\n`);
+pki.openssl("x509", "-req", "-in", at("namesake.csr"), "-signkey", at("foreign.key"), "-extfile", at("namesake.cnf"), "-out", at("namesake.pem"));
 
 /** OpenSSL's answer about a certificate, in a file. @param {string} name @param {readonly string[]} [options] */
 function answerAbout(name, options) {
@@ -153,6 +161,20 @@ describe("check from a script", () => {
     assert.equal(status, 2);
   });
 
+  test("a namesake of the CA stands in front of it", async () => {
+    answer = byOpenSSL;
+    pki.write("namesakes.pem", pki.text("good.pem") + pki.text("namesake.pem") + pki.text("ca.pem"));
+    assert.equal((await run("check-from-a-script.js", at("namesakes.pem"))).status, 0);
+  });
+
+  test("signed with DSA: nobody is asked, exit status 3", async () => {
+    answer = async () => ({ body: readFileSync(at("forged.der")) });
+    asked = 0;
+    const { status, stdout, stderr } = await run("check-from-a-script.js", at("dsa-chain.pem"));
+    assert.match(stderr, /: expected a certificate and behind it that of its issuer, whose key is not of DSA\n$/);
+    assert.deepEqual([status, stdout, asked], [3, "", 0]);
+  });
+
   test("no file, no chain, another's issuer: exit status 3", async () => {
     pki.write("mixed.pem", pki.text("good.pem") + pki.text("foreign.pem"));
     for (const args of [[], [at("no-such-file.pem")], [at("good.pem")], [at("mixed.pem")]]) {
@@ -195,6 +217,32 @@ describe("verify a stapled answer", () => {
         assert.match(stdout, /^good until \d{4}-.*\nHTTP\/1\.0 200 ok\n$/i);
         assert.deepEqual([status, stderr], [0, ""]);
       }));
+  }
+
+  for (const [what, chain] of /** @type {[string, string[]][]} */ ([
+    ["in front of it", ["namesake.pem", "ca.pem"]], ["in its place", ["namesake.pem"]], ["behind it", ["ca.pem", "namesake.pem"]],
+  ])) {
+    test(`one that is good, where a namesake of the CA is sent ${what}`, () => {
+      pki.write("sent.pem", chain.map(pki.text).join(""));
+      return withServer("good", ["-status_file", answerAbout("good"), "-cert_chain", at("sent.pem")], async (port) => {
+        const { status, stdout, stderr } = await client(port);
+        assert.match(stdout, /^good until /);
+        assert.deepEqual([status, stderr], [0, ""]);
+      });
+    });
+  }
+
+  for (const [name, chain] of /** @type {[string, string[]][]} */ ([
+    ["forged", ["second-ca.pem", "dsa-ca.pem"]], ["forged", ["second-ca.pem"]], ["honest", ["dsa-ca.pem"]],
+  ])) {
+    test(`one for a certificate that is signed with DSA: ${name}, the server sends ${chain.join(" and ")}`, () => {
+      pki.write("sent.pem", chain.map(pki.text).join(""));
+      return withServer("dsa-server", ["-status_file", at(`${name}.der`), "-cert_chain", at("sent.pem")], async (port) => {
+        const { status, stdout, stderr } = await run("verify-stapled.js", "localhost", String(port), at("dsa-ca.pem"));
+        assert.equal(stderr, "no certificate is known that issued the server's, with a key that is not of DSA\n");
+        assert.deepEqual([status, stdout], [2, ""]);
+      });
+    });
   }
 
   test("one that says revoked", () =>

@@ -1,6 +1,7 @@
 // Which of the objects belong together: what a message speaks of, who issued that, who may answer for the issuer.
 
 import { certID, OCSPError } from "../bindings/index.js";
+import { allowsSecondKey } from "../bindings/second-key.js";
 import { toHex } from "../bindings/text.js";
 
 /** @typedef {import("../bindings/index.js").Certificate} Certificate */
@@ -75,18 +76,22 @@ function certIDsOf(message) {
 const isDelegate = (certificate) => certificate.extendedKeyUsage?.includes(OCSP_SIGNING) ?? false;
 
 /** The library hashes the issuer's name as it stands in the certificate, and the key of the issuer.
- * @param {Certificate} certificate @param {Certificate} issuer @param {CertID} like */
-const certIDLike = (certificate, issuer, { hashAlgorithm }) =>
-  (hashAlgorithm === null ? undefined : unlessRefused(() => certID(certificate, issuer, hashAlgorithm)));
+ * @param {CertID} each @param {"issuerNameHash" | "issuerKeyHash"} hash @param {Certificate} of this one's issuer's name, or this one's key */
+const hasHash = (each, hash, of) => {
+  const { hashAlgorithm } = each;
+  return hashAlgorithm !== null && equal(unlessRefused(() => certID(of, of, hashAlgorithm))?.[hash], each[hash]);
+};
 
 /**
- * The issuer: the certificate of its name whose key verifies the certificate, else the first that just has the name.
+ * The issuer: the certificate of its name whose key verifies the certificate, else the first that just has the name. None where anyone can make
+ * such a key: what was pasted may be what a stranger sent, so that only a person can say which one it is.
  *
  * @param {Certificate} certificate
  * @param {readonly Certificate[]} candidates
  * @returns {{ issuer: Certificate | null, by: "key" | "name" | null }}
  */
 export function issuerAmong(certificate, candidates) {
+  if (allowsSecondKey(certificate)) return { issuer: null, by: null };
   const named = candidates.filter((candidate) => subjectOf(candidate) === issuerOf(certificate));
   const issuer = named.find(isIssuedBy(certificate));
   if (issuer) return { issuer, by: "key" };
@@ -98,18 +103,17 @@ export function issuerAmong(certificate, candidates) {
 function hasCertID(message, certificate, issuer) {
   if (!("requests" in message)) return unlessRefused(() => message.find(certificate, issuer)) !== undefined;
   return message.requests.some((each) => each.serialNumber === certificate.serialNumber &&
-    equal(certIDLike(certificate, issuer, each)?.issuerNameHash, each.issuerNameHash) &&
-    equal(certIDLike(certificate, issuer, each)?.issuerKeyHash, each.issuerKeyHash));
+    hasHash(each, "issuerNameHash", certificate) && hasHash(each, "issuerKeyHash", issuer));
 }
 
 /** The same without the hash of the issuer's key. @param {Message} message @param {Certificate} certificate */
 const hasSerialAndIssuerName = (message, certificate) => certIDsOf(message).some((each) =>
-  each.serialNumber === certificate.serialNumber && equal(certIDLike(certificate, certificate, each)?.issuerNameHash, each.issuerNameHash));
+  each.serialNumber === certificate.serialNumber && hasHash(each, "issuerNameHash", certificate));
 
 /** The certificate whose key the first CertID names. @param {Message | null} message @param {readonly Certificate[]} candidates */
 function issuerByHash(message, candidates) {
   const [first] = certIDsOf(message);
-  return (first && candidates.find((each) => equal(certIDLike(each, each, first)?.issuerKeyHash, first.issuerKeyHash))) ?? null;
+  return (first && candidates.find((each) => hasHash(first, "issuerKeyHash", each))) ?? null;
 }
 
 /** @param {Certificate} certificate @param {OCSPResponse} response */
@@ -149,8 +153,7 @@ function certificateInQuestion(certificates, message) {
       const { issuer } = issuerAmong(each, certificates);
       return issuer && hasCertID(message, each, issuer);
     });
-    const [found] = inFull ? [inFull] : meant;
-    if (found) return found;
+    if (meant.length) return inFull ?? meant[0];
   }
   // The leaf: nobody's issuer, not its own either, and neither the CA that the message names nor one that answers for it. What the key of a
   // leaf signed shows nothing: whoever sends the chain may have put it there.
@@ -176,7 +179,7 @@ export function pair({ certificates, requests, responses }, choice = {}) {
   /** @type {{ issuer: Certificate | null, by: Pairing["issuerBy"] }} */
   let found = { issuer: choice.issuer ?? null, by: choice.issuer ? "chosen" : null };
   if (!found.issuer && certificate) found = issuerAmong(certificate, certificates);
-  if (!found.issuer) {
+  if (!found.issuer && !(certificate && allowsSecondKey(certificate))) {
     const issuer = issuerByHash(message, certificates);
     found = { issuer, by: issuer && "hash" };
   }

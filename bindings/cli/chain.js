@@ -1,5 +1,6 @@
 /** Of several certificates, the one in question and the one that issued it: files hold chains, in any order. */
 import { OCSPError } from "../index.js";
+import { allowsSecondKey } from "../second-key.js";
 import { nameOf, readCertificates } from "./files.js";
 import { InputError } from "./outcome.js";
 import { printableLine } from "./terminal.js";
@@ -9,12 +10,18 @@ const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
 
+/** Certificates in a chain's file: each may have to be verified under the key of each. */
+const CHAIN = 16;
+
 /** How a message calls a certificate: its subject may be empty. @param {Certificate} certificate */
 export const titleOf = ({ subject, serialNumber }) =>
   `${printableLine(subject.toString())} (serial number ${serialNumber.toString(16)})`.trimStart();
 
 /** Version 1 has no extension that tells: of those, only roots. @param {Certificate} certificate */
 export const mayIssue = (certificate) => certificate.isCA || (certificate.version === 1 && certificate.issuer.equals(certificate.subject));
+
+/** Each once. @param {readonly Certificate[]} certificates @returns {Certificate[]} */
+const distinct = (certificates) => [...new Map(certificates.map((each) => [Buffer.from(each.toDER()).toString("latin1"), each])).values()];
 
 /** @param {Certificate} issuer @param {Certificate} certificate @returns {boolean} false also where that cannot be verified here */
 function provablyIssued(issuer, certificate) {
@@ -52,9 +59,13 @@ function withoutDelegates(ends, certificates) {
  * @throws {InputError}
  */
 function endOfChain(given, file, option) {
-  const certificates = [...new Map(given.map((certificate) => [Buffer.from(certificate.toDER()).toString("latin1"), certificate])).values()];
+  const certificates = distinct(given);
   if (certificates.length === 1) {
     return certificates[0];
+  }
+  if (certificates.length > CHAIN) {
+    throw new InputError(`${nameOf(file)}: it has ${certificates.length} certificates, and a chain has ${CHAIN} at most: ` +
+      `give the one that is meant alone as ${option}`);
   }
   const last = certificates.filter((one) => !certificates.some((other) => !other.subject.equals(one.subject) && provablyIssued(one, other)));
   const ends = withoutDelegates(last, certificates);
@@ -91,13 +102,19 @@ export function issued(issuer, certificate) {
 export const readCertificate = async (file, option) => endOfChain(await readCertificates(file, option), file, option);
 
 /**
+ * What a chain holds is its sender's choice, so a key counts only where nobody else can make one that verifies.
  * @param {Certificate} certificate
  * @param {string} file that it came from, where its issuer may be too
  * @param {string | undefined} issuerFile given for --issuer
  * @returns {Promise<{ issuer: Certificate | null, given: readonly Certificate[] }>} the one of those given that issued it
+ * @throws {InputError} where the signature does not tell, and nobody named the issuer
  */
 export async function readIssuer(certificate, file, issuerFile) {
-  const given = await readCertificates(issuerFile ?? file, "--issuer");
+  const given = distinct(await readCertificates(issuerFile ?? file, "--issuer"));
+  if (allowsSecondKey(certificate) && (issuerFile === undefined || given.length > 1)) {
+    throw new InputError(`${nameOf(issuerFile ?? file)}: the DSA signature of ${titleOf(certificate)} does not tell who issued it, ` +
+      "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer");
+  }
   return { issuer: given.find((candidate) => issued(candidate, certificate)) ?? null, given };
 }
 

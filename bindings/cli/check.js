@@ -1,4 +1,5 @@
 /** `bearocsp check`: asks the responder about a certificate and judges the answer. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Command } from "commander";
 import { OCSPError, OCSPResponse } from "../index.js";
 import { mayIssue, noIssuer, readCertificate, readIssuer } from "./chain.js";
@@ -21,11 +22,24 @@ const REQUEST_TYPE = "application/ocsp-request", RESPONSE_TYPE = "application/oc
 /** URLs that are asked for the issuer: nobody vouches for the certificate that names them. */
 const ISSUER_URLS = 3;
 
-/** @param {Buffer} body a certificate, or a CMS message of several (RFC 5280 4.2.2.1) @param {Certificate} certificate */
-function issuerIn(body, certificate) {
+/** Certificates of the issuer's name that are tried of what one URL sends: verifying a signature takes time. */
+const NAMESAKES = 8;
+
+/**
+ * @param {Buffer} body a certificate, or a CMS message of several (RFC 5280 4.2.2.1)
+ * @param {Certificate} certificate
+ * @param {Limits} limits
+ */
+async function issuerIn(body, certificate, { seconds, signal }) {
   const found = certificatesIn(body);
+  const named = found.filter((candidate) => candidate.subject.equals(certificate.issuer) && mayIssue(candidate));
   let unverifiable = "";
-  for (const candidate of found.filter(mayIssue)) {
+  for (const candidate of named.slice(0, NAMESAKES)) {
+    /* Timers run only between. */
+    await nextTurn();
+    if (signal.aborted) {
+      throw new NoAnswerError(`no certificate that issued this one is found there within ${seconds} s`);
+    }
     try {
       if (certificate.isIssuedBy(candidate)) {
         return candidate;
@@ -37,8 +51,10 @@ function issuerIn(body, certificate) {
       unverifiable = error.message;
     }
   }
-  throw new NoAnswerError(found.length === 0 ? "no certificate is there" : unverifiable === "" ? "the certificate there did not issue this one"
-    : `whether the certificate there issued this one cannot be verified: ${unverifiable}`);
+  throw new NoAnswerError(found.length === 0 ? "no certificate is there"
+    : named.length > NAMESAKES ? `of the ${named.length} certificates of the issuer's name there, the first ${NAMESAKES} did not issue this one`
+      : unverifiable === "" ? "the certificate there did not issue this one"
+        : `whether the certificate there issued this one cannot be verified: ${unverifiable}`);
 }
 
 /**
@@ -55,7 +71,7 @@ async function fetchIssuer(certificate, missing, limits) {
       break;
     }
     try {
-      return { issuer: issuerIn(await exchange(url, { limits }), certificate), url };
+      return { issuer: await issuerIn(await exchange(url, { limits }), certificate, limits), url };
     } catch (error) {
       if (!(error instanceof NoAnswerError || error instanceof OCSPError)) {
         throw error;

@@ -13,8 +13,8 @@ import { styleText } from "node:util";
 export const paint = (styles, text, stream = process.stdout) =>
   stream.isTTY && stream.hasColors() ? [styles].flat().reduce((painted, style) => styleText(style, painted, { validateStream: false }), text) : text;
 
-/** Controls, and characters that show nothing or reorder what is around them. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Controls, and characters that show nothing or reorder what is around them; the blank of Braille is none of a class. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** @param {string} character @returns {string} as Unicode writes it, e.g. "U+001B" */
 const spelledOut = (character) => `U+${/** @type {number} */ (character.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0")}`;

@@ -19,8 +19,9 @@ const EXIT = { GOOD: 0, NOT_GOOD: 1, NO_ANSWER: 2, USAGE: 3 };
 /** The certificate in question and its issuer's. @param {string} file */
 function readChain(file) {
   const [certificate, ...others] = Certificate.allFromPEM(readFileSync(file, "utf8"));
-  const issuer = others.find((other) => certificate.isIssuedBy(other));
-  if (issuer === undefined) throw new Error(`${file}: expected a certificate and behind it that of its issuer`);
+  // A DSA key would prove nothing: anyone can make one that verifies what another has signed.
+  const issuer = others.find((other) => other.publicKey.algorithm !== "DSA" && certificate.isIssuedBy(other));
+  if (issuer === undefined) throw new Error(`${file}: expected a certificate and behind it that of its issuer, whose key is not of DSA`);
   const url = certificate.ocspUrls.find((each) => /^https?:/.test(each));
   if (url === undefined) throw new Error(`${file}: the certificate names no responder`);
   return { certificate, issuer, url };

@@ -7,7 +7,7 @@
  *
  * Order of events: "OCSPResponse" comes during the handshake, with the bytes or, where the server stapled nothing, with null. Then the chain
  * is validated, and "secureConnect" follows. Only there is everything at hand that the answer is judged by: the bytes, the certificate and its
- * issuer, which is one to trust, since the chain was validated up to a root. Nothing is written before.
+ * issuer, which is to be found among those that the server sent and those that this client trusts. Nothing is written before.
  *
  * When no staple comes: this client refuses. A certificate with the TLS feature extension (1.3.6.1.5.5.7.1.24, "must staple", RFC 7633)
  * must be refused; for others it is your policy whether to ask the responder yourself, as check-from-a-script.js does, or to go on. Do not
@@ -17,8 +17,24 @@
  */
 import { readFileSync } from "node:fs";
 import process from "node:process";
-import { connect } from "node:tls";
-import { OCSPResponse } from "bearocsp";
+import { connect, rootCertificates } from "node:tls";
+import { Certificate, OCSPResponse } from "bearocsp";
+
+/**
+ * The issuer is the certificate whose key verifies the server's: Node's issuerCertificate just has its name, and may be anybody's. The chain was
+ * validated, so a CA that is trusted signed the server's certificate, and no other key verifies that; but a DSA key that does, anyone can make.
+ * @param {import("node:tls").DetailedPeerCertificate} peer
+ * @param {import("node:tls").ConnectionOptions["ca"] | readonly string[]} roots
+ */
+function issuerOf(peer, roots) {
+  const certificate = Certificate.from(peer);
+  const known = new Set([peer]);
+  for (const { issuerCertificate } of known) if (issuerCertificate) known.add(issuerCertificate);
+  const issuer = [...Array.from(known, Certificate.from), ...Certificate.allFromPEM([roots].flat().join("\n"))]
+    .find((other) => other.publicKey.algorithm !== "DSA" && certificate.isIssuedBy(other));
+  if (issuer === undefined) throw new Error("no certificate is known that issued the server's, with a key that is not of DSA");
+  return issuer;
+}
 
 /**
  * Connects, and verifies what was stapled.
@@ -36,8 +52,8 @@ function connectVerified(options) {
     socket.on("secureConnect", () => {
       try {
         if (staple === null) throw new Error("the server stapled no answer");
-        const { raw, issuerCertificate } = socket.getPeerCertificate(true);
-        const entry = OCSPResponse.fromDER(staple).assertGood({ certificate: { raw }, issuer: issuerCertificate });
+        const certificate = socket.getPeerCertificate(true);
+        const entry = OCSPResponse.fromDER(staple).assertGood({ certificate, issuer: issuerOf(certificate, options.ca ?? rootCertificates) });
         resolve({ socket, entry });
       } catch (error) {
         socket.destroy();
