@@ -107,6 +107,7 @@ function isBelow(offset, previous) {
 /** @param {Line} line @param {number} width @param {boolean} isLittleEndian @returns {number[]} */
 function octetsOf({ words }, width, isLittleEndian) {
   const [base, count] = /** @type {readonly [number, number]} */ (WIDTHS.get(width));
+  /** @type {number[]} */
   const octets = [];
   for (const word of words) {
     const start = octets.length;

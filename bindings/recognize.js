@@ -92,8 +92,13 @@ export function recognizing(input) {
  */
 export function recognize(input) {
   const known = new Set();
-  return Array.from(recognizing(input)).filter((object) => {
+  const objects = [];
+  for (const object of recognizing(input)) {
     const key = object && fromLatin1(object.der);
-    return key !== null && !known.has(key) && known.add(key);
-  });
+    if (object !== null && !known.has(key)) {
+      known.add(key);
+      objects.push(object);
+    }
+  }
+  return objects;
 }
