@@ -123,6 +123,8 @@ describeVisits("every story", (visit) => {
 
     test(`by its button: ${told}`, async () => {
       assert.deepEqual(verdictOf(await visit.useSample(id)), expect);
+      const text = await visit.run(() => document.body.textContent + inspector.root().textContent);
+      assert.doesNotMatch(text, /\d{4}-\d\d-\d\dT/, "all times are written in one way");
     });
 
     test(`as text: ${told}`, async () => {

@@ -7,7 +7,7 @@ import { makeHex, style as hexStyle } from "./hex.js";
 import { Outline } from "./outline.js";
 import { style as rowsStyle } from "./rows.js";
 import { makeTree, style as treeStyle } from "./tree.js";
-import { byteCount, foreign } from "./values.js";
+import { byteCount, foreign, withReadableTimes } from "./values.js";
 
 /** @typedef {import("./outline.js").OutlineItem} OutlineItem */
 
@@ -69,6 +69,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
 
   /** Bytes have no other text than their digits; a number that has none is too long to read, or secret. @param {OutlineItem} item @param {number} [longest] */
   function value({ node: { type, text }, isBranch, contents, end }, longest = Infinity) {
+    if (text !== null && type.endsWith("Time")) return withReadableTimes(text);
     if (text !== null || isBranch || isSecret || type === "INTEGER") return text;
     return toHex(der, contents, Math.min(end, contents + longest));
   }
@@ -151,7 +152,8 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     /** @param {string} title @param {() => string} make */
     const add = (title, make) => copies.set(title, () => void copying.copy(make(), `${title} of ${label}`));
     if (isBranch) add("all as text", () => asText(item, value));
-    else if (text !== null) add("value", () => value(item) ?? "");
+    // A time goes into programs as they write it.
+    else if (text !== null) add("value", () => item.node.text ?? value(item) ?? "");
     if (!isSecret) {
       add(DER_AS_HEX, () => toHex(tlv()));
       add("DER as base64", () => toBase64(tlv()));

@@ -49,6 +49,20 @@ export function time(value, otherwise) {
   return element("time", { datetime: iso }, iso.replace("T", " ").replace("Z", " UTC"));
 }
 
+/** As the library writes times. */
+const ISO_TIME = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z/;
+
+/** Times as all of the page has them. @param {string} text of the library */
+export const withReadableTimes = (text) => text.replace(ISO_TIME, "$1 $2 UTC");
+
+/** A sentence of the library. @param {string} text */
+export function statement(text) {
+  const iso = ISO_TIME.exec(text)?.[0];
+  if (iso === undefined) return foreign(text);
+  const [before = "", after = ""] = text.split(iso);
+  return element("span", {}, foreign(before), time(new Date(iso)), foreign(after));
+}
+
 /** Whole bytes of hexadecimal, as logs and other tools print serial numbers.
  * @param {bigint} value */
 export function serialHex(value) {

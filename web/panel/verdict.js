@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { nameText } from "./certificate-view.js";
-import { foreign, serialHex, time } from "./values.js";
+import { foreign, serialHex, statement, time } from "./values.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
@@ -130,7 +130,7 @@ function ofReport(report, { certificate, issuer, chosen, asOf, count }) {
   return {
     state: "unreliable",
     word: "Not to be relied on",
-    sentence: [count === 0 ? "this answer has no entry at all." : foreign(first ? first.message : ""),
+    sentence: [count === 0 ? "this answer has no entry at all." : statement(first ? first.message : ""),
       more ? ` ${more === 1 ? "One more check" : `${more} more checks`} failed.` : ""],
     advice: claimed ? ["It claims that ", whose(), " is ", claimed.certificateStatus, ", which may be wrong."] : [],
   };
