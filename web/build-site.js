@@ -32,13 +32,16 @@ const nativeInflate = {
   },
 };
 
-/** The styles of the panel are text in modules, whose white space nobody needs. @type {import("esbuild").Plugin} */
+/** Without comments, zeros and the white space that nobody needs: before a colon it is a combinator. @param {string} css */
+const shortened = (css) => css.replace(/\/\*[^]*?\*\//g, "").replace(/\s*([{};,>]|: )\s*/g, (_, mark) => mark.trim()).replace(/;\}/g, "}").replace(/(?<![\w.])0\./g, ".");
+
+/** The styles of the panel are text in modules. @type {import("esbuild").Plugin} */
 const shortStyles = {
   name: "short styles",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]web[\\/]panel[\\/][\w-]+\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]web[\\/]panel(?:[\\/][\w-]+)?\.js$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
-      return { contents: source.replace(/(?<=^(?:export )?const (?:style|elements) = `)[^`]+/m, (css) => css.replace(/\n\s*/g, "\n")) };
+      return { contents: source.replace(/(?<=^(?:export )?const (?:style|elements) = `)[^`]+/gm, shortened) };
     });
   },
 };

@@ -103,7 +103,7 @@ function tell(sample) {
   told.hidden = sample === null;
   asOf = sample && new Date(sample.asOf);
   for (const button of samples.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.sample === sample?.id));
-  if (sample) told.replaceChildren(element("strong", {}, sample.title), ` ${sample.story} It is `, shownTime(asOf), " in this story.");
+  if (sample) told.replaceChildren(element("strong", {}, `${sample.title}.`), ` ${sample.story} It is `, shownTime(asOf), " in this story.");
 }
 
 await ready();

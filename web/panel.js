@@ -223,7 +223,7 @@ export class OCSPPanel extends HTMLElement {
       if (report) checks?.update(checksWithBytes(dissection.root, der, report).filter(({ outcome }) => answered || outcome !== "skipped"));
       if (!answered) return;
       note.replaceChildren("As of ", shownTime(asOf), `, judged by ${judges(given)}.`,
-        given.issuer ? " That the issuer is one to trust is taken from you." : "");
+        given.issuer ? " The issuer is trusted because you gave it." : "");
       timeline?.update({
         response: answered, entry: report?.claimed ?? answered.responses[0] ?? null, report,
         responderCertificate: report?.responder?.certificate ?? null, certificate: given.certificate, time: asOf,

@@ -69,9 +69,14 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
 
   /** Bytes have no other text than their digits; a number that has none is too long to read, or secret. @param {OutlineItem} item @param {number} [longest] */
   function value({ node: { type, text }, isBranch, contents, end }, longest = Infinity) {
-    if (text !== null && type.endsWith("Time")) return withReadableTimes(text);
     if (text !== null || isBranch || isSecret || type === "INTEGER") return text;
     return toHex(der, contents, Math.min(end, contents + longest));
+  }
+
+  /** A copy is for programs, which have another way with times. @param {OutlineItem} item @param {number} longest */
+  function shownValue(item, longest) {
+    const text = value(item, longest);
+    return text && item.node.type.endsWith("Time") ? withReadableTimes(text) : text;
   }
 
   /** @type {OutlineItem | null} */
@@ -94,7 +99,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
   }
 
   const tree = outline.root && makeTree({
-    outline, id: `${id}-element-`, offset, value,
+    outline, id: `${id}-element-`, offset, value: shownValue,
     onSelect: (item) => select(item, item.start),
     onPoint: (item) => point(item),
     onCopy: () => copies.values().next().value?.(),
@@ -147,13 +152,12 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     if (!selected) return;
     const item = selected;
     const { node: { type, headerLength, length }, start, contents, end, isBranch, label, path } = item;
-    const text = value(item, LONGEST_TEXT + 1);
+    const text = shownValue(item, LONGEST_TEXT + 1);
     const tlv = () => der.subarray(start, end);
     /** @param {string} title @param {() => string} make */
     const add = (title, make) => copies.set(title, () => void copying.copy(make(), `${title} of ${label}`));
     if (isBranch) add("all as text", () => asText(item, value));
-    // A time goes into programs as they write it.
-    else if (text !== null) add("value", () => item.node.text ?? value(item) ?? "");
+    else if (text !== null) add("value", () => value(item) ?? "");
     if (!isSecret) {
       add(DER_AS_HEX, () => toHex(tlv()));
       add("DER as base64", () => toBase64(tlv()));
@@ -186,8 +190,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
       hex?.showFault();
       hex?.focus();
     });
-    view.append(element("p", { class: "stopped" }, "✕ ", foreign(error.message),
-      fault.offset === der.length ? `. The bytes end at ${place(der.length)}. ` : ". ",
+    view.append(element("p", { class: "stopped" }, fault.offset === der.length ? `The bytes end at ${place(der.length)}. ` : "",
       rest > 0 ? `Not read: ${byteCount(rest)} from ${place(unread)} on. ` : "", show));
   }
   view.append(element("div", { class: "panes" },

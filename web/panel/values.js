@@ -46,7 +46,9 @@ export function bytes(value) {
 export function time(value, otherwise) {
   if (!value) return absent(otherwise);
   const iso = value.toISOString().replace(".000Z", "Z");
-  return element("time", { datetime: iso }, iso.replace("T", " ").replace("Z", " UTC"));
+  // A line ends between the date and the time, if it must, and not at a hyphen of the date.
+  const [date = "", clock = ""] = iso.split("T");
+  return element("time", { datetime: iso }, element("span", {}, date), " ", element("span", {}, clock.replace("Z", " UTC")));
 }
 
 /** As the library writes times. */
@@ -103,6 +105,7 @@ export function list(items, show) {
 export const style = `
 .absent { color: var(--muted); font-weight: 400; }
 .aside { display: block; color: var(--muted); font-size: 0.875rem; }
+time span { white-space: nowrap; }
 .aside-inline { color: var(--muted); font-size: 0.8125rem; }
 .bytes { display: inline-block; }
 details > .bytes {

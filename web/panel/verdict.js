@@ -149,7 +149,8 @@ export function verdictOn({ kind, object, error }, report, context) {
   if (kind === "private-key") {
     return { state: "undecided", word: "A private key", sentence: ["nothing of it is shown. OCSP needs none, so it is best kept where it was."] };
   }
-  if (error) return { state: "broken", word: "Broken", sentence: [`this cannot be read as ${KINDS[kind]}.`] };
+  if (error) return { state: "broken", word: "Broken", sentence: [`this cannot be read as ${KINDS[kind]}.`],
+    advice: ["Perhaps it was altered or cut off on its way: get it again from where it is whole."] };
   if (kind === "ocsp-response") {
     const response = /** @type {OCSPResponse} */ (object);
     const status = response.responseStatus;
