@@ -150,6 +150,9 @@ export function makeInbox(place, changed) {
     const lines = [...notices];
     if (keysLeftOut) lines.unshift("A private key was left out: OCSP needs none, and it is best kept where it was.");
     if (field.value.trim() && typed.length === 0 && !keysLeftOut) lines.push(`Nothing was recognised in the text. ${LOOKED_FOR}`);
+    if (/^OCSP Response Data:/m.test(field.value) && typed.every(({ kind }) => kind !== "ocsp-response")) {
+      lines.push("The text has an OCSP response in words, as OpenSSL prints it. It cannot be verified: that takes its bytes, as openssl ocsp -respout FILE saves them.");
+    }
     replace(said, lines.map((line) => element("span", {}, line)));
     // One object has its own row among those that were found.
     replace(beside, sources.filter(({ name, items }) => name === PASTED || items?.length !== 1).map(rowOf));
@@ -295,6 +298,7 @@ export function makeInbox(place, changed) {
     async setText(text) {
       clear();
       await addText(text);
+      field.scrollTop = 0;
       tell("replaced");
     },
     /** In place of all that was there. @param {string} name @param {readonly Uint8Array[]} objects */
