@@ -298,7 +298,6 @@ export function makeInbox(place, changed) {
     async setText(text) {
       clear();
       await addText(text);
-      field.scrollTop = 0;
       tell("replaced");
     },
     /** In place of all that was there. @param {string} name @param {readonly Uint8Array[]} objects */
