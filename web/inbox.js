@@ -72,13 +72,16 @@ function atOnce(steps) {
  * @returns {Promise<T | null>} null where it did not go on
  */
 async function inSlices(steps, goesOn) {
-  for (let end = performance.now() + SLICE_MS;;) {
+  const begin = performance.now();
+  for (let end = begin + SLICE_MS;;) {
     const { done, value } = steps.next();
+    // What comes of a long work may take its time too.
+    if (performance.now() >= (done ? begin + SLICE_MS : end)) {
+      if (!goesOn()) return null;
+      await new Promise((resolve) => { setTimeout(resolve); });
+      end = performance.now() + SLICE_MS;
+    }
     if (done) return value;
-    if (performance.now() < end) continue;
-    if (!goesOn()) return null;
-    await new Promise((resolve) => { setTimeout(resolve); });
-    end = performance.now() + SLICE_MS;
   }
 }
 
