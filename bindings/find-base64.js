@@ -1,7 +1,7 @@
 /** Base64 and base64url (RFC 4648) of DER in any text; in the URL of an HTTP GET request (RFC 6960 appendix A.1); of PEM. */
 import { base64Prefix } from "./base64-prefix.js";
 import { Base64Run, beginsObject, GLANCE, mayBeginDER } from "./base64-run.js";
-import { objectsOf, searched } from "./find.js";
+import { gathered, isPause, objectsOf, searched } from "./find.js";
 import { chainedObjects } from "./find-der.js";
 import { pemBlocksIn } from "./find-pem.js";
 import { fromLatin1 } from "./text.js";
@@ -35,24 +35,25 @@ function derObjects(text, start, run) {
   return objects.map((object) => before === "/" && object.kind === "ocsp-request" ? { ...object, source: "url" } : object);
 }
 
-/** As the secrets of Kubernetes have it. @param {Base64Run} run @returns {Recognized[]} */
-function pemObjects({ base64 }) {
-  const text = fromLatin1(base64Prefix(base64).octets);
-  return Array.from(searched(text, [pemBlocksIn]), (object) => ({ ...object, source: "base64" }));
-}
+/** As the secrets of Kubernetes have it. @param {Base64Run} run */
+const pemObjects = ({ base64 }) => gathered(searched(fromLatin1(base64Prefix(base64).octets), [pemBlocksIn]), "base64");
 
 /** @type {import("./find.js").Search} */
 export function* base64In(text) {
   const candidate = new RegExp(CANDIDATE);
+  let start = 0;
   for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
-    const start = match.index;
+    if (isPause(start, match.index)) {
+      yield null;
+    }
+    start = match.index;
     const isDER = match[0].startsWith("M");
     if (isDER && !isLikely(text, start)) {
       candidate.lastIndex = start + 1;
       continue;
     }
     const run = new Base64Run(text, start);
-    const objects = isDER ? derObjects(text, start, run) : pemObjects(run);
+    const objects = isDER ? derObjects(text, start, run) : yield* pemObjects(run);
     if (objects.length > 0) {
       yield { start, end: run.end, objects };
     }

@@ -1,6 +1,8 @@
 /** Dumps of xxd, hexdump, od, tcpdump, Wireshark and OpenSSL: offsets, octets or words, and what they are as text beside them. */
 
+import { gathered, isPause } from "./find.js";
 import { objectAt } from "./find-der.js";
+import { decodeTo } from "./find-hex.js";
 
 /** @import { Recognized } from "./find.js" */
 
@@ -61,7 +63,7 @@ const isNear = ({ 0: { length }, 1: word }, width) => length - word.length <= 2 
 const LINE = /[^\n]*\n?/y;
 const REPEATED = /^\s*\*\s*$/;
 
-/** Lines whose offsets grow, one below the other. @param {string} text @returns {Generator<Dump, void>} */
+/** Lines whose offsets grow, one below the other. @param {string} text @returns {Generator<Dump | null, void>} */
 function* dumpsIn(text) {
   /** @type {Dump | null} */
   let dump = null;
@@ -70,6 +72,9 @@ function* dumpsIn(text) {
     LINE.lastIndex = at;
     LINE.test(text);
     at = LINE.lastIndex;
+    if (isPause(start, at)) {
+      yield null;
+    }
     const line = at - start > LONGEST_LINE ? "" : text.slice(start, at).trimEnd();
     if (dump !== null && REPEATED.test(line)) {
       dump.lines[dump.lines.length - 1].isRepeated = true;
@@ -102,14 +107,21 @@ function isBelow(offset, previous) {
 /** @param {Line} line @param {number} width @param {boolean} isLittleEndian @returns {number[]} */
 function octetsOf({ words }, width, isLittleEndian) {
   const [base, count] = /** @type {readonly [number, number]} */ (WIDTHS.get(width));
-  return words.flatMap((word) => {
-    if (base === 8) {
+  /** @type {number[]} */
+  const octets = [];
+  for (const word of words) {
+    const start = octets.length;
+    if (base === 16) {
+      decodeTo(word, octets, start);
+    } else {
       const value = Number.parseInt(word, 8);
-      return count === 1 ? [value] : isLittleEndian ? [value & 0xff, value >> 8] : [value >> 8, value & 0xff];
+      octets.push(...(count === 1 ? [value] : [value >> 8, value & 0xff]));
     }
-    const octets = Array.from({ length: word.length >> 1 }, (_, i) => Number.parseInt(word.slice(2 * i, 2 * i + 2), 16));
-    return isLittleEndian ? octets.reverse() : octets;
-  });
+    if (isLittleEndian) {
+      octets.push(...octets.splice(start).reverse());
+    }
+  }
+  return octets;
 }
 
 /** How many octets "*" may still stand for, in all dumps of a text together: their number is not bounded by its length. @typedef {{ octets: number }} Room */
@@ -168,30 +180,41 @@ function octetsOfDump(dump, isLittleEndian, room) {
  * The octets of words are in the order of the digits, or in that of most machines.
  * @param {Dump} dump
  * @param {Room} room
- * @returns {Uint8Array[]} the likelier first
+ * @returns {Generator<null, Uint8Array[]>} the likelier first
  */
-function readings(dump, room) {
+function* readings(dump, room) {
   const width = dump.lines[0].words[0].length;
-  const both = (width === 2 || width === 3 ? [false] : [false, true]).flatMap((isLittleEndian) => octetsOfDump(dump, isLittleEndian, room) ?? []);
+  const both = [];
+  for (const isLittleEndian of width === 2 || width === 3 ? [false] : [false, true]) {
+    const octets = octetsOfDump(dump, isLittleEndian, room);
+    if (octets !== null) {
+      both.push(octets);
+    }
+    yield null;
+  }
   return both.length > 1 && objectAt(both[0], 0) === null && objectAt(both[1], 0) !== null ? both.reverse() : both;
 }
 
 /**
- * @param {(octets: Uint8Array) => Recognized[]} objectsIn octets that may hold anything
+ * @param {(octets: Uint8Array) => Iterable<Recognized | null>} objectsIn octets that may hold anything
  * @returns {import("./find.js").Search}
  */
 export const dumpSearch = (objectsIn) => function* dumpsWithObjects(text) {
   const room = { octets: OCTETS_EACH * text.length };
   for (const dump of dumpsIn(text)) {
+    if (dump === null) {
+      yield null;
+      continue;
+    }
     const { start, end, lines } = dump;
     /* A number and some octets in one line are no dump, but its first line may be. */
     if (lines.length === 1 && /[1-9a-f]/i.test(lines[0].offset)) {
       continue;
     }
-    for (const octets of readings(dump, room)) {
-      const objects = octets.length < FEWEST ? [] : objectsIn(octets);
+    for (const octets of yield* readings(dump, room)) {
+      const objects = octets.length < FEWEST ? [] : yield* gathered(objectsIn(octets), "hex");
       if (objects.length > 0) {
-        yield { start, end, objects: objects.map((object) => ({ ...object, source: /** @type {const} */ ("hex") })) };
+        yield { start, end, objects };
         break;
       }
     }

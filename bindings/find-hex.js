@@ -1,5 +1,7 @@
 /** Hexadecimal octets in any text: in one go or in groups, with separators and prefixes, as arrays and strings of programming languages. */
 
+import { gathered, isPause } from "./find.js";
+
 /** @import { Recognized } from "./find.js" */
 
 const WORD = /\w+/g;
@@ -15,8 +17,8 @@ const FEWEST = 5;
 /** A word of an odd number of digits that is longer was cut off; a shorter one is a number. */
 const LONG_WORD = 16;
 
-/** @param {string} digits @param {Uint8Array} octets @param {number} at */
-function decodeTo(digits, octets, at) {
+/** @param {string} digits @param {Uint8Array | number[]} octets @param {number} at @returns {number} behind them */
+export function decodeTo(digits, octets, at) {
   for (let i = 0; i + 1 < digits.length; i += 2) {
     octets[at++] = nibble(digits.charCodeAt(i)) << 4 | nibble(digits.charCodeAt(i + 1));
   }
@@ -28,11 +30,15 @@ const nibble = (code) => (code & 0xf) + (code >> 6) * 9;
 
 /** @typedef {{ start: number, end: number, octets: Uint8Array }} Run */
 
-/** @param {string} text @returns {Generator<Run, void>} they share a buffer */
+/** @param {string} text @returns {Generator<Run | null, void>} they share a buffer */
 function* runsIn(text) {
   const octets = new Uint8Array(text.length >> 1);
-  let length = 0, start = 0, end = 0, areShort = false;
+  let length = 0, start = 0, end = 0, at = 0, areShort = false;
   for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (isPause(at, index)) {
+      yield null;
+    }
+    at = index;
     const digits = OCTETS.exec(word)?.[1] ?? "";
     const isCut = digits.length % 2 !== 0;
     const isPart = digits !== "" ? !isCut || digits.length > LONG_WORD : word === CAST;
@@ -64,14 +70,18 @@ function isBetween(text, start, end) {
 }
 
 /**
- * @param {(octets: Uint8Array) => Iterable<Recognized>} objectsIn octets that may hold anything
+ * @param {(octets: Uint8Array) => Iterable<Recognized | null>} objectsIn octets that may hold anything
  * @returns {import("./find.js").Search}
  */
 export const hexSearch = (objectsIn) => function* hexIn(text) {
-  for (const { start, end, octets } of runsIn(text)) {
-    const objects = octets.length < FEWEST ? [] : Array.from(objectsIn(octets), (object) => ({ ...object, source: /** @type {const} */ ("hex") }));
+  for (const run of runsIn(text)) {
+    if (run === null) {
+      yield null;
+      continue;
+    }
+    const objects = run.octets.length < FEWEST ? [] : yield* gathered(objectsIn(run.octets), "hex");
     if (objects.length > 0) {
-      yield { start, end, objects };
+      yield { start: run.start, end: run.end, objects };
     }
   }
 };

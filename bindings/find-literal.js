@@ -1,5 +1,5 @@
 /** Strings of Python, C, JavaScript and shells that hold DER with its octets escaped where they are no characters. */
-import { objectsOf } from "./find.js";
+import { isPause, objectsOf } from "./find.js";
 import { chainedObjects } from "./find-der.js";
 
 /* A quote, and the first octet of a SEQUENCE. */
@@ -41,8 +41,12 @@ function readLiteral(text, start, quote) {
 /** @type {import("./find.js").Search} */
 export function* literalsIn(text) {
   const candidate = new RegExp(CANDIDATE);
+  let start = 0;
   for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
-    const start = match.index + 1;
+    if (isPause(start, match.index)) {
+      yield null;
+    }
+    start = match.index + 1;
     const { octets, end, isEscaped } = readLiteral(text, start, match[1]);
     const der = Uint8Array.from(octets);
     const objects = isEscaped ? objectsOf(der, chainedObjects(der), "hex") : [];

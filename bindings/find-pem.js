@@ -1,6 +1,6 @@
 /** PEM blocks (RFC 7468) in any text, also quoted, behind the prefixes of a log, in source code, and broken. */
 import { base64Prefix } from "./base64-prefix.js";
-import { objectsOf } from "./find.js";
+import { isPause, objectsOf } from "./find.js";
 import { chainedObjects } from "./find-der.js";
 import { derKind } from "./kind.js";
 import { Octets } from "./octets.js";
@@ -132,8 +132,13 @@ function linePrefix(text, at) {
 export function* pemBlocksIn(text) {
   /** @type {RegExpExecArray | null} */
   let begin = null;
+  let at = 0;
   for (const marker of text.matchAll(MARKER)) {
-    yield* block(begin, marker.index, marker[1] === "END");
+    if (isPause(at, marker.index)) {
+      yield null;
+    }
+    at = marker.index;
+    yield* block(begin, at, marker[1] === "END");
     begin = marker[1] === "BEGIN" ? marker : null;
   }
   yield* block(begin, text.length, false);

@@ -12,7 +12,7 @@
  * A part of a text that nobody else needs to look at, and what it holds.
  * @typedef {{ readonly start: number, readonly end: number, readonly objects: readonly Recognized[] }} Finding
  */
-/** In order, none over another; each takes time in proportion to the text. @typedef {(text: string) => Iterable<Finding>} Search */
+/** In order, none over another; each takes time in proportion to the text. null: nothing yet. @typedef {(text: string) => Iterable<Finding | null>} Search */
 
 /**
  * @param {Uint8Array} octets
@@ -23,6 +23,31 @@
 export const objectsOf = (octets, extents, source) =>
   Array.from(extents, ({ start, end, kind }) => ({ kind, der: octets.slice(start, end), source }));
 
+/**
+ * Whether a search that came from one place of a text to another ought to say that it has nothing yet, for those who do something else meanwhile.
+ * @param {number} from
+ * @param {number} to
+ */
+export const isPause = (from, to) => from >> 16 !== to >> 16;
+
+/**
+ * All objects, in the form that they are in outermost.
+ * @param {Iterable<Recognized | null>} objects
+ * @param {Source} source
+ * @returns {Generator<null, Recognized[]>}
+ */
+export function* gathered(objects, source) {
+  const all = [];
+  for (const object of objects) {
+    if (object === null) {
+      yield null;
+    } else {
+      all.push({ ...object, source });
+    }
+  }
+  return all;
+}
+
 /** Fewer characters hold no object: the error responses have 5 octets. */
 const SHORTEST = 7;
 
@@ -30,19 +55,23 @@ const SHORTEST = 7;
  * Everything that some searches find, in the order of the text. Each gets what those before it left.
  * @param {string} text
  * @param {readonly Search[]} searches
- * @param {(text: string) => Iterable<Recognized>} [rest] what is made of what all of them left
- * @returns {Generator<Recognized, void>}
+ * @param {(text: string) => Iterable<Recognized | null>} [rest] what is made of what all of them left
+ * @returns {Generator<Recognized | null, void>}
  */
 export function* searched(text, [search, ...others], rest) {
   let from = 0;
-  for (const { start, end, objects } of search(text)) {
-    yield* left(text.slice(from, start));
-    yield* objects;
-    from = end;
+  for (const finding of search(text)) {
+    if (finding === null) {
+      yield null;
+      continue;
+    }
+    yield* left(text.slice(from, finding.start));
+    yield* finding.objects;
+    from = finding.end;
   }
   yield* left(text.slice(from));
 
-  /** @param {string} piece @returns {Iterable<Recognized>} */
+  /** @param {string} piece @returns {Iterable<Recognized | null>} */
   function left(piece) {
     return piece.length < SHORTEST ? [] : others.length > 0 ? searched(piece, others, rest) : rest ? rest(piece) : [];
   }

@@ -14,7 +14,7 @@ import { unescaped } from "./text-escapes.js";
 /** @import { Recognized } from "./find.js" */
 
 const hexIn = hexSearch((octets) => inOctets(octets, false));
-const dumpsIn = dumpSearch((octets) => Array.from(inOctets(octets, false)));
+const dumpsIn = dumpSearch((octets) => inOctets(octets, false));
 
 /** @param {string} text */
 const inText = (text) => searched(text.replace(/^\ufeff/, ""), [dumpsIn, literalsIn],
@@ -23,7 +23,7 @@ const inText = (text) => searched(text.replace(/^\ufeff/, ""), [dumpsIn, literal
 /* Where it is no UTF-8, what is ASCII comes out all the same. */
 const UTF8 = new TextDecoder();
 
-/** @param {Uint8Array} octets @param {boolean} unknown whether whole DER of other kinds counts @returns {Generator<Recognized, void>} */
+/** @param {Uint8Array} octets @param {boolean} unknown whether whole DER of other kinds counts @returns {Generator<Recognized | null, void>} */
 function* inOctets(octets, unknown) {
   let from = 0;
   for (const extent of scatteredObjects(octets, unknown)) {
@@ -42,17 +42,32 @@ function utf16Of(octets) {
   return isLittle || isBig ? new TextDecoder(isLittle ? "utf-16le" : "utf-16be").decode(octets) : "";
 }
 
-/** @param {string | Bytes} input @returns {Iterable<Recognized>} */
-function objectsOfInput(input) {
+/** @param {Uint8Array} octets @returns {Generator<Recognized | null, void>} */
+function* inWideOrNarrow(octets) {
+  let isWide = false;
+  for (const object of inText(utf16Of(octets))) {
+    isWide ||= object !== null;
+    yield object;
+  }
+  if (!isWide) {
+    yield* inOctets(octets, true);
+  }
+}
+
+/**
+ * Step by step, for those who do something else meanwhile: also what occurs again, and null where there is nothing yet.
+ * @param {string | Bytes} input
+ * @returns {Iterable<Recognized | null>}
+ * @throws {OCSPError} as recognize()
+ */
+export function recognizing(input) {
   if (typeof input === "string") {
     return inText(checkString(input, "input"));
   }
   if (!isBytes(input)) {
     throw invalidArgument("input", "text or bytes (Uint8Array, ArrayBuffer or a view)", input);
   }
-  const octets = copyBytes(input, "input");
-  const wide = [...inText(utf16Of(octets))];
-  return wide.length > 0 ? wide : inOctets(octets, true);
+  return inWideOrNarrow(copyBytes(input, "input"));
 }
 
 /**
@@ -77,8 +92,13 @@ function objectsOfInput(input) {
  */
 export function recognize(input) {
   const known = new Set();
-  return Array.from(objectsOfInput(input)).filter(({ der }) => {
-    const key = fromLatin1(der);
-    return !known.has(key) && known.add(key);
-  });
+  const objects = [];
+  for (const object of recognizing(input)) {
+    const key = object && fromLatin1(object.der);
+    if (object !== null && !known.has(key)) {
+      known.add(key);
+      objects.push(object);
+    }
+  }
+  return objects;
 }

@@ -58,6 +58,17 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await visit.page.setViewport({ width: 1280, height: 900 });
     });
 
+    test("with the colours that the system forces, what is chosen is told from the rest", { skip: visit.name !== "chromium" }, async () => {
+      await visit.useSample("good");
+      const session = await visit.page.createCDPSession();
+      const force = (/** @type {string} */ value) => session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value }] });
+      await force("active");
+      const borders = await visit.run(() => ["[data-sample]", ".objects .open"].map((each) =>
+        [...document.querySelectorAll(each)].slice(0, 2).map((button) => getComputedStyle(button).borderTopWidth)));
+      await force("none");
+      assert.deepEqual(borders, [["2px", "1px"], ["2px", "1px"]]);
+    });
+
     test("nothing was complained about", () => assert.deepEqual(visit.complaints, []));
   }, { colorScheme });
 }

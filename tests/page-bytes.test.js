@@ -421,7 +421,7 @@ describe("in browsers", { concurrency: true }, () => BROWSER_NAMES.forEach((name
       assert.match(note, /✕ faulty byte/);
       assert.deepEqual([inView, unread, style], [true, at, "solid"]);
       assert.match(label, /^0c, the faulty byte$/);
-      assert.match(said, new RegExp(`responses\\[9000\\]\\.thisUpdate at byte ${at}: .*Not read: ${(good.length - at).toLocaleString("en")} bytes from ${at.toLocaleString("en")} `));
+      assert.match(said, new RegExp(`^Not read: ${(good.length - at).toLocaleString("en")} bytes from ${at.toLocaleString("en")} `));
       const row = await ask("text(active(tree))");
       assert.ok(row.start > entry.offset && row.start < at, `${row.label} at ${row.start}: the last one that was read`);
       await ask("shadow.querySelector('.stopped button').click()");

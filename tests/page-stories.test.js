@@ -123,6 +123,8 @@ describeVisits("every story", (visit) => {
 
     test(`by its button: ${told}`, async () => {
       assert.deepEqual(verdictOf(await visit.useSample(id)), expect);
+      const text = await visit.run(() => document.body.textContent + inspector.root().textContent);
+      assert.doesNotMatch(text, /\d{4}-\d\d-\d\dT/, "all times are written in one way");
     });
 
     test(`as text: ${told}`, async () => {
@@ -348,6 +350,33 @@ describeVisits("every story", (visit) => {
       assert.match(said ?? "", /Nothing was recognised in the text/);
       assert.equal(verdict, null);
     });
+
+    test("a response in words, as OpenSSL prints it, is said to be one that cannot be verified", async () => {
+      const { response } = partsOf("revoked");
+      const words = openssl("ocsp", "-respin", file("response.der", response), "-resp_text", "-noverify");
+      const certificate = /-----BEGIN CERTIFICATE[^]+?END CERTIFICATE-----/.exec(texts.revoked)?.[0];
+      const { said, objects } = await visit.paste(`${words}\n${certificate}`);
+      assert.match(said ?? "", /^The text has an OCSP response in words/);
+      assert.ok(objects.includes("certificate: certificate"));
+      assert.equal((await visit.paste(`${words}\n${texts.revoked}`)).said, "", "where its bytes are there too");
+    });
+  });
+
+  test("a name that is too long for its row is there in full, by keyboard and touch", async () => {
+    await visit.useSample("hostile");
+    const lines = () => visit.run(() => [...document.querySelectorAll(".objects .open")].map((open) => {
+      const line = /** @type {HTMLElement} */ (open.querySelector(".line"));
+      return { current: open.hasAttribute("aria-current"), isCut: line.scrollHeight > line.clientHeight + 1 || line.scrollWidth > line.clientWidth + 1 };
+    }));
+    await visit.page.setViewport({ width: 320, height: 800 });
+    const certificate = (await lines()).findIndex(({ current, isCut }) => !current && isCut);
+    assert.ok(certificate >= 0, "one of them is too long");
+    await visit.run((index) => /** @type {HTMLElement} */ (document.querySelectorAll(".objects .open")[index]).focus(), certificate);
+    await visit.page.keyboard.press("Enter");
+    assert.deepEqual((await lines())[certificate], { current: true, isCut: false });
+    await visit.page.setViewport({ width: 1280, height: 900 });
+    await visit.useSample("good");
+    assert.ok((await lines()).every(({ isCut }) => !isCut), "what is not that long is there at once");
   });
 
   test("an answer that was altered must not be relied on, wherever the byte was", async () => {

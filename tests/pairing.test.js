@@ -258,3 +258,18 @@ test("what somebody chose counts", () => {
   assert.deepEqual([chosen.certificate, chosen.issuer, chosen.issuerBy], [leaf, namesake, "chosen"]);
   assert.equal(pair(objects([leaf, ca]), { issuer: leaf }).certificate, ca);
 });
+
+test("one key is tried once, however many certificates have it", (t) => {
+  const der = namesake.toDER();
+  const others = Array.from({ length: 50 }, (_, i) => {
+    const other = Buffer.from(der);
+    // Its serial number, which openssl was told: INTEGER, one octet, 3.
+    other[other.indexOf(Buffer.from("020103", "hex"), 5) + 2] = 10 + i;
+    return Certificate.fromDER(other);
+  });
+  assert.equal(new Set(others.map(({ serialNumber }) => serialNumber)).size, 50);
+  const asked = t.mock.method(Certificate.prototype, "isIssuedBy");
+  const own = Certificate.fromDER(leaf.toDER());
+  assert.deepEqual(issuerAmong(own, [...others, ca]), { issuer: ca, by: "key" });
+  assert.equal(asked.mock.callCount(), 2);
+});

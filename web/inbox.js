@@ -1,10 +1,11 @@
 // Where everything comes in: by typing, pasting, dropping and choosing files. What is found in it is told at once.
 
-import { OCSPError, recognize } from "../bindings/index.js";
+import { OCSPError } from "../bindings/index.js";
+import { recognizing } from "../bindings/recognize.js";
 import { toPEM } from "../bindings/text.js";
 import { keyOf, makeItem } from "./objects.js";
 import { element, find } from "./panel/dom.js";
-import { foreign } from "./panel/values.js";
+import { byteCount, foreign } from "./panel/values.js";
 
 /** @typedef {import("./objects.js").Item} Item */
 /** How what is there came about: bit by bit, or all at once in place of what was there. @typedef {"changed" | "replaced"} Reason */
@@ -14,6 +15,11 @@ const EDITABLE_CHARACTERS = 256 * 1024;
 /** Up to this much is read at each key; above, when the typing pauses. */
 const READ_AT_ONCE = 16 * 1024;
 const PAUSE_MS = 300;
+/** So long nobody notices that a page does nothing else. */
+const SLICE_MS = 40;
+
+/** The name of what was pasted. */
+const PASTED = "pasted text";
 
 const PRIVATE_KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----[^]*?(?:-----END \1-----|(?=-----BEGIN )|$)/g;
 
@@ -32,11 +38,52 @@ function textOrDER(content) {
   }
 }
 
+/** @typedef {string | Uint8Array} Content */
+
 /**
  * @typedef Source one file, or one text that is too long for the field
  * @property {string} name
- * @property {Item[]} items
+ * @property {string} size
+ * @property {() => Content | Promise<Content>} content
+ * @property {Item[] | null} items null as long as it is being read
  */
+
+/** @param {string} name @param {Uint8Array} der */
+const sourceOf = (name, der) => ({ name, size: byteCount(der.length), content: () => der });
+
+/** @param {number} count */
+const objectCount = (count) => (count === 1 ? "1 object" : `${count.toLocaleString("en")} objects`);
+
+/** @template T @param {Generator<unknown, T>} steps @returns {T} */
+function atOnce(steps) {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * A long work in between of what else a page does. Not in a worker: for one, the page's policy would have to allow more than it does, and would
+ * not hold in the worker where a server does not send it.
+ *
+ * @template T
+ * @param {Generator<unknown, T>} steps
+ * @param {() => boolean} goesOn asked between two slices
+ * @returns {Promise<T | null>} null where it did not go on
+ */
+async function inSlices(steps, goesOn) {
+  const begin = performance.now();
+  for (let end = begin + SLICE_MS;;) {
+    const { done, value } = steps.next();
+    // What comes of a long work may take its time too.
+    if (performance.now() >= (done ? begin + SLICE_MS : end)) {
+      if (!goesOn()) return null;
+      await new Promise((resolve) => { setTimeout(resolve); });
+      end = performance.now() + SLICE_MS;
+    }
+    if (done) return value;
+  }
+}
 
 /**
  * @param {HTMLElement} place
@@ -45,6 +92,7 @@ function textOrDER(content) {
 export function makeInbox(place, changed) {
   const field = /** @type {HTMLTextAreaElement} */ (find(place, "textarea"));
   const files = /** @type {HTMLInputElement} */ (find(place, "input[type=file]"));
+  const beside = find(place, ".beside");
   const said = find(place, ".said");
   /** @type {Item[]} */
   let typed = [];
@@ -58,36 +106,66 @@ export function makeInbox(place, changed) {
   let pause = 0;
 
   /**
-   * @param {string | Uint8Array} content
+   * @param {Content} content
    * @param {string} origin
    * @param {readonly Item[]} [known] from an earlier reading
+   * @returns {Generator<void, { items: Item[], keys: number }>}
    */
-  const itemsIn = (content, origin, known = []) => {
+  function* reading(content, origin, known = []) {
     const seen = new Map(known.map((item) => [item.key, item]));
     /** @type {Set<Item>} */
     const items = new Set();
     let keys = 0;
-    for (const { kind, der } of recognize(content)) {
+    for (const object of recognizing(content)) {
+      yield;
+      if (!object) continue;
+      const { kind, der } = object;
       if (kind === "private-key") {
         keys++;
         continue;
       }
-      const item = seen.get(keyOf(der)) ?? makeItem(kind, der, origin);
-      seen.set(item.key, item);
+      const key = keyOf(der);
+      const item = seen.get(key) ?? makeItem(kind, der, key, origin);
+      seen.set(key, item);
       items.add(item);
     }
     return { items: [...items], keys };
+  }
+
+  /** @param {Source} source what stands for it, so that it can be removed as a whole */
+  const rowOf = (source) => {
+    const { name, size, items } = source;
+    const remove = element("button", { type: "button", class: "quiet", "aria-label": `Remove ${name}` }, "Remove");
+    remove.addEventListener("click", () => {
+      sources = sources.filter((each) => each !== source);
+      tell();
+      field.focus();
+    });
+    return element("li", {}, element("span", {}, foreign(name), `, ${size}, ${items ? objectCount(items.length) : "reading…"}`), remove);
   };
 
-  const tell = (/** @type {Reason} */ reason = "changed") => {
-    const wanted = [...typed.filter((each) => !unwanted.includes(each)), ...sources.flatMap(({ items }) => items)];
-    const keys = new Set();
-    const all = wanted.filter(({ key }) => !keys.has(key) && keys.add(key));
+  /** Anew only where something is different, so that nobody loses the place. @param {HTMLElement} old @param {HTMLElement[]} children */
+  const replace = (old, children) => {
+    if (children.map(({ textContent }) => textContent).join("") !== old.textContent) old.replaceChildren(...children);
+  };
+
+  const say = () => {
     const lines = [...notices];
     if (keysLeftOut) lines.unshift("A private key was left out: OCSP needs none, and it is best kept where it was.");
     if (field.value.trim() && typed.length === 0 && !keysLeftOut) lines.push(`Nothing was recognised in the text. ${LOOKED_FOR}`);
-    const shown = element("span", {}, ...lines.map((line) => element("span", {}, line)));
-    if (shown.textContent !== said.textContent) said.replaceChildren(...shown.childNodes);
+    if (/^OCSP Response Data:/m.test(field.value) && typed.every(({ kind }) => kind !== "ocsp-response")) {
+      lines.push("The text has an OCSP response in words, as OpenSSL prints it. It cannot be verified: that takes its bytes, as openssl ocsp -respout FILE saves them.");
+    }
+    replace(said, lines.map((line) => element("span", {}, line)));
+    // One object has its own row among those that were found.
+    replace(beside, sources.filter(({ name, items }) => name === PASTED || items?.length !== 1).map(rowOf));
+  };
+
+  const tell = (/** @type {Reason} */ reason = "changed") => {
+    const wanted = [...typed.filter((each) => !unwanted.includes(each)), ...sources.flatMap(({ items }) => items ?? [])];
+    const keys = new Set();
+    const all = wanted.filter(({ key }) => !keys.has(key) && keys.add(key));
+    say();
     place.dataset.state = all.length ? "filled" : "empty";
     changed(all, reason);
   };
@@ -96,7 +174,7 @@ export function makeInbox(place, changed) {
     clearTimeout(pause);
     // A private key must not stand there either.
     const kept = field.value.replace(PRIVATE_KEY_BLOCK, "");
-    const { items, keys } = itemsIn(kept, "", typed);
+    const { items, keys } = atOnce(reading(kept, "", typed));
     typed = items;
     unwanted = unwanted.filter((item) => typed.includes(item));
     if (kept !== field.value || keys > 0) {
@@ -104,14 +182,6 @@ export function makeInbox(place, changed) {
       // Where it is no PEM block, what else was found is written anew.
       field.value = keys === 0 ? kept : typed.map(({ kind, der }) => toPEM(LABELS[kind] ?? "DER", der)).join("");
     }
-  };
-
-  /** @param {string} name @param {string | Uint8Array} content */
-  const addSource = (name, content) => {
-    const { items, keys } = itemsIn(content, name);
-    keysLeftOut ||= keys > 0;
-    if (items.length) sources.push({ name, items });
-    else if (keys === 0) notices.push(element("span", {}, "Nothing was recognised in ", foreign(name), `. ${LOOKED_FOR}`));
   };
 
   /** A refusal is told; at once, where `read` does not wait. @param {string} name @param {() => void | Promise<void>} read */
@@ -125,34 +195,56 @@ export function makeInbox(place, changed) {
     }
   };
 
+  /** Reads one after the other, as long as they are wanted. @param {readonly Omit<Source, "items">[]} all */
+  const addSources = async (all) => {
+    const added = all.map((each) => /** @type {Source} */ ({ ...each, items: null }));
+    sources.push(...added);
+    for (const source of added) {
+      const isWanted = () => sources.includes(source);
+      const { name } = source;
+      if (isWanted()) await orRefusal(name, async () => {
+        const found = await inSlices(reading(await source.content(), name), () => {
+          say();
+          return isWanted();
+        });
+        if (!found || !isWanted()) return;
+        source.items = found.items;
+        keysLeftOut ||= found.keys > 0;
+        if (found.items.length + found.keys === 0) notices.push(element("span", {}, "Nothing was recognised in ", foreign(name), `. ${LOOKED_FOR}`));
+      });
+      if (!source.items?.length) sources = sources.filter((each) => each !== source);
+    }
+  };
+
   /** What was removed and then comes in again is wanted. @param {string} text */
   const wantAgain = (text) => {
     if (unwanted.length === 0) return;
-    const { items } = itemsIn(text, "", typed);
+    const { items } = atOnce(reading(text, "", typed));
     unwanted = unwanted.filter((item) => !items.includes(item));
   };
 
   /** @param {string} text */
-  const addText = (text) => void orRefusal("pasted text", () => {
+  const addText = async (text) => {
     if (field.value.length + text.length > EDITABLE_CHARACTERS) {
-      addSource("pasted text", text);
-      notices.unshift(`${text.length.toLocaleString("en")} characters were read, but not put into the text field, which so much makes slow.`);
-      return;
+      return addSources([{ name: PASTED, size: `${text.length.toLocaleString("en")} characters`, content: () => text }]);
     }
-    wantAgain(text);
-    field.value = field.value.trim() ? `${field.value.trimEnd()}\n${text}` : text;
-    readField();
-  });
-
-  /** @param {File} file */
-  const addFile = (file) => orRefusal(file.name, async () => addSource(file.name, textOrDER(new Uint8Array(await file.arrayBuffer()))));
+    return orRefusal(PASTED, () => {
+      wantAgain(text);
+      field.value = field.value.trim() ? `${field.value.trimEnd()}\n${text}` : text;
+      readField();
+    });
+  };
 
   /** @param {readonly File[]} chosen @param {string} [text] where there are no files */
   const add = async (chosen, text = "") => {
     notices = [];
     keysLeftOut = false;
-    if (text) addText(text);
-    else for (const file of chosen) await addFile(file);
+    if (text) await addText(text);
+    else {
+      await addSources(chosen.map((file) => ({
+        name: file.name, size: byteCount(file.size), content: async () => textOrDER(new Uint8Array(await file.arrayBuffer())),
+      })));
+    }
     tell();
   };
 
@@ -171,7 +263,7 @@ export function makeInbox(place, changed) {
     const read = () => {
       notices = [];
       keysLeftOut = false;
-      void orRefusal("pasted text", readField);
+      void orRefusal(PASTED, readField);
       tell();
     };
     if (field.value.length <= READ_AT_ONCE) read();
@@ -196,7 +288,7 @@ export function makeInbox(place, changed) {
     if (elsewhere || (!text && pasted.length === 0)) return;
     // Into the field, where the caret stands, the browser puts it by itself: then it can be undone.
     if (target === field && text && field.value.length + text.length <= EDITABLE_CHARACTERS) {
-      void orRefusal("pasted text", () => wantAgain(text));
+      void orRefusal(PASTED, () => wantAgain(text));
       return;
     }
     event.preventDefault();
@@ -206,27 +298,27 @@ export function makeInbox(place, changed) {
 
   return {
     /** In place of all that was there. @param {string} text */
-    setText(text) {
+    async setText(text) {
       clear();
-      addText(text);
+      await addText(text);
       tell("replaced");
     },
     /** In place of all that was there. @param {string} name @param {readonly Uint8Array[]} objects */
-    setObjects(name, objects) {
+    async setObjects(name, objects) {
       clear();
-      for (const der of objects) addSource(name, der);
+      await addSources(objects.map((der) => sourceOf(name, der)));
       tell("replaced");
     },
     /** @param {string} name @param {Uint8Array} der */
-    add(name, der) {
-      addSource(name, der);
+    async add(name, der) {
+      await addSources([sourceOf(name, der)]);
       tell();
     },
     /** @param {Item} item */
     remove(item) {
       unwanted.push(...typed.filter(({ key }) => key === item.key));
-      sources = sources.map(({ name, items }) => ({ name, items: items.filter(({ key }) => key !== item.key) }));
-      sources = sources.filter(({ items }) => items.length);
+      for (const source of sources) source.items &&= source.items.filter(({ key }) => key !== item.key);
+      sources = sources.filter(({ items }) => items?.length !== 0);
       if (unwanted.length === typed.length) {
         field.value = "";
         typed = [];

@@ -37,10 +37,11 @@ export const keyOf = fromLatin1;
 /**
  * @param {import("../bindings/index.js").DERKind} kind
  * @param {Uint8Array} der
+ * @param {string} key
  * @param {string} origin
  * @returns {Item}
  */
-export function makeItem(kind, der, origin) {
+export function makeItem(kind, der, key, origin) {
   const type = { "certificate": Certificate, "ocsp-request": OCSPRequest, "ocsp-response": OCSPResponse }[/** @type {string} */ (kind)];
   let object = null;
   try {
@@ -48,7 +49,7 @@ export function makeItem(kind, der, origin) {
   } catch (error) {
     if (!(error instanceof OCSPError)) throw error;
   }
-  return { kind, der, key: keyOf(der), origin, object, use: null };
+  return { kind, der, key, origin, object, use: null };
 }
 
 /** @param {Item} item @returns {Node} */

@@ -103,15 +103,15 @@ function tell(sample) {
   told.hidden = sample === null;
   asOf = sample && new Date(sample.asOf);
   for (const button of samples.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.sample === sample?.id));
-  if (sample) told.replaceChildren(element("strong", {}, sample.title), ` ${sample.story} It is `, shownTime(asOf), " in this story.");
+  if (sample) told.replaceChildren(element("strong", {}, `${sample.title}.`), ` ${sample.story} It is `, shownTime(asOf), " in this story.");
 }
 
 await ready();
 
 const builder = makeBuilder({
-  onBuilt: (request) => {
+  onBuilt: async (request) => {
     const der = request.toDER();
-    inbox.add("Build a request", der);
+    await inbox.add("Build a request", der);
     chosen = items.find(({ key }) => key === keyOf(der)) ?? null;
     update();
     result.scrollIntoView();
@@ -174,29 +174,29 @@ find(document, ".skip").addEventListener("click", (event) => {
   (items.length ? result : find(place, "textarea")).focus();
 });
 
-function openLink() {
+async function openLink() {
   const linked = fromFragment(location.hash);
   if (!linked) return;
   chosen = null;
   tell(null);
   asOf = linked.asOf;
-  inbox.setObjects("the link", linked.objects);
+  await inbox.setObjects("the link", linked.objects);
   // Whoever made the link chose the time: an old answer that was good then must not look good now.
   told.hidden = asOf === null;
   if (asOf) told.replaceChildren(element("strong", {}, "Judged as of another time."), " The link says that it is ", shownTime(asOf), ". Move the slider of the timeline to now for the verdict of today.");
 }
 window.addEventListener("hashchange", openLink);
 builder.element.hidden = true;
-openLink();
+await openLink();
 
 find(document, "#starting").hidden = true;
 found.hidden = items.length === 0;
 find(document, "main").append(builder.element);
 
-await showSamples(samples, (text, sample) => {
+await showSamples(samples, async (text, sample) => {
   chosen = null;
   tell(sample);
-  inbox.setText(text);
+  await inbox.setText(text);
   if (matchMedia("(min-width: 60rem)").matches) return;
   // The button that was pressed is out of sight then.
   samples.open = false;

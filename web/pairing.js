@@ -60,6 +60,7 @@ function remembered(make) {
 
 const subjectOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.subject.der));
 const issuerOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.issuer.der));
+const spkiOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.publicKey.spki));
 /** By its key, not by its name alone. */
 const isIssuedBy = remembered((/** @type {Certificate} */ certificate) => remembered((/** @type {Certificate} */ issuer) =>
   subjectOf(issuer) === issuerOf(certificate) && (unlessRefused(() => certificate.isIssuedBy(issuer)) ?? false)));
@@ -93,7 +94,9 @@ const hasHash = (each, hash, of) => {
 export function issuerAmong(certificate, candidates) {
   if (allowsSecondKey(certificate)) return { issuer: null, by: null };
   const named = candidates.filter((candidate) => subjectOf(candidate) === issuerOf(certificate));
-  const issuer = named.find(isIssuedBy(certificate));
+  // What one key does not verify, no other certificate of that key does.
+  const keys = new Set();
+  const issuer = named.find((each) => !keys.has(spkiOf(each)) && keys.add(spkiOf(each)) && isIssuedBy(certificate)(each));
   if (issuer) return { issuer, by: "key" };
   const byName = named.find((candidate) => candidate !== certificate) ?? null;
   return { issuer: byName, by: byName && "name" };

@@ -67,7 +67,7 @@ import { makeVerdict, style as verdictStyle, verdictOn } from "./panel/verdict.j
 
 const style = `${themeStyle}
 :host { container-type: inline-size; }
-nav { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; margin: 0.75rem -0.75rem 0; }
+.contents { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; margin: 0.75rem -0.75rem 0; }
 .panel-part { margin-top: 2rem; scroll-margin-top: 1rem; }
 .panel-part > h2 { font-size: 1.0625rem; margin-bottom: 0.5rem; }
 .as-of { margin-top: 0.5rem; }
@@ -222,7 +222,7 @@ export class OCSPPanel extends HTMLElement {
       if (report) checks?.update(report.checks.filter(({ outcome }) => answered || outcome !== "skipped"));
       if (!answered) return;
       note.replaceChildren("As of ", shownTime(asOf), `, judged by ${judges(given)}.`,
-        given.issuer ? " That the issuer is one to trust is taken from you." : "");
+        given.issuer ? " The issuer is trusted because you gave it." : "");
       timeline?.update({
         response: answered, entry: report?.claimed ?? answered.responses[0] ?? null, report,
         responderCertificate: report?.responder?.certificate ?? null, certificate: given.certificate, time: asOf,
@@ -261,16 +261,16 @@ function judges({ certificate, issuer, request, responderCertificates }) {
   return names.length ? new Intl.ListFormat("en-GB").format(names) : "the response alone";
 }
 
-/** @param {string} title @param {Node | null | undefined} content */
+/** By its heading only: as landmarks, the parts of two panels would have the same names. @param {string} title @param {Node | null | undefined} content */
 function panelPart(title, content) {
-  return content ? element("section", { class: "panel-part", "data-panel-part": title, "aria-label": title },
+  return content ? element("section", { class: "panel-part", "data-panel-part": title },
     element("h2", { tabindex: -1 }, title), content) : null;
 }
 
 /** Links would write into the page's address. @param {readonly HTMLElement[]} parts */
 function contents(parts) {
-  return element("nav", { "aria-label": "Parts" }, ...parts.map((part) => {
-    const go = element("button", { type: "button", class: "quiet" }, part.getAttribute("aria-label") ?? "");
+  return element("div", { class: "contents", role: "group", "aria-label": "Parts" }, ...parts.map((part) => {
+    const go = element("button", { type: "button", class: "quiet" }, part.dataset.panelPart ?? "");
     go.addEventListener("click", () => {
       part.scrollIntoView();
       part.querySelector("h2")?.focus({ preventScroll: true });

@@ -7,7 +7,7 @@ import { makeHex, style as hexStyle } from "./hex.js";
 import { Outline } from "./outline.js";
 import { style as rowsStyle } from "./rows.js";
 import { makeTree, style as treeStyle } from "./tree.js";
-import { byteCount, foreign } from "./values.js";
+import { byteCount, foreign, withReadableTimes } from "./values.js";
 
 /** @typedef {import("./outline.js").OutlineItem} OutlineItem */
 
@@ -73,6 +73,12 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     return toHex(der, contents, Math.min(end, contents + longest));
   }
 
+  /** A copy is for programs, which have another way with times. @param {OutlineItem} item @param {number} longest */
+  function shownValue(item, longest) {
+    const text = value(item, longest);
+    return text && item.node.type.endsWith("Time") ? withReadableTimes(text) : text;
+  }
+
   /** @type {OutlineItem | null} */
   let selected = null;
   const line = element("p", { class: "byte hint" });
@@ -93,7 +99,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
   }
 
   const tree = outline.root && makeTree({
-    outline, id: `${id}-element-`, offset, value,
+    outline, id: `${id}-element-`, offset, value: shownValue,
     onSelect: (item) => select(item, item.start),
     onPoint: (item) => point(item),
     onCopy: () => copies.values().next().value?.(),
@@ -146,7 +152,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     if (!selected) return;
     const item = selected;
     const { node: { type, headerLength, length }, start, contents, end, isBranch, label, path } = item;
-    const text = value(item, LONGEST_TEXT + 1);
+    const text = shownValue(item, LONGEST_TEXT + 1);
     const tlv = () => der.subarray(start, end);
     /** @param {string} title @param {() => string} make */
     const add = (title, make) => copies.set(title, () => void copying.copy(make(), `${title} of ${label}`));
@@ -184,8 +190,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
       hex?.showFault();
       hex?.focus();
     });
-    view.append(element("p", { class: "stopped" }, "✕ ", foreign(error.message),
-      fault.offset === der.length ? `. The bytes end at ${place(der.length)}. ` : ". ",
+    view.append(element("p", { class: "stopped" }, fault.offset === der.length ? `The bytes end at ${place(der.length)}. ` : "",
       rest > 0 ? `Not read: ${byteCount(rest)} from ${place(unread)} on. ` : "", show));
   }
   view.append(element("div", { class: "panes" },

@@ -57,6 +57,8 @@ export function compare(values, reference) {
 const closeness = (outcomes) => (outcomes.serialNumber === "same" ? 8 : 0) + (outcomes.issuerKeyHash === "same" ? 4 : 0) +
   (outcomes.issuerNameHash === "same" ? 2 : 0) + (outcomes.hashAlgorithm === "same" ? 1 : 0);
 
+const CLOSEST = 15;
+
 /**
  * The CertID that certificate and issuer give, as far as they are there: the certificate has the serial number and the issuer's name,
  * the issuer the key.
@@ -97,7 +99,7 @@ function makeReference(certificate, issuer) {
  */
 function closestTo(idents, wanted) {
   const best = wanted.map(() => ({ index: 0, score: -1 }));
-  for (let index = 0; index < idents.length; index++) {
+  for (let index = 0; index < idents.length && best.some(({ score }) => score < CLOSEST); index++) {
     const ident = /** @type {Ident} */ (idents[index]);
     const values = valuesOf(ident);
     wanted.forEach((reference, place) => {

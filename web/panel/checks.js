@@ -1,7 +1,7 @@
 // Every check of a verification: what it asks, how it came out, why, where that is written, and the bytes it speaks of.
 
 import { element } from "./dom.js";
-import { foreign } from "./values.js";
+import { statement } from "./values.js";
 
 /** @typedef {import("../../bindings/index.js").Check} Check */
 
@@ -52,7 +52,7 @@ export function makeChecks(reveal) {
         const [sign, word] = OUTCOMES[check.outcome];
         row.dataset.outcome = check.outcome;
         outcome.replaceChildren(element("span", { "aria-hidden": "true" }, sign), ` ${word}`);
-        message.replaceChildren(foreign(check.message));
+        message.replaceChildren(statement(check.message));
         reference.textContent = check.reference;
         span = check.span;
         show.hidden = !span;

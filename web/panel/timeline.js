@@ -179,7 +179,7 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
 }
 
 export const style = `${pictureStyle}
-.timeline input[type="range"] { display: block; width: 100%; height: 2rem; margin: 0; background: none; appearance: none; cursor: pointer; }
+.timeline input[type="range"] { display: block; width: 100%; height: 2rem; margin: 0; background: none; appearance: none; forced-color-adjust: none; cursor: pointer; }
 .timeline input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--control-line); }
 .timeline input::-moz-range-track { height: 4px; border-radius: 2px; background: var(--control-line); }
 .timeline input::-webkit-slider-thumb { appearance: none; width: 20px; height: 20px; margin-top: -8px; border: 3px solid var(--surface); border-radius: 50%; background: var(--text); box-shadow: 0 0 0 1px var(--text); }

@@ -46,7 +46,23 @@ export function bytes(value) {
 export function time(value, otherwise) {
   if (!value) return absent(otherwise);
   const iso = value.toISOString().replace(".000Z", "Z");
-  return element("time", { datetime: iso }, iso.replace("T", " ").replace("Z", " UTC"));
+  // A line ends between the date and the time, if it must, and not at a hyphen of the date.
+  const [date = "", clock = ""] = iso.split("T");
+  return element("time", { datetime: iso }, element("span", {}, date), " ", element("span", {}, clock.replace("Z", " UTC")));
+}
+
+/** As the library writes times. */
+const ISO_TIME = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z/;
+
+/** Times as all of the page has them. @param {string} text of the library */
+export const withReadableTimes = (text) => text.replace(ISO_TIME, "$1 $2 UTC");
+
+/** A sentence of the library. @param {string} text */
+export function statement(text) {
+  const iso = ISO_TIME.exec(text)?.[0];
+  if (iso === undefined) return foreign(text);
+  const [before = "", after = ""] = text.split(iso);
+  return element("span", {}, foreign(before), time(new Date(iso)), foreign(after));
 }
 
 /** Whole bytes of hexadecimal, as logs and other tools print serial numbers.
@@ -89,6 +105,7 @@ export function list(items, show) {
 export const style = `
 .absent { color: var(--muted); font-weight: 400; }
 .aside { display: block; color: var(--muted); font-size: 0.875rem; }
+time span { white-space: nowrap; }
 .aside-inline { color: var(--muted); font-size: 0.8125rem; }
 .bytes { display: inline-block; }
 details > .bytes {

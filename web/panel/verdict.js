@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { nameText } from "./certificate-view.js";
-import { foreign, serialHex, time } from "./values.js";
+import { foreign, serialHex, statement, time } from "./values.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
@@ -130,7 +130,7 @@ function ofReport(report, { certificate, issuer, chosen, asOf, count }) {
   return {
     state: "unreliable",
     word: "Not to be relied on",
-    sentence: [count === 0 ? "this answer has no entry at all." : foreign(first ? first.message : ""),
+    sentence: [count === 0 ? "this answer has no entry at all." : statement(first ? first.message : ""),
       more ? ` ${more === 1 ? "One more check" : `${more} more checks`} failed.` : ""],
     advice: claimed ? ["It claims that ", whose(), " is ", claimed.certificateStatus, ", which may be wrong."] : [],
   };
@@ -149,7 +149,8 @@ export function verdictOn({ kind, object, error }, report, context) {
   if (kind === "private-key") {
     return { state: "undecided", word: "A private key", sentence: ["nothing of it is shown. OCSP needs none, so it is best kept where it was."] };
   }
-  if (error) return { state: "broken", word: "Broken", sentence: [`this cannot be read as ${KINDS[kind]}.`] };
+  if (error) return { state: "broken", word: "Broken", sentence: [`this cannot be read as ${KINDS[kind]}.`],
+    advice: ["Perhaps it was altered or cut off on its way: get it again from where it is whole."] };
   if (kind === "ocsp-response") {
     const response = /** @type {OCSPResponse} */ (object);
     const status = response.responseStatus;
