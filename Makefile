@@ -169,7 +169,7 @@ build/samples.js: web/make-samples.py
 build/site/index.html: $(wildcard web/*.js web/*.css web/*.html web/*.svg web/panel/*.js bindings/*.js) package-lock.json \
     build/package/index.js build/wasm-small-deflated.js build/samples.js
 	$(Q)node web/build-site.js
-	@echo "build/site/ ($$(cat $(@D)/{index.html,icon.svg,page.css,page.js} | gzip -9 | wc -c) bytes gzipped, and the samples)"
+	@echo "build/site/ ($$(gzip -9nc $(@D)/{index.html,icon.svg,page.css,page.js} | wc -c) bytes gzipped, and the samples)"
 
 # ---------------------------------------------------------------------------------------------------- native
 

@@ -45,7 +45,7 @@ const PUBLISHED = {
     eddsa-node.js eddsa.js edwards-der.js enums.js error.js extension-list.js extension.js find-base64.js find-der.js find-dump.js
     find-hex.js find-literal.js find-pem.js find.js friend.js index.js key.js kind.js lazy-list.js linked.js module.js name.js
     node-crypto.js octets.js oid.js present.js recognize.js request-builder.js request.js response-builder.js response.js
-    signature.js tag.js text-escapes.js text.js url.js verification.js wasm-edge-light.js wasm-imported.js wasm-inlined.js wasm-node.js`,
+    second-key.js signature.js tag.js text-escapes.js text.js unseen.js url.js verification.js wasm-edge-light.js wasm-imported.js wasm-inlined.js wasm-node.js`,
   // Programs to begin with, which the README leads to.
   "bindings/recipes": "check-from-a-script.js inspect-in-the-browser.html port-from-python.js port_from_python.py sign-with-kms.js staple.js verify-stapled.js",
   "web": "panel.js",

@@ -1,5 +1,6 @@
 // Text to take along: a field that is only read, and a button that copies it.
 
+import { toClipboard } from "./panel/copying.js";
 import { element } from "./panel/dom.js";
 
 /**
@@ -12,11 +13,9 @@ export function makeCopyable(id, label, ...actions) {
   const copy = element("button", { type: "button", "aria-label": `Copy ${label}` }, "Copy");
   const status = element("span", { role: "status", class: "done" });
   copy.addEventListener("click", async () => {
-    try {
-      // There is no clipboard at all in a page that came over plain HTTP.
-      await navigator.clipboard.writeText(field.value);
+    if (await toClipboard(field.value)) {
       status.textContent = "Copied";
-    } catch {
+    } else {
       field.focus();
       field.select();
       status.textContent = "No access to the clipboard: the text is selected, copy it from there";

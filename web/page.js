@@ -1,6 +1,7 @@
 // Puts the page together: what comes in, what was found in it and what belongs together, the panel that judges it, the builder.
 
 import { Certificate, OCSPRequest, OCSPResponse, ready } from "../bindings/index.js";
+import { allowsSecondKey } from "../bindings/second-key.js";
 import { makeBuilder } from "./builder.js";
 import { makeCopyable } from "./copyable.js";
 import { makeInbox } from "./inbox.js";
@@ -92,7 +93,8 @@ function inspect(item, pairing, candidates) {
 }
 
 /** @param {import("./pairing.js").Pairing} pairing */
-function remarkOn({ certificate, issuerBy }) {
+function remarkOn({ certificate, issuer, issuerBy }) {
+  if (certificate && !issuer && allowsSecondKey(certificate)) return "A DSA signature does not tell who issued the certificate: choose the issuer in the list.";
   if (issuerBy === "name") return "The issuer has the name that the certificate asks for, but not the key: the certificate was signed with another one.";
   if (issuerBy === "hash" && certificate) return "The issuer is the one that the message names. It is not that of the certificate.";
   return issuerBy === "hash" ? "The issuer was recognised by the hash of its key. Add the certificate in question too." : "";

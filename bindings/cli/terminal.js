@@ -1,6 +1,7 @@
 /** Text for a terminal: colours where there is one, and nothing in it that a terminal would obey. */
 import process from "node:process";
 import { styleText } from "node:util";
+import { spelledOut, UNSEEN } from "../unseen.js";
 
 /** @typedef {"red" | "green" | "yellow" | "cyan" | "bold" | "dim"} Style */
 
@@ -13,20 +14,16 @@ import { styleText } from "node:util";
 export const paint = (styles, text, stream = process.stdout) =>
   stream.isTTY && stream.hasColors() ? [styles].flat().reduce((painted, style) => styleText(style, painted, { validateStream: false }), text) : text;
 
-/** Controls, and characters that show nothing or reorder what is around them; the blank of Braille is none of a class. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
-
-/** @param {string} character @returns {string} as Unicode writes it, e.g. "U+001B" */
-const spelledOut = (character) => `U+${/** @type {number} */ (character.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0")}`;
+const EACH_UNSEEN = new RegExp(UNSEEN, "gu");
 
 /** With what is unseen spelled out. Lines stay lines. @param {string} text */
-export const printable = (text) => text.replace(UNSEEN, (character) => character === "\n" ? character : spelledOut(character));
+export const printable = (text) => text.replace(EACH_UNSEEN, (character) => character === "\n" ? character : spelledOut(character));
 
 /** The same for text of unknown origin, which has to stay in its line. @param {string} text */
 export const printableLine = (text) => text.split("\n").map(printable).join("U+000A");
 
 /** @param {unknown} value @returns {string} JSON of the same meaning, in which nothing is unseen */
-export const printableJSON = (value) => JSON.stringify(value, null, 2).replace(UNSEEN, (character) => character === "\n" ? character
+export const printableJSON = (value) => JSON.stringify(value, null, 2).replace(EACH_UNSEEN, (character) => character === "\n" ? character
   : Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""));
 
 /** @param {readonly string[]} words @param {number} width @returns {string[]} lines */

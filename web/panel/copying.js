@@ -2,6 +2,9 @@
 
 import { element } from "./dom.js";
 
+/** @param {string} text @returns {Promise<boolean>} false without permission, and where there is no clipboard: in a page that came over plain HTTP */
+export const toClipboard = (text) => (async () => navigator.clipboard.writeText(text))().then(() => true, () => false);
+
 export function makeCopying() {
   const status = element("p", { role: "status", class: "hint" });
   const place = element("div", { class: "copying" }, status);
@@ -11,11 +14,9 @@ export function makeCopying() {
     /** @param {string} text @param {string} what it is, as the status names it */
     async copy(text, what) {
       place.replaceChildren(status);
-      try {
-        await navigator.clipboard.writeText(text);
+      if (await toClipboard(text)) {
         status.textContent = `Copied: ${what}.`;
-      } catch {
-        // No permission, or no clipboard at all outside of a secure context.
+      } else {
         const field = element("textarea", { readonly: true, rows: 4, "aria-label": what });
         field.value = text;
         place.append(field);

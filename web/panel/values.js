@@ -1,10 +1,11 @@
 // How single values are shown: text of unknown origin, bytes, times, serial numbers, OIDs.
 
 import { toHex } from "../../bindings/text.js";
+import { spelledOut, UNSEEN } from "../../bindings/unseen.js";
 import { disclosure, element } from "./dom.js";
 
-/** Characters that show nothing or reorder what is around them: controls, zero-width and bidirectional ones. */
-const UNSEEN = /([\p{Cc}\p{Cf}\p{Zl}\p{Zp}])/u;
+/** With a group, so that split() keeps what it splits at. */
+const AT_UNSEEN = new RegExp(`(${UNSEEN.source})`, "u");
 
 /**
  * Text that somebody else wrote: isolated, so that it cannot reorder its surroundings, its unseen characters spelled out.
@@ -13,9 +14,8 @@ const UNSEEN = /([\p{Cc}\p{Cf}\p{Zl}\p{Zp}])/u;
  */
 export function foreign(text) {
   const isolated = element("bdi");
-  for (const part of text.split(UNSEEN)) {
-    const code = part.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-    isolated.append(UNSEEN.test(part) ? element("span", { class: "unseen-character" }, `U+${code}`) : part);
+  for (const part of text.split(AT_UNSEEN)) {
+    isolated.append(UNSEEN.test(part) ? element("span", { class: "unseen-character" }, spelledOut(part)) : part);
   }
   return isolated;
 }
