@@ -210,8 +210,6 @@ int32_t EXPORT(read_extension_value)(size_t length, int32_t id)
             writer(arena_start() + 4 * cells, plan, (const item_type *)(const void *)(plan + 1), buffer, size));       \
     }
 WRITE_ITEMS(write_request, ocsp_request_plan, ocsp_request_item, ocsp_write_request)
-WRITE_ITEMS(write_tbs_request, ocsp_request_plan, ocsp_request_item, ocsp_write_tbs_request)
-WRITE_ITEMS(write_response_data, ocsp_response_plan, ocsp_response_item, ocsp_write_response_data)
 
 /* A writer of one struct. */
 #define WRITE_TABLE(name, writer)                                                                                      \
@@ -221,16 +219,7 @@ WRITE_ITEMS(write_response_data, ocsp_response_plan, ocsp_response_item, ocsp_wr
         uint8_t *buffer = begin_output(4 * cells + length, size);                                                      \
         return end_output(buffer, size, writer(arena_start() + 4 * cells, (const void *)arena_start(), buffer, size)); \
     }
-WRITE_TABLE(write_signed_request, ocsp_write_signed_request)
-WRITE_TABLE(write_signed_response, ocsp_write_signed_response)
 WRITE_TABLE(write_cert_id, ocsp_write_cert_id)
-
-int32_t EXPORT(write_unsuccessful)(int32_t status)
-{
-    uint8_t *buffer = begin_output(0, 8);
-
-    return end_output(buffer, 8, ocsp_write_unsuccessful(status, buffer, 8));
-}
 
 /* The OBJECT IDENTIFIER's contents, then the contents of extnValue. */
 int32_t EXPORT(write_extension)(size_t oid_length, size_t value_length, int32_t critical)
@@ -252,6 +241,82 @@ int32_t EXPORT(write_extension_value)(size_t cells, size_t length, int32_t id)
     return end_output(
         buffer, size,
         ocsp_write_extension_value((ocsp_oid)id, arena_start() + 4 * cells, arena_start(), 4 * cells, buffer, size));
+}
+
+/* A verdict. */
+int32_t EXPORT(check_signature)(size_t cells, size_t length)
+{
+    const ocsp_checking *plan = (const void *)arena_start();
+    const uint8_t *input = arena_start() + 4 * cells;
+
+    (void)length;
+    return (int32_t)check_signature(input + plan->algorithm.offset, plan->algorithm.length, input + plan->spki.offset,
+                                    plan->spki.length, input + plan->data.offset, plan->data.length,
+                                    input + plan->signature.offset, plan->signature.length);
+}
+
+/* The index of the entry, -1 where there is none, or -2 after a refusal. */
+int32_t EXPORT(find_entry)(size_t cells, size_t length)
+{
+    const ocsp_search *search = (const void *)arena_start();
+    const uint8_t *input = arena_start() + 4 * cells;
+    const uint8_t *response = input + search->response.offset;
+    ocsp_rows rows;
+    ocsp_response *table = begin_table(&rows, 4 * cells + length, sizeof *table);
+
+    if (ocsp_read_response(response, search->response.length, table, &rows, NULL, &report_of_call.refusal) != OCSP_OK) {
+        return -2;
+    }
+    return ocsp_find(response, (const ocsp_single_response *)(table + 1), (size_t)table->response_count, input,
+                     &search->target);
+}
+
+int32_t EXPORT(verify)(size_t cells, size_t length)
+{
+    const ocsp_verification *plan = (const void *)arena_start();
+    const ocsp_bytes *certificates = (const void *)(plan + 1);
+    const ocsp_number *answers = (const void *)(certificates + plan->trusted_count + plan->candidate_count);
+    ocsp_rows rows;
+    ocsp_judgement *table = begin_table(&rows, 4 * cells + length, sizeof *table);
+    ocsp_rows lent = rows;
+    ocsp_error error =
+        ocsp_verify(arena_start() + 4 * cells, plan, certificates, answers, &lent, table, &report_of_call.refusal);
+
+    return end_table(&rows, error);
+}
+
+int32_t EXPORT(oid_to_text)(size_t length)
+{
+    uint8_t *text = begin_output(length, OCSP_OID_TEXT_LIMIT);
+    size_t written = ocsp_oid_to_text(arena_start(), length, (char *)text);
+
+    return end_output(text, written, written);
+}
+
+/* 0 when the text is no dotted form. */
+int32_t EXPORT(oid_from_text)(size_t length)
+{
+    uint8_t *oid = begin_output(length, OCSP_OID_LIMIT);
+    size_t written = ocsp_oid_from_text((const char *)arena_start(), length, oid);
+
+    return end_output(oid, written, written);
+}
+
+/* ---------------------------------------------------------------------------------------------- what signs */
+
+/* A page that only reads is built without it. */
+#ifndef OCSP_WITHOUT_SIGNING
+
+WRITE_ITEMS(write_tbs_request, ocsp_request_plan, ocsp_request_item, ocsp_write_tbs_request)
+WRITE_ITEMS(write_response_data, ocsp_response_plan, ocsp_response_item, ocsp_write_response_data)
+WRITE_TABLE(write_signed_request, ocsp_write_signed_request)
+WRITE_TABLE(write_signed_response, ocsp_write_signed_response)
+
+int32_t EXPORT(write_unsuccessful)(int32_t status)
+{
+    uint8_t *buffer = begin_output(0, 8);
+
+    return end_output(buffer, 8, ocsp_write_unsuccessful(status, buffer, 8));
 }
 
 /* The private key's kind, and where EdDSA's seed lies. */
@@ -304,18 +369,6 @@ int32_t EXPORT(make_signature)(size_t cells, size_t length)
     return end_output(buffer, written, written);
 }
 
-/* A verdict. */
-int32_t EXPORT(check_signature)(size_t cells, size_t length)
-{
-    const ocsp_checking *plan = (const void *)arena_start();
-    const uint8_t *input = arena_start() + 4 * cells;
-
-    (void)length;
-    return (int32_t)check_signature(input + plan->algorithm.offset, plan->algorithm.length, input + plan->spki.offset,
-                                    plan->spki.length, input + plan->data.offset, plan->data.length,
-                                    input + plan->signature.offset, plan->signature.length);
-}
-
 /* r and s of equal length to the DER of both; 0 when they are no signature. */
 int32_t EXPORT(encode_signature_value)(size_t length)
 {
@@ -327,49 +380,4 @@ int32_t EXPORT(encode_signature_value)(size_t length)
     return end_output(buffer, written, written);
 }
 
-/* The index of the entry, -1 where there is none, or -2 after a refusal. */
-int32_t EXPORT(find_entry)(size_t cells, size_t length)
-{
-    const ocsp_search *search = (const void *)arena_start();
-    const uint8_t *input = arena_start() + 4 * cells;
-    const uint8_t *response = input + search->response.offset;
-    ocsp_rows rows;
-    ocsp_response *table = begin_table(&rows, 4 * cells + length, sizeof *table);
-
-    if (ocsp_read_response(response, search->response.length, table, &rows, NULL, &report_of_call.refusal) != OCSP_OK) {
-        return -2;
-    }
-    return ocsp_find(response, (const ocsp_single_response *)(table + 1), (size_t)table->response_count, input,
-                     &search->target);
-}
-
-int32_t EXPORT(verify)(size_t cells, size_t length)
-{
-    const ocsp_verification *plan = (const void *)arena_start();
-    const ocsp_bytes *certificates = (const void *)(plan + 1);
-    const ocsp_number *answers = (const void *)(certificates + plan->trusted_count + plan->candidate_count);
-    ocsp_rows rows;
-    ocsp_judgement *table = begin_table(&rows, 4 * cells + length, sizeof *table);
-    ocsp_rows lent = rows;
-    ocsp_error error =
-        ocsp_verify(arena_start() + 4 * cells, plan, certificates, answers, &lent, table, &report_of_call.refusal);
-
-    return end_table(&rows, error);
-}
-
-int32_t EXPORT(oid_to_text)(size_t length)
-{
-    uint8_t *text = begin_output(length, OCSP_OID_TEXT_LIMIT);
-    size_t written = ocsp_oid_to_text(arena_start(), length, (char *)text);
-
-    return end_output(text, written, written);
-}
-
-/* 0 when the text is no dotted form. */
-int32_t EXPORT(oid_from_text)(size_t length)
-{
-    uint8_t *oid = begin_output(length, OCSP_OID_LIMIT);
-    size_t written = ocsp_oid_from_text((const char *)arena_start(), length, oid);
-
-    return end_output(oid, written, written);
-}
+#endif
