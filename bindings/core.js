@@ -154,6 +154,11 @@ function tableOf(core, count) {
   }
 }
 
+/** What was refused may be a private key that was given to the wrong reader. @param {Instance} core @param {number} octets */
+function wipeInput(core, octets) {
+  core.bytes.fill(0, core.arena, core.arena + octets);
+}
+
 /**
  * One crossing: bytes in, their table out.
  * @param {(exports: Exports, length: number, detail: number) => number} reader
@@ -167,8 +172,7 @@ function readTable(reader, octets, detail = 0) {
   copyTo(core, octets, core.arena);
   const count = invoke(core, reader, octets.length, detail);
   if (count < 0) {
-    /* What is refused may be a private key that was given to the wrong reader. */
-    core.bytes.fill(0, core.arena, core.arena + octets.length);
+    wipeInput(core, octets.length);
   }
   return tableOf(core, count);
 }
