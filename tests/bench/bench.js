@@ -83,8 +83,9 @@ async function main({ check, only, against, seconds, json, help }) {
     if (!json) console.log(`All read the same values: ${cases.map(({ id }) => id).join(", ")}\n`);
     if (check) return;
 
-    const races = cases.map((testCase) =>
-      new Race(testCase, contestants.filter((contestant) => contestant.can(testCase))));
+    // A case that none of the chosen ones can do is no race.
+    const races = cases.map((testCase) => ({ testCase, able: contestants.filter((contestant) => contestant.can(testCase)) }))
+      .filter(({ able }) => able.length > 0).map(({ testCase, able }) => new Race(testCase, able));
     const all = chosen.includes(startup) ? [...races, new Startup(inputs)] : races;
     await measure(all, seconds);
 
