@@ -6,30 +6,11 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sym
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BUGS, planted } from "../support/planted-bugs.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const PARTS = ["Makefile", "package.json", "package-lock.json", "bindings", "build", "csrc", "tests", "web"];
 const NAMES_SHOWN = 3;
-
-/** @type {{ bug: string, file: string, from: string, to: string }[]} `from` stands in the file once */
-const BUGS = [
-  { bug: "serial-only match", file: "csrc/certid.c",
-    from: `    return expected != NULL && search_matches_but_key(wanted, base, cert_id) &&
-           bytes_equal(expected->issuer_key_hash, bytes_of(base, cert_id->issuer_key_hash));`,
-    to: "    return expected != NULL;" },
-  { bug: "extended key usage not asked for", file: "csrc/verify.c",
-    from: "if (!is_present(known->extended_key_usage) || !has_oid(candidate, known->extended_key_usage, OCSP_OID_KP_OCSP_SIGNING)) {",
-    to: "if (0) {" },
-  { bug: "nextUpdate not compared with the time", file: "csrc/verify.c",
-    from: "if (seconds_of(entry->next_update) + skew < now) {", to: "if (0) {" },
-  { bug: "thisUpdate not compared with the time", file: "csrc/verify.c",
-    from: "if (this_update > now + skew) {", to: "if (0) {" },
-  { bug: "first certificate only", file: "csrc/verify.c",
-    from: "    for (int32_t i = 0; i < count; i++) {\n        certificate candidate;",
-    to: "    for (int32_t i = 0; i < count && i < 1; i++) {\n        certificate candidate;" },
-  { bug: "skipped taken for passed", file: "csrc/verify.c",
-    from: "if (outcome != OCSP_OUTCOME_PASS && outcome != OCSP_OUTCOME_NOTE) {", to: "if (outcome == OCSP_OUTCOME_FAIL) {" },
-];
 
 const folder = mkdtempSync(join(tmpdir(), "planted-bugs-"));
 /** @type {NodeJS.ProcessEnv} */
@@ -59,11 +40,10 @@ function build() {
   if (status !== 0) throw new Error(`make: ${stdout}${stderr}`);
 }
 
-function plant({ bug, file, from, to }) {
-  const path = join(folder, file);
+function plant(bug) {
+  const path = join(folder, bug.file);
   const source = readFileSync(path, "utf8");
-  if (source.split(from).length !== 2) throw new Error(`${bug}: not once in ${file}: ${from}`);
-  writeFileSync(path, source.replace(from, () => to));
+  writeFileSync(path, planted(bug, source));
   try {
     build();
     return failingTests();
@@ -78,9 +58,9 @@ try {
   build();
   const before = failingTests();
   if (before.length > 0) throw new Error(`without a bug there fail:\n${before.join("\n")}`);
-  for (const planted of BUGS) {
-    const names = plant(planted);
-    console.log(`${planted.bug}: ${names.length === 0 ? "NOT NOTICED" : `${names.length} tests notice`}`);
+  for (const each of BUGS) {
+    const names = plant(each);
+    console.log(`${each.bug}: ${names.length === 0 ? "NOT NOTICED" : `${names.length} tests notice`}`);
     for (const name of names.slice(0, NAMES_SHOWN)) console.log(`    ${name}`);
     if (names.length > NAMES_SHOWN) console.log(`    and ${names.length - NAMES_SHOWN} more`);
     if (names.length === 0) process.exitCode = 1;
