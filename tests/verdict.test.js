@@ -24,7 +24,6 @@ const textOf = (children) => (children ?? []).map((each) => (typeof each === "st
 const pki = makePKI();
 after(() => pki.remove());
 const certificate = Certificate.fromPEM(pki.text("server.pem")), issuer = Certificate.fromPEM(pki.text("ca.pem"));
-const NOW = Math.floor(Date.now() / 1000) * 1000;
 const MINUTE = 60_000, DAY = 24 * 60 * MINUTE;
 /** @param {number} time */
 const shown = (time) => new Date(time).toISOString().replace("T", " ").replace(".000Z", " UTC");
@@ -37,6 +36,8 @@ function responderFor(name, days) {
   return Certificate.fromPEM(pki.text(`${name}.pem`));
 }
 const shortLived = responderFor("short", 2), longLived = responderFor("long", 50);
+/** Not before the certificates are valid, which are of this very second. */
+const NOW = Math.floor(Date.now() / 1000) * 1000;
 /** By OpenSSL. @param {Certificate} each */
 const notAfterOf = (each) => {
   pki.write("dates.der", each.toDER());
