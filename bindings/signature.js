@@ -137,31 +137,23 @@ export function signerOf(input, hashAlgorithm, options) {
 }
 
 /**
- * Keys are equal when they make the same signatures: kind, curve and public key; parameters may be inherited or written differently.
- * @param {Octets} a SubjectPublicKeyInfo
- * @param {Octets} b SubjectPublicKeyInfo
- */
-function sameKey(a, b) {
-  const [left, right] = [a, b].map((spki) => {
-    const cells = readPublicKey(spki);
-    return { info: publicKeyAt(spki, cells, 0), bits: spki.part(cells, PUBLIC_KEY.subjectPublicKey) };
-  });
-  return left.info.algorithm === right.info.algorithm && left.info.curve === right.info.curve && left.bits.equals(right.bits);
-}
-
-/**
- * The signature that a signer would make is one that a certificate stands for.
+ * The signature that a signer would make is one that a certificate stands for. Keys are equal when they make the same signatures: kind, curve
+ * and public key; parameters may be inherited or written differently.
  * @param {Signer} signer
  * @param {Octets} spki SubjectPublicKeyInfo of the certificate
  * @param {string} certificate what it is called
  * @throws {OCSPError} ERR_KEY_MISMATCH
  */
 export function checkSigner(signer, spki, certificate) {
-  if (!sameKey(signer.spki, spki)) {
+  const [own, certified] = [signer.spki, spki].map((octets) => {
+    const cells = readPublicKey(octets);
+    return { info: publicKeyAt(octets, cells, 0), bits: octets.part(cells, PUBLIC_KEY.subjectPublicKey) };
+  });
+  if (own.info.algorithm !== certified.info.algorithm || own.info.curve !== certified.info.curve || !own.bits.equals(certified.bits)) {
     throw new OCSPError("ERR_KEY_MISMATCH", `key: it is not the key of ${certificate}`);
   }
   /* RFC 4055 1.2: the certificate can be more restricted than the key. */
-  if (publicKeyAt(spki, readPublicKey(spki), 0).oid === RSASSA_PSS && !SIGNATURES[signer.algorithm]?.name.startsWith("RSA-PSS")) {
+  if (certified.info.oid === RSASSA_PSS && !SIGNATURES[signer.algorithm]?.name.startsWith("RSA-PSS")) {
     throw new OCSPError("ERR_KEY_MISMATCH", `key: ${certificate} is for id-RSASSA-PSS, so options.rsaPadding has to be "pss"`);
   }
 }
