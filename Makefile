@@ -42,6 +42,7 @@ BEARSSL_NAMES := \
     ec/ec_p256_m31 ec/ec_prime_i31 ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 ec/ecdsa_i31_bits ec/ecdsa_i31_vrfy_raw \
     mac/hmac rand/hmac_drbg rsa/rsa_i31_priv
 
+TESTS := $(filter-out tests/package/%,$(wildcard tests/*/*.test.js))
 CORE := $(patsubst csrc/%.c,%,$(wildcard csrc/*.c))
 NATIVE_CORE := $(filter-out wasm,$(CORE))
 NATIVE_TESTS := $(patsubst tests/native/%.c,%,$(wildcard tests/native/*.c))
@@ -57,17 +58,17 @@ DEPENDENCIES = -MMD -MP -MF $(@:.o=.d)
 
 # The lists of csrc/ become C headers and JavaScript constants.
 GENERATED := build/generated/.made
-$(GENERATED): csrc/generate.js $(wildcard csrc/*.def)
+$(GENERATED): csrc/lists/generate.js $(wildcard csrc/lists/*.def)
 	@mkdir -p $(@D)
-	$(Q)node csrc/generate.js
+	$(Q)node csrc/lists/generate.js
 	@touch $@
 build/lists.js: $(GENERATED)
-	@test -e $@ || node csrc/generate.js
+	@test -e $@ || node csrc/lists/generate.js
 build/generated/%.h: $(GENERATED)
-	@test -e $@ || node csrc/generate.js
+	@test -e $@ || node csrc/lists/generate.js
 
 $(BEARSSL)/.sha256:
-	$(Q)tests/tools/fetch-bearssl.sh
+	$(Q)csrc/fetch-bearssl.sh
 # An empty recipe: the sources come into being with the tree.
 $(BEARSSL_NAMES:%=$(BEARSSL)/src/%.c) $(BEARSSL)/src/codec/pemdec.c: | $(BEARSSL_READY) ;
 
@@ -84,7 +85,8 @@ OPTIMIZE_BEARSSL ?= -Oz
 OPTIMIZE_BEARSSL_HOT ?= -O3
 OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
 CORE_HOT := algorithm certid der_read response time
-CORE_COLD := answered dissect dsa ecdsa kind key_parts locate private_key rfc6979 rsa rsa_pss signature signature_value verify
+CORE_COLD := classify dissect dsa ecdsa key_parts private_key rfc6979 rsa rsa_pss signature signature_value verify verify_request \
+    verify_spans
 BEARSSL_HOT := int/i31_montmul int/i31_muladd
 BEARSSL_UNROLLED := ec/ec_p256_m31
 # A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.
@@ -110,9 +112,9 @@ build/wasm/libbearssl.a: $(WASM_BEARSSL)
 	@rm -f $@; echo "emar $@ ($(words $^) files of BearSSL)"
 	$(Q)$(EMAR) rcs $@ $^
 
-build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a tests/tools/check-wasm.js
+build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a csrc/check-wasm.js
 	$(Q)$(EMCC) $(WASM_LINK) $(filter %.o %.a,$^) -o $@
-	@node tests/tools/check-wasm.js $@
+	@node csrc/check-wasm.js $@
 
 # The same sources for the page, which signs nothing, and is loaded more often than it has much to read: as small as they get.
 build/wasm-small/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
@@ -124,28 +126,28 @@ build/wasm-small/bearssl/%.o: $(BEARSSL)/src/%.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(EMCC) -Oz $(BEARSSL_FLAGS) -c $< -o $@
 
-build/ocsp-small.wasm: $(CORE:%=build/wasm-small/%.o) $(BEARSSL_UNROLLED:%=build/wasm-small/bearssl/%.o) build/wasm/libbearssl.a tests/tools/check-wasm.js
+build/ocsp-small.wasm: $(CORE:%=build/wasm-small/%.o) $(BEARSSL_UNROLLED:%=build/wasm-small/bearssl/%.o) build/wasm/libbearssl.a csrc/check-wasm.js
 	$(Q)$(EMCC) $(WASM_LINK) -Oz $(filter %.o %.a,$^) -o $@
-	@node tests/tools/check-wasm.js $@
+	@node csrc/check-wasm.js $@
 
-build/wasm-deflated.js: build/ocsp.wasm tests/tools/inline-wasm.js
-	$(Q)node tests/tools/inline-wasm.js $< $@
-build/wasm-small-deflated.js: build/ocsp-small.wasm tests/tools/inline-wasm.js
-	$(Q)node tests/tools/inline-wasm.js $< $@
+build/wasm-deflated.js: build/ocsp.wasm bindings/packaging/inline-wasm.js
+	$(Q)node bindings/packaging/inline-wasm.js $< $@
+build/wasm-small-deflated.js: build/ocsp-small.wasm bindings/packaging/inline-wasm.js
+	$(Q)node bindings/packaging/inline-wasm.js $< $@
 
 # ---------------------------------------------------------------------------------------------------- the package
 
-PACKAGE_TOOLS := $(addprefix tests/tools/,make-package.js list-constants.js pure-constants.js third-party-notices.js)
-LIBRARY := $(wildcard bindings/*.js bindings/cli/*.js)
-PANEL := $(wildcard web/panel.js web/panel/*.js)
+PACKAGE_TOOLS := $(addprefix bindings/packaging/,make-package.js list-constants.js pure-constants.js third-party-notices.js)
+LIBRARY := $(filter-out bindings/packaging/% bindings/recipes/%,$(wildcard bindings/*.js bindings/*/*.js))
+PANEL := $(wildcard web/panel.js web/panel/*.js web/panel/*/*.js)
 build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) package-lock.json
-	$(Q)node tests/tools/make-package.js
+	$(Q)node bindings/packaging/make-package.js
 
-build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index.js tests/tools/make-types.js tsconfig.package.json
-	$(Q)node tests/tools/make-types.js
+build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index.js bindings/packaging/make-types.js tsconfig.package.json
+	$(Q)node bindings/packaging/make-types.js
 
 package: build/package/index.js build/package/types/bindings/index.d.ts
-	@node tests/tools/package-report.js
+	@node bindings/packaging/package-report.js
 
 # How large it is, also into README.md.
 sizes: package
@@ -166,7 +168,7 @@ build/samples.js: web/make-samples.py
 	$(Q)$(PYTHON) $< $@
 
 # The page, in the few files that a browser loads.
-build/site/index.html: $(wildcard web/*.js web/*.css web/*.html web/*.svg web/panel/*.js bindings/*.js) package-lock.json \
+build/site/index.html: $(wildcard web/*.js web/page/*) $(LIBRARY) $(PANEL) package-lock.json \
     build/package/index.js build/wasm-small-deflated.js build/samples.js
 	$(Q)node web/build-site.js
 	@echo "build/site/ ($$(gzip -9nc $(@D)/{index.html,icon.svg,page.css,page.js} | wc -c) bytes gzipped, and the samples)"
@@ -281,7 +283,7 @@ test:
 	@$(MAKE) build
 	@$(MAKE) lint test-native ctgrind
 	@$(MAKE) test-package
-	@node --test --test-reporter=spec --test-concurrency=$(JOBS) tests/*.test.js
+	@node --test --test-reporter=spec --test-concurrency=$(JOBS) $(TESTS)
 
 start:
 	@tests/tools/setup.sh build
@@ -297,7 +299,7 @@ bench: build
 
 # A warning is an error: every public name has its documentation.
 docs: build/lists.js
-	$(Q)node_modules/.bin/typedoc --options tests/tools/typedoc.json --logLevel Warn
+	$(Q)node_modules/.bin/typedoc --options bindings/packaging/typedoc.json --logLevel Warn
 	@echo "build/docs/index.html"
 
 # What was fetched stays.

@@ -5,7 +5,7 @@
  *
  * Any algorithm is read. Whether its parameters fit it is the business of whoever uses it.
  */
-#include "sign.h"
+#include "crypto.h"
 
 static const struct {
     uint8_t oid, hash;
@@ -13,7 +13,7 @@ static const struct {
     {OCSP_OID_UNKNOWN, OCSP_HASH_NONE},
 #define HASH(id, octets)
 #define SIGNATURE(id, oid, hash, name) {OCSP_OID_##oid, OCSP_HASH_##hash},
-#include "algorithms.def"
+#include "lists/algorithms.def"
 #undef HASH
 #undef SIGNATURE
 };

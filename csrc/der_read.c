@@ -11,7 +11,7 @@ ocsp_error ocsp_fault_error(ocsp_fault fault)
     static const uint8_t error_of[OCSP_FAULT_COUNT] = {
         OCSP_OK,
 #define FAULT(name, error, clause, message) OCSP_ERR_##error,
-#include "faults.def"
+#include "lists/faults.def"
 #undef FAULT
     };
 

@@ -6,7 +6,7 @@
  * Constant time in x and k: a power works through all octets of its exponent, with windows that are read whole (bigint.h).
  */
 #include "bigint.h"
-#include "sign.h"
+#include "crypto.h"
 
 typedef struct {
     uint32_t words[INT_WORDS(DSA_MAX_Q_BITS)];

@@ -167,7 +167,7 @@ int read_crl_reason(der_cursor *cursor, ocsp_field field, int32_t *reason)
 #define VERDICT(member, number, meaning)
 #define RESPONSE_STATUS(member, number, identifier)
 #define CERT_STATUS(member, number, identifier)
-#include "enums.def"
+#include "lists/enums.def"
 #undef REASON
 #undef VERDICT
 #undef RESPONSE_STATUS

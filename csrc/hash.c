@@ -1,11 +1,11 @@
 /* The hash functions of a CertID and of signatures, on BearSSL. */
-#include "sign.h"
+#include "crypto.h"
 
 static const uint8_t octets_of[OCSP_HASH_COUNT] = {
     0,
 #define HASH(id, octets) octets,
 #define SIGNATURE(id, oid, hash, name)
-#include "algorithms.def"
+#include "lists/algorithms.def"
 #undef HASH
 #undef SIGNATURE
 };

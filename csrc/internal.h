@@ -231,7 +231,7 @@ ocsp_hash signature_hash(ocsp_signature signature);
 /* The OID of oids.def, from first to last, that has these contents; OCSP_OID_UNKNOWN when none has. */
 ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last);
 
-/* ---------------------------------------------------------------------------------------------- key.c, extension.c, certid.c */
+/* ---------------------------------------------------------------------------------------------- public_key.c, extension.c, certid.c */
 
 int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key);
 
@@ -265,13 +265,13 @@ static inline bytes bytes_of(const uint8_t *base, ocsp_span span)
 }
 int bytes_equal(bytes a, bytes b);
 
-/* ---------------------------------------------------------------------------------------------- answered.c */
+/* ---------------------------------------------------------------------------------------------- verify_request.c */
 
 /* Each CertID of a request has an equal entry. The rows of the request are of no use afterwards. */
 int all_answered(const uint8_t *request, ocsp_single_request *requests, int32_t count, const uint8_t *response,
                  const ocsp_single_response *entries, int32_t entry_count);
 
-/* ---------------------------------------------------------------------------------------------- locate.c */
+/* ---------------------------------------------------------------------------------------------- verify_spans.c */
 
 /* Of a message that was read before: the first element inside one that has some; the element behind one that is not the last. */
 void locate_first_in(const uint8_t *der, size_t length, const ocsp_span *element, ocsp_span *first);
@@ -303,7 +303,7 @@ int search_matches(cert_id_search *wanted, const uint8_t *base, const ocsp_cert_
 
 int read_cert_id(der_cursor *cursor, ocsp_field field, ocsp_cert_id *cert_id);
 
-/* ---------------------------------------------------------------------------------------------- message.c, certificate.c */
+/* ---------------------------------------------------------------------------------------------- signed_message.c, certificate.c */
 
 /* What requests and responses share: `version [0] EXPLICIT Version DEFAULT v1`. */
 int read_version(der_cursor *cursor);

@@ -7,7 +7,7 @@
  *
  * Whether p and q are prime, and g of order q, is not checked: who made the key answers for it, and nothing here relies on it.
  */
-#include "sign.h"
+#include "crypto.h"
 
 #include <string.h>
 

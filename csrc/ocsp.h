@@ -23,7 +23,7 @@
 
 enum {
 #define LIMIT(name, number) OCSP_##name##_LIMIT = (number),
-#include "limits.def"
+#include "lists/limits.def"
 #undef LIMIT
 };
 
@@ -32,21 +32,21 @@ enum {
 typedef enum {
     OCSP_OK,
 #define ERROR(name, meaning) OCSP_ERR_##name,
-#include "errors.def"
+#include "lists/errors.def"
 #undef ERROR
 } ocsp_error;
 
 typedef enum {
     OCSP_FAULT_NONE,
 #define FAULT(name, error, clause, message) OCSP_FAULT_##name,
-#include "faults.def"
+#include "lists/faults.def"
 #undef FAULT
     OCSP_FAULT_COUNT
 } ocsp_fault;
 
 typedef enum {
 #define FIELD(name, text) OCSP_FIELD_##name,
-#include "fields.def"
+#include "lists/fields.def"
 #undef FIELD
     OCSP_FIELD_COUNT
 } ocsp_field;
@@ -54,7 +54,7 @@ typedef enum {
 typedef enum {
     OCSP_OID_UNKNOWN,
 #define OID(id, dotted, name) OCSP_OID_##id,
-#include "oids.def"
+#include "lists/oids.def"
 #undef OID
     OCSP_OID_COUNT
 } ocsp_oid;
@@ -63,7 +63,7 @@ typedef enum {
     OCSP_HASH_NONE,
 #define HASH(id, octets) OCSP_HASH_##id,
 #define SIGNATURE(id, oid, hash, name)
-#include "algorithms.def"
+#include "lists/algorithms.def"
 #undef HASH
 #undef SIGNATURE
     OCSP_HASH_COUNT
@@ -73,7 +73,7 @@ typedef enum {
 
 typedef enum {
 #define KIND(member, identifier) OCSP_KIND_##member,
-#include "kinds.def"
+#include "lists/kinds.def"
 #undef KIND
 } ocsp_kind;
 
@@ -81,7 +81,7 @@ typedef enum {
     OCSP_SIGNATURE_NONE,
 #define HASH(id, octets)
 #define SIGNATURE(id, oid, hash, name) OCSP_SIGNATURE_##id,
-#include "algorithms.def"
+#include "lists/algorithms.def"
 #undef HASH
 #undef SIGNATURE
     OCSP_SIGNATURE_COUNT
@@ -92,7 +92,7 @@ enum {
 #define RESPONSE_STATUS(member, number, identifier) OCSP_STATUS_##member = (number),
 #define CERT_STATUS(member, number, identifier) OCSP_CERT_##member = (number),
 #define REASON(member, number, identifier) OCSP_REASON_##member = (number),
-#include "enums.def"
+#include "lists/enums.def"
 #undef VERDICT
 #undef RESPONSE_STATUS
 #undef CERT_STATUS
@@ -121,7 +121,7 @@ typedef struct {
     typedef struct {                                                                                                   \
         members                                                                                                        \
     } ocsp_##name;
-#include "tables.def"
+#include "lists/tables.def"
 #undef TABLE
 #undef GROUP
 #undef LIST
@@ -219,7 +219,7 @@ typedef enum {
     OCSP_CHECK_NONE,
 #define CHECK(id, name, reference) OCSP_CHECK_##id,
 #define FINDING(id, check, outcome, sentence)
-#include "checks.def"
+#include "lists/checks.def"
 #undef CHECK
 #undef FINDING
     OCSP_CHECK_COUNT
@@ -228,7 +228,7 @@ typedef enum {
     OCSP_FINDING_NONE,
 #define CHECK(id, name, reference)
 #define FINDING(id, check, outcome, sentence) OCSP_FINDING_##id,
-#include "checks.def"
+#include "lists/checks.def"
 #undef CHECK
 #undef FINDING
     OCSP_FINDING_COUNT
@@ -238,7 +238,7 @@ enum {
 #define NONCE_POLICY(member, number, identifier) OCSP_NONCE_##member = (number),
 #define ISSUED(member, number, meaning) OCSP_ISSUED_##member = (number),
 #define RESPONDER(member, number, identifier)
-#include "outcomes.def"
+#include "lists/outcomes.def"
 #undef OUTCOME
 #undef NONCE_POLICY
 #undef ISSUED
@@ -249,7 +249,7 @@ typedef enum {
 #define NONCE_POLICY(member, number, identifier)
 #define ISSUED(member, number, meaning)
 #define RESPONDER(member, number, identifier) OCSP_RESPONDER_##member = (number),
-#include "outcomes.def"
+#include "lists/outcomes.def"
 #undef OUTCOME
 #undef NONCE_POLICY
 #undef ISSUED

@@ -20,7 +20,7 @@
  * A public half that the file brings along is not looked at: it follows from the private one, which is what write_public_key() goes by. RSA
  * keys of more than two primes are not supported. That RSA's numbers belong together shows when a signature is made and checked.
  */
-#include "sign.h"
+#include "crypto.h"
 
 static const private_key no_key;
 

@@ -169,7 +169,7 @@ static int read_response_status(der_cursor *response, int32_t *status)
 #define RESPONSE_STATUS(member, number, identifier) case number:
 #define CERT_STATUS(member, number, identifier)
 #define REASON(member, number, identifier)
-#include "enums.def"
+#include "lists/enums.def"
 #undef VERDICT
 #undef RESPONSE_STATUS
 #undef CERT_STATUS

@@ -12,7 +12,7 @@
  * so that time tells when k begins with a word of zeros.
  */
 #include "bigint.h"
-#include "sign.h"
+#include "crypto.h"
 
 #define MAX_BITS 521
 #define MAX_OCTETS SIGNATURE_VALUE_MAX_INTEGER

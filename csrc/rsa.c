@@ -4,7 +4,7 @@
  * The private operation is BearSSL's, with the Chinese remainder theorem and in constant time.
  */
 #include "bigint.h"
-#include "sign.h"
+#include "crypto.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
  * A hash of SHA-1 and the other defaults are accepted when they are encoded, as RFC 4055 asks of who verifies. The mask generation is MGF1;
  * its hash may be another than the message's.
  */
-#include "sign.h"
+#include "crypto.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  *
  * Only DER is read, so that a signature has one encoding, and r and s are positive. That they are below the order is for whoever knows it.
  */
-#include "sign.h"
+#include "crypto.h"
 
 #include <string.h>
 

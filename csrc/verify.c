@@ -6,7 +6,7 @@
  *
  * Not looked at: the revocation of the responder's own certificate, and the chain above the issuer, which is the caller's trust anchor.
  */
-#include "sign.h"
+#include "crypto.h"
 
 #include <string.h>
 
@@ -20,7 +20,7 @@ static const struct {
     {OCSP_CHECK_NONE, OCSP_OUTCOME_SKIPPED},
 #define CHECK(id, name, reference)
 #define FINDING(id, check, outcome, sentence) {OCSP_CHECK_##check, OCSP_OUTCOME_##outcome},
-#include "checks.def"
+#include "lists/checks.def"
 #undef CHECK
 #undef FINDING
 };

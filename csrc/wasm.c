@@ -5,8 +5,8 @@
  * reader leaves its table behind the input, 4-byte aligned, and returns the number of its cells; a writer returns the number of octets that
  * it wrote. report() then tells where. -1 stands for a refusal, which report() holds.
  */
+#include "crypto.h"
 #include "internal.h"
-#include "sign.h"
 
 #define EXPORT(name) __attribute__((export_name(#name))) export_##name
 

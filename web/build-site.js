@@ -6,10 +6,10 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
-import { listConstants } from "../tests/tools/list-constants.js";
+import { listConstants } from "../bindings/packaging/list-constants.js";
 import { style as fault } from "./panel/fault.js";
-import { style as fields } from "./panel/fields.js";
-import { style as status } from "./panel/status.js";
+import { style as fields } from "./panel/messages/fields.js";
+import { style as status } from "./panel/messages/status.js";
 import { elements, palette } from "./panel/theme.js";
 import { style as values } from "./panel/values.js";
 
@@ -20,7 +20,7 @@ const site = process.argv[2] ?? here("../build/site/");
 const nativeInflate = {
   name: "native inflate",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]wasm-inlined\.js$/ }, () => ({
+    onLoad({ filter: /[\\/]module-inlined\.js$/ }, () => ({
       resolveDir: here("../build"),
       contents: `
         import { deflated } from "./wasm-small-deflated.js";
@@ -39,7 +39,7 @@ const shortened = (css) => css.replace(/\/\*[^]*?\*\//g, "").replace(/\s*([{};,>
 const shortStyles = {
   name: "short styles",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]web[\\/]panel(?:[\\/][\w-]+)?\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]web[\\/]panel(?:[\\/][\w-]+){0,2}\.js$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       return { contents: source.replace(/(?<=^(?:export )?const (?:style|elements) = `)[^`]+/gm, shortened) };
     });
@@ -53,8 +53,8 @@ await mkdir(site, { recursive: true });
 const options = { bundle: true, minify: true, format: "esm", target: "es2022", outdir: site, logLevel: "warning", legalComments: "none" };
 const shared = await transform([palette(":root"), elements, values, fault, fields, status].join(""), { loader: "css", minify: true });
 await Promise.all([
-  build({ ...options, entryPoints: [here("page.js")], splitting: true, plugins: [listConstants, nativeInflate, shortStyles] }),
-  build({ ...options, entryPoints: [here("page.css")], banner: { css: shared.code } }),
-  copyFile(here("icon.svg"), join(site, "icon.svg")),
-  readFile(here("index.html"), "utf8").then((html) => writeFile(join(site, "index.html"), html.replace(/<!--[^]*?-->/g, "").replace(/\n\s+/g, "\n"))),
+  build({ ...options, entryPoints: [here("page/page.js")], splitting: true, plugins: [listConstants, nativeInflate, shortStyles] }),
+  build({ ...options, entryPoints: [here("page/page.css")], banner: { css: shared.code } }),
+  copyFile(here("page/icon.svg"), join(site, "icon.svg")),
+  readFile(here("page/index.html"), "utf8").then((html) => writeFile(join(site, "index.html"), html.replace(/<!--[^]*?-->/g, "").replace(/\n\s+/g, "\n"))),
 ]);

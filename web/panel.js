@@ -34,20 +34,20 @@
  * connect-src 'none' and with require-trusted-types-for 'script'; trusted-types 'none'. It asks no network and keeps nothing.
  */
 import { Certificate, dissect, OCSPError, OCSPRequest, OCSPResponse, recognize } from "../bindings/index.js";
-import { makeBytes, style as bytesStyle } from "./panel/bytes.js";
-import { certificateView, style as certificateStyle } from "./panel/certificate-view.js";
-import { makeCertIDHelper, style as certIDHelperStyle } from "./panel/certid-helper.js";
+import { makeBytes, style as bytesStyle } from "./panel/bytes/view.js";
+import { certificateView, style as certificateStyle } from "./panel/messages/certificate-view.js";
+import { makeCertIDHelper, style as certIDHelperStyle } from "./panel/certid/helper.js";
 import { makeChecks, style as checksStyle } from "./panel/checks.js";
 import { element } from "./panel/dom.js";
-import { style as entryListStyle } from "./panel/entry-list.js";
-import { style as extensionsStyle } from "./panel/extensions-view.js";
+import { style as entryListStyle } from "./panel/messages/entry-list.js";
+import { style as extensionsStyle } from "./panel/messages/extensions-view.js";
 import { fault, style as faultStyle } from "./panel/fault.js";
-import { style as fieldsStyle } from "./panel/fields.js";
-import { requestView } from "./panel/request-view.js";
-import { responseView, style as responseStyle } from "./panel/response-view.js";
-import { style as statusStyle } from "./panel/status.js";
+import { style as fieldsStyle } from "./panel/messages/fields.js";
+import { requestView } from "./panel/messages/request-view.js";
+import { responseView, style as responseStyle } from "./panel/messages/response-view.js";
+import { style as statusStyle } from "./panel/messages/status.js";
 import { style as themeStyle } from "./panel/theme.js";
-import { makeTimeline, style as timelineStyle } from "./panel/timeline.js";
+import { makeTimeline, style as timelineStyle } from "./panel/timeline/view.js";
 import { style as valuesStyle, time as shownTime } from "./panel/values.js";
 import { makeVerdict, style as verdictStyle, verdictOn } from "./panel/verdict.js";
 

@@ -1,8 +1,8 @@
 /** Of several certificates, the one in question and the one that issued it: files hold chains, in any order. */
 import { OCSPError } from "../index.js";
-import { allowsSecondKey } from "../second-key.js";
-import { nameOf, readCertificates } from "./files.js";
-import { InputError } from "./outcome.js";
+import { allowsSecondKey } from "../keys/dsa-key-substitution.js";
+import { nameOf, readCertificates } from "./input.js";
+import { InputError } from "./exit.js";
 import { printableLine } from "./terminal.js";
 
 /** id-kp-OCSPSigning, RFC 6960 4.2.2.2. */

@@ -1,8 +1,8 @@
 /** Options of OCSPResponse.check(), from the command line. */
 import { Option } from "commander";
-import { readCertificates } from "./files.js";
+import { readCertificates } from "./input.js";
 import { collect, parseCount, parseTime } from "./options.js";
-import { InputError } from "./outcome.js";
+import { InputError } from "./exit.js";
 
 /** @param {import("commander").Command} command */
 export const addCheckOptions = (command) => command

@@ -1,5 +1,5 @@
 /** What toJSON() says of an object, for people to read. */
-import { NAME_OF_OID } from "../oid.js";
+import { NAME_OF_OID } from "../wasm/oid.js";
 import { paint, printableLine, width } from "./terminal.js";
 
 /** @typedef {{ readonly label: string, readonly value: string | readonly Row[] }} Row */

@@ -1,5 +1,5 @@
 /** One exchange with a responder over HTTP (RFC 6960 appendix A, RFC 5019 section 5), within limits of time and size. */
-import { NoAnswerError } from "./outcome.js";
+import { NoAnswerError } from "./exit.js";
 import { printableLine } from "./terminal.js";
 
 const REDIRECTS = 3;

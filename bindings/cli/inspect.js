@@ -3,14 +3,14 @@ import process from "node:process";
 import { Command, Option } from "commander";
 import { Certificate, dissect, OCSPError, OCSPRequest, OCSPResponse, PrivateKey } from "../index.js";
 import { fieldLines } from "./fields.js";
-import { nameOf, NOUNS, readObjects } from "./files.js";
+import { nameOf, NOUNS, readObjects } from "./input.js";
 import { jsonOption } from "./options.js";
-import { complain, errorJSON, EXIT, InputError, NoAnswerError } from "./outcome.js";
+import { complain, errorJSON, EXIT, InputError, NoAnswerError } from "./exit.js";
 import { printJSON, printLines } from "./output.js";
 import { paint, printable, printableLine } from "./terminal.js";
 import { treeJSON, treeLines } from "./tree.js";
 
-/** @typedef {import("./files.js").Found} Found */
+/** @typedef {import("./input.js").Found} Found */
 /** @typedef {{ readonly fields: object | null, readonly summary: string, readonly error: OCSPError | InputError | null }} Reading */
 
 /** Octets of an object. A larger one takes gigabytes of memory when all of it is shown, and nobody reads it. */

@@ -6,7 +6,7 @@ import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check.js";
 import { shownURL } from "./http.js";
 import { inspectCommand } from "./inspect.js";
-import { complain, EXIT, InputError, reportFailure } from "./outcome.js";
+import { complain, EXIT, InputError, reportFailure } from "./exit.js";
 import { flush, unwritable } from "./output.js";
 import { requestCommand } from "./request.js";
 import { respondCommand } from "./respond.js";

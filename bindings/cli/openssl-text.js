@@ -1,5 +1,5 @@
 /** What openssl prints of a response: its fields as text, from which the bytes cannot be had. */
-import { InputError, NoAnswerError } from "./outcome.js";
+import { InputError, NoAnswerError } from "./exit.js";
 
 /** By `openssl s_client -status` and `openssl ocsp -resp_text`; "successful" and its like without capitals. */
 const RESPONSE = /^ *OCSP Response Data:\s+OCSP Response Status: (\w+)/m;

@@ -1,7 +1,7 @@
 /** What goes to standard output and to files. */
 import { writeFile } from "node:fs/promises";
 import process from "node:process";
-import { InputError } from "./outcome.js";
+import { InputError } from "./exit.js";
 import { printableJSON, printableLine } from "./terminal.js";
 
 const BLOCK = 2 ** 16;

@@ -1,7 +1,7 @@
 /** A verification report: in one sentence, as a table, as JSON. */
 import process from "node:process";
 import { titleOf } from "./chain.js";
-import { exitStatusOf } from "./outcome.js";
+import { exitStatusOf } from "./exit.js";
 import { printJSON, printLines } from "./output.js";
 import { paint, printableLine, width, wrapped } from "./terminal.js";
 

@@ -2,10 +2,10 @@
 import { Command, Option } from "commander";
 import { nonce, OCSPRequestBuilder } from "../index.js";
 import { noIssuer, readCertificate, readIssuer } from "./chain.js";
-import { nameOf } from "./files.js";
+import { nameOf } from "./input.js";
 import { shownURL } from "./http.js";
 import { hashOption, jsonOption, nonceOption, parseURL } from "./options.js";
-import { InputError } from "./outcome.js";
+import { InputError } from "./exit.js";
 import { writeResult } from "./output.js";
 import { printableJSON } from "./terminal.js";
 

@@ -5,9 +5,9 @@ import {
   certID, OCSPCertStatus, OCSPError, OCSPResponderEncoding, OCSPResponseBuilder, OCSPResponseStatus, ReasonFlags,
 } from "../index.js";
 import { readCertificate, titleOf } from "./chain.js";
-import { nameOf, readCertificates, readPrivateKey, readRequest } from "./files.js";
+import { nameOf, readCertificates, readPrivateKey, readRequest } from "./input.js";
 import { HASH_NAMES, jsonOption, parseCount, parseTime } from "./options.js";
-import { InputError } from "./outcome.js";
+import { InputError } from "./exit.js";
 import { writeResult } from "./output.js";
 import { printableJSON } from "./terminal.js";
 

@@ -1,7 +1,7 @@
 /** Text for a terminal: colours where there is one, and nothing in it that a terminal would obey. */
 import process from "node:process";
 import { styleText } from "node:util";
-import { spelledOut, UNSEEN } from "../unseen.js";
+import { spelledOut, UNSEEN } from "../lib/invisible.js";
 
 /** @typedef {"red" | "green" | "yellow" | "cyan" | "bold" | "dim"} Style */
 

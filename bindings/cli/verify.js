@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { noIssuer, readCertificate, readIssuer } from "./chain.js";
 import { addCheckOptions, readCheckOptions } from "./check-options.js";
-import { readRequest, readResponse } from "./files.js";
+import { readRequest, readResponse } from "./input.js";
 import { jsonOption } from "./options.js";
 import { printReport } from "./report.js";
 

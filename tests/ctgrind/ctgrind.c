@@ -1,7 +1,7 @@
 /*
  * Whether time or memory access depends on a private key, by valgrind's memcheck: the secret parts are marked as uninitialised memory, which
  * memcheck follows through every computation and reports where a branch or an address depends on it. Built with -DCTGRIND, so that
- * DECLASSIFY() of sign.h marks what is public. Nothing is suppressed.
+ * DECLASSIFY() of crypto.h marks what is public. Nothing is suppressed.
  *
  * What is checked is what the compiler made. Clang for x86 likes to turn masks into branches around loads; the Makefile tells it not to.
  *

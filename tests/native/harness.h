@@ -19,7 +19,7 @@ static inline const char *field_text(int32_t field)
 {
     static const char *const texts[] = {
 #define FIELD(name, text) text,
-#include "fields.def"
+#include "lists/fields.def"
 #undef FIELD
     };
 
@@ -31,7 +31,7 @@ static inline const char *fault_text(int32_t fault)
     static const char *const texts[] = {
         "(no fault)",
 #define FAULT(name, error, clause, message) #name,
-#include "faults.def"
+#include "lists/faults.def"
 #undef FAULT
     };
 

@@ -83,7 +83,7 @@ static inline void check_time(const char *member, ocsp_time time)
         (void)length;                                                                                                  \
         members                                                                                                        \
     }
-#include "tables.def"
+#include "lists/tables.def"
 #undef TABLE
 #undef LIST
 #undef GROUP

@@ -230,7 +230,7 @@ static void test_known(void)
     static const char *const dotted[] = {
         "",
 #define OID(id, dotted, name) dotted,
-#include "oids.def"
+#include "lists/oids.def"
 #undef OID
     };
     uint8_t none[OCSP_OID_LIMIT] = {0};

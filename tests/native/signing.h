@@ -2,8 +2,8 @@
 #ifndef SIGNING_H
 #define SIGNING_H
 
+#include "crypto.h"
 #include "harness.h"
-#include "sign.h"
 #include "signature_vectors.h"
 
 /* Octets on the heap, of just this size. */

@@ -1,4 +1,4 @@
-"""Answers that must be refused, each beside an honest twin that must pass: the Python side of tests/trust-attacks.test.js.
+"""Answers that must be refused, each beside an honest twin that must pass: the Python side of tests/trust/attacks.test.js.
 
 Certificates come from cryptography; the structures of responses and requests from asn1crypto, the outermost ones octet by octet, so that
 they can be wrong. A case is

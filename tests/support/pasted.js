@@ -1,7 +1,7 @@
 // Objects of the vectors, for pastes that hold them.
 
 import assert from "node:assert/strict";
-import { recognize } from "../../bindings/recognize.js";
+import { recognize } from "../../bindings/recognize/recognize.js";
 import { derOf } from "./openssl.js";
 import { VectorSource, withoutVectors } from "./vectors.js";
 

@@ -25,7 +25,7 @@ export const BUGS = [
   { bug: "the algorithm outside not compared with the one that was signed", file: "csrc/verify.c",
     from: "if (!bytes_equal(bytes_of(subject->der, view->signature_algorithm.der),",
     to: "if (0 && !bytes_equal(bytes_of(subject->der, view->signature_algorithm.der)," },
-  { bug: "requests need not be answered", file: "csrc/answered.c",
+  { bug: "requests need not be answered", file: "csrc/verify_request.c",
     from: "if (!is_repeated && requests[i].cert_id.hash != ANSWERED) {", to: "if (is_repeated > 1) {" },
   { bug: "by CertID, entries under other hashes not looked at", file: "csrc/verify.c",
     from: "entry = find_entry(v, &same);", to: "(void)same;" },

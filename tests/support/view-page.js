@@ -7,9 +7,9 @@ import { build } from "esbuild";
 
 /** The policy in the page itself. */
 function contentSecurityPolicy() {
-  const html = readFileSync(new URL("../../web/index.html", import.meta.url), "utf8");
+  const html = readFileSync(new URL("../../web/page/index.html", import.meta.url), "utf8");
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html)?.[1];
-  if (!policy) throw new Error("web/index.html has no Content-Security-Policy");
+  if (!policy) throw new Error("web/page/index.html has no Content-Security-Policy");
   return policy.replace(/\s+/g, " ");
 }
 

@@ -1,10 +1,10 @@
 // Runs in the browser: the views that tests look at, and a place to put them.
 
 import * as library from "../../bindings/index.js";
-import { makeCertIDHelper, style as certIDHelperStyle } from "../../web/panel/certid-helper.js";
-import { style as fieldsStyle } from "../../web/panel/fields.js";
+import { makeCertIDHelper, style as certIDHelperStyle } from "../../web/panel/certid/helper.js";
+import { style as fieldsStyle } from "../../web/panel/messages/fields.js";
 import { style as themeStyle } from "../../web/panel/theme.js";
-import { makeTimeline, style as timelineStyle } from "../../web/panel/timeline.js";
+import { makeTimeline, style as timelineStyle } from "../../web/panel/timeline/view.js";
 import { style as valuesStyle } from "../../web/panel/values.js";
 
 /** The view alone in a shadow root, as in the panel. @param {Node} view */

@@ -1,5 +1,5 @@
 // Plants one bug after the other into a copy of this tree, builds it, and says which of the tests of trust notice. A bug that none
-// notices, or that no longer fits the source, is an error. After `make`: node tests/tools/planted-bugs.js [tests/trust-….test.js …]
+// notices, or that no longer fits the source, is an error. After `make`: node tests/tools/planted-bugs.js [tests/trust/….test.js …]
 
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ const run = (command, ...args) => spawnSync(command, args, { cwd: folder, env: e
 
 const given = process.argv.slice(2);
 const files = given.length > 0 ? given
-  : readdirSync(join(root, "tests")).filter((name) => /^trust-.*\.test\.js$/.test(name)).map((name) => `tests/${name}`);
+  : readdirSync(join(root, "tests/trust")).filter((name) => name.endsWith(".test.js")).map((name) => `tests/trust/${name}`);
 
 /** Those that fail, by file and name. */
 function failingTests() {

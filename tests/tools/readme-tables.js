@@ -40,7 +40,7 @@ function checks() {
   const listed = CHECKS.map(({ name }) => name);
   const described = Object.keys(QUESTIONS);
   const odd = [...listed.filter((name) => !described.includes(name)), ...described.filter((name) => !listed.includes(name))];
-  if (odd.length > 0) throw new Error(`readme-tables.js: its questions are not those of csrc/checks.def: ${odd.join(", ")}`);
+  if (odd.length > 0) throw new Error(`readme-tables.js: its questions are not those of csrc/lists/checks.def: ${odd.join(", ")}`);
   return table(["check", "what it asks", "reference"], CHECKS.map(({ name, reference }) => [code(name), QUESTIONS[name], reference]));
 }
 

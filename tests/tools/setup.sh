@@ -78,7 +78,7 @@ setup_build() {
     need has_python_modules asn1crypto : python3-asn1crypto
     install_missing
     node_is_recent || newer_node
-    [ -n "${BEARSSL_SRC:-}" ] || tests/tools/fetch-bearssl.sh
+    [ -n "${BEARSSL_SRC:-}" ] || csrc/fetch-bearssl.sh
     npm_packages
 }
 

@@ -1,7 +1,7 @@
 // How single values are shown: text of unknown origin, bytes, times, serial numbers, OIDs.
 
-import { toHex } from "../../bindings/text.js";
-import { spelledOut, UNSEEN } from "../../bindings/unseen.js";
+import { toHex } from "../../bindings/lib/encoding.js";
+import { spelledOut, UNSEEN } from "../../bindings/lib/invisible.js";
 import { disclosure, element } from "./dom.js";
 
 /** With a group, so that split() keeps what it splits at. */

@@ -1,7 +1,7 @@
 // The answer in one sentence, for a person with a problem: what is so, since when, why, and what to do next.
 
 import { element } from "./dom.js";
-import { nameText } from "./certificate-view.js";
+import { nameText } from "./messages/certificate-view.js";
 import { foreign, serialHex, statement, time } from "./values.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */

@@ -1,0 +1,146 @@
+/** Bytes from files and standard input, and objects from the bytes. */
+import { createReadStream } from "node:fs";
+import process from "node:process";
+import { LIMITS } from "../../build/lists.js";
+import { Certificate, OCSPError, OCSPRequest, OCSPResponse, PrivateKey, recognize } from "../index.js";
+import { certificatesInCMS } from "./cms.js";
+import { missingResponse } from "./openssl-text.js";
+import { InputError } from "./exit.js";
+import { printableLine } from "./terminal.js";
+
+/** @typedef {import("../index.js").DERKind} DERKind */
+/** @typedef {ReturnType<typeof recognize>[number]} Found */
+/** @typedef {import("./exit.js").NoAnswerError} NoAnswerError */
+
+/** @type {Readonly<Record<DERKind, string>>} */
+export const NOUNS = Object.freeze({
+  "certificate": "certificate", "ocsp-request": "OCSP request", "ocsp-response": "OCSP response", "private-key": "private key",
+  "public-key": "public key", "unknown": "unknown structure",
+});
+
+/** With its article. @param {DERKind} kind */
+const some = (kind) => `${/^[AEIOU]/i.test(NOUNS[kind]) ? "an" : "a"} ${NOUNS[kind]}`;
+
+/** For messages. @param {string} file */
+export const nameOf = (file) => file === "-" ? "standard input" : printableLine(file);
+
+const REASONS = new Map(Object.entries({
+  ENOENT: "there is no such file", ENOTDIR: "there is no such file", EACCES: "no permission to read it", EISDIR: "it is a folder",
+}));
+
+/** @param {string} file */
+async function readAll(file) {
+  const chunks = [];
+  let length = 0;
+  try {
+    for await (const chunk of file === "-" ? process.stdin : createReadStream(file)) {
+      length += chunk.length;
+      if (length > LIMITS.INPUT) {
+        throw new InputError(`${nameOf(file)}: it is larger than ${LIMITS.INPUT} bytes`);
+      }
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    const { code = "", message } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw error instanceof InputError ? error : new InputError(`${nameOf(file)}: ${REASONS.get(code) ?? message}`);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/** It can be read only once, but hold what several options ask for. @type {Promise<Buffer> | undefined} */
+let standardInput;
+
+/**
+ * @param {string} file path, or "-" for standard input
+ * @returns {Promise<Buffer>}
+ * @throws {InputError} where it cannot be read, or is larger than anything the library takes
+ */
+const readInput = (file) => file === "-" ? standardInput ??= readAll(file) : readAll(file);
+
+/**
+ * What recognize() finds in a file, which must be something.
+ * @param {string} file
+ * @returns {Promise<{ found: Found[], missing: InputError | NoAnswerError | null }>} missing: why there is no response, where openssl printed one
+ * @throws {InputError | NoAnswerError}
+ */
+export async function readObjects(file) {
+  const bytes = await readInput(file);
+  const found = recognize(bytes);
+  const missing = found.some(({ kind }) => kind === "ocsp-response") ? null : missingResponse(bytes, nameOf(file));
+  if (found.length === 0) {
+    const reason = bytes.length === 0 ? "it is empty" : "no certificate, OCSP request, response or key that can be read is in it";
+    throw missing ?? new InputError(`${nameOf(file)}: ${reason}`);
+  }
+  return { found, missing };
+}
+
+/**
+ * Errors of the library name the file in place of an argument.
+ * @template T
+ * @param {string} file
+ * @param {() => T} read
+ * @returns {T}
+ */
+function naming(file, read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof OCSPError) {
+      error.message = `${nameOf(file)}: ${error.message.replace(/^(?:der|input): /, "")}`;
+    }
+    throw error;
+  }
+}
+
+/**
+ * The objects of one kind in a file, of which there is one at least.
+ * @template T
+ * @param {string} file
+ * @param {DERKind} kind
+ * @param {string} option that the file was given for
+ * @param {(der: Uint8Array) => T} read
+ * @returns {Promise<T[]>}
+ */
+async function readKind(file, kind, option, read) {
+  const objects = await readObjects(file);
+  const found = unpacked(objects.found);
+  const right = found.filter((object) => object.kind === kind);
+  if (right.length === 0) {
+    if (kind === "ocsp-response" && objects.missing !== null) {
+      throw objects.missing;
+    }
+    const kinds = [...new Set(found.map((object) => some(object.kind)))].join(" and ");
+    throw new InputError(`${nameOf(file)}: ${option} has to be ${some(kind)}, and this is ${kinds}`);
+  }
+  return right.map(({ der }) => naming(file, () => read(der)));
+}
+
+/** @param {readonly Found[]} found @returns {Found[]} with the certificates of CMS messages in place of the messages */
+const unpacked = (found) => found.flatMap((object) => {
+  const certificates = object.kind === "unknown" ? certificatesInCMS(object.der) : [];
+  return certificates.length > 0 ? certificates.map((der) => ({ ...object, kind: /** @type {const} */ ("certificate"), der })) : [object];
+});
+
+/** @param {Uint8Array} bytes that may hold certificates */
+export const certificatesIn = (bytes) =>
+  unpacked(recognize(bytes)).filter(({ kind }) => kind === "certificate").map(({ der }) => Certificate.fromDER(der));
+
+/** @param {string} file @param {string} option */
+export const readCertificates = (file, option) => readKind(file, "certificate", option, (der) => Certificate.fromDER(der));
+
+/** The first one. @param {string} file @param {string} option */
+export const readRequest = async (file, option) => (await readKind(file, "ocsp-request", option, (der) => OCSPRequest.fromDER(der)))[0];
+
+/** The first one. @param {string} file @param {string} option */
+export const readResponse = async (file, option) => (await readKind(file, "ocsp-response", option, (der) => OCSPResponse.fromDER(der)))[0];
+
+/** The first one. @param {string} file @param {string} option */
+export async function readPrivateKey(file, option) {
+  const bytes = await readInput(file);
+  const text = bytes.toString("latin1");
+  /* PEM tells whether a key is encrypted, also in the forms in which the bytes are nothing then. */
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
+    return naming(file, () => PrivateKey.from(text));
+  }
+  return (await readKind(file, "private-key", option, (der) => PrivateKey.from(der)))[0];
+}

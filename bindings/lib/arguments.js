@@ -1,0 +1,222 @@
+/** Checks of what callers hand in. Every complaint names the argument, says what was expected and what came. */
+import { HASHES, LIMITS } from "../../build/lists.js";
+import { OCSPError } from "./error.js";
+import { keep } from "./bytes.js";
+
+/** @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes octets, which are copied when they are taken; a Buffer is a Uint8Array */
+/** @import { HashAlgorithm } from "../../build/lists.js" */
+/**
+ * @typedef {HashAlgorithm | Lowercase<HashAlgorithm> | "SHA1" | "SHA224" | "SHA256" | "SHA384" | "SHA512"
+ *   | "sha1" | "sha224" | "sha256" | "sha384" | "sha512"} HashAlgorithmInput a hash algorithm in any common spelling
+ */
+
+/** What a value is, without telling what is in it: it may be a secret. @param {unknown} value */
+function kindOf(value) {
+  try {
+    return describe(value);
+  } catch {
+    return "an object that cannot be looked at";
+  }
+}
+
+/** @param {unknown} value */
+function describe(value) {
+  switch (typeof value) {
+    case "undefined":
+      return "undefined";
+    case "string":
+      return value === "" ? "an empty string" : `a string of ${value.length} characters`;
+    case "number": case "bigint": case "boolean":
+      return `the ${typeof value} ${value}`;
+    case "object": {
+      if (value === null) {
+        return "null";
+      }
+      if (value instanceof Date) {
+        const time = milliseconds(value);
+        return Number.isNaN(time) ? "an invalid Date" : `the Date ${new Date(time).toISOString()}`;
+      }
+      const tag = Object.prototype.toString.call(value).slice(8, -1);
+      return Array.isArray(value) ? `an array of ${value.length}` : `${/^[aeiou]/i.test(tag) ? "an" : "a"} ${tag}`;
+    }
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+/**
+ * @param {string} name of the argument
+ * @param {string} expected
+ * @param {unknown} got
+ * @returns {OCSPError} ERR_INVALID_ARGUMENT
+ */
+export const invalidArgument = (name, expected, got) =>
+  new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got ${kindOf(got)}`);
+
+/** One of a few words, which are no secret. @param {string} name @param {readonly string[]} words @param {unknown} got */
+const notAmong = (name, words, got) => typeof got === "string"
+  ? new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${orList(words)}, got ${JSON.stringify(got.slice(0, 40))}`)
+  : invalidArgument(name, orList(words), got);
+
+/** @param {readonly string[]} words */
+const orList = (words) => words.map((word) => JSON.stringify(word)).join(", ").replace(/, (?=[^,]*$)/, " or ");
+
+/** The real size of a buffer of any realm; throws for everything else. @type {(value: unknown) => number} */
+const bufferSize = Function.prototype.call.bind(
+  /** @type {any} */ (Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")).get);
+
+/** @param {unknown} value @returns {value is ArrayBuffer} */
+function isArrayBuffer(value) {
+  /* The tag alone could lie; the size alone is slow to ask of what has none. */
+  if (Object.prototype.toString.call(value) !== "[object ArrayBuffer]") {
+    return false;
+  }
+  try {
+    return bufferSize(value) >= 0;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {unknown} value @returns {value is Bytes} */
+export const isBytes = (value) => ArrayBuffer.isView(value) || isArrayBuffer(value);
+
+/** @param {number} octets @param {string} name @param {string} [path] what the bytes are, where it is known */
+function checkSize(octets, name, path) {
+  if (octets > LIMITS.INPUT) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${LIMITS.INPUT}`, { offset: 0, path });
+  }
+}
+
+/**
+ * The caller's bytes, to be copied at once.
+ * @template T
+ * @param {unknown} value
+ * @param {string} name
+ * @param {(bytes: Uint8Array) => T} copy
+ * @param {string} [path] what the bytes are, where it is known
+ * @param {string} [expected]
+ * @returns {T}
+ */
+function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, ArrayBuffer or a view)") {
+  if (!isBytes(value)) {
+    throw invalidArgument(name, expected, value);
+  }
+  try {
+    const bytes = value instanceof Uint8Array ? value : ArrayBuffer.isView(value)
+      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+    checkSize(bytes.byteLength, name, path);
+    return copy(bytes);
+  } catch (error) {
+    throw error instanceof OCSPError ? error
+      : new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got a view of a detached ArrayBuffer`);
+  }
+}
+
+/** A copy of the caller's bytes. @param {unknown} value @param {string} name */
+export const copyBytes = (value, name) => withBytes(value, name, (bytes) => new Uint8Array(bytes));
+
+/** The same, as an object keeps them. @param {unknown} value @param {string} name @param {string} path the type @param {string} [expected] */
+export const keepBytes = (value, name, path, expected) => withBytes(value, name, keep, path, expected);
+
+/** @param {unknown} value @param {string} name @param {string} [expected] @returns {string} */
+export function checkString(value, name, expected = "a string") {
+  if (typeof value !== "string") {
+    throw invalidArgument(name, expected, value);
+  }
+  checkSize(value.length, name);
+  return value;
+}
+
+/** Of a Date; NaN where it is invalid, or no Date (nor is a Proxy of one). @param {unknown} value */
+function milliseconds(value) {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return NaN;
+  }
+}
+
+/** 9999-12-31T23:59:59Z, in seconds since 1970. */
+const LAST_SECOND = 253402300799;
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {number} whole seconds since 1970
+ */
+export function checkTime(value, name) {
+  const seconds = Math.floor(milliseconds(value) / 1000);
+  if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
+    throw invalidArgument(name, "a Date from 1970 to 9999", value);
+  }
+  return seconds;
+}
+
+/** 20 octets, RFC 5280 4.1.2.2, and the octet that keeps a high bit from being a sign. */
+const INTEGER_LIMIT = 1n << 160n;
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {Uint8Array} the contents of an INTEGER
+ */
+export function checkInteger(value, name) {
+  if (typeof value !== "bigint" || value < 0n || value >= INTEGER_LIMIT) {
+    throw invalidArgument(name, "a bigint from 0 to 2^160 - 1", value);
+  }
+  const hex = value.toString(16);
+  const digits = hex.length % 2 === 1 ? `0${hex}` : hex >= "8" ? `00${hex}` : hex;
+  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+}
+
+/** @type {Map<unknown, number>} */
+const HASH_NUMBERS = new Map(HASHES.flatMap((hash, number) => hash === null ? [] :
+  [hash.name, hash.name.replace("-", "")].flatMap((name) => [[name, number], [name.toLowerCase(), number]])));
+const HASH_NAMES = HASHES.flatMap((hash) => hash?.name ?? []);
+
+/** @param {unknown} value @param {string} [name] @returns {number} of HASHES */
+export function checkHashAlgorithm(value, name = "hashAlgorithm") {
+  const number = HASH_NUMBERS.get(value);
+  if (number === undefined) {
+    throw notAmong(name, HASH_NAMES, value);
+  }
+  return number;
+}
+
+/**
+ * One of an enumeration.
+ * @param {unknown} value
+ * @param {string} name
+ * @param {Readonly<Record<string, number>>} numbers by identifier
+ * @returns {number}
+ */
+export function checkMember(value, name, numbers) {
+  if (typeof value !== "string" || !Object.hasOwn(numbers, value)) {
+    throw notAmong(name, Object.keys(numbers), value);
+  }
+  return numbers[value];
+}
+
+/**
+ * An options object; unknown options are left alone.
+ * @template {object} T
+ * @param {T | undefined} value
+ * @param {string} name
+ * @returns {Partial<T>}
+ */
+export function checkOptions(value, name = "options") {
+  if (value !== undefined && (typeof value !== "object" || value === null)) {
+    throw invalidArgument(name, "an object", value);
+  }
+  return value ?? {};
+}
+
+/** @param {unknown} value @param {string} name @param {string} things @returns {unknown[]} */
+export function checkList(value, name, things) {
+  const iterable = /** @type {Iterable<unknown> | null} */ (value);
+  if (typeof iterable !== "object" || typeof iterable?.[Symbol.iterator] !== "function") {
+    throw invalidArgument(name, `an array of ${things}`, value);
+  }
+  return [...iterable];
+}

@@ -1,0 +1,57 @@
+/** How our objects show themselves: toJSON, util.inspect and Symbol.toStringTag, none of which ever throws. */
+import { toHex } from "./encoding.js";
+
+/**
+ * Gives a class its Symbol.toStringTag and, in Node, a util.inspect that shows what toJSON() says.
+ * @template {{ toJSON(): unknown }} T
+ * @param {{ prototype: T }} type
+ * @param {string} name
+ * @param {(object: T) => unknown} [shown] what util.inspect shows instead
+ */
+export function presentAs(type, name, shown = (object) => object.toJSON()) {
+  Object.defineProperties(type.prototype, {
+    [Symbol.toStringTag]: { value: name, configurable: true },
+    [Symbol.for("nodejs.util.inspect.custom")]: {
+      /**
+       * @this {T}
+       * @param {number} depth
+       * @param {{ stylize(text: string, style: string): string }} options
+       * @param {(value: unknown, options: object) => string} inspect
+       */
+      value(depth, options, inspect) {
+        return depth < 0 ? options.stylize(`[${name}]`, "special") : `${name} ${inspect(shown(this), options)}`;
+      },
+      configurable: true,
+    },
+  });
+}
+
+/**
+ * @param {bigint} serialNumber
+ * @returns {{ serialNumber: string, serialNumberDecimal: string }} hexadecimal, and the decimal beside
+ */
+export const serialNumberJSON = (serialNumber) => ({ serialNumber: serialNumber.toString(16), serialNumberDecimal: serialNumber.toString() });
+
+/**
+ * A value as JSON has it: bytes as lower-case hex, bigints in decimal, all that nests likewise.
+ * @param {unknown} value
+ * @returns {unknown}
+ */
+export function jsonOf(value) {
+  if (value instanceof Uint8Array) {
+    return toHex(value);
+  }
+  if (typeof value === "bigint") {
+    return value.toString();
+  }
+  if (Array.isArray(value)) {
+    return value.map(jsonOf);
+  }
+  if (value === null || typeof value !== "object") {
+    return value;
+  }
+  if ("toJSON" in value && typeof value.toJSON === "function") {
+    return value instanceof Date && Number.isNaN(value.getTime()) ? null : value.toJSON();
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, jsonOf(part)]));
+}

@@ -1,0 +1,310 @@
+/** Builds OCSP responses, RFC 6960 4.2. */
+import { CERT_STATUS_NUMBERS, CERTIFICATE, PUBLIC_KEY, REASON_NUMBERS, RESPONSE_STATUS_NUMBERS } from "../../build/lists.js";
+import { checkHashAlgorithm, checkList, checkMember, checkTime, invalidArgument } from "../lib/arguments.js";
+import { asyncSignerOf } from "../keys/async-signer.js";
+import { certificateParts, certificatesDER, checkCertificate, checkCertificates, publicKeyOf } from "../x509/certificate.js";
+import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
+import { Plan, writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
+import { OCSPError } from "../lib/error.js";
+import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
+import { flatten } from "../lib/linked-list.js";
+import { presentAs } from "../lib/inspect.js";
+import { makeResponse } from "./response.js";
+import { checkSigner, signerOf } from "../keys/signature.js";
+
+/** @import { HashAlgorithmInput } from "../lib/arguments.js" */
+/** @import { AsyncSignOptions, CryptoKeyLike, ExternalSigner } from "../keys/async-signer.js" */
+/** @import { Certificate, CertificateInput } from "../x509/certificate.js" */
+/** @import { CertIDInput } from "./certid.js" */
+/** @import { Extension } from "../x509/extension.js" */
+/** @import { PrivateKeyInput } from "../keys/private-key.js" */
+/** @import { Octets } from "../lib/bytes.js" */
+/** @import { OCSPCertStatus, OCSPResponse, ReasonFlags } from "./response.js" */
+/** @import { SignOptions } from "../keys/signature.js" */
+
+/**
+ * @typedef {object} SingleResponseInit what an entry says, RFC 6960 4.2.1
+ * @property {OCSPCertStatus} certificateStatus "good", "revoked" or "unknown"
+ * @property {Date} thisUpdate when the status was known to be so; to whole seconds, as all times
+ * @property {Date | null | undefined} [nextUpdate] up to when it holds; not before thisUpdate
+ * @property {Date | null | undefined} [revocationTime] of a revoked certificate, and required there
+ * @property {ReasonFlags | null | undefined} [revocationReason] of a revoked certificate
+ * @property {Iterable<Extension> | undefined} [extensions] singleExtensions
+ */
+/**
+ * @typedef {object} CertificateAndIssuer what an entry is about
+ * @property {CertificateInput} certificate the certificate in question
+ * @property {CertificateInput} issuer its issuer's certificate
+ * @property {HashAlgorithmInput | undefined} [hashAlgorithm] of the CertID; "SHA-1" unless given
+ */
+/** @typedef {SingleResponseInit & CertificateAndIssuer} SingleResponseForCertificate an entry by certificate */
+/** @typedef {SingleResponseInit & { certID: CertIDInput }} SingleResponseByHash an entry by CertID: that of a request is echoed byte for byte */
+
+/**
+ * @typedef {object} Item
+ * @property {import("./certid.js").Target} target
+ * @property {number} status
+ * @property {number | null} revocationTime seconds
+ * @property {number} reason -1 where there is none
+ * @property {number} thisUpdate seconds
+ * @property {number | null} nextUpdate seconds
+ * @property {Octets | null} extensions
+ */
+
+/**
+ * @typedef {object} State
+ * @property {import("../lib/linked-list.js").Linked<Item>} items
+ * @property {import("./extension-list.js").ExtensionList} extensions
+ * @property {{ readonly encoding: "hash" | "name", readonly certificate: Certificate } | null} responder
+ * @property {readonly Certificate[] | null} certificates
+ * @property {number | null} producedAt seconds
+ */
+
+const { successful: _, ...UNSUCCESSFUL_NUMBERS } = RESPONSE_STATUS_NUMBERS;
+const ENCODINGS = { hash: 0, name: 1 };
+
+/** @type {() => OCSPResponseBuilder} */
+let emptyBuilder;
+
+/** Immutable: every method returns a new builder. */
+export class OCSPResponseBuilder {
+  /** @type {State} */
+  #state = { items: null, extensions: null, responder: null, certificates: null, producedAt: null };
+
+  static {
+    emptyBuilder = () => new this();
+  }
+
+  /** @param {Partial<State>} change */
+  #with(change) {
+    const builder = emptyBuilder();
+    builder.#state = { ...this.#state, ...change };
+    return builder;
+  }
+
+  /** @template {keyof State} K @param {K} part */
+  #checkUnset(part, method = String(part)) {
+    if (this.#state[part] !== null) {
+      throw new OCSPError("ERR_ALREADY_SET", `${method}: it is set already`);
+    }
+  }
+
+  /**
+   * Answers for a certificate. May be called several times.
+   * @param {SingleResponseForCertificate} response what it says, and of which certificate
+   * @returns {OCSPResponseBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice), ERR_PEM, ERR_DER_*
+   */
+  addResponse(response) {
+    return this.#add([itemForCertificate(checkObject(response, "response"), "response")]);
+  }
+
+  /**
+   * Answers for a CertID; a parsed one is echoed byte for byte. May be called several times.
+   * @param {SingleResponseByHash} response what it says, and of which CertID
+   * @returns {OCSPResponseBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice)
+   */
+  addResponseByHash(response) {
+    return this.#add([itemByHash(checkObject(response, "response"), "response")]);
+  }
+
+  /**
+   * Many answers at once.
+   * @param {Iterable<SingleResponseForCertificate | SingleResponseByHash>} responses in their order
+   * @returns {OCSPResponseBuilder}
+   * @throws {OCSPError} as addResponse and addResponseByHash
+   */
+  addResponses(responses) {
+    return this.#add(checkList(responses, "responses", "responses").map((value, i) => {
+      const response = checkObject(value, `responses[${i}]`);
+      return "certID" in response ? itemByHash(response, `responses[${i}]`) : itemForCertificate(response, `responses[${i}]`);
+    }));
+  }
+
+  /** @param {Item[]} added */
+  #add(added) {
+    return this.#with({ items: added.reduce((previous, value) => ({ value, previous }), this.#state.items) });
+  }
+
+  /**
+   * Who answers, and how the response says it (RFC 6960 4.2.1: byKey or byName).
+   * @param {"hash" | "name"} encoding by the SHA-1 hash of its key, or by its subject
+   * @param {CertificateInput} responderCertificate whose key will sign
+   * @returns {OCSPResponseBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
+   */
+  responderId(encoding, responderCertificate) {
+    this.#checkUnset("responder", "responderId");
+    checkMember(encoding, "encoding", ENCODINGS);
+    return this.#with({ responder: { encoding, certificate: checkCertificate(responderCertificate, "responderCertificate") } });
+  }
+
+  /**
+   * Certificates to embed, such as the responder's own.
+   * @param {readonly CertificateInput[]} certificates in the order in which they are sent
+   * @returns {OCSPResponseBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
+   */
+  certificates(certificates) {
+    this.#checkUnset("certificates");
+    return this.#with({ certificates: checkCertificates(certificates) });
+  }
+
+  /**
+   * Adds to responseExtensions.
+   * @param {Extension} extension each OID once
+   * @param {{ critical?: boolean | undefined }} [options] critical overrides the extension's own
+   * @returns {OCSPResponseBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
+   */
+  addExtension(extension, options) {
+    return this.#with({ extensions: withExtension(this.#state.extensions, extension, options) });
+  }
+
+  /**
+   * The time of signing unless set.
+   * @param {Date} time from 1970 to 9999, to whole seconds
+   * @returns {OCSPResponseBuilder}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
+   */
+  producedAt(time) {
+    this.#checkUnset("producedAt");
+    return this.#with({ producedAt: checkTime(time, "time") });
+  }
+
+  /**
+   * Signs with a key that is at hand.
+   * @param {PrivateKeyInput} key of the responder certificate
+   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, and required otherwise
+   * @param {SignOptions} [options] rsaPadding: "pkcs1" unless given, or the key is an id-RSASSA-PSS one
+   * @returns {OCSPResponse}
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED, ERR_UNSUPPORTED_KEY,
+   * ERR_UNSUPPORTED_ALGORITHM, ERR_SIGNER
+   */
+  sign(key, hashAlgorithm, options) {
+    const responder = this.#checkComplete();
+    const signer = signerOf(key, hashAlgorithm, options);
+    checkSigner(signer, publicKeyOf(responder), "the responder certificate");
+    const tbs = this.#prepare(responder);
+    return this.#finish(tbs, signer.algorithm, signer.sign(tbs));
+  }
+
+  /**
+   * Signs with a key that lives elsewhere. What comes back is checked against the responder certificate before it is returned.
+   * @param {ExternalSigner | CryptoKeyLike} signer what makes the signature
+   * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys; by the curve unless given
+   * @returns {Promise<OCSPResponse>}
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature of the responder)
+   */
+  async signAsync(signer, options) {
+    const responder = this.#checkComplete();
+    const { algorithm, sign } = asyncSignerOf(signer, options);
+    const tbs = this.#prepare(responder);
+    const response = this.#finish(tbs, algorithm, await sign(tbs));
+    if (!response.isSignedBy(responder)) {
+      throw new OCSPError("ERR_SIGNER", "what the signer returned is no signature under the responder certificate's key");
+    }
+    return response;
+  }
+
+  /** @returns {Certificate} the responder's */
+  #checkComplete() {
+    const { items, responder } = this.#state;
+    if (items === null) {
+      throw new OCSPError("ERR_INCOMPLETE", "the response has no entry: call addResponse, addResponseByHash or addResponses first");
+    }
+    if (responder === null) {
+      throw new OCSPError("ERR_INCOMPLETE", "the response says not who answers: call responderId first");
+    }
+    return responder.certificate;
+  }
+
+  /** @param {Certificate} responder @returns {Octets} DER of tbsResponseData */
+  #prepare(responder) {
+    const { items, extensions, producedAt } = this.#state;
+    const byName = this.#state.responder?.encoding === "name";
+    const { octets, cells } = certificateParts(responder);
+    const list = flatten(items);
+    const plan = new Plan().span(byName ? octets.part(cells, CERTIFICATE.subject) : null)
+      .span(byName ? null : octets.part(cells, CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey))
+      .time(producedAt ?? Math.floor(Date.now() / 1000)).span(encoded(extensions)).int(list.length);
+    for (const item of list) {
+      planTarget(plan, item.target).int(item.status).time(item.revocationTime).int(item.reason).time(item.thisUpdate).time(item.nextUpdate)
+        .span(item.extensions);
+    }
+    return writeResponseData(plan);
+  }
+
+  /** @param {Octets} tbs @param {number} algorithm of SIGNATURES @param {Octets} signature */
+  #finish(tbs, algorithm, signature) {
+    const { certificates } = this.#state;
+    return makeResponse(writeSignedResponse(new Plan().span(tbs).int(algorithm).span(signature).span(certificatesDER(certificates))));
+  }
+
+  /** What was set so far. */
+  toJSON() {
+    const { items, extensions, responder, certificates, producedAt } = this.#state;
+    return {
+      responses: flatten(items).length, extensions: flatten(extensions).map(({ oid }) => oid),
+      responder: responder && { encoding: responder.encoding, subject: responder.certificate.subject.toJSON() },
+      certificates: certificates?.length ?? 0, producedAt: producedAt === null ? null : new Date(producedAt * 1000).toJSON(),
+    };
+  }
+
+  /**
+   * A response that only says why there is no answer (RFC 6960 4.2.1); it is not signed.
+   * @param {keyof typeof UNSUCCESSFUL_NUMBERS} status any but "successful"
+   * @returns {OCSPResponse}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT
+   */
+  static buildUnsuccessful(status) {
+    return makeResponse(writeUnsuccessful(checkMember(status, "status", UNSUCCESSFUL_NUMBERS)));
+  }
+}
+presentAs(OCSPResponseBuilder, "OCSPResponseBuilder");
+
+/** @param {unknown} value @param {string} name @returns {Record<string, unknown>} */
+function checkObject(value, name) {
+  if (typeof value !== "object" || value === null) {
+    throw invalidArgument(name, "an object", value);
+  }
+  return /** @type {Record<string, unknown>} */ (value);
+}
+
+/** @param {Record<string, unknown>} response @param {string} name @returns {Item} */
+function itemForCertificate(response, name) {
+  const { hashAlgorithm = "SHA-1" } = response;
+  const hash = checkHashAlgorithm(hashAlgorithm, `${name}.hashAlgorithm`);
+  return { target: targetOfCertificate(response.certificate, response.issuer, hash, `${name}.`), ...statusOf(response, name) };
+}
+
+/** @param {Record<string, unknown>} response @param {string} name @returns {Item} */
+const itemByHash = (response, name) => ({ target: targetOfCertID(response.certID, `${name}.certID`), ...statusOf(response, name) });
+
+/** @param {unknown} value Date, or null or undefined @param {string} name @returns {number | null} */
+const checkOptionalTime = (value, name) => value === undefined || value === null ? null : checkTime(value, name);
+
+/** @param {Record<string, unknown>} response @param {string} name @returns {Omit<Item, "target">} */
+function statusOf(response, name) {
+  const status = checkMember(response.certificateStatus, `${name}.certificateStatus`, CERT_STATUS_NUMBERS);
+  const thisUpdate = checkTime(response.thisUpdate, `${name}.thisUpdate`);
+  const nextUpdate = checkOptionalTime(response.nextUpdate, `${name}.nextUpdate`);
+  const revocationTime = checkOptionalTime(response.revocationTime, `${name}.revocationTime`);
+  const { revocationReason: reason = null, extensions = [] } = response;
+  if (nextUpdate !== null && nextUpdate < thisUpdate) {
+    throw new OCSPError("ERR_INVALID_ARGUMENT", `${name}.nextUpdate: expected a time not before thisUpdate`);
+  }
+  const isRevoked = status === CERT_STATUS_NUMBERS.revoked;
+  if (isRevoked && revocationTime === null) {
+    throw invalidArgument(`${name}.revocationTime`, "the Date since which the certificate is revoked", response.revocationTime);
+  }
+  if (!isRevoked && (revocationTime !== null || reason !== null)) {
+    throw new OCSPError("ERR_INVALID_ARGUMENT",
+      `${name}.${revocationTime !== null ? "revocationTime" : "revocationReason"}: expected nothing for a certificate that is not revoked`);
+  }
+  return {
+    status, revocationTime, reason: reason === null ? -1 : checkMember(reason, `${name}.revocationReason`, REASON_NUMBERS), thisUpdate, nextUpdate,
+    extensions: encodedExtensions(extensions, `${name}.extensions`),
+  };
+}

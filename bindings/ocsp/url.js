@@ -1,0 +1,47 @@
+/** The path of an HTTP GET request, RFC 6960 appendix A.1: {responder URL}/{url-encoding of base64 of the request's DER}. */
+import { OCSPError } from "../lib/error.js";
+import { fromBase64 } from "../lib/encoding.js";
+
+/** Enough characters for the header of any SEQUENCE here. */
+const HEADER = 8;
+
+/**
+ * What begins here is one SEQUENCE to the end, as far as its header tells.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end where the padding begins
+ */
+function beginsRequest(text, start, end) {
+  /* 0x30 as the first byte makes M the first character. */
+  if (text[start] !== "M" || end - start < HEADER) {
+    return false;
+  }
+  const [, length, ...more] = fromBase64(text, start, start + HEADER);
+  const count = length < 0x80 ? 0 : length & 0x7f;
+  const contents = count === 0 ? length : more.slice(0, count).reduce((sum, octet) => sum * 256 + octet, 0);
+  return 2 + count + contents === Math.floor(((end - start) * 3) / 4);
+}
+
+/**
+ * The responder's path may hold slashes, and so may base64 that was not escaped: the request begins behind the first slash from which
+ * all the rest is one SEQUENCE.
+ * @param {string} url or its path
+ * @returns {Uint8Array}
+ * @throws {OCSPError} ERR_URL
+ */
+export function derFromPath(url) {
+  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
+  const text = path.replaceAll(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const end = text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
+  /* Nothing that holds another character than base64 has can be the request. */
+  let first = end;
+  while (first > 0 && /[\w+/-]/.test(text[first - 1])) {
+    first--;
+  }
+  for (let start = first; start < end; start = text.indexOf("/", start) + 1 || end) {
+    if ((start === 0 || text[start - 1] === "/") && beginsRequest(text, start, end)) {
+      return fromBase64(text, start);
+    }
+  }
+  throw new OCSPError("ERR_URL", "url: the path holds no OCSP request in base64 (RFC 6960 appendix A.1)");
+}

@@ -1,0 +1,50 @@
+/**
+ * `node bindings/packaging/make-types.js` makes build/package/types/: the declarations of what can be imported and of what they name, and maps to the
+ * sources. tsc writes one for every file that it reads; the others go.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const folder = join(root, "build/package/types");
+
+rmSync(folder, { recursive: true, force: true });
+const { status, stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.package.json"], { cwd: root, encoding: "utf8" });
+if (status !== 0) {
+  process.stderr.write(stdout);
+  process.exit(1);
+}
+
+/** @type {Set<string>} */
+const named = new Set();
+/** @param {string} path of a declaration file */
+function follow(path) {
+  if (named.has(path)) return;
+  if (!existsSync(path)) throw new Error(`no declarations: ${path}`);
+  named.add(path);
+  const text = readFileSync(path, "utf8");
+  if (/"#eddsa"/.test(text)) follow(join(folder, "bindings/keys/eddsa.d.ts"));
+  for (const [, specifier] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) follow(resolve(dirname(path), `${specifier}.d.ts`));
+}
+for (const entry of ["bindings/index.d.ts", "web/panel.d.ts"]) follow(join(folder, entry));
+
+// Where a host or a bundler compiles the module that is imported; WebAssembly is not everywhere known to TypeScript.
+writeFileSync(join(folder, "ocsp.wasm.d.ts"), "/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport default module;\n");
+named.add(join(folder, "ocsp.wasm.d.ts"));
+
+// An editor shows what Readonly<...> is made of, but an interface by its name; JSDoc has no interfaces.
+const READONLY = /^export type (\w+(?:<.*?>)?) = (Readonly<.+>);$/gm;
+
+for (const name of readdirSync(folder, { recursive: true })) {
+  const path = join(folder, String(name));
+  if (!path.endsWith(".ts")) continue;
+  if (named.has(path)) {
+    writeFileSync(path, readFileSync(path, "utf8").replace(READONLY, "export interface $1 extends $2 {}"));
+  } else {
+    rmSync(path);
+    rmSync(`${path}.map`);
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * What the API reference is made of: all that `bearocsp` exports, and the types that those are made of and that have no use by themselves.
+ * @module bearocsp
+ */
+export * from "../index.js";
+
+/** @typedef {import("../keys/algorithm.js").AlgorithmIdentifierParts} AlgorithmIdentifierParts */
+/** @typedef {import("../keys/algorithm.js").PublicKeyInfoParts} PublicKeyInfoParts */
+/** @typedef {import("../ocsp/certid.js").CertIDParts} CertIDParts */
+/** @typedef {import("../inspect/dissect.js").DERNodeParts} DERNodeParts */
+/** @typedef {import("../inspect/dissect.js").DissectionParts} DissectionParts */
+/**
+ * @template [T=unknown]
+ * @typedef {import("../x509/extension.js").ExtensionParts<T>} ExtensionParts
+ */
+/** @typedef {import("../x509/extension.js").SignedCertificateTimestampParts} SignedCertificateTimestampParts */
+/** @typedef {import("../recognize/search.js").Source} Source */
+/** @typedef {import("../x509/name.js").NameAttributeParts} NameAttributeParts */
+/** @typedef {import("../ocsp/response.js").SingleResponseParts} SingleResponseParts */
+/** @typedef {import("../ocsp/response-builder.js").CertificateAndIssuer} CertificateAndIssuer */
+/** @typedef {import("../ocsp/verification.js").CheckParts} CheckParts */
+/** @typedef {import("../ocsp/verification.js").ReportParts} ReportParts */

@@ -1,0 +1,218 @@
+/*
+ * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, private_key.c, signature.c, signature_value.c, rsa.c,
+ * rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
+ *
+ * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are deterministic (RFC 6979).
+ * No branch and no index in the source depends on a secret beyond the lengths of its parts; tests/ctgrind looks at what a compiler makes of
+ * it. The buffers that hold secrets are on the stack; the longest-lived are wiped, and a caller who must be sure wipes the stack that it
+ * lent.
+ *
+ * What it does not do: EdDSA (the parts of the keys are read, the caller computes), encrypted keys, keys of other curves, RSA with more
+ * than two primes.
+ */
+#ifndef SIGN_H
+#define SIGN_H
+
+#include "internal.h"
+
+#include <bearssl.h>
+
+typedef enum { KEY_NONE, KEY_RSA, KEY_EC, KEY_DSA, KEY_ED25519, KEY_ED448 } key_kind;
+
+/* Octets somewhere in an input. An integer is unsigned, most significant octet first, without leading zeros. */
+typedef struct {
+    const uint8_t *octets;
+    size_t length;
+} key_part;
+
+typedef struct {
+    key_part modulus, exponent;
+    int32_t bits; /* of the modulus */
+} rsa_public_key;
+
+typedef struct {
+    key_part p, q, g;
+} dsa_parameters;
+
+/* RSASSA-PSS-params, RFC 4055 3.1. */
+typedef struct {
+    ocsp_hash hash, mgf1_hash;
+    int32_t salt_length;
+} pss_parameters;
+
+/* A private key; its parts lie in the DER that it was read from. Those that its kind does not have are empty. */
+typedef struct {
+    key_kind kind;
+    ocsp_oid oid, curve;
+    int32_t bits;
+    key_part secret; /* the scalar of EC, x of DSA, the seed of EdDSA */
+    rsa_public_key rsa;
+    key_part prime1, prime2, exponent1, exponent2, coefficient;
+    key_part pss_der; /* what restricts an id-RSASSA-PSS key, empty where nothing does; and the same read */
+    pss_parameters pss;
+    dsa_parameters dsa;
+} private_key;
+
+/*
+ * PrivateKeyInfo or OneAsymmetricKey (RFC 5208, 5958), RSAPrivateKey (RFC 8017 A.1.2), ECPrivateKey (RFC 5915) or the traditional
+ * DSAPrivateKey. Errors: OCSP_ERR_DER_*, OCSP_ERR_KEY_ENCRYPTED, OCSP_ERR_UNSUPPORTED_KEY, OCSP_ERR_UNSUPPORTED_ALGORITHM (an id-RSASSA-PSS
+ * key for parameters that are not known).
+ */
+ocsp_error read_private_key(const uint8_t *der, size_t length, private_key *key, ocsp_refusal *refusal);
+
+/*
+ * SubjectPublicKeyInfo, always computed from the private parts, like the other writers at the end of buffer; at most PUBLIC_KEY_MAX_OCTETS.
+ * 0 for EdDSA.
+ */
+#define PUBLIC_KEY_MAX_OCTETS 1536
+size_t write_public_key(const private_key *key, uint8_t *buffer, size_t size);
+
+/* The key makes signatures with this algorithm: its kind, what an id-RSASSA-PSS key is restricted to, and its size. */
+int signature_fits_key(ocsp_signature algorithm, const private_key *key);
+
+/*
+ * Signs data; the signature as X.509 has it in the BIT STRING goes to out, at most SIGNATURE_MAX_OCTETS. salt: for RSASSA-PSS as many random
+ * octets as the hash has, else not looked at. 0 when the algorithm does not fit the key, for EdDSA, and for an RSA key whose parts
+ * contradict each other.
+ */
+#define SIGNATURE_MAX_OCTETS 512
+size_t make_signature(const private_key *key, ocsp_signature algorithm, const uint8_t *data, size_t length,
+                      const uint8_t *salt, uint8_t *out);
+
+typedef enum {
+#define RESPONSE_STATUS(member, number, identifier)
+#define CERT_STATUS(member, number, identifier)
+#define REASON(member, number, identifier)
+#define VERDICT(member, number, meaning) VERDICT_##member = (number),
+#include "lists/enums.def"
+#undef RESPONSE_STATUS
+#undef CERT_STATUS
+#undef REASON
+#undef VERDICT
+} verdict;
+
+/* AlgorithmIdentifier and SubjectPublicKeyInfo in DER, the signature as it is in the BIT STRING. */
+verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const uint8_t *spki, size_t spki_length,
+                        const uint8_t *data, size_t data_length, const uint8_t *signature, size_t signature_length);
+
+/* ---------------------------------------------------------------------------------------------- signature_value.c */
+
+/* SEQUENCE { r INTEGER, s INTEGER } to r and s of `octets` octets each (at most 66), positive; 0 when it is anything else. */
+int read_signature_value(const uint8_t *der, size_t length, size_t octets, uint8_t *raw);
+/* And back; returns the number of octets written to der, at most SIGNATURE_VALUE_MAX_OCTETS, 0 when r or s is zero or too long. */
+#define SIGNATURE_VALUE_MAX_OCTETS 144
+#define SIGNATURE_VALUE_MAX_INTEGER 66
+size_t write_signature_value(const uint8_t *raw, size_t octets, uint8_t *der);
+
+/* ---------------------------------------------------------------------------------------------- key_parts.c */
+
+/* The kind of key that an OID of SubjectPublicKeyInfo or PrivateKeyInfo names. */
+key_kind kind_of_key(ocsp_oid oid);
+/* INTEGER that is not negative. */
+int read_unsigned(der_cursor *cursor, ocsp_field field, key_part *value);
+/* Octets without their leading zeros, and the INTEGER of them. */
+key_part unsigned_integer(const uint8_t *octets, size_t length);
+void write_unsigned(der_writer *writer, key_part value);
+int32_t bits_of(key_part integer);
+/* The contents of RSAPublicKey, and how RSAPrivateKey goes on behind its version. */
+int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key);
+int read_dsa_parameters(der_cursor *cursor, ocsp_field field, dsa_parameters *parameters);
+/* What this library computes with. */
+int rsa_key_fits(const rsa_public_key *key);
+int dsa_parameters_fit(const dsa_parameters *parameters);
+/* An unsigned integer between two others, both excluded. */
+int is_between(const key_part *low, const key_part *value, const key_part *high);
+extern const key_part integer_one;
+/* namedCurve of ECParameters; refused when it is another. */
+int read_named_curve(der_cursor *cursor, ocsp_field field, ocsp_oid *curve);
+int32_t bits_of_curve(ocsp_oid curve);
+
+/* ---------------------------------------------------------------------------------------------- rsa.c, rsa_pss.c */
+
+#define RSA_MIN_BITS 1024
+#define RSA_MAX_BITS 4096
+#define RSA_MAX_OCTETS (RSA_MAX_BITS / 8)
+
+static inline size_t octets_of_bits(int32_t bits)
+{
+    return ((size_t)bits + 7) / 8;
+}
+
+/* EMSA-PKCS1-v1_5 of a hash to all of encoded, which is as long as the modulus: at least 1024 bits. */
+void encode_pkcs1(ocsp_hash hash, const uint8_t *digest, uint8_t *encoded, size_t length);
+/* RSAVP1 and RSASP1 in place, RFC 8017 5.2, on as many octets as the modulus has. */
+int rsa_public(const rsa_public_key *key, uint8_t *x);
+int rsa_private(const private_key *key, uint8_t *x);
+
+int read_pss_parameters(der_cursor *cursor, ocsp_field field, pss_parameters *parameters);
+/* There is room for hash and salt in a modulus of so many bits. */
+int pss_has_room(const pss_parameters *parameters, int32_t bits);
+/* EMSA-PSS of a hash to as many octets as the modulus has. The parameters have room. */
+void encode_pss(const pss_parameters *parameters, const uint8_t *digest, const uint8_t *salt, int32_t bits,
+                uint8_t *encoded);
+/* Overwrites encoded. */
+int verify_pss(const pss_parameters *parameters, const uint8_t *digest, int32_t bits, uint8_t *encoded);
+
+/* ---------------------------------------------------------------------------------------------- rfc6979.c, ecdsa.c, dsa.c */
+
+/* 0 < secret < order, of at most 521 bits. */
+int secret_fits(key_part order, key_part secret);
+/* What a secret k becomes in the group, an integer of which r is the residue: at most NONCE_IMAGE_MAX_OCTETS octets. Returns how many. */
+typedef size_t nonce_image(const private_key *key, const uint8_t *k, size_t length, uint8_t *image);
+#define NONCE_IMAGE_MAX_OCTETS 384
+/* Returns the octets written to out, at most SIGNATURE_VALUE_MAX_OCTETS; 0 when no k will do. */
+size_t sign_deterministically(const private_key *key, key_part order, ocsp_hash hash, const uint8_t *digest,
+                              nonce_image *image_of, uint8_t *out);
+
+#define EC_POINT_MAX_OCTETS 133
+
+/* 1 <= scalar < order of the curve. */
+int ec_scalar_fits(ocsp_oid curve, key_part scalar);
+/* The uncompressed point of a scalar that fits; at most EC_POINT_MAX_OCTETS. */
+size_t ec_public_point(ocsp_oid curve, key_part scalar, uint8_t *point);
+/* Signatures are DER both ways. */
+size_t ecdsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out);
+int ecdsa_verify(ocsp_oid curve, key_part point, ocsp_hash hash, const uint8_t *digest, key_part signature);
+
+#define DSA_MAX_P_BITS 3072
+#define DSA_MAX_Q_BITS 256
+#define DSA_MAX_P_OCTETS (DSA_MAX_P_BITS / 8)
+#define DSA_MAX_Q_OCTETS (DSA_MAX_Q_BITS / 8)
+
+/* 0 < x < q */
+int dsa_secret_fits(const dsa_parameters *parameters, key_part x);
+/* y = g^x mod p, on as many octets as p has. */
+void dsa_public_value(const private_key *key, uint8_t *y);
+size_t dsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out);
+int dsa_verify(const dsa_parameters *parameters, key_part y, ocsp_hash hash, const uint8_t *digest, key_part signature);
+
+/* ---------------------------------------------------------------------------------------------- hash.c, algorithm.c */
+
+const br_hash_class *hash_class(ocsp_hash hash);
+/* NONE for EdDSA, and where there is no signature. */
+ocsp_hash hash_of_signature(ocsp_signature signature);
+
+/* ---------------------------------------------------------------------------------------------- secrets */
+
+/* Not left out by a compiler that sees that nobody reads these octets again. */
+static inline void wipe(void *octets, size_t length)
+{
+    volatile uint8_t *at = octets;
+
+    while (length-- > 0) {
+        *at++ = 0;
+    }
+}
+
+/*
+ * Marks where what was computed from a secret becomes public. It compiles to nothing but under tests/ctgrind, where secrets count as
+ * uninitialised memory and valgrind reports every branch and index that depends on them.
+ */
+#ifdef CTGRIND
+#include <valgrind/memcheck.h>
+#define DECLASSIFY(address, length) (void)VALGRIND_MAKE_MEM_DEFINED(address, length)
+#else
+#define DECLASSIFY(address, length) ((void)0)
+#endif
+
+#endif

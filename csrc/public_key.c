@@ -1,0 +1,105 @@
+/*
+ * SubjectPublicKeyInfo, RFC 5280 4.1.2.7.
+ *
+ *   SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }
+ *
+ * Any key is read. Of those known, kind, curve and size are told; a key that is broken inside has no size.
+ */
+#include "crypto.h"
+
+/* The parameters are in the trace already. */
+static int32_t dsa_bits(der_cursor *cursor, ocsp_span parameters)
+{
+    ocsp_refusal refusal;
+    der_context context = {.refusal = &refusal};
+    der_cursor inner;
+    dsa_parameters dsa;
+
+    if (!is_present(parameters)) {
+        return -1;
+    }
+    der_open(&inner, &context, der_bytes(cursor, parameters), parameters.length);
+    return read_dsa_parameters(&inner, FIELD(NONE), &dsa) ? bits_of(dsa.p) : -1;
+}
+
+static int32_t rsa_bits(der_cursor *cursor, ocsp_span key)
+{
+    der_mark mark = der_mark_here(cursor);
+    der_cursor inner, sequence;
+    rsa_public_key rsa;
+
+    der_into(cursor, key, &inner);
+    if (!der_enter(&inner, FIELD(NONE), TAG_SEQUENCE, &sequence) || !read_rsa_public_key(&sequence, &rsa) ||
+        !der_leave(&sequence) || !der_leave(&inner)) {
+        if (!der_is_cut(&inner)) {
+            der_forgive(cursor, mark);
+        }
+        return -1;
+    }
+    return rsa.bits;
+}
+
+/* namedCurve of ECParameters, RFC 5480 2.1.1 */
+static void find_curve(const der_cursor *cursor, ocsp_public_key *key)
+{
+    ocsp_span parameters = key->algorithm.parameters;
+
+    if (!is_present(parameters) || *der_bytes(cursor, parameters) != TAG_OID || parameters.length < 3) {
+        return;
+    }
+    ocsp_oid oid = oid_among(der_bytes(cursor, parameters) + 2, parameters.length - 2, OCSP_OID_P256, OCSP_OID_P521);
+    if (oid != OCSP_OID_UNKNOWN) {
+        key->curve = (int32_t)oid;
+        key->bits = bits_of_curve(oid);
+    }
+}
+
+int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key)
+{
+    const uint8_t *start = cursor->at;
+    der_cursor info;
+
+    if (!der_enter(cursor, field, TAG_SEQUENCE, &info) || !read_algorithm(&info, FIELD(ALGORITHM), &key->algorithm) ||
+        !der_octet_bits(&info, FIELD(SUBJECT_PUBLIC_KEY), &key->subject_public_key)) {
+        return 0;
+    }
+    const uint8_t *oid = der_bytes(&info, key->algorithm.oid);
+    /* The OIDs of keys stand in two places of oids.def: PSS and EdDSA have one for keys and signatures. */
+    ocsp_oid id = ocsp_oid_find(oid, key->algorithm.oid.length);
+    key->spki = der_span(cursor, start, cursor->at);
+    key->key = (int32_t)id;
+    key->curve = OCSP_OID_UNKNOWN;
+    key->bits = -1;
+    switch (id) {
+    case OCSP_OID_RSA:
+    case OCSP_OID_RSASSA_PSS:
+        key->bits = rsa_bits(&info, key->subject_public_key);
+        break;
+    case OCSP_OID_EC:
+        find_curve(&info, key);
+        break;
+    case OCSP_OID_DSA:
+        key->bits = dsa_bits(&info, key->algorithm.parameters);
+        break;
+    case OCSP_OID_ED25519:
+        key->bits = 256; /* RFC 8032 5.1: b */
+        break;
+    case OCSP_OID_ED448:
+        key->bits = 456; /* RFC 8032 5.2: b */
+        break;
+    default:
+        key->key = OCSP_OID_UNKNOWN;
+        break;
+    }
+    return der_leave(&info);
+}
+
+ocsp_error ocsp_read_public_key(const uint8_t *der, size_t length, ocsp_public_key *key, ocsp_refusal *refusal)
+{
+    der_context context = {.refusal = refusal};
+    der_cursor root;
+    int read = der_open(&root, &context, der, length) && read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), key) &&
+               der_leave(&root);
+
+    return der_outcome(&context, read);
+}

@@ -1,0 +1,129 @@
+// The question to a responder as commands for a terminal, each complete in itself: curl, OpenSSL, JavaScript. Text in, text out.
+//
+// The responder's URL comes from a certificate that anybody may have written, and goes into a shell. So there are two doors: only the
+// characters of a URL pass, and what passes is quoted.
+
+import { toBase64 } from "../../bindings/lib/encoding.js";
+
+/** @typedef {import("../../bindings/index.js").Certificate} Certificate */
+/** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
+
+/** Seconds that a responder gets to answer. */
+const PATIENCE = 30;
+
+/** All but what RFC 3986 appendix A lets stand in a URL. The apostrophe too: not every shell ends a quotation as those of POSIX do. */
+const FOREIGN_TO_URLS = /[^\w.~:/?#[\]@!$&()*+,;=%-]/u;
+
+/**
+ * Why a URL is not used in requests and commands, as a sentence without any of its characters; null where it is.
+ *
+ * @param {string} url
+ */
+export function faultOfURL(url) {
+  const odd = FOREIGN_TO_URLS.exec(url);
+  if (odd) {
+    const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    return `U+${code} at character ${odd.index + 1} of the responder URL is refused: percent-encode it (in a host name: Punycode).`;
+  }
+  if (!/^https?:\/\/[^/?#]/i.test(url) || !URL.canParse(url)) return "The responder URL is not a URL of http or https.";
+  return null;
+}
+
+/** RFC 5019 section 5 forms the GET URL by appending: not possible behind a query or fragment.
+ * @param {string} url */
+export const takesGET = (url) => !/[?#]/.test(url);
+
+/** One word of a POSIX shell: between apostrophes nothing has a meaning but the apostrophe itself.
+ * @param {string} text */
+export const shellQuote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A string literal, also where line separators end a line of JavaScript.
+ * @param {string} text */
+export const javascriptString = (text) =>
+  JSON.stringify(text).replace(/[\u2028\u2029]/g, (separator) => `\\u${separator.charCodeAt(0).toString(16)}`);
+
+/** Feeds lines of base64 or PEM to a command. Base64 comes in fours, so that no line of it is the delimiter.
+ * @param {string} command @param {string} lines */
+const feed = (command, lines) => `${command} <<'END' &&\n${lines}END\n`;
+
+// Without --globoff, brackets in a URL would make curl ask more than once.
+const curl = `curl --silent --show-error --fail --globoff --max-time ${PATIENCE} \\
+  --header 'Accept: application/ocsp-response' --output ocsp-response.der \\
+ `;
+const show = "openssl ocsp -respin ocsp-response.der -resp_text -noverify";
+
+/** @param {OCSPRequest} request @param {string} url */
+function curlPOST(request, url) {
+  const lines = toBase64(request.toDER()).replace(/.{1,64}/g, "$&\n");
+  return `${feed("openssl base64 -d -out ocsp-request.der", lines)}${curl} --header 'Content-Type: application/ocsp-request' \\
+  --data-binary @ocsp-request.der ${shellQuote(url)} &&
+${show}`;
+}
+
+/** @param {OCSPRequest} request @param {string} url */
+const curlGET = (request, url) => `${curl} ${shellQuote(request.toURL(url))} &&\n${show}`;
+
+/**
+ * OpenSSL takes the hash for the CertIDs of what stands behind it, and the issuer for the certificates behind it. With -partial_chain
+ * the issuer is trusted although it may be an intermediate.
+ *
+ * @param {OCSPRequest} request @param {Certificate} certificate @param {Certificate} issuer @param {string} url
+ */
+function openssl(request, certificate, issuer, url) {
+  const hash = request.hashAlgorithm?.replace("-", "").toLowerCase();
+  return `${feed("cat >ocsp-certificate.pem", certificate.toPEM())}${feed("cat >ocsp-issuer.pem", issuer.toPEM())}\
+openssl ocsp -${hash} -issuer ocsp-issuer.pem -cert ocsp-certificate.pem -${request.nonce ? "nonce" : "no_nonce"} \\
+  -CAfile ocsp-issuer.pem -partial_chain -timeout ${PATIENCE} \\
+  -url ${shellQuote(url)}`;
+}
+
+/** @param {OCSPRequest} request @param {Certificate} certificate @param {Certificate} issuer @param {string} url */
+function javascript({ hashAlgorithm, nonce }, certificate, issuer, url) {
+  const value = nonce?.length === 32 ? "" : `crypto.getRandomValues(new Uint8Array(${nonce?.length}))`;
+  return `import { Certificate, ${nonce ? "nonce, " : ""}OCSPRequestBuilder, OCSPResponse } from "bearocsp";
+
+const certificate = Certificate.fromPEM(\`
+${certificate.toPEM()}\`);
+const issuer = Certificate.fromPEM(\`
+${issuer.toPEM()}\`);
+
+const request = new OCSPRequestBuilder()
+  .addCertificate(certificate, issuer, ${javascriptString(hashAlgorithm ?? "")})${nonce ? `\n  .addExtension(nonce(${value}))` : ""}
+  .build();
+const answer = await fetch(${javascriptString(url)}, {
+  method: "POST",
+  headers: { "Content-Type": "application/ocsp-request", Accept: "application/ocsp-response" },
+  body: request.toDER(),
+  signal: AbortSignal.timeout(${PATIENCE}_000),
+});
+if (!answer.ok) throw new Error(\`HTTP status \${answer.status}\`);
+
+// Throws unless the answer can be relied on. In its place, assertGood() throws also unless it is "good".
+const { certificateStatus, revocationTime } = OCSPResponse.fromDER(await answer.arrayBuffer())
+  .verify({ certificate, issuer, request });
+console.log(certificateStatus, ...(revocationTime ? ["since", revocationTime] : []));
+`;
+}
+
+/**
+ * The commands that ask what `request` asks. Those of curl send it as it is; OpenSSL and JavaScript make one like it, with a nonce of
+ * their own where it has one.
+ *
+ * @param {object} question
+ * @param {OCSPRequest} question.request for one certificate
+ * @param {Certificate} question.certificate
+ * @param {Certificate} question.issuer
+ * @param {string} question.url of the responder, one that has no fault
+ * @returns {{ post: string, get: string | null, openssl: string, javascript: string }} for a POSIX shell, and an ES module for Node; get:
+ *   null where the URL takes none
+ */
+export function commandsFor({ request, certificate, issuer, url }) {
+  const fault = faultOfURL(url);
+  if (fault) throw new RangeError(fault);
+  return {
+    post: curlPOST(request, url),
+    get: takesGET(url) ? curlGET(request, url) : null,
+    openssl: openssl(request, certificate, issuer, url),
+    javascript: javascript(request, certificate, issuer, url),
+  };
+}

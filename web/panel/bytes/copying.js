@@ -1,0 +1,33 @@
+// Text to the clipboard, where the browser lets us; else the text itself, selected, for the keyboard.
+
+import { element } from "../dom.js";
+
+/** @param {string} text @returns {Promise<boolean>} false without permission, and where there is no clipboard: in a page that came over plain HTTP */
+export const toClipboard = (text) => (async () => navigator.clipboard.writeText(text))().then(() => true, () => false);
+
+export function makeCopying() {
+  const status = element("p", { role: "status", class: "hint" });
+  const place = element("div", { class: "copying" }, status);
+
+  return {
+    element: place,
+    /** @param {string} text @param {string} what it is, as the status names it */
+    async copy(text, what) {
+      place.replaceChildren(status);
+      if (await toClipboard(text)) {
+        status.textContent = `Copied: ${what}.`;
+      } else {
+        const field = element("textarea", { readonly: true, rows: 4, "aria-label": what });
+        field.value = text;
+        place.append(field);
+        field.select();
+        field.focus();
+        status.textContent = "The browser refused to copy. The text is selected below: copy it from there.";
+      }
+    },
+    clear() {
+      place.replaceChildren(status);
+      status.textContent = "";
+    },
+  };
+}
