@@ -7,7 +7,7 @@
 # make test-package the package installed, linted, in other runtimes and through bundlers
 # make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
 # make screenshots pictures of the page in both browsers, desktop and phone, light and dark: build/screenshots/
-# make test-native, lint, format (clang-format -i), types, fuzz (FUZZ_SECONDS=60 each), bench, docs, clean, distclean
+# make test-native, lint, format (into the shape that lint asks for), types, fuzz (FUZZ_SECONDS=60 each), bench, docs, clean, distclean
 #
 # BEARSSL_SRC=dir  a BearSSL 0.6 source tree to build with      V=1  show the commands
 
@@ -76,8 +76,9 @@ $(BEARSSL_NAMES:%=$(BEARSSL)/src/%.c) $(BEARSSL)/src/codec/pemdec.c: | $(BEARSSL
 
 EMCC ?= emcc
 EMAR ?= emar
-# Each file is as small as it can be without being felt. Readers are fast, and inline little but what the source says; keys and
-# signatures spend their time in BearSSL, there in loops over words and, with P-256, in a multiplication that must be unrolled.
+# Each file is as small as it can be without being felt. Readers are fast, and inline little but what the source says;
+# keys and signatures spend their time in BearSSL, there in loops over words and, with P-256, in a multiplication that
+# must be unrolled.
 OPTIMIZE_CORE ?= -O2 -mllvm -inline-threshold=5
 OPTIMIZE_CORE_HOT ?= -O2 -mllvm -inline-threshold=100
 OPTIMIZE_CORE_COLD ?= -Oz
@@ -116,7 +117,8 @@ build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a csrc/check-wasm.js
 	$(Q)$(EMCC) $(WASM_LINK) $(filter %.o %.a,$^) -o $@
 	@node csrc/check-wasm.js $@
 
-# The same sources for the page, which signs nothing, and is loaded more often than it has much to read: as small as they get.
+# The same sources for the page, which signs nothing, and is loaded more often than it has much to read: as small as
+# they get.
 build/wasm-small/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc -Oz $<"
 	$(Q)$(EMCC) -Oz -DOCSP_WITHOUT_SIGNING $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
@@ -153,8 +155,8 @@ package: build/package/index.js build/package/types/bindings/index.d.ts
 sizes: package
 	@node tests/tools/sizes.js --write
 
-# The package as others see it: linters for packages, known weaknesses of what it needs, and tests that install it. Not npm ci: the lock
-# file of packages for one platform each lacks those of other platforms, which npm install forgives.
+# The package as others see it: linters for packages, known weaknesses of what it needs, and tests that install it. Not
+# npm ci: the lock file of packages for one platform each lacks those of other platforms, which npm install forgives.
 test-package: package
 	$(Q)cd tests/package; [ node_modules/.package-lock.json -nt package-lock.json ] || npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error
 	$(Q)tests/package/node_modules/.bin/publint run . --strict
@@ -241,16 +243,22 @@ fuzz: $(FUZZERS:%=build/native-fuzz/tests/%)
 
 # ---------------------------------------------------------------------------------------------------- lint and types
 
-.PHONY: lint-format lint-tidy lint-types format
-lint: lint-format lint-tidy lint-types
+.PHONY: lint-format lint-js lint-tidy lint-types format
+lint: lint-format lint-js lint-tidy lint-types
 
 lint-format:
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
 	@echo "lint: clang-format, $(words $(C_FILES)) files"
 
-# Not a check: it puts the files into the shape that lint-format asks for.
+BIOME := node_modules/.bin/biome
+lint-js:
+	$(Q)$(BIOME) check --error-on-warnings --log-level=warn .
+	@echo "lint: biome"
+
+# Not a check: it puts the files into the shape that lint-format and lint-js ask for.
 format:
 	$(Q)clang-format -i $(C_FILES)
+	$(Q)$(BIOME) check --write --log-level=warn .
 
 TIDY := $(CORE:%=build/lint/%.tidy)
 lint-tidy: $(TIDY)

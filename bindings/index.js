@@ -1,22 +1,32 @@
 /** The public names of bearocsp, and nothing else. */
-export { certID } from "./ocsp/certid.js";
-export { Certificate } from "./x509/certificate.js";
+
 export { dissect } from "./inspect/dissect.js";
-export { OCSPCertStatus, OCSPResponderEncoding, OCSPResponseStatus, ReasonFlags } from "./x509/enums.js";
-export { OCSPError } from "./lib/error.js";
-export {
-  acceptableResponses, archiveCutoff, cRLReason, crlReferences, extendedRevoke, extension, Extensions, invalidityDate, nonce,
-  preferredSignatureAlgorithms, serviceLocator,
-} from "./x509/extension.js";
 export { PrivateKey } from "./keys/private-key.js";
-export { ready } from "./wasm/module.js";
-export { Name } from "./x509/name.js";
-export { recognize } from "./recognize/recognize.js";
+export { OCSPError } from "./lib/error.js";
+export { certID } from "./ocsp/certid.js";
 export { OCSPRequest } from "./ocsp/request.js";
 export { OCSPRequestBuilder } from "./ocsp/request-builder.js";
 export { OCSPResponse } from "./ocsp/response.js";
 export { OCSPResponseBuilder } from "./ocsp/response-builder.js";
 export { OCSPVerificationError } from "./ocsp/verification.js";
+export { recognize } from "./recognize/recognize.js";
+export { ready } from "./wasm/module.js";
+export { Certificate } from "./x509/certificate.js";
+export { OCSPCertStatus, OCSPResponderEncoding, OCSPResponseStatus, ReasonFlags } from "./x509/enums.js";
+export {
+  acceptableResponses,
+  archiveCutoff,
+  cRLReason,
+  crlReferences,
+  Extensions,
+  extendedRevoke,
+  extension,
+  invalidityDate,
+  nonce,
+  preferredSignatureAlgorithms,
+  serviceLocator,
+} from "./x509/extension.js";
+export { Name } from "./x509/name.js";
 
 /** @typedef {import("./lib/arguments.js").Bytes} Bytes */
 /** @typedef {import("../build/lists.js").HashAlgorithm} HashAlgorithm */

@@ -125,7 +125,10 @@ void write_hash_algorithm(der_writer *writer, ocsp_hash hash)
 {
     size_t since = der_written(writer);
 
-    /* RFC 5754 2 prefers absent parameters, but OCSP's peers of all ages send NULL: so that requests are the same bytes as theirs. */
+    /*
+     * RFC 5754 2 prefers absent parameters, but OCSP's peers of all ages send NULL: so that requests are the same bytes
+     * as theirs.
+     */
     der_put_element(writer, TAG_NULL, NULL, 0);
     der_put_oid(writer, oid_of_hash(hash));
     der_wrap(writer, TAG_SEQUENCE, since);

@@ -1,8 +1,8 @@
 /*
  * Integers of any size modulo an odd one: the only door to BearSSL's inner.h.
  *
- * An integer is an array of words: the first tells its size in bits, 31 bits each follow, least significant first. Time and memory access
- * depend on sizes, never on values, except where a function says "public".
+ * An integer is an array of words: the first tells its size in bits, 31 bits each follow, least significant first. Time
+ * and memory access depend on sizes, never on values, except where a function says "public".
  */
 #ifndef BIGINT_H
 #define BIGINT_H
@@ -36,8 +36,8 @@ static inline uint32_t int_decode(uint32_t *x, const uint8_t *octets, size_t len
 }
 
 /*
- * bits2int of RFC 6979 2.3.2: the leftmost octets, as many bits as the modulus has. The result may be the modulus or more, but not twice.
- * For public octets: it takes less time when there are zeros in front.
+ * bits2int of RFC 6979 2.3.2: the leftmost octets, as many bits as the modulus has. The result may be the modulus or
+ * more, but not twice. For public octets: it takes less time when there are zeros in front.
  */
 static inline void int_from_leftmost_bits(uint32_t *x, const uint8_t *octets, size_t length, const int_modulus *m)
 {
@@ -96,7 +96,9 @@ static inline void int_power(uint32_t *x, const uint8_t *e, size_t e_length, con
     br_i31_modpow_opt(x, e, e_length, m->words, m->inverse, scratch, scratch_words);
 }
 
-/* x = x^-1 mod m of a prime m that is at most 66 octets, given as it was decoded: x^(m - 2), Fermat's little theorem. */
+/*
+ * x = x^-1 mod m of a prime m that is at most 66 octets, given as it was decoded: x^(m - 2), Fermat's little theorem.
+ */
 static inline void int_invert(uint32_t *x, const uint8_t *octets, size_t length, const int_modulus *m,
                               uint32_t *scratch, size_t scratch_words)
 {
@@ -112,8 +114,8 @@ static inline void int_invert(uint32_t *x, const uint8_t *octets, size_t length,
 }
 
 /*
- * x = x^e mod m with a public e of at least one bit, square and multiply: for the few bits that RSA's exponents have this is a third of
- * int_power()'s work. base, product: integers of m's size.
+ * x = x^e mod m with a public e of at least one bit, square and multiply: for the few bits that RSA's exponents have
+ * this is a third of int_power()'s work. base, product: integers of m's size.
  */
 static inline void int_power_public(uint32_t *x, const uint8_t *e, size_t e_length, const int_modulus *m,
                                     uint32_t *base, uint32_t *product)

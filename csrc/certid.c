@@ -145,7 +145,10 @@ int begin_search(cert_id_search *wanted, const uint8_t *input, const ocsp_target
     return 1;
 }
 
-/* What a CertID with that hash algorithm must be; NULL when the serial number is another, or the algorithm is not known. */
+/*
+ * What a CertID with that hash algorithm must be; NULL when the serial number is another, or the algorithm is not
+ * known.
+ */
 static const cert_id_expectation *expectation_for(cert_id_search *wanted, const uint8_t *base,
                                                   const ocsp_cert_id *cert_id)
 {

@@ -34,7 +34,10 @@ static int has_tag(const view *v, unsigned tag)
     return !is_cut(v) && *v->at == tag;
 }
 
-/* Behind the header of an element with this tag. When that is not there, the view is at its end where the header is cut off. */
+/*
+ * Behind the header of an element with this tag. When that is not there, the view is at its end where the header is cut
+ * off.
+ */
 static int enter(view *v, unsigned tag, size_t *length)
 {
     const uint8_t *at = v->at + 1;
@@ -139,7 +142,10 @@ static int is_private_key(view v, size_t sequence_length)
     return enter(&v, TAG_INTEGER, &length) && length >= 64 && (skip(&v, length), is_cut(&v) || *v.at == TAG_INTEGER);
 }
 
-/* A list of Request with a first one, down to the algorithm of its CertID; or one without any. When it is cut off, the view is at its end. */
+/*
+ * A list of Request with a first one, down to the algorithm of its CertID; or one without any. When it is cut off, the
+ * view is at its end.
+ */
 static int is_request_list(view *v)
 {
     size_t length;

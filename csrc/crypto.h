@@ -1,14 +1,14 @@
 /*
- * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, private_key.c, signature.c, signature_value.c, rsa.c,
- * rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
+ * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, private_key.c, signature.c,
+ * signature_value.c, rsa.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
  *
- * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are deterministic (RFC 6979).
- * No branch and no index in the source depends on a secret beyond the lengths of its parts; tests/ctgrind looks at what a compiler makes of
- * it. The buffers that hold secrets are on the stack; the longest-lived are wiped, and a caller who must be sure wipes the stack that it
- * lent.
+ * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are
+ * deterministic (RFC 6979). No branch and no index in the source depends on a secret beyond the lengths of its parts;
+ * tests/ctgrind looks at what a compiler makes of it. The buffers that hold secrets are on the stack; the longest-lived
+ * are wiped, and a caller who must be sure wipes the stack that it lent.
  *
- * What it does not do: EdDSA (the parts of the keys are read, the caller computes), encrypted keys, keys of other curves, RSA with more
- * than two primes.
+ * What it does not do: EdDSA (the parts of the keys are read, the caller computes), encrypted keys, keys of other
+ * curves, RSA with more than two primes.
  */
 #ifndef SIGN_H
 #define SIGN_H
@@ -54,15 +54,15 @@ typedef struct {
 } private_key;
 
 /*
- * PrivateKeyInfo or OneAsymmetricKey (RFC 5208, 5958), RSAPrivateKey (RFC 8017 A.1.2), ECPrivateKey (RFC 5915) or the traditional
- * DSAPrivateKey. Errors: OCSP_ERR_DER_*, OCSP_ERR_KEY_ENCRYPTED, OCSP_ERR_UNSUPPORTED_KEY, OCSP_ERR_UNSUPPORTED_ALGORITHM (an id-RSASSA-PSS
- * key for parameters that are not known).
+ * PrivateKeyInfo or OneAsymmetricKey (RFC 5208, 5958), RSAPrivateKey (RFC 8017 A.1.2), ECPrivateKey (RFC 5915) or the
+ * traditional DSAPrivateKey. Errors: OCSP_ERR_DER_*, OCSP_ERR_KEY_ENCRYPTED, OCSP_ERR_UNSUPPORTED_KEY,
+ * OCSP_ERR_UNSUPPORTED_ALGORITHM (an id-RSASSA-PSS key for parameters that are not known).
  */
 ocsp_error read_private_key(const uint8_t *der, size_t length, private_key *key, ocsp_refusal *refusal);
 
 /*
- * SubjectPublicKeyInfo, always computed from the private parts, like the other writers at the end of buffer; at most PUBLIC_KEY_MAX_OCTETS.
- * 0 for EdDSA.
+ * SubjectPublicKeyInfo, always computed from the private parts, like the other writers at the end of buffer; at most
+ * PUBLIC_KEY_MAX_OCTETS. 0 for EdDSA.
  */
 #define PUBLIC_KEY_MAX_OCTETS 1536
 size_t write_public_key(const private_key *key, uint8_t *buffer, size_t size);
@@ -71,9 +71,9 @@ size_t write_public_key(const private_key *key, uint8_t *buffer, size_t size);
 int signature_fits_key(ocsp_signature algorithm, const private_key *key);
 
 /*
- * Signs data; the signature as X.509 has it in the BIT STRING goes to out, at most SIGNATURE_MAX_OCTETS. salt: for RSASSA-PSS as many random
- * octets as the hash has, else not looked at. 0 when the algorithm does not fit the key, for EdDSA, and for an RSA key whose parts
- * contradict each other.
+ * Signs data; the signature as X.509 has it in the BIT STRING goes to out, at most SIGNATURE_MAX_OCTETS. salt: for
+ * RSASSA-PSS as many random octets as the hash has, else not looked at. 0 when the algorithm does not fit the key, for
+ * EdDSA, and for an RSA key whose parts contradict each other.
  */
 #define SIGNATURE_MAX_OCTETS 512
 size_t make_signature(const private_key *key, ocsp_signature algorithm, const uint8_t *data, size_t length,
@@ -97,9 +97,15 @@ verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const
 
 /* ---------------------------------------------------------------------------------------------- signature_value.c */
 
-/* SEQUENCE { r INTEGER, s INTEGER } to r and s of `octets` octets each (at most 66), positive; 0 when it is anything else. */
+/*
+ * SEQUENCE { r INTEGER, s INTEGER } to r and s of `octets` octets each (at most 66), positive; 0 when it is anything
+ * else.
+ */
 int read_signature_value(const uint8_t *der, size_t length, size_t octets, uint8_t *raw);
-/* And back; returns the number of octets written to der, at most SIGNATURE_VALUE_MAX_OCTETS, 0 when r or s is zero or too long. */
+/*
+ * And back; returns the number of octets written to der, at most SIGNATURE_VALUE_MAX_OCTETS, 0 when r or s is zero or
+ * too long.
+ */
 #define SIGNATURE_VALUE_MAX_OCTETS 144
 #define SIGNATURE_VALUE_MAX_INTEGER 66
 size_t write_signature_value(const uint8_t *raw, size_t octets, uint8_t *der);
@@ -153,11 +159,17 @@ void encode_pss(const pss_parameters *parameters, const uint8_t *digest, const u
 /* Overwrites encoded. */
 int verify_pss(const pss_parameters *parameters, const uint8_t *digest, int32_t bits, uint8_t *encoded);
 
-/* ---------------------------------------------------------------------------------------------- rfc6979.c, ecdsa.c, dsa.c */
+/*
+ * ---------------------------------------------------------------------------------------------- rfc6979.c, ecdsa.c,
+ * dsa.c
+ */
 
 /* 0 < secret < order, of at most 521 bits. */
 int secret_fits(key_part order, key_part secret);
-/* What a secret k becomes in the group, an integer of which r is the residue: at most NONCE_IMAGE_MAX_OCTETS octets. Returns how many. */
+/*
+ * What a secret k becomes in the group, an integer of which r is the residue: at most NONCE_IMAGE_MAX_OCTETS octets.
+ * Returns how many.
+ */
 typedef size_t nonce_image(const private_key *key, const uint8_t *k, size_t length, uint8_t *image);
 #define NONCE_IMAGE_MAX_OCTETS 384
 /* Returns the octets written to out, at most SIGNATURE_VALUE_MAX_OCTETS; 0 when no k will do. */
@@ -205,8 +217,8 @@ static inline void wipe(void *octets, size_t length)
 }
 
 /*
- * Marks where what was computed from a secret becomes public. It compiles to nothing but under tests/ctgrind, where secrets count as
- * uninitialised memory and valgrind reports every branch and index that depends on them.
+ * Marks where what was computed from a secret becomes public. It compiles to nothing but under tests/ctgrind, where
+ * secrets count as uninitialised memory and valgrind reports every branch and index that depends on them.
  */
 #ifdef CTGRIND
 #include <valgrind/memcheck.h>

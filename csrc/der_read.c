@@ -1,6 +1,7 @@
 /*
- * A strict DER reader with one habit: a call names the ASN.1 field that it reads, and either advances behind it and returns 1, or records
- * why not and returns 0. The value, the place of a fault and the node of the trace come from that one call.
+ * A strict DER reader with one habit: a call names the ASN.1 field that it reads, and either advances behind it and
+ * returns 1, or records why not and returns 0. The value, the place of a fault and the node of the trace come from that
+ * one call.
  */
 #include "internal.h"
 
@@ -117,7 +118,10 @@ static int long_length(der_cursor *cursor, const uint8_t *at, size_t *length)
     return 1;
 }
 
-/* For the trace, an element that the end of the input cuts off is read as far as it goes. That it is refused stands, the first fault counts. */
+/*
+ * For the trace, an element that the end of the input cuts off is read as far as it goes. That it is refused stands,
+ * the first fault counts.
+ */
 static int read_cut_off(der_cursor *cursor)
 {
     der_context *context = cursor->context;

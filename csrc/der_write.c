@@ -1,4 +1,6 @@
-/* DER, written backwards into a fixed buffer. The one check is der_written() at the end: 0 when something did not fit. */
+/*
+ * DER, written backwards into a fixed buffer. The one check is der_written() at the end: 0 when something did not fit.
+ */
 #include "internal.h"
 
 #include <string.h>

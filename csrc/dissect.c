@@ -1,8 +1,8 @@
 /*
  * The tree of anything: the trace of the reader that the kind asks for, so that it says what the objects say.
  *
- * Keys, and all that has no reader here, are one element with the types of what is in it. OCTET STRINGs and BIT STRINGs in those stay
- * closed, and so does what is nested deeper than OCSP_DEPTH_LIMIT.
+ * Keys, and all that has no reader here, are one element with the types of what is in it. OCTET STRINGs and BIT STRINGs
+ * in those stay closed, and so does what is nested deeper than OCSP_DEPTH_LIMIT.
  */
 #include "internal.h"
 

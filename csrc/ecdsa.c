@@ -1,6 +1,6 @@
 /*
- * ECDSA, FIPS 186-5 6, on BearSSL's curves, which compute in constant time. Signing is completed in rfc6979.c. BearSSL verifies; it checks that
- * a public point lies on the curve, and that r and s are below the order.
+ * ECDSA, FIPS 186-5 6, on BearSSL's curves, which compute in constant time. Signing is completed in rfc6979.c. BearSSL
+ * verifies; it checks that a public point lies on the curve, and that r and s are below the order.
  */
 #include "crypto.h"
 

@@ -286,7 +286,10 @@ static int read_sct_list(der_cursor *value, ocsp_rows *rows)
     return 1;
 }
 
-/* RFC 5280 4.2.1.9: BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL } */
+/*
+ * RFC 5280 4.2.1.9: BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX)
+ * OPTIONAL }
+ */
 static int read_basic_constraints(der_cursor *value, ocsp_known *known)
 {
     der_cursor sequence;
@@ -299,7 +302,10 @@ static int read_basic_constraints(der_cursor *value, ocsp_known *known)
            der_leave(&sequence);
 }
 
-/* RFC 5280 4.2.1.3: KeyUsage ::= BIT STRING; bit 0 is the highest of the first octet. Unused bits are no bits, whatever they are. */
+/*
+ * RFC 5280 4.2.1.3: KeyUsage ::= BIT STRING; bit 0 is the highest of the first octet. Unused bits are no bits, whatever
+ * they are.
+ */
 static int read_key_usage(der_cursor *value, ocsp_known *known)
 {
     ocsp_span bits;
@@ -439,8 +445,8 @@ static int read_value(der_cursor *value, ocsp_oid id, ocsp_known *known, ocsp_ro
 }
 
 /*
- * Being critical, an extension must be understood where it stands: known there, and heeded or of no effect on the decision. Of a certificate
- * that means the responder's.
+ * Being critical, an extension must be understood where it stands: known there, and heeded or of no effect on the
+ * decision. Of a certificate that means the responder's.
  */
 static int is_understood(ocsp_oid id, extensions_place place)
 {
@@ -462,7 +468,10 @@ static int is_understood(ocsp_oid id, extensions_place place)
     case OCSP_OID_AUTHORITY_INFO_ACCESS:
     case OCSP_OID_SUBJECT_KEY_IDENTIFIER:
     case OCSP_OID_AUTHORITY_KEY_IDENTIFIER:
-    /* Of no effect on a delegate that the issuer itself issued: its other names, where its own revocation stands, policies. */
+    /*
+     * Of no effect on a delegate that the issuer itself issued: its other names, where its own revocation stands,
+     * policies.
+     */
     case OCSP_OID_SUBJECT_ALT_NAME:
     case OCSP_OID_CRL_DISTRIBUTION_POINTS:
     case OCSP_OID_CERTIFICATE_POLICIES:

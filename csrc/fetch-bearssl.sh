@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fetches BearSSL's source into build/bearssl-0.6 from the Debian archive that this machine installs from.
-# The machine's own sources are read as deb-src in a private directory; its apt configuration stays untouched, and no root is needed.
+# Fetches BearSSL's source into build/bearssl-0.6 from the Debian archive that this machine installs from. The machine's
+# own sources are read as deb-src in a private directory; its apt configuration stays untouched, and no root is needed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -36,8 +36,8 @@ enum {
 /*
  * One for each input. Offsets count from input; trace is NULL unless wanted; scratch takes the rows that nobody wants.
  *
- * cut: where a traced input ends, when its one element claims more octets than there are; else NULL. Then the refusal is settled, and what
- * goes on up to that end is read for the trace.
+ * cut: where a traced input ends, when its one element claims more octets than there are; else NULL. Then the refusal
+ * is settled, and what goes on up to that end is read for the trace.
  */
 typedef struct {
     const uint8_t *input, *cut;
@@ -50,8 +50,9 @@ typedef struct {
 } der_context;
 
 /*
- * What is left of one constructed element: the bytes from at to end. `field` and `index` name the element that was begun last; a cursor
- * waits while one inside it is read, so the path of a fault is the fields of all cursors from the root.
+ * What is left of one constructed element: the bytes from at to end. `field` and `index` name the element that was
+ * begun last; a cursor waits while one inside it is read, so the path of a fault is the fields of all cursors from the
+ * root.
  */
 typedef struct der_cursor {
     const uint8_t *at, *end;
@@ -71,7 +72,10 @@ static inline int is_path_step(int32_t field)
 /* Begins a message: the cursor that holds its one element, which is read as `FIELD(...)` of the root. */
 int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_t length);
 
-/* Of a whole input: what was refused, although something of it may have been forgiven; `read` is what the reader returned. */
+/*
+ * Of a whole input: what was refused, although something of it may have been forgiven; `read` is what the reader
+ * returned.
+ */
 ocsp_error der_outcome(const der_context *context, int read);
 /* Records the first fault, at that byte of the field begun last. */
 void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found);
@@ -110,7 +114,10 @@ static inline ocsp_span der_span(const der_cursor *cursor, const uint8_t *start,
 /* Reads the header of the next element and advances behind the whole of it; *contents points behind the header. */
 int der_next_slowly(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length);
 
-/* Nearly every element is whole, has the tag that is asked for, is shorter than 128 octets, and is not traced: those cost no call. */
+/*
+ * Nearly every element is whole, has the tag that is asked for, is shorter than 128 octets, and is not traced: those
+ * cost no call.
+ */
 static inline int der_next(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length)
 {
     const uint8_t *at = cursor->at;
@@ -189,14 +196,17 @@ int der_oid(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *conte
 /* The octets of a BIT STRING without unused bits. */
 int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets);
 
-/* The trace alone: elements of any type in the contents of the cursor's element, which has no grammar; what is no DER stays whole. */
+/*
+ * The trace alone: elements of any type in the contents of the cursor's element, which has no grammar; what is no DER
+ * stays whole.
+ */
 void der_trace_contents(const der_cursor *cursor, ocsp_span contents);
 /* One element of any type, and for the trace all in it; here what is no DER is refused. */
 int der_trace_types(der_cursor *cursor);
 
 /*
- * A place to return to when an element that may be broken turns out to be: the refusal is forgiven, its nodes leave the trace. That there was
- * no memory, or that the input is cut off, is not the element's fault, and stays.
+ * A place to return to when an element that may be broken turns out to be: the refusal is forgiven, its nodes leave the
+ * trace. That there was no memory, or that the input is cut off, is not the element's fault, and stays.
  */
 typedef struct {
     uint8_t *trace_next;
@@ -231,11 +241,17 @@ ocsp_hash signature_hash(ocsp_signature signature);
 /* The OID of oids.def, from first to last, that has these contents; OCSP_OID_UNKNOWN when none has. */
 ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last);
 
-/* ---------------------------------------------------------------------------------------------- public_key.c, extension.c, certid.c */
+/*
+ * ---------------------------------------------------------------------------------------------- public_key.c,
+ * extension.c, certid.c
+ */
 
 int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key);
 
-/* Whose rules hold for a list of extensions: a message's, which is strict DER, or a certificate's, where `critical FALSE` may be encoded. */
+/*
+ * Whose rules hold for a list of extensions: a message's, which is strict DER, or a certificate's, where `critical
+ * FALSE` may be encoded.
+ */
 typedef enum {
     EXTENSIONS_OF_REQUEST,
     EXTENSIONS_OF_RESPONSE,
@@ -273,7 +289,10 @@ int all_answered(const uint8_t *request, ocsp_single_request *requests, int32_t 
 
 /* ---------------------------------------------------------------------------------------------- verify_spans.c */
 
-/* Of a message that was read before: the first element inside one that has some; the element behind one that is not the last. */
+/*
+ * Of a message that was read before: the first element inside one that has some; the element behind one that is not the
+ * last.
+ */
 void locate_first_in(const uint8_t *der, size_t length, const ocsp_span *element, ocsp_span *first);
 void locate_behind(const uint8_t *der, size_t length, const ocsp_span *element, ocsp_span *next);
 
@@ -284,8 +303,8 @@ typedef struct {
 } cert_id_expectation;
 
 /*
- * What is looked for: the serial number and, by hash algorithm, the rest. Of a certificate it is made for each algorithm that an entry
- * uses, once; of a CertID it is all at 0.
+ * What is looked for: the serial number and, by hash algorithm, the rest. Of a certificate it is made for each
+ * algorithm that an entry uses, once; of a CertID it is all at 0.
  */
 typedef struct {
     const uint8_t *input;
@@ -303,7 +322,10 @@ int search_matches(cert_id_search *wanted, const uint8_t *base, const ocsp_cert_
 
 int read_cert_id(der_cursor *cursor, ocsp_field field, ocsp_cert_id *cert_id);
 
-/* ---------------------------------------------------------------------------------------------- signed_message.c, certificate.c */
+/*
+ * ---------------------------------------------------------------------------------------------- signed_message.c,
+ * certificate.c
+ */
 
 /* What requests and responses share: `version [0] EXPLICIT Version DEFAULT v1`. */
 int read_version(der_cursor *cursor);
@@ -316,8 +338,8 @@ int read_certificate(der_cursor *certificate, ocsp_certificate *out);
 /* ---------------------------------------------------------------------------------------------- der_write.c */
 
 /*
- * Writes from end down to start: what comes last in the DER is written first, so that the length of an element is known when its header
- * is written. When the buffer is too small `failed` stays set and nothing more is written.
+ * Writes from end down to start: what comes last in the DER is written first, so that the length of an element is known
+ * when its header is written. When the buffer is too small `failed` stays set and nothing more is written.
  */
 typedef struct {
     uint8_t *start, *at, *end;

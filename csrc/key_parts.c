@@ -34,8 +34,8 @@ key_kind kind_of_key(ocsp_oid oid)
 }
 
 /*
- * Of an integer that is secret the first two octets are looked at: they tell that it is minimal and positive, as every key's are, and how
- * long it is.
+ * Of an integer that is secret the first two octets are looked at: they tell that it is minimal and positive, as every
+ * key's are, and how long it is.
  */
 int read_unsigned(der_cursor *cursor, ocsp_field field, key_part *value)
 {
@@ -111,7 +111,10 @@ int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key)
     return 1;
 }
 
-/* FIPS 186-5 5.1: an exponent is odd and below 2^256, so that checking a signature with a hostile key takes its time and not more. */
+/*
+ * FIPS 186-5 5.1: an exponent is odd and below 2^256, so that checking a signature with a hostile key takes its time
+ * and not more.
+ */
 #define RSA_EXPONENT_MAX_OCTETS 32
 
 int rsa_key_fits(const rsa_public_key *key)

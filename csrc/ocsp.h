@@ -27,7 +27,10 @@ enum {
 #undef LIMIT
 };
 
-/* The enumerations, from the lists. OCSP_OK, OCSP_FAULT_NONE, OCSP_HASH_NONE, OCSP_SIGNATURE_NONE and OCSP_OID_UNKNOWN are 0. */
+/*
+ * The enumerations, from the lists. OCSP_OK, OCSP_FAULT_NONE, OCSP_HASH_NONE, OCSP_SIGNATURE_NONE and OCSP_OID_UNKNOWN
+ * are 0.
+ */
 
 typedef enum {
     OCSP_OK,
@@ -99,7 +102,9 @@ enum {
 #undef REASON
 };
 
-/* The tables. An absent span has the offset OCSP_ABSENT, an absent time the seconds -1, an absent number the value -1. */
+/*
+ * The tables. An absent span has the offset OCSP_ABSENT, an absent time the seconds -1, an absent number the value -1.
+ */
 
 #define OCSP_ABSENT UINT32_MAX
 
@@ -130,8 +135,9 @@ typedef struct {
 #undef SPAN
 
 /*
- * Where rows go: memory from next to limit, 4-byte aligned. When a row does not fit, grow is asked for at least `octets` more behind limit
- * and moves limit; it returns 0 where there is no more, or is NULL. Rows that lie one behind the other stay so.
+ * Where rows go: memory from next to limit, 4-byte aligned. When a row does not fit, grow is asked for at least
+ * `octets` more behind limit and moves limit; it returns 0 where there is no more, or is NULL. Rows that lie one behind
+ * the other stay so.
  */
 typedef struct ocsp_rows {
     uint8_t *next, *limit;
@@ -142,10 +148,10 @@ typedef struct ocsp_rows {
 ocsp_error ocsp_fault_error(ocsp_fault fault);
 
 /*
- * Readers. `rows` takes what the table says follows it; `refusal` is filled unless OCSP_OK comes back. When `trace` is not NULL it takes
- * an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault where there is one; rows may then be NULL.
- * Of an input that is cut off, whose one element claims more octets than there are, the trace goes on to its end: what is cut off there has
- * the length that is left.
+ * Readers. `rows` takes what the table says follows it; `refusal` is filled unless OCSP_OK comes back. When `trace` is
+ * not NULL it takes an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault where
+ * there is one; rows may then be NULL. Of an input that is cut off, whose one element claims more octets than there
+ * are, the trace goes on to its end: what is cut off there has the length that is left.
  */
 ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *request, ocsp_rows *rows,
                              ocsp_rows *trace, ocsp_refusal *refusal);
@@ -180,8 +186,8 @@ ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid
                                      ocsp_refusal *refusal);
 
 /*
- * Writers. They write backwards from the end of buffer and return the number of octets written there, its last ones; 0 when it is too
- * small. `input` is what the spans of the plan lie in.
+ * Writers. They write backwards from the end of buffer and return the number of octets written there, its last ones; 0
+ * when it is too small. `input` is what the spans of the plan lie in.
  */
 size_t ocsp_write_request(const uint8_t *input, const ocsp_request_plan *plan, const ocsp_request_item *items,
                           uint8_t *buffer, size_t size);
@@ -198,22 +204,26 @@ size_t ocsp_write_unsuccessful(int status, uint8_t *buffer, size_t size);
 /* A whole Extension from its OBJECT IDENTIFIER's contents and the contents of extnValue. */
 size_t ocsp_write_extension(const uint8_t *oid, size_t oid_length, int critical, const uint8_t *value,
                             size_t value_length, uint8_t *buffer, size_t size);
-/* The contents of extnValue, from the rows that ocsp_read_extension_value gives; of preferredSignatureAlgorithms from ocsp_number rows. */
+/*
+ * The contents of extnValue, from the rows that ocsp_read_extension_value gives; of preferredSignatureAlgorithms from
+ * ocsp_number rows.
+ */
 size_t ocsp_write_extension_value(ocsp_oid id, const uint8_t *input, const void *rows, size_t rows_size,
                                   uint8_t *buffer, size_t size);
 
 /*
- * The entry of a response that answers for the target: -1 where there is none; where there are several, the strictest (revoked, then
- * unknown, then good), the first of its kind. All of the CertID counts: hash algorithm, both hashes and the serial number.
+ * The entry of a response that answers for the target: -1 where there is none; where there are several, the strictest
+ * (revoked, then unknown, then good), the first of its kind. All of the CertID counts: hash algorithm, both hashes and
+ * the serial number.
  */
 int32_t ocsp_find(const uint8_t *response, const ocsp_single_response *entries, size_t count, const uint8_t *input,
                   const ocsp_target *target);
 
 /*
- * Whether a response can be relied on (RFC 6960 3.2 and 4.2.2.2): a finding for each check of checks.def, and ok when all that decide passed.
- * plan: what is verified, against what, with its spans in input; certificates: the trusted ones, then the candidates; answers: to the
- * questions so far. When out->asked is set, the caller finds out whether out->question's signature verifies, and calls again with one
- * answer more. rows lends memory.
+ * Whether a response can be relied on (RFC 6960 3.2 and 4.2.2.2): a finding for each check of checks.def, and ok when
+ * all that decide passed. plan: what is verified, against what, with its spans in input; certificates: the trusted
+ * ones, then the candidates; answers: to the questions so far. When out->asked is set, the caller finds out whether
+ * out->question's signature verifies, and calls again with one answer more. rows lends memory.
  */
 typedef enum {
     OCSP_CHECK_NONE,
@@ -259,15 +269,16 @@ ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, cons
                        const ocsp_number *answers, ocsp_rows *rows, ocsp_judgement *out, ocsp_refusal *refusal);
 
 /*
- * What the bytes are, by the identifier octets at their start: also where they are cut off or broken further on. Some 8 kB of an input are
- * enough. Only the readers say whether it is one.
+ * What the bytes are, by the identifier octets at their start: also where they are cut off or broken further on. Some 8
+ * kB of an input are enough. Only the readers say whether it is one.
  */
 ocsp_kind ocsp_find_kind(const uint8_t *der, size_t length);
 
 /*
- * The trace of anything: of a certificate, request or response that of its reader, with its refusal; of all else the types of what is in it,
- * OCTET STRINGs and BIT STRINGs closed. Elements without names are opened to a depth of OCSP_DEPTH_LIMIT. When the trace has no room for
- * more, it ends there, and OCSP_FAULT_MEMORY is the refusal; in WebAssembly it has room for OCSP_NODE_LIMIT nodes, 112 MiB.
+ * The trace of anything: of a certificate, request or response that of its reader, with its refusal; of all else the
+ * types of what is in it, OCTET STRINGs and BIT STRINGs closed. Elements without names are opened to a depth of
+ * OCSP_DEPTH_LIMIT. When the trace has no room for more, it ends there, and OCSP_FAULT_MEMORY is the refusal; in
+ * WebAssembly it has room for OCSP_NODE_LIMIT nodes, 112 MiB.
  */
 #define OCSP_DEPTH_LIMIT 40
 #define OCSP_NODE_LIMIT 4194304

@@ -46,8 +46,8 @@ const uint8_t *ocsp_oid_contents(ocsp_oid id, size_t *length)
 }
 
 /*
- * An arc has no upper bound (2.25 takes whole UUIDs), so arcs are worked on as digits to the base 128, most significant first, as DER has
- * them. The limit of the contents bounds the work.
+ * An arc has no upper bound (2.25 takes whole UUIDs), so arcs are worked on as digits to the base 128, most significant
+ * first, as DER has them. The limit of the contents bounds the work.
  */
 
 /* Divides by 10; returns the remainder. */
@@ -132,7 +132,10 @@ size_t ocsp_oid_to_text(const uint8_t *oid, size_t length, char *text)
         }
         digits[count++] = oid[end++];
         if (start == 0) {
-            /* X.690 8.19.4: the first two arcs share a number, 40 times the first plus the second; only 2 has second arcs over 39. */
+            /*
+             * X.690 8.19.4: the first two arcs share a number, 40 times the first plus the second; only 2 has second
+             * arcs over 39.
+             */
             unsigned first = count == 1 && digits[0] < 80 ? digits[0] / 40u : 2;
             text[written++] = (char)('0' + first);
             subtract(digits, count, 40 * first);
@@ -145,7 +148,10 @@ size_t ocsp_oid_to_text(const uint8_t *oid, size_t length, char *text)
     return written;
 }
 
-/* One arc in decimal without leading zeros; the digits to the base 128 fill all of `digits`. Returns how many characters it took, or 0. */
+/*
+ * One arc in decimal without leading zeros; the digits to the base 128 fill all of `digits`. Returns how many
+ * characters it took, or 0.
+ */
 static size_t arc_from_text(const char *text, size_t length, uint8_t digits[OCSP_OID_LIMIT])
 {
     size_t i = 0;

@@ -66,8 +66,9 @@ static int refuse_value(der_cursor *cursor, ocsp_field field, key_part part)
 /* ---------------------------------------------------------------------------------------------- RSA */
 
 /*
- * The lengths that the private operation works through: p q has the length of the modulus, the other numbers are not longer than the primes.
- * A factor of more than half the modulus and four octets is over BearSSL's limit in the largest keys, and in none what a key has.
+ * The lengths that the private operation works through: p q has the length of the modulus, the other numbers are not
+ * longer than the primes. A factor of more than half the modulus and four octets is over BearSSL's limit in the largest
+ * keys, and in none what a key has.
  */
 static int check_rsa_lengths(der_cursor *sequence, const private_key *key)
 {
@@ -197,7 +198,10 @@ static int read_edwards_seed(der_cursor *octets, private_key *key)
     return seed.length == length || refuse_value(octets, FIELD(NONE), key->secret);
 }
 
-/* The restriction of an id-RSASSA-PSS key, RFC 4055 3.1; rsaEncryption has NULL, or nothing with writers that forget it. */
+/*
+ * The restriction of an id-RSASSA-PSS key, RFC 4055 3.1; rsaEncryption has NULL, or nothing with writers that forget
+ * it.
+ */
 static int read_rsa_parameters(der_cursor *identifier, private_key *key)
 {
     const uint8_t *start = identifier->at;
@@ -281,7 +285,10 @@ static int read_private_key_info(der_cursor *info, private_key *key)
 
 /* ---------------------------------------------------------------------------------------------- any form */
 
-/* EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData OCTET STRING }, RFC 5958 3 */
+/*
+ * EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData OCTET STRING }, RFC
+ * 5958 3
+ */
 static int refuse_without_version(der_cursor *sequence)
 {
     const uint8_t *start = sequence->at;

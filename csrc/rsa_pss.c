@@ -85,7 +85,10 @@ int read_pss_parameters(der_cursor *cursor, ocsp_field field, pss_parameters *pa
            read_trailer(&sequence) && der_leave(&sequence);
 }
 
-/* The parts of EM = maskedDB || H || 0xbc, whose first octet has unused bits in front (RFC 8017 9.1: emBits is one less than modBits). */
+/*
+ * The parts of EM = maskedDB || H || 0xbc, whose first octet has unused bits in front (RFC 8017 9.1: emBits is one less
+ * than modBits).
+ */
 typedef struct {
     uint8_t *masked_db, *h;
     size_t db_length, h_length;

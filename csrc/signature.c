@@ -1,6 +1,6 @@
 /*
- * One signature made, one signature checked. What the algorithms need of each other is decided here; the arithmetic is in rsa.c, ecdsa.c and
- * dsa.c. EdDSA is left to the caller, but whether key and algorithm fit is not.
+ * One signature made, one signature checked. What the algorithms need of each other is decided here; the arithmetic is
+ * in rsa.c, ecdsa.c and dsa.c. EdDSA is left to the caller, but whether key and algorithm fit is not.
  */
 #include "crypto.h"
 

@@ -1,10 +1,11 @@
 /*
  * Whether an answer can be relied on, RFC 6960 3.2 and 4.2.2.2: one row for each check, never a lone boolean.
  *
- * What the core cannot compute (EdDSA) it asks for: then the verdict is a question, and the caller calls again with one answer more. No
- * response makes it check more than SIGNATURE_BUDGET signatures.
+ * What the core cannot compute (EdDSA) it asks for: then the verdict is a question, and the caller calls again with one
+ * answer more. No response makes it check more than SIGNATURE_BUDGET signatures.
  *
- * Not looked at: the revocation of the responder's own certificate, and the chain above the issuer, which is the caller's trust anchor.
+ * Not looked at: the revocation of the responder's own certificate, and the chain above the issuer, which is the
+ * caller's trust anchor.
  */
 #include "crypto.h"
 
@@ -89,7 +90,10 @@ static int read_one(const verification *v, const uint8_t *base, ocsp_span span, 
     return ocsp_read_certificate(out->der, span.length, &out->view, NULL, &refusal) == OCSP_OK;
 }
 
-/* ---------------------------------------------------------------------------------------------- which bytes a finding speaks of */
+/*
+ * ---------------------------------------------------------------------------------------------- which bytes a finding
+ * speaks of
+ */
 
 static void behind(const verification *v, const ocsp_span *element, ocsp_span *next)
 {
@@ -132,7 +136,10 @@ static ocsp_span in_input(const verification *v, bytes part)
     return (ocsp_span){(uint32_t)(part.data - v->input), (uint32_t)part.length};
 }
 
-/* Checks one signature, or takes the answer to the question it is. VERDICT_ASK when it has to be asked: then everything ends. */
+/*
+ * Checks one signature, or takes the answer to the question it is. VERDICT_ASK when it has to be asked: then everything
+ * ends.
+ */
 static verdict check(verification *v, bytes algorithm, bytes spki, bytes data, bytes signature)
 {
     verdict result = check_signature(algorithm.data, algorithm.length, spki.data, spki.length, data.data, data.length,
@@ -341,7 +348,10 @@ static void judge_entry(verification *v, ocsp_single_request *requests, int32_t 
     }
 }
 
-/* ---------------------------------------------------------------------------------------------- signature, responderAuthorized */
+/*
+ * ---------------------------------------------------------------------------------------------- signature,
+ * responderAuthorized
+ */
 
 static int fits_responder_id(const verification *v, const certificate *candidate)
 {
@@ -441,7 +451,10 @@ static ocsp_finding_id finding_of(verdict result)
     return result == VERDICT_BAD ? OCSP_FINDING_SIGNATURE_BAD : OCSP_FINDING_SIGNATURE_UNSUPPORTED;
 }
 
-/* Tries a certificate that fits the responder id. 1 when the search is over: it is the responder, or a question is to be asked. */
+/*
+ * Tries a certificate that fits the responder id. 1 when the search is over: it is the responder, or a question is to
+ * be asked.
+ */
 static int try_responder(verification *v, const certificate *candidate, ocsp_responder kind, ocsp_finding_id authorized,
                          responder *best)
 {
@@ -552,7 +565,10 @@ static int try_all(verification *v, responder *best)
     return 0;
 }
 
-/* What decided whether the responder may answer; the responder id says who it is, where its certificate is not in the response. */
+/*
+ * What decided whether the responder may answer; the responder id says who it is, where its certificate is not in the
+ * response.
+ */
 static void judge_authorization(verification *v, const responder *best)
 {
     const certificate *signer = &best->certificate;
@@ -599,7 +615,10 @@ static void judge_responder(verification *v, responder *best)
     }
 }
 
-/* ---------------------------------------------------------------------------------------------- what the responder's certificate says */
+/*
+ * ---------------------------------------------------------------------------------------------- what the responder's
+ * certificate says
+ */
 
 static void judge_validity(verification *v, const responder *signer)
 {

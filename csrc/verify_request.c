@@ -1,6 +1,6 @@
 /*
- * Whether a response answers all that a request asks. Both may be long and made by strangers: the request's CertIDs are sorted once, then each
- * entry is looked up among them.
+ * Whether a response answers all that a request asks. Both may be long and made by strangers: the request's CertIDs are
+ * sorted once, then each entry is looked up among them.
  */
 #include "internal.h"
 

@@ -1,6 +1,6 @@
 /*
- * Elements of which the tables hold the value alone, such as times: found again by their place in a message that was read before. So there is
- * nothing left to refuse.
+ * Elements of which the tables hold the value alone, such as times: found again by their place in a message that was
+ * read before. So there is nothing left to refuse.
  */
 #include "internal.h"
 

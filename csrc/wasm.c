@@ -1,9 +1,11 @@
 /*
- * The exports of the WebAssembly module, and nothing else. It has no imports: memory behind the static data is the arena of one call.
+ * The exports of the WebAssembly module, and nothing else. It has no imports: memory behind the static data is the
+ * arena of one call.
  *
- * JavaScript writes its input at arena(): cells of a plan, where the call takes one, and behind them the bytes that its spans lie in. A
- * reader leaves its table behind the input, 4-byte aligned, and returns the number of its cells; a writer returns the number of octets that
- * it wrote. report() then tells where. -1 stands for a refusal, which report() holds.
+ * JavaScript writes its input at arena(): cells of a plan, where the call takes one, and behind them the bytes that its
+ * spans lie in. A reader leaves its table behind the input, 4-byte aligned, and returns the number of its cells; a
+ * writer returns the number of octets that it wrote. report() then tells where. -1 stands for a refusal, which report()
+ * holds.
  */
 #include "crypto.h"
 #include "internal.h"

@@ -16,7 +16,10 @@ import { style as values } from "./panel/values.js";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const site = process.argv[2] ?? here("../build/site/");
 
-/** Browsers can inflate by themselves, and the page may wait for it; it has the smaller build of the same core. @type {import("esbuild").Plugin} */
+/**
+ * Browsers can inflate by themselves, and the page may wait for it; it has the smaller build of the same core.
+ * @type {import("esbuild").Plugin}
+ */
 const nativeInflate = {
   name: "native inflate",
   setup({ onLoad }) {
@@ -32,8 +35,16 @@ const nativeInflate = {
   },
 };
 
-/** Without comments, zeros and the white space that nobody needs: before a colon it is a combinator. @param {string} css */
-const shortened = (css) => css.replace(/\/\*[^]*?\*\//g, "").replace(/\s*([{};,>]|: )\s*/g, (_, mark) => mark.trim()).replace(/;\}/g, "}").replace(/(?<![\w.])0\./g, ".");
+/**
+ * Without comments, zeros and the white space that nobody needs: before a colon it is a combinator.
+ * @param {string} css
+ */
+const shortened = (css) =>
+  css
+    .replace(/\/\*[^]*?\*\//g, "")
+    .replace(/\s*([{};,>]|: )\s*/g, (_, mark) => mark.trim())
+    .replace(/;\}/g, "}")
+    .replace(/(?<![\w.])0\./g, ".");
 
 /** The styles of the panel are text in modules. @type {import("esbuild").Plugin} */
 const shortStyles = {
@@ -50,11 +61,29 @@ const shortStyles = {
 await rm(site, { recursive: true, force: true });
 await mkdir(site, { recursive: true });
 /** @type {import("esbuild").BuildOptions} */
-const options = { bundle: true, minify: true, format: "esm", target: "es2022", outdir: site, logLevel: "warning", legalComments: "none" };
-const shared = await transform([palette(":root"), elements, values, fault, fields, status].join(""), { loader: "css", minify: true });
+const options = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  outdir: site,
+  logLevel: "warning",
+  legalComments: "none",
+};
+const shared = await transform([palette(":root"), elements, values, fault, fields, status].join(""), {
+  loader: "css",
+  minify: true,
+});
 await Promise.all([
-  build({ ...options, entryPoints: [here("page/page.js")], splitting: true, plugins: [listConstants, nativeInflate, shortStyles] }),
+  build({
+    ...options,
+    entryPoints: [here("page/page.js")],
+    splitting: true,
+    plugins: [listConstants, nativeInflate, shortStyles],
+  }),
   build({ ...options, entryPoints: [here("page/page.css")], banner: { css: shared.code } }),
   copyFile(here("page/icon.svg"), join(site, "icon.svg")),
-  readFile(here("page/index.html"), "utf8").then((html) => writeFile(join(site, "index.html"), html.replace(/<!--[^]*?-->/g, "").replace(/\n\s+/g, "\n"))),
+  readFile(here("page/index.html"), "utf8").then((html) =>
+    writeFile(join(site, "index.html"), html.replace(/<!--[^]*?-->/g, "").replace(/\n\s+/g, "\n")),
+  ),
 ]);

@@ -155,7 +155,8 @@ def issue(issuer, key, common_name, serial, extensions, valid):
     return Holder(key, x509.Certificate({"tbs_certificate": tbs, "signature_algorithm": algorithm, "signature_value": value}))
 
 
-# ------------------------------------------------------------------------------------------------ requests and responses
+# ------------------------------------------------------------------------------------------------ requests and
+# responses
 
 
 def nonce(text):
@@ -460,8 +461,8 @@ def tell(key_of):
 
 # ------------------------------------------------------------------------------------------------ the module
 
-# Hexadecimal, because a server compresses what comes twice (a certificate inside a response) only where it stands in equal characters,
-# which base64 does not give at every offset.
+# Hexadecimal, because a server compresses what comes twice (a certificate inside a response) only where it stands in
+# equal characters, which base64 does not give at every offset.
 MODULE = """\
 // Made by web/make-samples.py with OpenSSL and asn1crypto: a sample PKI, not for use, whose private keys are gone.
 

@@ -34,22 +34,22 @@
  * connect-src 'none' and with require-trusted-types-for 'script'; trusted-types 'none'. It asks no network and keeps nothing.
  */
 import { Certificate, dissect, OCSPError, OCSPRequest, OCSPResponse, recognize } from "../bindings/index.js";
-import { makeBytes, style as bytesStyle } from "./panel/bytes/view.js";
-import { certificateView, style as certificateStyle } from "./panel/messages/certificate-view.js";
-import { makeCertIDHelper, style as certIDHelperStyle } from "./panel/certid/helper.js";
-import { makeChecks, style as checksStyle } from "./panel/checks.js";
+import { style as bytesStyle, makeBytes } from "./panel/bytes/view.js";
+import { style as certIDHelperStyle, makeCertIDHelper } from "./panel/certid/helper.js";
+import { style as checksStyle, makeChecks } from "./panel/checks.js";
 import { element } from "./panel/dom.js";
+import { fault, style as faultStyle } from "./panel/fault.js";
+import { style as certificateStyle, certificateView } from "./panel/messages/certificate-view.js";
 import { style as entryListStyle } from "./panel/messages/entry-list.js";
 import { style as extensionsStyle } from "./panel/messages/extensions-view.js";
-import { fault, style as faultStyle } from "./panel/fault.js";
 import { style as fieldsStyle } from "./panel/messages/fields.js";
 import { requestView } from "./panel/messages/request-view.js";
-import { responseView, style as responseStyle } from "./panel/messages/response-view.js";
+import { style as responseStyle, responseView } from "./panel/messages/response-view.js";
 import { style as statusStyle } from "./panel/messages/status.js";
 import { style as themeStyle } from "./panel/theme.js";
 import { makeTimeline, style as timelineStyle } from "./panel/timeline/view.js";
-import { style as valuesStyle, time as shownTime } from "./panel/values.js";
-import { makeVerdict, style as verdictStyle, verdictOn } from "./panel/verdict.js";
+import { time as shownTime, style as valuesStyle } from "./panel/values.js";
+import { makeVerdict, verdictOn, style as verdictStyle } from "./panel/verdict.js";
 
 /** @import { Bytes, CertificateInput, CheckOptions, SingleResponse, VerificationReport } from "../bindings/index.js" */
 /** @typedef {import("./panel/verdict.js").State} State */
@@ -60,10 +60,14 @@ import { makeVerdict, style as verdictStyle, verdictOn } from "./panel/verdict.j
  * @property {CertificateInput | null} [issuer] the certificate of the CA that issued it: without it nothing is verified
  * @property {OCSPRequest | string | Bytes | null} [request] that was sent
  * @property {readonly CertificateInput[]} [responderCertificates] delegates that the response does not carry itself
- * @property {readonly CertificateInput[]} [candidates] certificates in which the issuer of a CertID is looked for; those above unless given
+ * @property {readonly CertificateInput[]} [candidates] certificates in which the issuer of a CertID is looked for;
+ *   those above unless given
  * @property {Date} [time] as of which to judge; now unless given
  */
-/** @typedef {Omit<CheckOptions, keyof Context> & Context} InspectContext a Context, and the other options of OCSPResponse.check() */
+/**
+ * @typedef {Omit<CheckOptions, keyof Context> & Context} InspectContext a Context, and the other options of
+ *   OCSPResponse.check()
+ */
 
 const style = `${themeStyle}
 :host { container-type: inline-size; }
@@ -72,8 +76,21 @@ const style = `${themeStyle}
 .panel-part > h2 { font-size: 1.0625rem; margin-bottom: 0.5rem; }
 .as-of { margin-top: 0.5rem; }
 .verdict-part + .fault { margin-top: 0.75rem; }
-${[valuesStyle, faultStyle, fieldsStyle, statusStyle, entryListStyle, extensionsStyle, certificateStyle, responseStyle, verdictStyle,
-    checksStyle, timelineStyle, certIDHelperStyle, bytesStyle].join("")}`;
+${[
+  valuesStyle,
+  faultStyle,
+  fieldsStyle,
+  statusStyle,
+  entryListStyle,
+  extensionsStyle,
+  certificateStyle,
+  responseStyle,
+  verdictStyle,
+  checksStyle,
+  timelineStyle,
+  certIDHelperStyle,
+  bytesStyle,
+].join("")}`;
 
 /** A constructed style sheet belongs to one document. @type {WeakMap<Document, CSSStyleSheet>} */
 const sheets = new WeakMap();
@@ -91,29 +108,42 @@ function sheetOf(owner) {
 
 /** @param {any} input @returns {Bytes} */
 function derOf(input) {
-  if (typeof input === "string") return recognize(input)[0]?.der ?? new Uint8Array();
-  if (typeof input?.toDER === "function") return input.toDER();
+  if (typeof input === "string") {
+    return recognize(input)[0]?.der ?? new Uint8Array();
+  }
+  if (typeof input?.toDER === "function") {
+    return input.toDER();
+  }
   return input?.raw ?? input;
 }
 
 /** A copy of its own. @param {Bytes} input */
-const octetsOf = (input) => (ArrayBuffer.isView(input) ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice()
-  : new Uint8Array(input).slice());
+const octetsOf = (input) =>
+  ArrayBuffer.isView(input)
+    ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice()
+    : new Uint8Array(input).slice();
 
 /** @param {import("../bindings/index.js").DERKind} kind @param {Bytes} der */
 function parse(kind, der) {
   switch (kind) {
-    case "certificate": return Certificate.fromDER(der);
-    case "ocsp-request": return OCSPRequest.fromDER(der);
-    case "ocsp-response": return OCSPResponse.fromDER(der);
-    default: return null;
+    case "certificate":
+      return Certificate.fromDER(der);
+    case "ocsp-request":
+      return OCSPRequest.fromDER(der);
+    case "ocsp-response":
+      return OCSPResponse.fromDER(der);
+    default:
+      return null;
   }
 }
 
 /** @param {Date} time */
 const wholeSeconds = (time) => new Date(Math.floor(time.getTime() / 1000) * 1000);
 
-/** The element `<ocsp-panel>`: says of an OCSP response, an OCSP request or a certificate what it is worth in one sentence, and proves it. */
+/**
+ * The element `<ocsp-panel>`: says of an OCSP response, an OCSP request or a certificate what it is worth in one
+ * sentence, and proves it.
+ */
 export class OCSPPanel extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   // Kept from one inspection to the next: what a screen reader follows must not be replaced.
@@ -145,12 +175,15 @@ export class OCSPPanel extends HTMLElement {
 
   /** What stands below the verdict. @param {...Node} parts */
   #replace(...parts) {
-    while (this.#verdict.element.nextSibling) this.#verdict.element.nextSibling.remove();
+    while (this.#verdict.element.nextSibling) {
+      this.#verdict.element.nextSibling.remove();
+    }
     this.#root.append(...parts);
   }
 
   /**
-   * Shows an object in place of what was there before. What it is is recognised; what is broken is shown up to the fault.
+   * Shows an object in place of what was there before. What it is is recognised; what is broken is shown up to the
+   * fault.
    * @param {unknown} bytes DER, text that holds some, or an object of this library
    * @param {InspectContext} [context] what it is judged with
    * @throws {OCSPError} of a wrong context, never for what `bytes` holds
@@ -163,7 +196,8 @@ export class OCSPPanel extends HTMLElement {
       request: request ? (request instanceof OCSPRequest ? request : OCSPRequest.fromDER(derOf(request))) : null,
       responderCertificates: responderCertificates.map((each) => Certificate.from(each)),
     };
-    const all = candidates?.map((each) => Certificate.from(each)) ??
+    const all =
+      candidates?.map((each) => Certificate.from(each)) ??
       [given.certificate, given.issuer, ...given.responderCertificates].filter((each) => each !== null);
     const dissection = dissect(input);
     const der = octetsOf(input);
@@ -173,7 +207,9 @@ export class OCSPPanel extends HTMLElement {
     try {
       object = parse(kind, der);
     } catch (refusal) {
-      if (!(refusal instanceof OCSPError)) throw refusal;
+      if (!(refusal instanceof OCSPError)) {
+        throw refusal;
+      }
       error ??= refusal;
     }
     this.#show({ der, dissection, kind, object, error }, given, all, policy, wholeSeconds(time ?? new Date()));
@@ -199,45 +235,75 @@ export class OCSPPanel extends HTMLElement {
     const note = element("p", { class: "hint as-of" });
     const bytes = kind === "private-key" ? null : makeBytes({ der, dissection });
     const checks = response && makeChecks((span) => bytes?.reveal([...span]));
-    const timeline = answered && makeTimeline({
-      ...policy,
-      now: wholeSeconds(new Date()),
-      onTime: (time) => {
-        asOf = wholeSeconds(time);
-        judge();
-        this.dispatchEvent(new CustomEvent("ocsp-time", { bubbles: true, composed: true, detail: { time: new Date(asOf) } }));
-      },
-    });
+    const timeline =
+      answered &&
+      makeTimeline({
+        ...policy,
+        now: wholeSeconds(new Date()),
+        onTime: (time) => {
+          asOf = wholeSeconds(time);
+          judge();
+          this.dispatchEvent(
+            new CustomEvent("ocsp-time", { bubbles: true, composed: true, detail: { time: new Date(asOf) } }),
+          );
+        },
+      });
 
     // What depends on the time. All else is made once.
     const judge = () => {
-      const report = response && response.check({
-        ...policy, certificate: chosen ?? given.certificate, issuer: given.issuer, time: asOf,
-        responderCertificates: given.responderCertificates, ...(given.request && { request: given.request }),
-      });
+      const report =
+        response?.check({
+          ...policy,
+          certificate: chosen ?? given.certificate,
+          issuer: given.issuer,
+          time: asOf,
+          responderCertificates: given.responderCertificates,
+          ...(given.request && { request: given.request }),
+        }) ?? null;
       const judged = verdictOn(inspected, report, { ...given, chosen: chosen !== null, asOf });
       this.#state = judged.state;
       verdict.update(judged);
       // Of an error there is nothing to check but what it is.
-      if (report) checks?.update(report.checks.filter(({ outcome }) => answered || outcome !== "skipped"));
-      if (!answered) return;
-      note.replaceChildren("As of ", shownTime(asOf), `, judged by ${judges(given)}.`,
-        given.issuer ? " The issuer is trusted because you gave it." : "");
+      if (report) {
+        checks?.update(report.checks.filter(({ outcome }) => answered || outcome !== "skipped"));
+      }
+      if (!answered) {
+        return;
+      }
+      note.replaceChildren(
+        "As of ",
+        shownTime(asOf),
+        `, judged by ${judges(given)}.`,
+        given.issuer ? " The issuer is trusted because you gave it." : "",
+      );
       timeline?.update({
-        response: answered, entry: report?.claimed ?? answered.responses[0] ?? null, report,
-        responderCertificate: report?.responder?.certificate ?? null, certificate: given.certificate, time: asOf,
+        response: answered,
+        entry: report?.claimed ?? answered.responses[0] ?? null,
+        report,
+        responderCertificate: report?.responder?.certificate ?? null,
+        certificate: given.certificate,
+        time: asOf,
       });
     };
 
     const helper = makeCertIDHelper({
-      response: answered, request: object instanceof OCSPRequest ? object : given.request,
-      certificate: object instanceof Certificate ? object : given.certificate, issuer: given.issuer, candidates,
+      response: answered,
+      request: object instanceof OCSPRequest ? object : given.request,
+      certificate: object instanceof Certificate ? object : given.certificate,
+      issuer: given.issuer,
+      candidates,
     });
-    const says = response ? responseView(response, (entry) => {
-      chosen = entry;
-      judge();
-      verdict.element.scrollIntoView({ block: "nearest" });
-    }) : object instanceof OCSPRequest ? requestView(object) : object instanceof Certificate ? certificateView(object) : null;
+    const says = response
+      ? responseView(response, (entry) => {
+          chosen = entry;
+          judge();
+          verdict.element.scrollIntoView({ block: "nearest" });
+        })
+      : object instanceof OCSPRequest
+        ? requestView(object)
+        : object instanceof Certificate
+          ? certificateView(object)
+          : null;
 
     const parts = [
       panelPart("Checks", checks?.element),
@@ -252,31 +318,51 @@ export class OCSPPanel extends HTMLElement {
   }
 }
 
-/** @param {{ certificate: unknown, issuer: unknown, request: unknown, responderCertificates: readonly unknown[] }} given */
+/**
+ * @param {{ certificate: unknown, issuer: unknown, request: unknown, responderCertificates: readonly unknown[] }} given
+ */
 function judges({ certificate, issuer, request, responderCertificates }) {
   const names = [
-    ...(certificate ? ["the certificate"] : []), ...(issuer ? ["the issuer"] : []), ...(request ? ["the request"] : []),
+    ...(certificate ? ["the certificate"] : []),
+    ...(issuer ? ["the issuer"] : []),
+    ...(request ? ["the request"] : []),
     ...(responderCertificates.length ? ["a responder's certificate"] : []),
   ];
   return names.length ? new Intl.ListFormat("en-GB").format(names) : "the response alone";
 }
 
-/** By its heading only: as landmarks, the parts of two panels would have the same names. @param {string} title @param {Node | null | undefined} content */
+/**
+ * By its heading only: as landmarks, the parts of two panels would have the same names.
+ * @param {string} title
+ * @param {Node | null | undefined} content
+ */
 function panelPart(title, content) {
-  return content ? element("section", { class: "panel-part", "data-panel-part": title },
-    element("h2", { tabindex: -1 }, title), content) : null;
+  return content
+    ? element(
+        "section",
+        { class: "panel-part", "data-panel-part": title },
+        element("h2", { tabindex: -1 }, title),
+        content,
+      )
+    : null;
 }
 
 /** Links would write into the page's address. @param {readonly HTMLElement[]} parts */
 function contents(parts) {
-  return element("div", { class: "contents", role: "group", "aria-label": "Parts" }, ...parts.map((part) => {
-    const go = element("button", { type: "button", class: "quiet" }, part.dataset.panelPart ?? "");
-    go.addEventListener("click", () => {
-      part.scrollIntoView();
-      part.querySelector("h2")?.focus({ preventScroll: true });
-    });
-    return go;
-  }));
+  return element(
+    "div",
+    { class: "contents", role: "group", "aria-label": "Parts" },
+    ...parts.map((part) => {
+      const go = element("button", { type: "button", class: "quiet" }, part.dataset.panelPart ?? "");
+      go.addEventListener("click", () => {
+        part.scrollIntoView();
+        part.querySelector("h2")?.focus({ preventScroll: true });
+      });
+      return go;
+    }),
+  );
 }
 
-if (!customElements.get("ocsp-panel")) customElements.define("ocsp-panel", OCSPPanel);
+if (!customElements.get("ocsp-panel")) {
+  customElements.define("ocsp-panel", OCSPPanel);
+}

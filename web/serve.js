@@ -17,14 +17,18 @@ const MEDIA_TYPES = new Map([
 ]);
 
 /**
- * The policy is written once, in the page itself, so that it holds on any server; as a header it also covers what a meta
- * element cannot say: who may frame the page.
+ * The policy is written once, in the page itself, so that it holds on any server; as a header it also covers what a
+ * meta element cannot say: who may frame the page.
  */
 function contentSecurityPolicy() {
-  if (!existsSync(join(SITE, "index.html"))) throw new Error("there is no build/site/ yet: run make first");
+  if (!existsSync(join(SITE, "index.html"))) {
+    throw new Error("there is no build/site/ yet: run make first");
+  }
   const html = readFileSync(join(SITE, "index.html"), "utf8");
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html)?.[1];
-  if (!policy) throw new Error("index.html has no Content-Security-Policy");
+  if (!policy) {
+    throw new Error("index.html has no Content-Security-Policy");
+  }
   return `${policy.replace(/\s+/g, " ")}; frame-ancestors 'none'`;
 }
 
@@ -32,7 +36,9 @@ function contentSecurityPolicy() {
  * @param {string} path */
 function fileOf(path) {
   const [, name] = /^\/((?:\w[\w.-]*)?)$/.exec(path) ?? [];
-  if (name === undefined) return null;
+  if (name === undefined) {
+    return null;
+  }
   const file = name || "index.html";
   return MEDIA_TYPES.has(extname(file)) ? join(SITE, file) : null;
 }
@@ -65,7 +71,9 @@ async function answer(request, response, policy) {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
   const file = fileOf(path);
   const body = file && (await readFile(file).catch(() => null));
-  if (!file || !body) return send(404, {}, "Not found.\n");
+  if (!file || !body) {
+    return send(404, {}, "Not found.\n");
+  }
   send(200, { "Content-Type": MEDIA_TYPES.get(extname(file)) ?? "" }, body);
 }
 
@@ -77,8 +85,11 @@ async function answer(request, response, policy) {
 function listen(server, port) {
   return new Promise((resolve, reject) => {
     const failed = (/** @type {NodeJS.ErrnoException} */ error) => {
-      if (error.code === "EADDRINUSE") resolve(false);
-      else reject(error);
+      if (error.code === "EADDRINUSE") {
+        resolve(false);
+      } else {
+        reject(error);
+      }
     };
     server.once("error", failed);
     server.listen(port, "127.0.0.1", () => {
@@ -104,9 +115,13 @@ export async function serve({ port } = {}) {
   let listening = false;
   for (const candidate of candidates) {
     listening = await listen(server, candidate);
-    if (listening) break;
+    if (listening) {
+      break;
+    }
   }
-  if (!listening) throw new Error(`port ${port} is in use; choose another with PORT=…, or none to get a free one`);
+  if (!listening) {
+    throw new Error(`port ${port} is in use; choose another with PORT=…, or none to get a free one`);
+  }
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
     url: `http://localhost:${address.port}/`,

@@ -1,8 +1,8 @@
 /** Of several certificates, the one in question and the one that issued it: files hold chains, in any order. */
 import { OCSPError } from "../index.js";
 import { allowsSecondKey } from "../keys/dsa-key-substitution.js";
-import { nameOf, readCertificates } from "./input.js";
 import { InputError } from "./exit.js";
+import { nameOf, readCertificates } from "./input.js";
 import { printableLine } from "./terminal.js";
 
 /** id-kp-OCSPSigning, RFC 6960 4.2.2.2. */
@@ -18,12 +18,19 @@ export const titleOf = ({ subject, serialNumber }) =>
   `${printableLine(subject.toString())} (serial number ${serialNumber.toString(16)})`.trimStart();
 
 /** Version 1 has no extension that tells: of those, only roots. @param {Certificate} certificate */
-export const mayIssue = (certificate) => certificate.isCA || (certificate.version === 1 && certificate.issuer.equals(certificate.subject));
+export const mayIssue = (certificate) =>
+  certificate.isCA || (certificate.version === 1 && certificate.issuer.equals(certificate.subject));
 
 /** Each once. @param {readonly Certificate[]} certificates @returns {Certificate[]} */
-const distinct = (certificates) => [...new Map(certificates.map((each) => [Buffer.from(each.toDER()).toString("latin1"), each])).values()];
+const distinct = (certificates) => [
+  ...new Map(certificates.map((each) => [Buffer.from(each.toDER()).toString("latin1"), each])).values(),
+];
 
-/** @param {Certificate} issuer @param {Certificate} certificate @returns {boolean} false also where that cannot be verified here */
+/**
+ * @param {Certificate} issuer
+ * @param {Certificate} certificate
+ * @returns {boolean} false also where that cannot be verified here
+ */
 function provablyIssued(issuer, certificate) {
   try {
     return mayIssue(issuer) && certificate.isIssuedBy(issuer);
@@ -39,7 +46,8 @@ function provablyIssued(issuer, certificate) {
 const isDelegate = ({ extendedKeyUsage }) => extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === OCSP_SIGNING;
 
 /**
- * Beside what openssl prints of a response stands the certificate of its responder: one delegated by the CA of another is not in question.
+ * Beside what openssl prints of a response stands the certificate of its responder: one delegated by the CA of another
+ * is not in question.
  * @param {readonly Certificate[]} ends
  * @param {readonly Certificate[]} certificates
  */
@@ -50,8 +58,8 @@ function withoutDelegates(ends, certificates) {
 }
 
 /**
- * The one that issued none of the others. Whoever sent the chain may have added what the key of the one in question signed, or anything else:
- * so it is not chosen by names, and not at all where there is a choice.
+ * The one that issued none of the others. Whoever sent the chain may have added what the key of the one in question
+ * signed, or anything else: so it is not chosen by names, and not at all where there is a choice.
  * @param {readonly Certificate[]} given
  * @param {string} file
  * @param {string} option
@@ -64,16 +72,22 @@ function endOfChain(given, file, option) {
     return certificates[0];
   }
   if (certificates.length > CHAIN) {
-    throw new InputError(`${nameOf(file)}: it has ${certificates.length} certificates, and a chain has ${CHAIN} at most: ` +
-      `give the one that is meant alone as ${option}`);
+    throw new InputError(
+      `${nameOf(file)}: it has ${certificates.length} certificates, and a chain has ${CHAIN} at most: ` +
+        `give the one that is meant alone as ${option}`,
+    );
   }
-  const last = certificates.filter((one) => !certificates.some((other) => !other.subject.equals(one.subject) && provablyIssued(one, other)));
+  const last = certificates.filter(
+    (one) => !certificates.some((other) => !other.subject.equals(one.subject) && provablyIssued(one, other)),
+  );
   const ends = withoutDelegates(last, certificates);
   if (ends.length !== 1) {
     const [first, second, ...others] = (ends.length === 0 ? certificates : ends).map(titleOf);
     const names = others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${others.length} more`;
-    throw new InputError(`${nameOf(file)}: which certificate is meant is not clear: ${names} issued ` +
-      `${ends.length === 0 ? "each other" : "none of the others, as far as can be verified"}: give one alone as ${option}`);
+    throw new InputError(
+      `${nameOf(file)}: which certificate is meant is not clear: ${names} issued ` +
+        `${ends.length === 0 ? "each other" : "none of the others, as far as can be verified"}: give one alone as ${option}`,
+    );
   }
   return ends[0];
 }
@@ -106,14 +120,17 @@ export const readCertificate = async (file, option) => endOfChain(await readCert
  * @param {Certificate} certificate
  * @param {string} file that it came from, where its issuer may be too
  * @param {string | undefined} issuerFile given for --issuer
- * @returns {Promise<{ issuer: Certificate | null, given: readonly Certificate[] }>} the one of those given that issued it
+ * @returns {Promise<{ issuer: Certificate | null, given: readonly Certificate[] }>} the one of those given that issued
+ *   it
  * @throws {InputError} where the signature does not tell, and nobody named the issuer
  */
 export async function readIssuer(certificate, file, issuerFile) {
   const given = distinct(await readCertificates(issuerFile ?? file, "--issuer"));
   if (allowsSecondKey(certificate) && (issuerFile === undefined || given.length > 1)) {
-    throw new InputError(`${nameOf(issuerFile ?? file)}: the DSA signature of ${titleOf(certificate)} does not tell who issued it, ` +
-      "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer");
+    throw new InputError(
+      `${nameOf(issuerFile ?? file)}: the DSA signature of ${titleOf(certificate)} does not tell who issued it, ` +
+        "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer",
+    );
   }
   return { issuer: given.find((candidate) => issued(candidate, certificate)) ?? null, given };
 }
@@ -123,6 +140,9 @@ export async function readIssuer(certificate, file, issuerFile) {
  * @param {string} file
  * @param {string | undefined} issuerFile
  */
-export const noIssuer = (certificate, file, issuerFile) => new InputError(issuerFile === undefined
-  ? `${nameOf(file)}: the certificate of the CA that issued ${titleOf(certificate)} is not in it: give it with --issuer`
-  : `${nameOf(issuerFile)}: it did not issue ${titleOf(certificate)}, whose issuer is ${printableLine(certificate.issuer.toString())}`);
+export const noIssuer = (certificate, file, issuerFile) =>
+  new InputError(
+    issuerFile === undefined
+      ? `${nameOf(file)}: the certificate of the CA that issued ${titleOf(certificate)} is not in it: give it with --issuer`
+      : `${nameOf(issuerFile)}: it did not issue ${titleOf(certificate)}, whose issuer is ${printableLine(certificate.issuer.toString())}`,
+  );

@@ -1,19 +1,30 @@
 /** Options of OCSPResponse.check(), from the command line. */
 import { Option } from "commander";
+import { InputError } from "./exit.js";
 import { readCertificates } from "./input.js";
 import { collect, parseCount, parseTime } from "./options.js";
-import { InputError } from "./exit.js";
 
 /** @param {import("commander").Command} command */
-export const addCheckOptions = (command) => command
-  .option("--time <time>", "judge as of this time instead of now", parseTime)
-  .option("--responder-cert <file>", "certificate of a responder that does not come with the response; may be repeated", collect)
-  .option("--trusted-responder <file>", "certificate of a responder that may answer though the CA did not issue it; may be repeated", collect)
-  .addOption(new Option("--nonce-policy <policy>", "what a nonce must do").choices(["if-requested", "required", "ignore"]))
-  .option("--clock-skew <seconds>", "how far clocks may differ (300)", parseCount(0, 0x7fffffff))
-  .option("--max-age <seconds>", "how old an answer without nextUpdate may be (86400)", parseCount(0, 0x7fffffff))
-  .option("--min-key-bits <bits>", "smallest RSA or DSA key that may sign (2048)", parseCount(0, 16384))
-  .option("--allow-sha1", "accept signatures over SHA-1");
+export const addCheckOptions = (command) =>
+  command
+    .option("--time <time>", "judge as of this time instead of now", parseTime)
+    .option(
+      "--responder-cert <file>",
+      "certificate of a responder that does not come with the response; may be repeated",
+      collect,
+    )
+    .option(
+      "--trusted-responder <file>",
+      "certificate of a responder that may answer though the CA did not issue it; may be repeated",
+      collect,
+    )
+    .addOption(
+      new Option("--nonce-policy <policy>", "what a nonce must do").choices(["if-requested", "required", "ignore"]),
+    )
+    .option("--clock-skew <seconds>", "how far clocks may differ (300)", parseCount(0, 0x7fffffff))
+    .option("--max-age <seconds>", "how old an answer without nextUpdate may be (86400)", parseCount(0, 0x7fffffff))
+    .option("--min-key-bits <bits>", "smallest RSA or DSA key that may sign (2048)", parseCount(0, 16384))
+    .option("--allow-sha1", "accept signatures over SHA-1");
 
 /** @param {readonly string[]} files @param {string} option */
 async function certificatesOf(files, option) {
@@ -27,7 +38,8 @@ const now = () => new Date(Math.floor(Date.now() / 1000) * 1000);
 /**
  * @param {Record<string, any>} options
  * @param {string | null} nonceSource how a nonce would have been sent, where none was
- * @returns {Promise<() => Partial<import("../index.js").CheckOptions> & { time: Date }>} the time is that of the call, unless it was given
+ * @returns {Promise<() => Partial<import("../index.js").CheckOptions> & { time: Date }>} the time is that of the call,
+ *   unless it was given
  */
 export async function readCheckOptions(options, nonceSource) {
   if (options.noncePolicy === "required" && nonceSource !== null) {
@@ -36,7 +48,10 @@ export async function readCheckOptions(options, nonceSource) {
   const settings = {
     responderCertificates: await certificatesOf(options.responderCert ?? [], "--responder-cert"),
     trustedResponders: await certificatesOf(options.trustedResponder ?? [], "--trusted-responder"),
-    noncePolicy: options.noncePolicy, clockSkewSeconds: options.clockSkew, maxAgeSeconds: options.maxAge, minKeyBits: options.minKeyBits,
+    noncePolicy: options.noncePolicy,
+    clockSkewSeconds: options.clockSkew,
+    maxAgeSeconds: options.maxAge,
+    minKeyBits: options.minKeyBits,
     allowSHA1Signatures: options.allowSha1,
   };
   return () => ({ ...settings, time: options.time ?? now() });

@@ -4,10 +4,10 @@ import { Command } from "commander";
 import { OCSPError, OCSPResponse } from "../index.js";
 import { mayIssue, noIssuer, readCertificate, readIssuer } from "./chain.js";
 import { addCheckOptions, readCheckOptions } from "./check-options.js";
-import { certificatesIn, nameOf } from "./input.js";
-import { exchange, hasCredentials, limitsOf, shownURL } from "./http.js";
-import { hashOption, jsonOption, nonceOption, parseCount, parseURL } from "./options.js";
 import { InputError, NoAnswerError } from "./exit.js";
+import { exchange, hasCredentials, limitsOf, shownURL } from "./http.js";
+import { certificatesIn, nameOf } from "./input.js";
+import { hashOption, jsonOption, nonceOption, parseCount, parseURL } from "./options.js";
 import { writeResult } from "./output.js";
 import { printReport } from "./report.js";
 import { assertForGet, buildRequest, responderOf } from "./request.js";
@@ -17,7 +17,8 @@ import { printableLine } from "./terminal.js";
 /** @typedef {import("./http.js").Limits} Limits */
 
 /** RFC 6960 appendix C. */
-const REQUEST_TYPE = "application/ocsp-request", RESPONSE_TYPE = "application/ocsp-response";
+const REQUEST_TYPE = "application/ocsp-request",
+  RESPONSE_TYPE = "application/ocsp-response";
 
 /** URLs that are asked for the issuer: nobody vouches for the certificate that names them. */
 const ISSUER_URLS = 3;
@@ -51,10 +52,15 @@ async function issuerIn(body, certificate, { seconds, signal }) {
       unverifiable = error.message;
     }
   }
-  throw new NoAnswerError(found.length === 0 ? "no certificate is there"
-    : named.length > NAMESAKES ? `of the ${named.length} certificates of the issuer's name there, the first ${NAMESAKES} did not issue this one`
-      : unverifiable === "" ? "the certificate there did not issue this one"
-        : `whether the certificate there issued this one cannot be verified: ${unverifiable}`);
+  throw new NoAnswerError(
+    found.length === 0
+      ? "no certificate is there"
+      : named.length > NAMESAKES
+        ? `of the ${named.length} certificates of the issuer's name there, the first ${NAMESAKES} did not issue this one`
+        : unverifiable === ""
+          ? "the certificate there did not issue this one"
+          : `whether the certificate there issued this one cannot be verified: ${unverifiable}`,
+  );
 }
 
 /**
@@ -88,23 +94,39 @@ function readAnswer(body, url) {
     return OCSPResponse.fromDER(body);
   } catch (error) {
     throw error instanceof OCSPError
-      ? new NoAnswerError(`what ${new URL(url).host} sends is no OCSP response: ${body.length === 0 ? "it is empty" : error.message}`) : error;
+      ? new NoAnswerError(
+          `what ${new URL(url).host} sends is no OCSP response: ${body.length === 0 ? "it is empty" : error.message}`,
+        )
+      : error;
   }
 }
 
-export const checkCommand = () => addCheckOptions(new Command("check")
-  .description("ask the responder about a certificate over HTTP and verify the answer")
-  .argument("<cert>", "file with the certificate in question; its chain may be in it too")
-  .option("--issuer <file>", "the certificate of the CA that issued it; unless given, looked for in the certificate's file, then fetched")
-  .option("--url <url>", "the responder; unless given, the one that the certificate names", parseURL())
-  .option("--get", "ask with GET instead of POST"))
-  .addOption(hashOption())
-  .addOption(nonceOption())
-  .option("--timeout <seconds>", "for all that is asked, the issuer's certificate and redirects included", parseCount(1, 3600), 15)
-  .option("--max-size <bytes>", "largest answer", parseCount(1, 64 * 2 ** 20), 2 ** 20)
-  .option("-o, --output <file>", "keep the response in this file, whatever it is worth")
-  .addOption(jsonOption())
-  .addHelpText("after", `
+export const checkCommand = () =>
+  addCheckOptions(
+    new Command("check")
+      .description("ask the responder about a certificate over HTTP and verify the answer")
+      .argument("<cert>", "file with the certificate in question; its chain may be in it too")
+      .option(
+        "--issuer <file>",
+        "the certificate of the CA that issued it; unless given, looked for in the certificate's file, then fetched",
+      )
+      .option("--url <url>", "the responder; unless given, the one that the certificate names", parseURL())
+      .option("--get", "ask with GET instead of POST"),
+  )
+    .addOption(hashOption())
+    .addOption(nonceOption())
+    .option(
+      "--timeout <seconds>",
+      "for all that is asked, the issuer's certificate and redirects included",
+      parseCount(1, 3600),
+      15,
+    )
+    .option("--max-size <bytes>", "largest answer", parseCount(1, 64 * 2 ** 20), 2 ** 20)
+    .option("-o, --output <file>", "keep the response in this file, whatever it is worth")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
 That the issuer is one to trust, the command takes from you. HTTP_PROXY counts
 with NODE_USE_ENV_PROXY=1, in Node 22.21, 24 and later.
 
@@ -115,39 +137,44 @@ Examples:
   bearocsp check chain.pem
 
   bearocsp check server.pem --issuer ca.pem --url http://ocsp.example/ \\
-    --nonce --timeout 5 --json`)
-  .action(async (file, options) => {
-    if (options.output === "-") {
-      throw new InputError("--output is to be a file: standard output has the report");
-    }
-    const settings = await readCheckOptions(options, options.nonce === undefined ? "add --nonce" : null);
-    const certificate = await readCertificate(file, "<cert>");
-    const url = options.url ?? responderOf(certificate);
-    if (url === undefined) {
-      throw new InputError(`${nameOf(file)}: the certificate names no OCSP responder for HTTP: give its URL with --url`);
-    }
-    if (options.get) {
-      assertForGet(url);
-    }
-    if (hasCredentials(url)) {
-      throw new InputError(`a responder is not asked with a user name or password: ${shownURL(url)}`);
-    }
-    const own = await readIssuer(certificate, file, options.issuer);
-    const missing = noIssuer(certificate, file, options.issuer);
-    if (own.issuer === null && options.issuer !== undefined) {
-      throw missing;
-    }
-    const limits = limitsOf(options.timeout, options.maxSize);
-    const { issuer, url: issuerURL = null } = own.issuer !== null ? { issuer: own.issuer } : await fetchIssuer(certificate, missing, limits);
-    const request = buildRequest([{ certificate, issuer }], options);
-    const body = options.get ? await exchange(request.toURL(url), { expected: RESPONSE_TYPE, limits })
-      : await exchange(url, { body: request.toDER(), type: REQUEST_TYPE, expected: RESPONSE_TYPE, limits });
-    const response = readAnswer(body, url);
-    if (options.output !== undefined) {
-      await writeResult(body, options.output);
-    }
-    const judged = settings();
-    const report = response.check({ ...judged, certificate, issuer, request });
-    const sources = { url, ...(issuerURL !== null && { issuerURL }) };
-    await printReport(report, { response, certificate, time: judged.time, sources }, options.json);
-  });
+    --nonce --timeout 5 --json`,
+    )
+    .action(async (file, options) => {
+      if (options.output === "-") {
+        throw new InputError("--output is to be a file: standard output has the report");
+      }
+      const settings = await readCheckOptions(options, options.nonce === undefined ? "add --nonce" : null);
+      const certificate = await readCertificate(file, "<cert>");
+      const url = options.url ?? responderOf(certificate);
+      if (url === undefined) {
+        throw new InputError(
+          `${nameOf(file)}: the certificate names no OCSP responder for HTTP: give its URL with --url`,
+        );
+      }
+      if (options.get) {
+        assertForGet(url);
+      }
+      if (hasCredentials(url)) {
+        throw new InputError(`a responder is not asked with a user name or password: ${shownURL(url)}`);
+      }
+      const own = await readIssuer(certificate, file, options.issuer);
+      const missing = noIssuer(certificate, file, options.issuer);
+      if (own.issuer === null && options.issuer !== undefined) {
+        throw missing;
+      }
+      const limits = limitsOf(options.timeout, options.maxSize);
+      const { issuer, url: issuerURL = null } =
+        own.issuer !== null ? { issuer: own.issuer } : await fetchIssuer(certificate, missing, limits);
+      const request = buildRequest([{ certificate, issuer }], options);
+      const body = options.get
+        ? await exchange(request.toURL(url), { expected: RESPONSE_TYPE, limits })
+        : await exchange(url, { body: request.toDER(), type: REQUEST_TYPE, expected: RESPONSE_TYPE, limits });
+      const response = readAnswer(body, url);
+      if (options.output !== undefined) {
+        await writeResult(body, options.output);
+      }
+      const judged = settings();
+      const report = response.check({ ...judged, certificate, issuer, request });
+      const sources = { url, ...(issuerURL !== null && { issuerURL }) };
+      await printReport(report, { response, certificate, time: judged.time, sources }, options.json);
+    });

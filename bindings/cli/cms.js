@@ -23,5 +23,7 @@ export function certificatesInCMS(der) {
     return [];
   }
   const certificates = content?.children[0]?.children.find(({ type }) => type === "[0]");
-  return Array.from(certificates?.children ?? [], ({ offset, headerLength, length }) => der.slice(offset, offset + headerLength + length));
+  return Array.from(certificates?.children ?? [], ({ offset, headerLength, length }) =>
+    der.slice(offset, offset + headerLength + length),
+  );
 }

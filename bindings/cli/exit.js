@@ -22,10 +22,12 @@ export const exitStatusOf = ({ ok, certificateStatus }) =>
   !ok ? EXIT.NOT_RELIABLE : certificateStatus === "good" ? EXIT.DONE : EXIT.NOT_GOOD;
 
 /** @param {unknown} error @returns {error is InputError | NoAnswerError | OCSPError} that a person can act on */
-const isExpected = (error) => error instanceof InputError || error instanceof NoAnswerError || error instanceof OCSPError;
+const isExpected = (error) =>
+  error instanceof InputError || error instanceof NoAnswerError || error instanceof OCSPError;
 
 /** @param {string} message of one or more lines */
-export const complain = (message) => process.stderr.write(`${paint("red", "bearocsp:", process.stderr)} ${printable(message.trimEnd())}\n`);
+export const complain = (message) =>
+  process.stderr.write(`${paint("red", "bearocsp:", process.stderr)} ${printable(message.trimEnd())}\n`);
 
 /** @param {{ code: string, message: string, offset?: number | undefined, path?: string | undefined }} error */
 export const errorJSON = ({ code, message, offset, path }) => ({ code, message, offset, path });
@@ -39,7 +41,7 @@ export function reportFailure(error, json) {
   if (!isExpected(error)) {
     /* A fault of this program. It must not look like "revoked", which is what Node's own status 1 says here. */
     process.exitCode = EXIT.NOT_RELIABLE;
-    complain(error instanceof Error ? error.stack ?? error.message : String(error));
+    complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return;
   }
   process.exitCode = error instanceof NoAnswerError ? EXIT.NOT_RELIABLE : EXIT.USAGE;

@@ -11,37 +11,48 @@ const SHOWN_ELSEWHERE = new Set(["serialNumberDecimal", "hashAlgorithmOid", "non
 const SHOWN_IF_ABSENT = new Set(["nextUpdate"]);
 
 /** @param {string | null} name @param {string} oid */
-const withOID = (name, oid) => name === null ? oid : `${name} (${oid})`;
+const withOID = (name, oid) => (name === null ? oid : `${name} (${oid})`);
 
 /** @param {unknown} value @returns {boolean} */
 const isAbsent = (value) => value === null || (Array.isArray(value) && value.length === 0);
 
 /** @param {unknown} value */
 function scalarText(value) {
-  const text = String(value), name = NAME_OF_OID.get(text);
-  return name !== undefined ? withOID(name, text) : printableLine(text.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.000Z$/, "$1Z"));
+  const text = String(value),
+    name = NAME_OF_OID.get(text);
+  return name !== undefined
+    ? withOID(name, text)
+    : printableLine(text.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.000Z$/, "$1Z"));
 }
 
 /** @param {string} hex @param {string} decimal */
 const serialText = (hex, decimal) => `${hex.replace(/^-?/, "$&0x")} (${decimal})`;
 
 /** @param {Fields} algorithm whose parameters are told where it is not known */
-const algorithmText = ({ name, oid, parameters }) => withOID(name, oid) + (name === null && parameters !== null ? `, parameters ${parameters}` : "");
+const algorithmText = ({ name, oid, parameters }) =>
+  withOID(name, oid) + (name === null && parameters !== null ? `, parameters ${parameters}` : "");
 
 /** @param {Fields} key */
 const keyText = ({ algorithm, curve, bits, oid }) =>
   withOID([algorithm, curve ?? (bits !== null && `${bits} bits`)].filter(Boolean).join(" ") || null, oid);
 
 /** @param {Fields} extension @returns {Row} */
-const extensionRow = ({ oid, name, critical, value, decoded }) =>
-  ({ label: `${withOID(name, oid)}${critical ? ", critical" : ""}`, ...valueOf(decoded ?? value) });
+const extensionRow = ({ oid, name, critical, value, decoded }) => ({
+  label: `${withOID(name, oid)}${critical ? ", critical" : ""}`,
+  ...valueOf(decoded ?? value),
+});
 
 /** @param {unknown} value @returns {{ value: Row["value"] }} */
 function valueOf(value) {
   if (typeof value !== "object" || value === null) {
     return { value: scalarText(value) };
   }
-  return { value: Array.isArray(value) && value.every((item) => typeof item !== "object") ? value.map(scalarText).join(", ") : rowsOf(value) };
+  return {
+    value:
+      Array.isArray(value) && value.every((item) => typeof item !== "object")
+        ? value.map(scalarText).join(", ")
+        : rowsOf(value),
+  };
 }
 
 /**
@@ -66,11 +77,15 @@ function fieldRows(label, value, siblings) {
     case "signatureAlgorithm":
       return [{ label, value: typeof value === "string" ? value : algorithmText(value) }];
     case "publicKey":
-      return [{ label, value: keyText(value) }, { label: "spki", value: value.spki }];
+      return [
+        { label, value: keyText(value) },
+        { label: "spki", value: value.spki },
+      ];
     case "extensions":
       return typeof value === "string" ? [{ label, value }] : [{ label, value: value.map(extensionRow) }];
   }
-  return Array.isArray(value) && typeof value[0] === "object" ? value.map((item, i) => ({ label: `${label}[${i}]`, ...valueOf(item) }))
+  return Array.isArray(value) && typeof value[0] === "object"
+    ? value.map((item, i) => ({ label: `${label}[${i}]`, ...valueOf(item) }))
     : [{ label, ...valueOf(value) }];
 }
 
@@ -80,18 +95,28 @@ const rowsOf = (fields) => Object.entries(fields).flatMap(([label, value]) => fi
 /** As serialText() has it. */
 const SERIAL = /^-?0x[\da-f]+ \(-?\d+\)$/;
 
-/** Long hexadecimal in several lines, of whole octets; a long serial number in two. @param {string} text @param {number} room @returns {string[]} */
-const broken = (text, room) => /^[\da-f]+$/.test(text) ? text.match(new RegExp(`.{1,${Math.max(32, room & ~1)}}`, "g")) ?? []
-  : text.length > room && SERIAL.test(text) ? text.split(" ") : [text];
+/**
+ * Long hexadecimal in several lines, of whole octets; a long serial number in two.
+ * @param {string} text
+ * @param {number} room
+ * @returns {string[]}
+ */
+const broken = (text, room) =>
+  /^[\da-f]+$/.test(text)
+    ? (text.match(new RegExp(`.{1,${Math.max(32, room & ~1)}}`, "g")) ?? [])
+    : text.length > room && SERIAL.test(text)
+      ? text.split(" ")
+      : [text];
 
 /** Labels of fields make a column; those of extensions are longer. @param {Row} row */
 const isInColumn = ({ label, value }) => typeof value === "string" && !label.includes(" ");
 
 /** @param {readonly Row[]} rows @param {string} indent @returns {Generator<string>} */
 function* rowLines(rows, indent) {
-  const column = rows.reduce((widest, row) => isInColumn(row) ? Math.max(widest, row.label.length) : widest, 0);
+  const column = rows.reduce((widest, row) => (isInColumn(row) ? Math.max(widest, row.label.length) : widest), 0);
   for (const row of rows) {
-    const label = paint("cyan", printableLine(row.label)), { value } = row;
+    const label = paint("cyan", printableLine(row.label)),
+      { value } = row;
     const start = isInColumn(row) ? indent.length + column + 2 : indent.length + 2;
     if (typeof value !== "string") {
       yield indent + label;

@@ -1,4 +1,6 @@
-/** One exchange with a responder over HTTP (RFC 6960 appendix A, RFC 5019 section 5), within limits of time and size. */
+/**
+ * One exchange with a responder over HTTP (RFC 6960 appendix A, RFC 5019 section 5), within limits of time and size.
+ */
 import { NoAnswerError } from "./exit.js";
 import { printableLine } from "./terminal.js";
 
@@ -19,7 +21,8 @@ export const limitsOf = (seconds, bytes) => ({ seconds, bytes, signal: AbortSign
 export const shownURL = (address) => printableLine(address.replace(/\/\/.*@/s, "//…@"));
 
 /** @param {string} address @returns {boolean} */
-export const hasCredentials = (address) => URL.canParse(address) && (new URL(address).username !== "" || new URL(address).password !== "");
+export const hasCredentials = (address) =>
+  URL.canParse(address) && (new URL(address).username !== "" || new URL(address).password !== "");
 
 /** @param {string} address @returns {URL} @throws {NoAnswerError} */
 function httpURL(address) {
@@ -48,22 +51,46 @@ async function readBody(response, url, limits) {
 
 const BROKEN_OFF = "the connection ended before the answer was complete";
 /** By the codes of Node and undici. */
-const FAILURES = new Map(Object.entries({
-  ENOTFOUND: "the name is not known", EAI_AGAIN: "the name cannot be looked up now", ECONNREFUSED: "the connection was refused",
-  ECONNRESET: BROKEN_OFF, EPIPE: BROKEN_OFF, UND_ERR_SOCKET: BROKEN_OFF, UND_ERR_RES_CONTENT_LENGTH_MISMATCH: BROKEN_OFF,
-  EHOSTUNREACH: "there is no way to that host", ENETUNREACH: "there is no way to that network", ETIMEDOUT: "the host does not take the connection",
-  UND_ERR_CONNECT_TIMEOUT: "the host does not take the connection", UND_ERR_HEADERS_OVERFLOW: "the header of the answer is too large",
-}));
+const FAILURES = new Map(
+  Object.entries({
+    ENOTFOUND: "the name is not known",
+    EAI_AGAIN: "the name cannot be looked up now",
+    ECONNREFUSED: "the connection was refused",
+    ECONNRESET: BROKEN_OFF,
+    EPIPE: BROKEN_OFF,
+    UND_ERR_SOCKET: BROKEN_OFF,
+    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: BROKEN_OFF,
+    EHOSTUNREACH: "there is no way to that host",
+    ENETUNREACH: "there is no way to that network",
+    ETIMEDOUT: "the host does not take the connection",
+    UND_ERR_CONNECT_TIMEOUT: "the host does not take the connection",
+    UND_ERR_HEADERS_OVERFLOW: "the header of the answer is too large",
+  }),
+);
 
 /** @param {Error & { code?: string, reason?: string }} cause */
 function failureText({ code = "", message, reason }) {
   const known = FAILURES.get(code);
-  return known ?? (/^HPE_/.test(code) ? "what it sends is not HTTP" : /^Z_|^ERR_.*BROTLI/.test(code) ? "the content encoding of the answer is broken"
-    : /CERT|SELF_SIGNED|UNABLE_TO|SSL|TLS|EPROTO/.test(code) ? `TLS: ${printableLine(reason ?? message)}`
-      : message === "bad port" ? "fetch() does not ask at this port" : printableLine(message));
+  return (
+    known ??
+    (/^HPE_/.test(code)
+      ? "what it sends is not HTTP"
+      : /^Z_|^ERR_.*BROTLI/.test(code)
+        ? "the content encoding of the answer is broken"
+        : /CERT|SELF_SIGNED|UNABLE_TO|SSL|TLS|EPROTO/.test(code)
+          ? `TLS: ${printableLine(reason ?? message)}`
+          : message === "bad port"
+            ? "fetch() does not ask at this port"
+            : printableLine(message))
+  );
 }
 
-/** What went wrong below HTTP, by the innermost cause. @param {unknown} error @param {URL} url @param {Limits} limits */
+/**
+ * What went wrong below HTTP, by the innermost cause.
+ * @param {unknown} error
+ * @param {URL} url
+ * @param {Limits} limits
+ */
 function failure(error, url, { seconds, signal }) {
   if (error instanceof NoAnswerError) {
     return error;
@@ -92,21 +119,32 @@ function redirection({ status, headers }, url) {
   return httpURL(URL.canParse(location, url) ? new URL(location, url).href : location);
 }
 
-/** @param {Response} response @param {URL} url @param {string | undefined} expected media type @throws {NoAnswerError} */
+/**
+ * @param {Response} response
+ * @param {URL} url
+ * @param {string | undefined} expected media type
+ * @throws {NoAnswerError}
+ */
 function assertAnswer({ status, statusText, headers }, url, expected) {
   if (status !== 200) {
-    throw new NoAnswerError(`${url.host} answers with the HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}`);
+    throw new NoAnswerError(
+      `${url.host} answers with the HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}`,
+    );
   }
   const type = headers.get("content-type")?.split(";")[0].trim().toLowerCase();
   if (expected !== undefined && type !== expected) {
-    throw new NoAnswerError(`${url.host} sends ${type ? `the media type ${printableLine(type)}` : "no media type"} instead of ${expected}`);
+    throw new NoAnswerError(
+      `${url.host} sends ${type ? `the media type ${printableLine(type)}` : "no media type"} instead of ${expected}`,
+    );
   }
 }
 
 /**
- * Sends a request and returns the body of the answer. Redirects lead to http and https alone, with the same method, unless the status is 303.
+ * Sends a request and returns the body of the answer. Redirects lead to http and https alone, with the same method,
+ * unless the status is 303.
  * @param {string} address
- * @param {{ body?: Uint8Array, type?: string, expected?: string, limits: Limits }} exchange `body` is posted as `type`; without one it is a GET.
+ * @param {{ body?: Uint8Array, type?: string, expected?: string, limits: Limits }} exchange `body` is posted as `type`;
+ *   without one it is a GET.
  * `expected`: the only media type that is taken
  * @returns {Promise<Buffer>}
  * @throws {NoAnswerError}
@@ -116,7 +154,9 @@ export async function exchange(address, { body, type, expected, limits }) {
   try {
     for (let redirects = 0; ; redirects++) {
       const response = await fetch(url, {
-        method: body ? "POST" : "GET", redirect: "manual", signal: limits.signal,
+        method: body ? "POST" : "GET",
+        redirect: "manual",
+        signal: limits.signal,
         headers: { ...(expected && { Accept: expected }), ...(body && type && { "Content-Type": type }) },
         ...(body && { body: /** @type {BodyInit} */ (/** @type {unknown} */ (body)) }),
       });

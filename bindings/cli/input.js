@@ -4,8 +4,8 @@ import process from "node:process";
 import { LIMITS } from "../../build/lists.js";
 import { Certificate, OCSPError, OCSPRequest, OCSPResponse, PrivateKey, recognize } from "../index.js";
 import { certificatesInCMS } from "./cms.js";
-import { missingResponse } from "./openssl-text.js";
 import { InputError } from "./exit.js";
+import { missingResponse } from "./openssl-text.js";
 import { printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").DERKind} DERKind */
@@ -14,19 +14,28 @@ import { printableLine } from "./terminal.js";
 
 /** @type {Readonly<Record<DERKind, string>>} */
 export const NOUNS = Object.freeze({
-  "certificate": "certificate", "ocsp-request": "OCSP request", "ocsp-response": "OCSP response", "private-key": "private key",
-  "public-key": "public key", "unknown": "unknown structure",
+  certificate: "certificate",
+  "ocsp-request": "OCSP request",
+  "ocsp-response": "OCSP response",
+  "private-key": "private key",
+  "public-key": "public key",
+  unknown: "unknown structure",
 });
 
 /** With its article. @param {DERKind} kind */
 const some = (kind) => `${/^[AEIOU]/i.test(NOUNS[kind]) ? "an" : "a"} ${NOUNS[kind]}`;
 
 /** For messages. @param {string} file */
-export const nameOf = (file) => file === "-" ? "standard input" : printableLine(file);
+export const nameOf = (file) => (file === "-" ? "standard input" : printableLine(file));
 
-const REASONS = new Map(Object.entries({
-  ENOENT: "there is no such file", ENOTDIR: "there is no such file", EACCES: "no permission to read it", EISDIR: "it is a folder",
-}));
+const REASONS = new Map(
+  Object.entries({
+    ENOENT: "there is no such file",
+    ENOTDIR: "there is no such file",
+    EACCES: "no permission to read it",
+    EISDIR: "it is a folder",
+  }),
+);
 
 /** @param {string} file */
 async function readAll(file) {
@@ -55,12 +64,13 @@ let standardInput;
  * @returns {Promise<Buffer>}
  * @throws {InputError} where it cannot be read, or is larger than anything the library takes
  */
-const readInput = (file) => file === "-" ? standardInput ??= readAll(file) : readAll(file);
+const readInput = (file) => (file === "-" ? (standardInput ??= readAll(file)) : readAll(file));
 
 /**
  * What recognize() finds in a file, which must be something.
  * @param {string} file
- * @returns {Promise<{ found: Found[], missing: InputError | NoAnswerError | null }>} missing: why there is no response, where openssl printed one
+ * @returns {Promise<{ found: Found[], missing: InputError | NoAnswerError | null }>} missing: why there is no response,
+ *   where openssl printed one
  * @throws {InputError | NoAnswerError}
  */
 export async function readObjects(file) {
@@ -68,7 +78,8 @@ export async function readObjects(file) {
   const found = recognize(bytes);
   const missing = found.some(({ kind }) => kind === "ocsp-response") ? null : missingResponse(bytes, nameOf(file));
   if (found.length === 0) {
-    const reason = bytes.length === 0 ? "it is empty" : "no certificate, OCSP request, response or key that can be read is in it";
+    const reason =
+      bytes.length === 0 ? "it is empty" : "no certificate, OCSP request, response or key that can be read is in it";
     throw missing ?? new InputError(`${nameOf(file)}: ${reason}`);
   }
   return { found, missing };
@@ -116,23 +127,31 @@ async function readKind(file, kind, option, read) {
 }
 
 /** @param {readonly Found[]} found @returns {Found[]} with the certificates of CMS messages in place of the messages */
-const unpacked = (found) => found.flatMap((object) => {
-  const certificates = object.kind === "unknown" ? certificatesInCMS(object.der) : [];
-  return certificates.length > 0 ? certificates.map((der) => ({ ...object, kind: /** @type {const} */ ("certificate"), der })) : [object];
-});
+const unpacked = (found) =>
+  found.flatMap((object) => {
+    const certificates = object.kind === "unknown" ? certificatesInCMS(object.der) : [];
+    return certificates.length > 0
+      ? certificates.map((der) => ({ ...object, kind: /** @type {const} */ ("certificate"), der }))
+      : [object];
+  });
 
 /** @param {Uint8Array} bytes that may hold certificates */
 export const certificatesIn = (bytes) =>
-  unpacked(recognize(bytes)).filter(({ kind }) => kind === "certificate").map(({ der }) => Certificate.fromDER(der));
+  unpacked(recognize(bytes))
+    .filter(({ kind }) => kind === "certificate")
+    .map(({ der }) => Certificate.fromDER(der));
 
 /** @param {string} file @param {string} option */
-export const readCertificates = (file, option) => readKind(file, "certificate", option, (der) => Certificate.fromDER(der));
+export const readCertificates = (file, option) =>
+  readKind(file, "certificate", option, (der) => Certificate.fromDER(der));
 
 /** The first one. @param {string} file @param {string} option */
-export const readRequest = async (file, option) => (await readKind(file, "ocsp-request", option, (der) => OCSPRequest.fromDER(der)))[0];
+export const readRequest = async (file, option) =>
+  (await readKind(file, "ocsp-request", option, (der) => OCSPRequest.fromDER(der)))[0];
 
 /** The first one. @param {string} file @param {string} option */
-export const readResponse = async (file, option) => (await readKind(file, "ocsp-response", option, (der) => OCSPResponse.fromDER(der)))[0];
+export const readResponse = async (file, option) =>
+  (await readKind(file, "ocsp-response", option, (der) => OCSPResponse.fromDER(der)))[0];
 
 /** The first one. @param {string} file @param {string} option */
 export async function readPrivateKey(file, option) {

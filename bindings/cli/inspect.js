@@ -2,28 +2,35 @@
 import process from "node:process";
 import { Command, Option } from "commander";
 import { Certificate, dissect, OCSPError, OCSPRequest, OCSPResponse, PrivateKey } from "../index.js";
+import { complain, EXIT, errorJSON, InputError, NoAnswerError } from "./exit.js";
 import { fieldLines } from "./fields.js";
-import { nameOf, NOUNS, readObjects } from "./input.js";
+import { NOUNS, nameOf, readObjects } from "./input.js";
 import { jsonOption } from "./options.js";
-import { complain, errorJSON, EXIT, InputError, NoAnswerError } from "./exit.js";
 import { printJSON, printLines } from "./output.js";
 import { paint, printable, printableLine } from "./terminal.js";
 import { treeJSON, treeLines } from "./tree.js";
 
 /** @typedef {import("./input.js").Found} Found */
-/** @typedef {{ readonly fields: object | null, readonly summary: string, readonly error: OCSPError | InputError | null }} Reading */
+/**
+ * @typedef {{ readonly fields: object | null, readonly summary: string, readonly error: OCSPError | InputError | null
+ *   }} Reading
+ */
 
 /** Octets of an object. A larger one takes gigabytes of memory when all of it is shown, and nobody reads it. */
-const LARGEST_FIELDS = 2 ** 23, LARGEST_TREE = 2 ** 20;
+const LARGEST_FIELDS = 2 ** 23,
+  LARGEST_TREE = 2 ** 20;
 
 /** @param {number} count @param {string} noun */
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Gives the object, and what its headline says of it. @typedef {(der: Uint8Array) => readonly [{ toJSON(): object }, string]} Reader */
+/**
+ * Gives the object, and what its headline says of it.
+ * @typedef {(der: Uint8Array) => readonly [{ toJSON(): object }, string]} Reader
+ */
 
 /** @type {Readonly<Partial<Record<Found["kind"], Reader>>>} */
 const READERS = Object.freeze({
-  "certificate": (der) => {
+  certificate: (der) => {
     const certificate = Certificate.fromDER(der);
     return [certificate, certificate.subject.toString()];
   },
@@ -43,7 +50,9 @@ const READERS = Object.freeze({
 });
 
 /** What is not broken, but cannot be read. @type {ReadonlyMap<string, string>} */
-const UNREADABLE = new Map(Object.entries({ ERR_KEY_ENCRYPTED: "encrypted", ERR_UNSUPPORTED_KEY: "not one that can sign here" }));
+const UNREADABLE = new Map(
+  Object.entries({ ERR_KEY_ENCRYPTED: "encrypted", ERR_UNSUPPORTED_KEY: "not one that can sign here" }),
+);
 
 /** @param {Found} found @returns {Reading} */
 function read({ kind, der }) {
@@ -60,8 +69,10 @@ function read({ kind, der }) {
 }
 
 /** @param {boolean} tree */
-const tooLarge = (tree) => new InputError(tree ? `a tree is shown of up to ${LARGEST_TREE} bytes`
-  : `fields are shown of up to ${LARGEST_FIELDS} bytes`);
+const tooLarge = (tree) =>
+  new InputError(
+    tree ? `a tree is shown of up to ${LARGEST_TREE} bytes` : `fields are shown of up to ${LARGEST_FIELDS} bytes`,
+  );
 
 /** @param {Found} found */
 function dumpOf({ kind, der }) {
@@ -98,25 +109,36 @@ function* textLines(file, { kind, der, source }, { fields, summary, dump, error 
 
 /** @param {string} file @param {Found} found @param {ReturnType<typeof inspected>} what */
 const objectJSON = (file, { kind, der, source }, { fields, dump, error }) => ({
-  file, kind, source, length: der.length, ...(fields !== null && { fields }), ...(dump !== null && { tree: treeJSON(dump) }),
+  file,
+  kind,
+  source,
+  length: der.length,
+  ...(fields !== null && { fields }),
+  ...(dump !== null && { tree: treeJSON(dump) }),
   error: error && errorJSON(error),
 });
 
 /** @param {string} file @returns {Promise<Awaited<ReturnType<typeof readObjects>> | InputError | NoAnswerError>} */
-const objectsOrError = (file) => readObjects(file).catch((error) => {
-  if (error instanceof InputError || error instanceof NoAnswerError) {
-    return error;
-  }
-  throw error;
-});
+const objectsOrError = (file) =>
+  readObjects(file).catch((error) => {
+    if (error instanceof InputError || error instanceof NoAnswerError) {
+      return error;
+    }
+    throw error;
+  });
 
-export const inspectCommand = () => new Command("inspect")
-  .description("show what is in files: certificates, requests, responses, keys, in any form")
-  .argument("<file...>", "files to look into")
-  .addOption(new Option("--tree", "every element: offset, length of header and contents, name, type, value").conflicts("text"))
-  .addOption(new Option("--text", "the fields (the default)"))
-  .addOption(jsonOption())
-  .addHelpText("after", `
+export const inspectCommand = () =>
+  new Command("inspect")
+    .description("show what is in files: certificates, requests, responses, keys, in any form")
+    .argument("<file...>", "files to look into")
+    .addOption(
+      new Option("--tree", "every element: offset, length of header and contents, name, type, value").conflicts("text"),
+    )
+    .addOption(new Option("--text", "the fields (the default)"))
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
 Exit status is 3 where a file cannot be read, has nothing to show, or something
 in it is broken. All the rest is shown. Of private keys only the public half is.
 
@@ -124,38 +146,39 @@ Examples:
   bearocsp inspect answer.der
 
   openssl s_client -connect example.com:443 -showcerts </dev/null |
-    bearocsp inspect - --tree`)
-  .action(async (files, options) => {
-    const json = [];
-    let shown = 0;
-    for (const file of files) {
-      const objects = await objectsOrError(file);
-      if (objects instanceof Error) {
-        process.exitCode = EXIT.USAGE;
-        if (options.json) {
-          json.push({ file, error: errorJSON(objects) });
-        } else {
-          complain(objects.message);
-        }
-        continue;
-      }
-      for (const found of objects.found) {
-        const what = inspected(found, options.tree === true);
-        if (what.error !== null) {
+    bearocsp inspect - --tree`,
+    )
+    .action(async (files, options) => {
+      const json = [];
+      let shown = 0;
+      for (const file of files) {
+        const objects = await objectsOrError(file);
+        if (objects instanceof Error) {
           process.exitCode = EXIT.USAGE;
+          if (options.json) {
+            json.push({ file, error: errorJSON(objects) });
+          } else {
+            complain(objects.message);
+          }
+          continue;
         }
-        if (options.json) {
-          json.push(objectJSON(file, found, what));
-        } else {
-          await printLines(shown++ === 0 ? [] : [""]);
-          await printLines(textLines(file, found, what));
+        for (const found of objects.found) {
+          const what = inspected(found, options.tree === true);
+          if (what.error !== null) {
+            process.exitCode = EXIT.USAGE;
+          }
+          if (options.json) {
+            json.push(objectJSON(file, found, what));
+          } else {
+            await printLines(shown++ === 0 ? [] : [""]);
+            await printLines(textLines(file, found, what));
+          }
+        }
+        if (objects.missing !== null && !options.json) {
+          complain(objects.missing.message);
         }
       }
-      if (objects.missing !== null && !options.json) {
-        complain(objects.missing.message);
+      if (options.json) {
+        await printJSON(json);
       }
-    }
-    if (options.json) {
-      await printJSON(json);
-    }
-  });
+    });

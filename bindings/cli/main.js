@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check.js";
+import { complain, EXIT, InputError, reportFailure } from "./exit.js";
 import { shownURL } from "./http.js";
 import { inspectCommand } from "./inspect.js";
-import { complain, EXIT, InputError, reportFailure } from "./exit.js";
 import { flush, unwritable } from "./output.js";
 import { requestCommand } from "./request.js";
 import { respondCommand } from "./respond.js";
@@ -33,23 +33,34 @@ const program = new Command("bearocsp")
     ...(isJSON && { outputError: () => {}, writeErr: () => {} }),
   })
   .exitOverride()
-  .addHelpText("after", `
+  .addHelpText(
+    "after",
+    `
 Files may be PEM, DER, base64, hexadecimal, a GET URL, or any text that holds
 such things; - is standard input. Colours are for terminals without NO_COLOR.
 
 Exit status: 0 good, or done; 1 revoked or unknown; 2 not to be relied on, or no
-answer; 3 wrong usage or input.`);
+answer; 3 wrong usage or input.`,
+  );
 
 /* Not commander's own, which shows the help of all where it does not know the command. */
-const helpCommand = () => new Command("help")
-  .description("show the help of a command")
-  .argument("[command]", "its name")
-  .action((name) => {
-    const command = name === undefined ? program : program.commands.find((each) => each.name() === name);
-    return command === undefined ? program.error(`error: unknown command '${name}'`) : command.help();
-  });
+const helpCommand = () =>
+  new Command("help")
+    .description("show the help of a command")
+    .argument("[command]", "its name")
+    .action((name) => {
+      const command = name === undefined ? program : program.commands.find((each) => each.name() === name);
+      return command === undefined ? program.error(`error: unknown command '${name}'`) : command.help();
+    });
 
-for (const command of [inspectCommand(), requestCommand(), respondCommand(), verifyCommand(), checkCommand(), helpCommand()]) {
+for (const command of [
+  inspectCommand(),
+  requestCommand(),
+  respondCommand(),
+  verifyCommand(),
+  checkCommand(),
+  helpCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

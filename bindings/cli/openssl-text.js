@@ -18,6 +18,8 @@ export function missingResponse(bytes, name) {
     return NO_RESPONSE.test(text) ? new NoAnswerError(`${name}: the server sent no OCSP response`) : null;
   }
   return status === "successful"
-    ? new InputError(`${name}: openssl printed the OCSP response as text, without its bytes: add -msg to s_client, or -respout to ocsp`)
+    ? new InputError(
+        `${name}: openssl printed the OCSP response as text, without its bytes: add -msg to s_client, or -respout to ocsp`,
+      )
     : new NoAnswerError(`${name}: no answer: the responder said ${status}`);
 }

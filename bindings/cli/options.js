@@ -14,34 +14,47 @@ export function parseTime(text) {
   const [, day, clock = "00:00", zone = "Z"] = TIME.exec(text) ?? [];
   const time = new Date(seconds !== undefined ? Number(seconds) * 1000 : `${day}T${clock}${zone.toUpperCase()}`);
   /* 31 June becomes a day in July. */
-  const isDay = day === undefined || !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
-  if ((seconds === undefined && day === undefined) || !isDay || !(time.getTime() >= 0 && time.getUTCFullYear() <= 9999)) {
-    throw new InvalidArgumentError("Give it as 2026-11-21, 2026-11-21T09:30:00Z or @1795253400, from 1970 to 9999; UTC unless it says otherwise.");
+  const isDay = day === undefined || (!Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day));
+  if (
+    (seconds === undefined && day === undefined) ||
+    !isDay ||
+    !(time.getTime() >= 0 && time.getUTCFullYear() <= 9999)
+  ) {
+    throw new InvalidArgumentError(
+      "Give it as 2026-11-21, 2026-11-21T09:30:00Z or @1795253400, from 1970 to 9999; UTC unless it says otherwise.",
+    );
   }
   return time;
 }
 
 /** @param {number} least @param {number} most @param {string} [hint] @returns {(text: string) => number} */
-export const parseCount = (least, most, hint = "") => (text) => {
-  const count = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(count >= least && count <= most)) {
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.${hint}`);
-  }
-  return count;
-};
+export const parseCount =
+  (least, most, hint = "") =>
+  (text) => {
+    const count = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (!(count >= least && count <= most)) {
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.${hint}`);
+    }
+    return count;
+  };
 
 /** @param {string} [hint] @returns {(text: string) => string} */
-export const parseURL = (hint = "") => (text) => {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError(`It is an http or https URL.${hint}`);
-  }
-  return new URL(text).href;
-};
+export const parseURL =
+  (hint = "") =>
+  (text) => {
+    if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
+      throw new InvalidArgumentError(`It is an http or https URL.${hint}`);
+    }
+    return new URL(text).href;
+  };
 
 /** @param {string} text @param {string[]} [previous] */
 export const collect = (text, previous = []) => [...previous, text];
 
 export const jsonOption = () => new Option("--json", "print JSON");
-export const hashOption = () => new Option("--hash <name>", "hash algorithm of the CertID").choices(HASH_NAMES).default("SHA-1");
-export const nonceOption = () => new Option("--nonce [bytes]", "add a nonce of 32 random bytes, or of as many as this, 1 to 128")
-  .argParser(parseCount(1, 128, " For one of 32 bytes, put --nonce behind the files."));
+export const hashOption = () =>
+  new Option("--hash <name>", "hash algorithm of the CertID").choices(HASH_NAMES).default("SHA-1");
+export const nonceOption = () =>
+  new Option("--nonce [bytes]", "add a nonce of 32 random bytes, or of as many as this, 1 to 128").argParser(
+    parseCount(1, 128, " For one of 32 bytes, put --nonce behind the files."),
+  );

@@ -6,18 +6,27 @@ import { printableJSON, printableLine } from "./terminal.js";
 
 const BLOCK = 2 ** 16;
 
-const REASONS = new Map(Object.entries({
-  ENOENT: "there is no such folder", ENOTDIR: "there is no such folder", EISDIR: "it is a folder", EACCES: "no permission to write it",
-  EPERM: "no permission to write it", EROFS: "the file system is for reading only", ENOSPC: "no space is left",
-}));
+const REASONS = new Map(
+  Object.entries({
+    ENOENT: "there is no such folder",
+    ENOTDIR: "there is no such folder",
+    EISDIR: "it is a folder",
+    EACCES: "no permission to write it",
+    EPERM: "no permission to write it",
+    EROFS: "the file system is for reading only",
+    ENOSPC: "no space is left",
+  }),
+);
 
 /** @param {string} name @param {any} error of the file system @returns {InputError} */
-export const unwritable = (name, { code, message }) => new InputError(`${name}: it cannot be written: ${REASONS.get(code) ?? message}`);
+export const unwritable = (name, { code, message }) =>
+  new InputError(`${name}: it cannot be written: ${REASONS.get(code) ?? message}`);
 
 /** Ends when it is written. @param {string | Uint8Array} content @returns {Promise<void>} */
-const write = (content) => new Promise((resolve, reject) => {
-  process.stdout.write(content, (error) => error ? reject(error) : resolve());
-});
+const write = (content) =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(content, (error) => (error ? reject(error) : resolve()));
+  });
 
 /** All that was written before has left the process. */
 export const flush = () => write("");

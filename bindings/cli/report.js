@@ -15,19 +15,26 @@ import { paint, printableLine, width, wrapped } from "./terminal.js";
  * @property {Readonly<Record<string, string | null>>} [sources] URLs, by name
  */
 
-/** Never by colour alone. @satisfies {Record<import("../index.js").Check["outcome"], { word: string, style: import("./terminal.js").Style }>} */
+/**
+ * Never by colour alone. @satisfies {Record<import("../index.js").Check["outcome"], { word: string, style:
+ * import("./terminal.js").Style }>}
+ */
 const OUTCOMES = {
-  pass: { word: "pass", style: "green" }, fail: { word: "FAIL", style: "red" }, note: { word: "note", style: "cyan" },
+  pass: { word: "pass", style: "green" },
+  fail: { word: "FAIL", style: "red" },
+  note: { word: "note", style: "cyan" },
   skipped: { word: "skip", style: "yellow" },
 };
 /** Of the longest name, with space around. */
-const NAME = 21, INDENT = 8 + NAME;
+const NAME = 21,
+  INDENT = 8 + NAME;
 
 /** @param {Date} time */
 const timeText = (time) => time.toISOString().replace(".000Z", "Z");
 
 /**
- * How long an answer holds: up to its nextUpdate, and as long as the certificate of its responder does, where the issuer did not sign it.
+ * How long an answer holds: up to its nextUpdate, and as long as the certificate of its responder does, where the
+ * issuer did not sign it.
  * @param {Date} nextUpdate
  * @param {VerificationReport["responder"]} responder
  * @param {Date} time
@@ -37,19 +44,23 @@ function endText(nextUpdate, responder, time) {
     return `newer information was due at ${timeText(nextUpdate)}`;
   }
   const notAfter = responder === null || responder.kind === "issuer" ? nextUpdate : responder.certificate.notAfter;
-  return notAfter < time ? `the responder's certificate ended at ${timeText(notAfter)}`
+  return notAfter < time
+    ? `the responder's certificate ended at ${timeText(notAfter)}`
     : `until ${timeText(notAfter < nextUpdate ? notAfter : nextUpdate)}`;
 }
 
 /** @param {SingleResponse} entry @param {VerificationReport} report @param {Subject} subject */
 const statusText = ({ certificateStatus, revocationTime, revocationReason, nextUpdate }, { responder }, { time }) =>
-  revocationTime !== null ? `revoked since ${timeText(revocationTime)}${revocationReason === null ? "" : `, ${revocationReason}`}`
-    : certificateStatus === "unknown" ? "unknown to the responder"
+  revocationTime !== null
+    ? `revoked since ${timeText(revocationTime)}${revocationReason === null ? "" : `, ${revocationReason}`}`
+    : certificateStatus === "unknown"
+      ? "unknown to the responder"
       : `${certificateStatus}${nextUpdate === null ? "" : `, ${endText(nextUpdate, responder, time)}`}`;
 
 /** @param {VerificationReport} report @param {Subject} subject @returns {string} */
 function verdict(report, subject) {
-  const { response: entry, checks } = report, { response } = subject;
+  const { response: entry, checks } = report,
+    { response } = subject;
   if (entry !== null) {
     return statusText(entry, report, subject);
   }
@@ -67,7 +78,10 @@ function* tableLines(report, subject) {
   const style = !report.ok ? "red" : report.certificateStatus === "good" ? "green" : "yellow";
   yield `${titleOf(certificate)}: ${paint(["bold", style], verdict(report, subject))}`;
   /* Of an error status nothing else can be said. */
-  const checks = response.responseStatus === "successful" ? report.checks : report.checks.filter(({ outcome }) => outcome !== "skipped");
+  const checks =
+    response.responseStatus === "successful"
+      ? report.checks
+      : report.checks.filter(({ outcome }) => outcome !== "skipped");
   for (const { name, outcome, message, reference } of checks) {
     const { word, style: outcomeStyle } = OUTCOMES[outcome];
     const [first, ...rest] = wrapped([...printableLine(message).split(" "), `(${reference})`], width() - INDENT);
@@ -102,7 +116,13 @@ export async function printReport(report, subject, json) {
   }
   const { certificate, response, time, sources } = subject;
   await printJSON({
-    verdict: verdict(report, subject), exitStatus: process.exitCode, subject: certificate.subject.toString(),
-    serialNumber: certificate.serialNumber.toString(16), responseStatus: response.responseStatus, time, ...sources, ...report.toJSON(),
+    verdict: verdict(report, subject),
+    exitStatus: process.exitCode,
+    subject: certificate.subject.toString(),
+    serialNumber: certificate.serialNumber.toString(16),
+    responseStatus: response.responseStatus,
+    time,
+    ...sources,
+    ...report.toJSON(),
   });
 }

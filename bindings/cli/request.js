@@ -2,10 +2,10 @@
 import { Command, Option } from "commander";
 import { nonce, OCSPRequestBuilder } from "../index.js";
 import { noIssuer, readCertificate, readIssuer } from "./chain.js";
-import { nameOf } from "./input.js";
-import { shownURL } from "./http.js";
-import { hashOption, jsonOption, nonceOption, parseURL } from "./options.js";
 import { InputError } from "./exit.js";
+import { shownURL } from "./http.js";
+import { nameOf } from "./input.js";
+import { hashOption, jsonOption, nonceOption, parseURL } from "./options.js";
 import { writeResult } from "./output.js";
 import { printableJSON } from "./terminal.js";
 
@@ -21,12 +21,18 @@ export function buildRequest(asked, options) {
     builder = builder.addCertificate(certificate, issuer, options.hash);
   }
   if (options.nonce !== undefined) {
-    builder = builder.addExtension(nonce(crypto.getRandomValues(new Uint8Array(options.nonce === true ? 32 : options.nonce))));
+    builder = builder.addExtension(
+      nonce(crypto.getRandomValues(new Uint8Array(options.nonce === true ? 32 : options.nonce))),
+    );
   }
   return builder.build();
 }
 
-/** The first responder that a certificate names for HTTP. @param {Certificate} certificate @returns {string | undefined} */
+/**
+ * The first responder that a certificate names for HTTP.
+ * @param {Certificate} certificate
+ * @returns {string | undefined}
+ */
 export function responderOf({ ocspUrls }) {
   const url = ocspUrls.find((address) => /^https?:\/\//i.test(address) && URL.canParse(address));
   return url && new URL(url).href;
@@ -42,18 +48,28 @@ export function assertForGet(url) {
   }
 }
 
-export const requestCommand = () => new Command("request")
-  .description("make a request that asks about one or more certificates")
-  .argument("<cert...>", "files, each with a certificate in question; its chain may be in it too")
-  .option("--issuer <file>", "the certificate of the CA that issued them; unless given, looked for in the file of each")
-  .addOption(hashOption())
-  .addOption(nonceOption())
-  .addOption(new Option("--base64", "print base64 instead of DER").conflicts(["url", "json"]))
-  .addOption(new Option("--url [responder]", "print the URL to ask with GET, at this responder or the one that the certificate names")
-    .argParser(parseURL(" For the responder that the certificate names, put --url behind the files.")))
-  .option("-o, --output <file>", "write to this file")
-  .addOption(jsonOption())
-  .addHelpText("after", `
+export const requestCommand = () =>
+  new Command("request")
+    .description("make a request that asks about one or more certificates")
+    .argument("<cert...>", "files, each with a certificate in question; its chain may be in it too")
+    .option(
+      "--issuer <file>",
+      "the certificate of the CA that issued them; unless given, looked for in the file of each",
+    )
+    .addOption(hashOption())
+    .addOption(nonceOption())
+    .addOption(new Option("--base64", "print base64 instead of DER").conflicts(["url", "json"]))
+    .addOption(
+      new Option(
+        "--url [responder]",
+        "print the URL to ask with GET, at this responder or the one that the certificate names",
+      ).argParser(parseURL(" For the responder that the certificate names, put --url behind the files.")),
+    )
+    .option("-o, --output <file>", "write to this file")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
 Examples:
   bearocsp request server.pem --issuer ca.pem -o request.der
 
@@ -63,27 +79,39 @@ Examples:
     bearocsp verify - --cert chain.pem
 
   curl -s "$(bearocsp request chain.pem --url)" |
-    bearocsp verify - --cert chain.pem`)
-  .action(async (files, options) => {
-    const asked = [];
-    for (const file of files) {
-      const certificate = await readCertificate(file, "<cert>");
-      const { issuer } = await readIssuer(certificate, file, options.issuer);
-      if (issuer === null) {
-        throw noIssuer(certificate, file, options.issuer);
+    bearocsp verify - --cert chain.pem`,
+    )
+    .action(async (files, options) => {
+      const asked = [];
+      for (const file of files) {
+        const certificate = await readCertificate(file, "<cert>");
+        const { issuer } = await readIssuer(certificate, file, options.issuer);
+        if (issuer === null) {
+          throw noIssuer(certificate, file, options.issuer);
+        }
+        asked.push({ certificate, issuer });
       }
-      asked.push({ certificate, issuer });
-    }
-    const responder = typeof options.url === "string" ? options.url : responderOf(asked[0].certificate);
-    if (options.url !== undefined && responder === undefined) {
-      throw new InputError(`${nameOf(files[0])}: the certificate names no OCSP responder for HTTP: give its URL behind --url`);
-    }
-    if (options.url !== undefined && responder !== undefined) {
-      assertForGet(responder);
-    }
-    const request = buildRequest(asked, options);
-    const der = request.toDER(), base64 = Buffer.from(der).toString("base64");
-    const url = responder === undefined || hasQuery(responder) ? null : request.toURL(responder);
-    await writeResult(options.json ? `${printableJSON({ base64, url, ...request.toJSON() })}\n` : options.url !== undefined ? `${url}\n`
-      : options.base64 ? `${base64}\n` : der, options.output);
-  });
+      const responder = typeof options.url === "string" ? options.url : responderOf(asked[0].certificate);
+      if (options.url !== undefined && responder === undefined) {
+        throw new InputError(
+          `${nameOf(files[0])}: the certificate names no OCSP responder for HTTP: give its URL behind --url`,
+        );
+      }
+      if (options.url !== undefined && responder !== undefined) {
+        assertForGet(responder);
+      }
+      const request = buildRequest(asked, options);
+      const der = request.toDER(),
+        base64 = Buffer.from(der).toString("base64");
+      const url = responder === undefined || hasQuery(responder) ? null : request.toURL(responder);
+      await writeResult(
+        options.json
+          ? `${printableJSON({ base64, url, ...request.toJSON() })}\n`
+          : options.url !== undefined
+            ? `${url}\n`
+            : options.base64
+              ? `${base64}\n`
+              : der,
+        options.output,
+      );
+    });

@@ -2,12 +2,18 @@
 import { createHash } from "node:crypto";
 import { Command, Option } from "commander";
 import {
-  certID, OCSPCertStatus, OCSPError, OCSPResponderEncoding, OCSPResponseBuilder, OCSPResponseStatus, ReasonFlags,
+  certID,
+  OCSPCertStatus,
+  OCSPError,
+  OCSPResponderEncoding,
+  OCSPResponseBuilder,
+  OCSPResponseStatus,
+  ReasonFlags,
 } from "../index.js";
 import { readCertificate, titleOf } from "./chain.js";
+import { InputError } from "./exit.js";
 import { nameOf, readCertificates, readPrivateKey, readRequest } from "./input.js";
 import { HASH_NAMES, jsonOption, parseCount, parseTime } from "./options.js";
-import { InputError } from "./exit.js";
 import { writeResult } from "./output.js";
 import { printableJSON } from "./terminal.js";
 
@@ -29,9 +35,14 @@ function assertIssuer(asked, issuer) {
   const nameHash = createHash(hashAlgorithm.replace("-", "")).update(issuer.subject.der).digest();
   /* The name in this CertID is that of the issuer's own issuer, but the key is the issuer's. */
   const { issuerKeyHash } = certID(issuer, issuer, hashAlgorithm);
-  if (Buffer.compare(nameHash, asked.issuerNameHash) !== 0 || Buffer.compare(issuerKeyHash, asked.issuerKeyHash) !== 0) {
-    throw new InputError(`the request asks about a certificate of another issuer (serial number ${serialNumber.toString(16)}): ` +
-      "the answer to that is --error unauthorized");
+  if (
+    Buffer.compare(nameHash, asked.issuerNameHash) !== 0 ||
+    Buffer.compare(issuerKeyHash, asked.issuerKeyHash) !== 0
+  ) {
+    throw new InputError(
+      `the request asks about a certificate of another issuer (serial number ${serialNumber.toString(16)}): ` +
+        "the answer to that is --error unauthorized",
+    );
   }
 }
 
@@ -42,12 +53,16 @@ function statusOf(options) {
     throw new InputError("--reason and --revocation-time go with --status revoked");
   }
   const thisUpdate = options.thisUpdate ?? new Date();
-  const nextUpdate = options.nextUpdate ?? (options.days === undefined ? null : new Date(thisUpdate.getTime() + options.days * DAY));
+  const nextUpdate =
+    options.nextUpdate ?? (options.days === undefined ? null : new Date(thisUpdate.getTime() + options.days * DAY));
   if (nextUpdate !== null && nextUpdate < thisUpdate) {
     throw new InputError("--next-update is before thisUpdate");
   }
   return {
-    certificateStatus: options.status, thisUpdate, nextUpdate, revocationTime: isRevoked ? options.revocationTime ?? thisUpdate : null,
+    certificateStatus: options.status,
+    thisUpdate,
+    nextUpdate,
+    revocationTime: isRevoked ? (options.revocationTime ?? thisUpdate) : null,
     revocationReason: options.reason ?? null,
   };
 }
@@ -65,14 +80,18 @@ function algorithmOf({ publicKey: { algorithm } }, options) {
   if (options.pss && algorithm !== "RSA") {
     throw new InputError(`--pss is for RSA keys, and this is one of the type ${algorithm}`);
   }
-  return { hash: isEdwards ? null : options.hash ?? "SHA-256", padding: options.pss ? { rsaPadding: /** @type {const} */ ("pss") } : {} };
+  return {
+    hash: isEdwards ? null : (options.hash ?? "SHA-256"),
+    padding: options.pss ? { rsaPadding: /** @type {const} */ ("pss") } : {},
+  };
 }
 
 /** @param {string | undefined} file @param {Record<string, any>} options */
 async function answer(file, options) {
   const { issuer: issuerFile, key: keyFile, status, responder: responderFile } = options;
   const missing = Object.entries({ "the request": file, "--issuer": issuerFile, "--key": keyFile, "--status": status })
-    .filter(([, value]) => value === undefined).map(([name]) => name);
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => name);
   if (file === undefined || missing.length > 0) {
     throw new InputError(`an answer needs ${missing.join(", ")}; only --error needs nothing else`);
   }
@@ -102,33 +121,50 @@ async function answer(file, options) {
     return builder.sign(key, hash, padding);
   } catch (error) {
     throw error instanceof OCSPError && error.code === "ERR_KEY_MISMATCH"
-      ? new InputError(`${nameOf(keyFile)}: it is not the key of ${titleOf(responder)}, which is to answer`) : error;
+      ? new InputError(`${nameOf(keyFile)}: it is not the key of ${titleOf(responder)}, which is to answer`)
+      : error;
   }
 }
 
-export const respondCommand = () => new Command("respond")
-  .description("answer a request: sign a response from a key and a status")
-  .argument("[request]", "file with the request")
-  .option("--issuer <file>", "the certificate of the CA that issued the certificates in question")
-  .option("--key <file>", "the responder's private key, not encrypted")
-  .option("--responder <file>", "the responder's certificate; unless given, the issuer answers itself")
-  .addOption(new Option("--status <status>", "of all certificates in the request").choices(Object.values(OCSPCertStatus)))
-  .option("--revocation-time <time>", "when it was revoked; thisUpdate unless given", parseTime)
-  .addOption(new Option("--reason <reason>", "why it was revoked").choices(Object.values(ReasonFlags)))
-  .option("--this-update <time>", "when the status was known to be right; now unless given", parseTime)
-  .option("--next-update <time>", "when there will be a newer answer", parseTime)
-  .addOption(new Option("--days <days>", "nextUpdate, as days behind thisUpdate").argParser(parseCount(1, 36500)).conflicts("nextUpdate"))
-  .option("--produced-at <time>", "when the answer was signed; now unless given", parseTime)
-  .addOption(new Option("--hash <name>", "hash algorithm of the signature; SHA-256 unless given").choices(HASH_NAMES))
-  .option("--pss", "RSASSA-PSS, for an RSA key")
-  .addOption(new Option("--by <what>", "how the response names its responder").choices(Object.values(OCSPResponderEncoding)).default("name"))
-  .option("--no-certs", "leave the responder's certificate out of the response")
-  .addOption(new Option("--error <status>", "no answer but this status, unsigned").choices(ERROR_STATUSES)
-    .conflicts(["issuer", "key", "responder", "status"]))
-  .addOption(new Option("--base64", "print base64 instead of DER").conflicts("json"))
-  .option("-o, --output <file>", "write to this file")
-  .addOption(jsonOption())
-  .addHelpText("after", `
+export const respondCommand = () =>
+  new Command("respond")
+    .description("answer a request: sign a response from a key and a status")
+    .argument("[request]", "file with the request")
+    .option("--issuer <file>", "the certificate of the CA that issued the certificates in question")
+    .option("--key <file>", "the responder's private key, not encrypted")
+    .option("--responder <file>", "the responder's certificate; unless given, the issuer answers itself")
+    .addOption(
+      new Option("--status <status>", "of all certificates in the request").choices(Object.values(OCSPCertStatus)),
+    )
+    .option("--revocation-time <time>", "when it was revoked; thisUpdate unless given", parseTime)
+    .addOption(new Option("--reason <reason>", "why it was revoked").choices(Object.values(ReasonFlags)))
+    .option("--this-update <time>", "when the status was known to be right; now unless given", parseTime)
+    .option("--next-update <time>", "when there will be a newer answer", parseTime)
+    .addOption(
+      new Option("--days <days>", "nextUpdate, as days behind thisUpdate")
+        .argParser(parseCount(1, 36500))
+        .conflicts("nextUpdate"),
+    )
+    .option("--produced-at <time>", "when the answer was signed; now unless given", parseTime)
+    .addOption(new Option("--hash <name>", "hash algorithm of the signature; SHA-256 unless given").choices(HASH_NAMES))
+    .option("--pss", "RSASSA-PSS, for an RSA key")
+    .addOption(
+      new Option("--by <what>", "how the response names its responder")
+        .choices(Object.values(OCSPResponderEncoding))
+        .default("name"),
+    )
+    .option("--no-certs", "leave the responder's certificate out of the response")
+    .addOption(
+      new Option("--error <status>", "no answer but this status, unsigned")
+        .choices(ERROR_STATUSES)
+        .conflicts(["issuer", "key", "responder", "status"]),
+    )
+    .addOption(new Option("--base64", "print base64 instead of DER").conflicts("json"))
+    .option("-o, --output <file>", "write to this file")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
 The nonce of the request comes back. Whether the certificate of the responder is
 fit to answer is not asked: bearocsp verify says so.
 
@@ -139,9 +175,17 @@ Examples:
   bearocsp respond request.der --issuer ca.pem --key ca.key --status revoked \\
     --reason keyCompromise -o answer.der
 
-  bearocsp respond --error tryLater -o answer.der`)
-  .action(async (file, options) => {
-    const response = options.error === undefined ? await answer(file, options) : OCSPResponseBuilder.buildUnsuccessful(options.error);
-    const der = response.toDER(), base64 = Buffer.from(der).toString("base64");
-    await writeResult(options.json ? `${printableJSON({ base64, ...response.toJSON() })}\n` : options.base64 ? `${base64}\n` : der, options.output);
-  });
+  bearocsp respond --error tryLater -o answer.der`,
+    )
+    .action(async (file, options) => {
+      const response =
+        options.error === undefined
+          ? await answer(file, options)
+          : OCSPResponseBuilder.buildUnsuccessful(options.error);
+      const der = response.toDER(),
+        base64 = Buffer.from(der).toString("base64");
+      await writeResult(
+        options.json ? `${printableJSON({ base64, ...response.toJSON() })}\n` : options.base64 ? `${base64}\n` : der,
+        options.output,
+      );
+    });

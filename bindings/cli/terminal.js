@@ -12,19 +12,29 @@ import { spelledOut, UNSEEN } from "../lib/invisible.js";
  * @param {NodeJS.WriteStream} [stream] that it is for
  */
 export const paint = (styles, text, stream = process.stdout) =>
-  stream.isTTY && stream.hasColors() ? [styles].flat().reduce((painted, style) => styleText(style, painted, { validateStream: false }), text) : text;
+  stream.isTTY && stream.hasColors()
+    ? [styles].flat().reduce((painted, style) => styleText(style, painted, { validateStream: false }), text)
+    : text;
 
 const EACH_UNSEEN = new RegExp(UNSEEN, "gu");
 
 /** With what is unseen spelled out. Lines stay lines. @param {string} text */
-export const printable = (text) => text.replace(EACH_UNSEEN, (character) => character === "\n" ? character : spelledOut(character));
+export const printable = (text) =>
+  text.replace(EACH_UNSEEN, (character) => (character === "\n" ? character : spelledOut(character)));
 
 /** The same for text of unknown origin, which has to stay in its line. @param {string} text */
 export const printableLine = (text) => text.split("\n").map(printable).join("U+000A");
 
 /** @param {unknown} value @returns {string} JSON of the same meaning, in which nothing is unseen */
-export const printableJSON = (value) => JSON.stringify(value, null, 2).replace(EACH_UNSEEN, (character) => character === "\n" ? character
-  : Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""));
+export const printableJSON = (value) =>
+  JSON.stringify(value, null, 2).replace(EACH_UNSEEN, (character) =>
+    character === "\n"
+      ? character
+      : Array.from(
+          { length: character.length },
+          (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`,
+        ).join(""),
+  );
 
 /** @param {readonly string[]} words @param {number} width @returns {string[]} lines */
 export function wrapped(words, width) {

@@ -27,10 +27,16 @@ function valueText(node, { der, isSecret }) {
     return "";
   }
   const contents = contentsOf(node, der);
-  return isSecret ? paint("dim", "(not shown)") : `${contents.toString("hex", 0, BYTES_SHOWN)}${contents.length > BYTES_SHOWN ? "…" : ""}`;
+  return isSecret
+    ? paint("dim", "(not shown)")
+    : `${contents.toString("hex", 0, BYTES_SHOWN)}${contents.length > BYTES_SHOWN ? "…" : ""}`;
 }
 
-/** One line a node: offset, length of the header and of the contents, name, type, value. @param {Dump} dump @returns {Generator<string>} */
+/**
+ * One line a node: offset, length of the header and of the contents, name, type, value.
+ * @param {Dump} dump
+ * @returns {Generator<string>}
+ */
 export function* treeLines(dump) {
   const { root, der } = dump;
   const digits = String(der.length).length;
@@ -51,8 +57,14 @@ export function* treeLines(dump) {
 function nodeJSON(node, dump) {
   const { name, type, offset, headerLength, length, text, children } = node;
   return {
-    name, type, offset, headerLength, length, text,
-    ...(children.length > 0 ? { children: Array.from(children, (child) => nodeJSON(child, dump)) }
+    name,
+    type,
+    offset,
+    headerLength,
+    length,
+    text,
+    ...(children.length > 0
+      ? { children: Array.from(children, (child) => nodeJSON(child, dump)) }
       : text === null && !dump.isSecret && { hex: contentsOf(node, dump.der).toString("hex") }),
   };
 }

@@ -6,14 +6,22 @@ import { readRequest, readResponse } from "./input.js";
 import { jsonOption } from "./options.js";
 import { printReport } from "./report.js";
 
-export const verifyCommand = () => addCheckOptions(new Command("verify")
-  .description("verify a response: every check of RFC 6960, and whether to rely on it")
-  .argument("<response>", "file with the response")
-  .requiredOption("--cert <file>", "the certificate in question; its chain may be in the same file")
-  .option("--issuer <file>", "the certificate of the CA that issued it; unless given, looked for in the certificate's file")
-  .option("--request <file>", "the request that was sent: its CertIDs and its nonce are compared"))
-  .addOption(jsonOption())
-  .addHelpText("after", `
+export const verifyCommand = () =>
+  addCheckOptions(
+    new Command("verify")
+      .description("verify a response: every check of RFC 6960, and whether to rely on it")
+      .argument("<response>", "file with the response")
+      .requiredOption("--cert <file>", "the certificate in question; its chain may be in the same file")
+      .option(
+        "--issuer <file>",
+        "the certificate of the CA that issued it; unless given, looked for in the certificate's file",
+      )
+      .option("--request <file>", "the request that was sent: its CertIDs and its nonce are compared"),
+  )
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
 That the issuer is one to trust, the command takes from you.
 
 Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, or a server
@@ -29,18 +37,19 @@ Examples:
 
 What a server staples (without -msg openssl does not show its bytes):
   openssl s_client -connect example.com:443 -status -msg </dev/null |
-    bearocsp verify - --cert -`)
-  .action(async (file, options) => {
-    const response = await readResponse(file, "<response>");
-    const certificate = await readCertificate(options.cert, "--cert");
-    const { issuer: own, given } = await readIssuer(certificate, options.cert, options.issuer);
-    /* One that was given and did not issue it is a reason not to rely on the answer, which the table tells. */
-    const issuer = own ?? (options.issuer === undefined ? null : given[0]);
-    if (issuer === null) {
-      throw noIssuer(certificate, options.cert, options.issuer);
-    }
-    const request = options.request === undefined ? undefined : await readRequest(options.request, "--request");
-    const settings = (await readCheckOptions(options, request?.nonce ? null : "give the request with --request"))();
-    const report = response.check({ ...settings, certificate, issuer, request });
-    await printReport(report, { response, certificate, time: settings.time }, options.json);
-  });
+    bearocsp verify - --cert -`,
+    )
+    .action(async (file, options) => {
+      const response = await readResponse(file, "<response>");
+      const certificate = await readCertificate(options.cert, "--cert");
+      const { issuer: own, given } = await readIssuer(certificate, options.cert, options.issuer);
+      /* One that was given and did not issue it is a reason not to rely on the answer, which the table tells. */
+      const issuer = own ?? (options.issuer === undefined ? null : given[0]);
+      if (issuer === null) {
+        throw noIssuer(certificate, options.cert, options.issuer);
+      }
+      const request = options.request === undefined ? undefined : await readRequest(options.request, "--request");
+      const settings = (await readCheckOptions(options, request?.nonce ? null : "give the request with --request"))();
+      const report = response.check({ ...settings, certificate, issuer, request });
+      await printReport(report, { response, certificate, time: settings.time }, options.json);
+    });

@@ -1,8 +1,8 @@
 /** AlgorithmIdentifier and SubjectPublicKeyInfo, RFC 5280 4.1.1.2 and 4.1.2.7. */
 import { ALGORITHM, OID, OID_NAMES, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
-import { optionalSpanAt, spanAt } from "../wasm/table.js";
-import { oidAt } from "../wasm/oid.js";
 import { jsonOf, presentAs } from "../lib/inspect.js";
+import { oidAt } from "../wasm/oid.js";
+import { optionalSpanAt, spanAt } from "../wasm/table.js";
 
 /** @import { HashAlgorithm, SignatureAlgorithmName } from "../../build/lists.js" */
 
@@ -16,7 +16,8 @@ import { jsonOf, presentAs } from "../lib/inspect.js";
 
 /**
  * @typedef {object} PublicKeyInfoParts what a PublicKeyInfo has
- * @property {"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null} algorithm "RSA" for id-RSASSA-PSS keys too; `oid` tells them apart
+ * @property {"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null} algorithm "RSA" for id-RSASSA-PSS keys too; `oid` tells
+ *   them apart
  * @property {string} oid of the algorithm, dotted
  * @property {"P-256" | "P-384" | "P-521" | null} curve null where it is no EC key, or on another curve
  * @property {number | null} bits of the modulus, of p or of the curve; null where not known
@@ -28,7 +29,11 @@ class Algorithm {
   #octets;
   #cells;
   #base;
-  /** @param {import("../lib/bytes.js").Octets} octets @param {import("../wasm/table.js").Cells} cells @param {number} base cell of an ALGORITHM */
+  /**
+   * @param {import("../lib/bytes.js").Octets} octets
+   * @param {import("../wasm/table.js").Cells} cells
+   * @param {number} base cell of an ALGORITHM
+   */
   constructor(octets, cells, base) {
     this.#octets = octets;
     this.#cells = cells;
@@ -58,20 +63,38 @@ presentAs(Algorithm, "AlgorithmIdentifier");
  */
 export const algorithmAt = (octets, cells, base) => new Algorithm(octets, cells, base);
 
-/** @param {import("../wasm/table.js").Cells} cells @param {number} base cell of an ALGORITHM @returns {HashAlgorithm | null} */
+/**
+ * @param {import("../wasm/table.js").Cells} cells
+ * @param {number} base cell of an ALGORITHM
+ * @returns {HashAlgorithm | null}
+ */
 export const signatureHashAt = (cells, base) => SIGNATURES[cells[base + ALGORITHM.signature]]?.hash ?? null;
 
 /** @type {Map<number, import("./eddsa.js").EdwardsCurve>} */
-export const EDWARDS_CURVES = new Map([[OID.ED25519, "Ed25519"], [OID.ED448, "Ed448"]]);
+export const EDWARDS_CURVES = new Map([
+  [OID.ED25519, "Ed25519"],
+  [OID.ED448, "Ed448"],
+]);
 
 /** @type {Map<number, NonNullable<PublicKeyInfo["algorithm"]>>} */
-const KEY_NAMES = new Map([[OID.RSA, "RSA"], [OID.RSASSA_PSS, "RSA"], [OID.EC, "EC"], [OID.ED25519, "Ed25519"], [OID.ED448, "Ed448"], [OID.DSA, "DSA"]]);
+const KEY_NAMES = new Map([
+  [OID.RSA, "RSA"],
+  [OID.RSASSA_PSS, "RSA"],
+  [OID.EC, "EC"],
+  [OID.ED25519, "Ed25519"],
+  [OID.ED448, "Ed448"],
+  [OID.DSA, "DSA"],
+]);
 
 class PublicKey {
   #octets;
   #cells;
   #base;
-  /** @param {import("../lib/bytes.js").Octets} octets @param {import("../wasm/table.js").Cells} cells @param {number} base cell of a PUBLIC_KEY */
+  /**
+   * @param {import("../lib/bytes.js").Octets} octets
+   * @param {import("../wasm/table.js").Cells} cells
+   * @param {number} base cell of a PUBLIC_KEY
+   */
   constructor(octets, cells, base) {
     this.#octets = octets;
     this.#cells = cells;

@@ -1,23 +1,28 @@
 /** Keys that live elsewhere: a CryptoKey of WebCrypto, or whatever signs behind a function. */
 import { HASHES, SIGNATURES } from "../../build/lists.js";
 import { checkHashAlgorithm, checkOptions, copyBytes, invalidArgument } from "../lib/arguments.js";
-import { encodeSignatureValue } from "../wasm/core.js";
-import { OCSPError } from "../lib/error.js";
 import { Octets } from "../lib/bytes.js";
+import { OCSPError } from "../lib/error.js";
+import { encodeSignatureValue } from "../wasm/core.js";
 import { signatureNumber } from "./signature.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { SignatureAlgorithmName } from "../../build/lists.js" */
 /**
- * @typedef {{ readonly algorithm: SignatureAlgorithmName, sign(tbs: Uint8Array): Uint8Array | Promise<Uint8Array> }} ExternalSigner
- * a key that lives elsewhere (HSM, KMS): it is handed the bytes to sign and returns the signature value as X.509 encodes it, of ECDSA and DSA
- * the DER of r and s
+ * @typedef {{ readonly algorithm: SignatureAlgorithmName, sign(tbs: Uint8Array): Uint8Array | Promise<Uint8Array> }}
+ *   ExternalSigner
+ * a key that lives elsewhere (HSM, KMS): it is handed the bytes to sign and returns the signature value as X.509
+ * encodes it, of ECDSA and DSA the DER of r and s
  */
 /**
- * @typedef {{ readonly type: string, readonly algorithm: { readonly name: string }, readonly usages: readonly string[] }} CryptoKeyLike
+ * @typedef {{ readonly type: string, readonly algorithm: { readonly name: string }, readonly usages: readonly string[]
+ *   }} CryptoKeyLike
  * a CryptoKey of WebCrypto, of a browser or of Node
  */
-/** @typedef {{ hashAlgorithm?: HashAlgorithmInput | undefined }} AsyncSignOptions the hash of ECDSA with a CryptoKey: by the curve unless given */
+/**
+ * @typedef {{ hashAlgorithm?: HashAlgorithmInput | undefined }} AsyncSignOptions the hash of ECDSA with a CryptoKey: by
+ *   the curve unless given
+ */
 /** @typedef {{ readonly algorithm: number, sign(data: Octets): Promise<Octets> }} AsyncSigner */
 
 /** @type {Readonly<Record<string, import("../../build/lists.js").HashAlgorithm>>} */
@@ -34,13 +39,27 @@ const FAMILIES = { "RSASSA-PKCS1-v1_5": "RSA-", "RSA-PSS": "RSA-PSS-", ECDSA: "E
 function ofCryptoKey(key, hashAlgorithm) {
   const { name, namedCurve } = key.algorithm;
   if (!Object.hasOwn(FAMILIES, name) || key.type !== "private" || !key.usages.includes("sign")) {
-    throw invalidArgument("signer", "a private CryptoKey of RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, Ed25519 or Ed448 with the usage sign", key);
+    throw invalidArgument(
+      "signer",
+      "a private CryptoKey of RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, Ed25519 or Ed448 with the usage sign",
+      key,
+    );
   }
   if (name !== "ECDSA" && hashAlgorithm !== undefined) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", `options.hashAlgorithm: expected nothing for a CryptoKey of ${name}, which has its own`);
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `options.hashAlgorithm: expected nothing for a CryptoKey of ${name}, which has its own`,
+    );
   }
-  const hash = name === "ECDSA" ? HASHES[checkHashAlgorithm(hashAlgorithm === undefined ? HASH_OF_CURVE[namedCurve] : hashAlgorithm, "options.hashAlgorithm")]?.name ?? ""
-    : key.algorithm.hash?.name ?? "";
+  const hash =
+    name === "ECDSA"
+      ? (HASHES[
+          checkHashAlgorithm(
+            hashAlgorithm === undefined ? HASH_OF_CURVE[namedCurve] : hashAlgorithm,
+            "options.hashAlgorithm",
+          )
+        ]?.name ?? "")
+      : (key.algorithm.hash?.name ?? "");
   const algorithm = signatureNumber(name.startsWith("Ed") ? name : `${FAMILIES[name]}${hash.replace("-", "")}`);
   const saltLength = HASHES.find((known) => known?.name === hash)?.octets;
   return {
@@ -56,7 +75,10 @@ function ofCryptoKey(key, hashAlgorithm) {
 function ofExternal(signer) {
   const algorithm = signatureNumber(signer.algorithm);
   if (algorithm === 0) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", `signer.algorithm: expected one of ${SIGNATURES.flatMap((known) => known?.name ?? []).join(", ")}`);
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `signer.algorithm: expected one of ${SIGNATURES.flatMap((known) => known?.name ?? []).join(", ")}`,
+    );
   }
   return {
     algorithm,
@@ -75,12 +97,16 @@ function ofExternal(signer) {
 export function asyncSignerOf(signer, options) {
   const { hashAlgorithm } = checkOptions(options);
   const parts = /** @type {any} */ (typeof signer === "object" && signer !== null ? signer : {});
-  const isKey = typeof parts.algorithm?.name === "string" && typeof parts.type === "string" && Array.isArray(parts.usages);
+  const isKey =
+    typeof parts.algorithm?.name === "string" && typeof parts.type === "string" && Array.isArray(parts.usages);
   if (!isKey && typeof parts.sign !== "function") {
     throw invalidArgument("signer", "a CryptoKey, or an object with algorithm and sign()", signer);
   }
   if (!isKey && hashAlgorithm !== undefined) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", "options.hashAlgorithm: expected nothing for a signer, whose algorithm says it");
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      "options.hashAlgorithm: expected nothing for a signer, whose algorithm says it",
+    );
   }
   const inner = isKey ? ofCryptoKey(parts, hashAlgorithm) : ofExternal(parts);
   return {

@@ -12,15 +12,33 @@ const privateKeyObject = (curve, seed) =>
 
 /** @param {EdwardsCurve} curve @param {Uint8Array} seed the private key @returns {Uint8Array} */
 export const publicKey = (curve, seed) =>
-  new Uint8Array(crypto().createPublicKey(privateKeyObject(curve, seed)).export({ format: "der", type: "spki" })).slice(-seed.length);
+  new Uint8Array(crypto().createPublicKey(privateKeyObject(curve, seed)).export({ format: "der", type: "spki" })).slice(
+    -seed.length,
+  );
 
-/** @param {EdwardsCurve} curve @param {Uint8Array} seed the private key @param {Uint8Array} message @returns {Uint8Array} */
-export const sign = (curve, seed, message) => new Uint8Array(crypto().sign(null, message, privateKeyObject(curve, seed)));
+/**
+ * @param {EdwardsCurve} curve
+ * @param {Uint8Array} seed the private key
+ * @param {Uint8Array} message
+ * @returns {Uint8Array}
+ */
+export const sign = (curve, seed, message) =>
+  new Uint8Array(crypto().sign(null, message, privateKeyObject(curve, seed)));
 
-/** @param {EdwardsCurve} curve @param {Uint8Array} key the public key @param {Uint8Array} message @param {Uint8Array} signature */
+/**
+ * @param {EdwardsCurve} curve
+ * @param {Uint8Array} key the public key
+ * @param {Uint8Array} message
+ * @param {Uint8Array} signature
+ */
 export function verify(curve, key, message, signature) {
   try {
-    return crypto().verify(null, message, { key: Buffer.from(edwardsPublicKey(curve, key)), format: "der", type: "spki" }, signature);
+    return crypto().verify(
+      null,
+      message,
+      { key: Buffer.from(edwardsPublicKey(curve, key)), format: "der", type: "spki" },
+      signature,
+    );
   } catch {
     /* A key that is no point. */
     return false;

@@ -1,25 +1,26 @@
 /** Private keys, RFC 5208, 5958, 8017 A.1.2, 5915, 8410. */
 import * as eddsa from "#eddsa";
 import { SECRET } from "../../build/lists.js";
-import { EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
 import { checkString, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
-import { isPresent, spanAt } from "../wasm/table.js";
-import { readPrivateKey, readPublicKey, writePublicKey } from "../wasm/core.js";
-import { edwardsPublicKey } from "./edwards-der.js";
-import { OCSPError } from "../lib/error.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
-import { nodeCrypto } from "./host-crypto.js";
 import { Octets } from "../lib/bytes.js";
-import { jsonOf, presentAs } from "../lib/inspect.js";
 import { pemBlocks } from "../lib/encoding.js";
+import { OCSPError } from "../lib/error.js";
+import { jsonOf, presentAs } from "../lib/inspect.js";
+import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { readPrivateKey, readPublicKey, writePublicKey } from "../wasm/core.js";
+import { isPresent, spanAt } from "../wasm/table.js";
+import { EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
+import { edwardsPublicKey } from "./edwards-der.js";
+import { nodeCrypto } from "./host-crypto.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
 /** @import { PublicKeyInfo } from "./algorithm.js" */
 /** @import { EdwardsCurve } from "./eddsa.js" */
 /**
  * @typedef {PrivateKey | string | Bytes | { readonly type: string, export(options?: any): any }} PrivateKeyInput
- * PEM text or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the traditional form for DSA), or a KeyObject of
- * node:crypto, which is used in place and never exported. RSA 1024 to 4096 bits, EC P-256, P-384 and P-521, DSA, Ed25519, Ed448.
+ * PEM text or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the traditional form for DSA),
+ * or a KeyObject of node:crypto, which is used in place and never exported. RSA 1024 to 4096 bits, EC P-256, P-384 and
+ * P-521, DSA, Ed25519, Ed448.
  */
 
 /**
@@ -73,7 +74,11 @@ export class PrivateKey {
     return { publicKey: jsonOf(this.#publicKey) };
   }
 }
-presentAs(PrivateKey, "PrivateKey", ({ publicKey }) => ({ algorithm: publicKey.algorithm, curve: publicKey.curve, bits: publicKey.bits }));
+presentAs(PrivateKey, "PrivateKey", ({ publicKey }) => ({
+  algorithm: publicKey.algorithm,
+  curve: publicKey.curve,
+  bits: publicKey.bits,
+}));
 
 const LABELS = new Set(["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY"]);
 const ENCRYPTED = "ENCRYPTED PRIVATE KEY";
@@ -102,11 +107,16 @@ function fromDER(der) {
     return makeKey({ der: octets, edwards: null, keyObject: null }, writePublicKey(octets));
   }
   const seed = spanAt(octets, cells, SECRET.seed);
-  return makeKey({ der: null, edwards: { curve, seed }, keyObject: null },
-    new Octets(edwardsPublicKey(curve, eddsa.publicKey(curve, seed))));
+  return makeKey(
+    { der: null, edwards: { curve, seed }, keyObject: null },
+    new Octets(edwardsPublicKey(curve, eddsa.publicKey(curve, seed))),
+  );
 }
 
-/** KeyObjects never change, and finding their public half costs more than a signature. @type {WeakMap<object, PrivateKey>} */
+/**
+ * KeyObjects never change, and finding their public half costs more than a signature.
+ * @type {WeakMap<object, PrivateKey>}
+ */
 const KNOWN_KEY_OBJECTS = new WeakMap();
 
 /** FIPS 186-4 4.2: sizes of p and q. */
@@ -119,7 +129,8 @@ const DSA_SIZES = new Set(["1024/160", "2048/224", "2048/256", "3072/256"]);
  */
 function isSupported({ asymmetricKeyType: type, asymmetricKeyDetails: details }) {
   switch (type) {
-    case "rsa": case "rsa-pss":
+    case "rsa":
+    case "rsa-pss":
       return details.modulusLength >= 1024 && details.modulusLength <= 4096;
     case "ec":
       return ["prime256v1", "secp384r1", "secp521r1"].includes(details.namedCurve);
@@ -140,8 +151,10 @@ function fromKeyObject(keyObject, name) {
   if (crypto === undefined || !(keyObject instanceof crypto.KeyObject) || keyObject.type !== "private") {
     throw invalidArgument(name, EXPECTED, keyObject);
   }
-  const unsupported = new OCSPError("ERR_UNSUPPORTED_KEY",
-    `${name}: a key of the type ${JSON.stringify(keyObject.asymmetricKeyType)} and this size or curve is not supported`);
+  const unsupported = new OCSPError(
+    "ERR_UNSUPPORTED_KEY",
+    `${name}: a key of the type ${JSON.stringify(keyObject.asymmetricKeyType)} and this size or curve is not supported`,
+  );
   if (!isSupported(keyObject)) {
     throw unsupported;
   }

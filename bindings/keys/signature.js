@@ -1,18 +1,21 @@
 /** Signatures of messages and certificates, checked and made. */
 import * as eddsa from "#eddsa";
 import { HASHES, PUBLIC_KEY, SIGNATURES, VERDICT } from "../../build/lists.js";
-import { EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
 import { checkHashAlgorithm, checkOptions, invalidArgument } from "../lib/arguments.js";
-import { checkSignature, makeSignature, Plan, readPublicKey } from "../wasm/core.js";
-import { OCSPError } from "../lib/error.js";
-import { checkPrivateKey, keyParts } from "./private-key.js";
-import { nodeCrypto } from "./host-crypto.js";
 import { Octets } from "../lib/bytes.js";
+import { OCSPError } from "../lib/error.js";
+import { checkSignature, makeSignature, Plan, readPublicKey } from "../wasm/core.js";
+import { EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
+import { nodeCrypto } from "./host-crypto.js";
+import { checkPrivateKey, keyParts } from "./private-key.js";
 
 /** @import { PublicKeyInfo } from "./algorithm.js" */
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { PrivateKeyInput } from "./private-key.js" */
-/** @typedef {{ rsaPadding?: "pkcs1" | "pss" | undefined }} SignOptions how an RSA key signs: "pkcs1" unless given; an id-RSASSA-PSS key always "pss" */
+/**
+ * @typedef {{ rsaPadding?: "pkcs1" | "pss" | undefined }} SignOptions how an RSA key signs: "pkcs1" unless given; an
+ *   id-RSASSA-PSS key always "pss"
+ */
 
 /**
  * @param {Octets} algorithm AlgorithmIdentifier in DER
@@ -32,7 +35,10 @@ export function verifySignature(algorithm, spki, data, signature) {
       return eddsa.verify(curve, spki.part(cells, PUBLIC_KEY.subjectPublicKey).copy(), data.copy(), signature.copy());
     }
     case VERDICT.ALGORITHM:
-      throw new OCSPError("ERR_UNSUPPORTED_ALGORITHM", "the signature algorithm is not known here, not safe, or its parameters contradict it");
+      throw new OCSPError(
+        "ERR_UNSUPPORTED_ALGORITHM",
+        "the signature algorithm is not known here, not safe, or its parameters contradict it",
+      );
     case VERDICT.KEY:
       throw new OCSPError("ERR_UNSUPPORTED_KEY", "the public key's curve or size is not supported here");
     default:
@@ -60,7 +66,10 @@ function chooseAlgorithm({ algorithm, oid }, hashAlgorithm, options) {
     throw invalidArgument("options.rsaPadding", '"pkcs1" or "pss"', rsaPadding);
   }
   if (rsaPadding !== undefined && algorithm !== "RSA") {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", `options.rsaPadding: expected nothing for a key of the type ${algorithm}`);
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `options.rsaPadding: expected nothing for a key of the type ${algorithm}`,
+    );
   }
   if (algorithm === "Ed25519" || algorithm === "Ed448") {
     if (hashAlgorithm !== null) {
@@ -68,14 +77,19 @@ function chooseAlgorithm({ algorithm, oid }, hashAlgorithm, options) {
     }
     return signatureNumber(algorithm);
   }
-  const hash = /** @type {NonNullable<typeof HASHES[number]>} */ (HASHES[checkHashAlgorithm(hashAlgorithm)]).name.replace("-", "");
+  const hash = /** @type {NonNullable<typeof HASHES[number]>} */ (
+    HASHES[checkHashAlgorithm(hashAlgorithm)]
+  ).name.replace("-", "");
   if (algorithm !== "RSA") {
     return signatureNumber(`${algorithm === "EC" ? "ECDSA" : algorithm}-${hash}`);
   }
   /* RFC 4055 1.2: a key that says id-RSASSA-PSS signs nothing else. */
   const restricted = oid === RSASSA_PSS;
   if (restricted && rsaPadding === "pkcs1") {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", 'options.rsaPadding: expected "pss", which the id-RSASSA-PSS key is for');
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      'options.rsaPadding: expected "pss", which the id-RSASSA-PSS key is for',
+    );
   }
   return signatureNumber(`RSA-${restricted || rsaPadding === "pss" ? "PSS-" : ""}${hash}`);
 }
@@ -89,12 +103,19 @@ function signWithKeyObject(algorithm, key, data) {
   const crypto = nodeCrypto();
   const { name, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
   const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = crypto.constants;
-  const padding = name.startsWith("RSA-PSS") ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST }
-    : name.startsWith("RSA") ? { padding: RSA_PKCS1_PADDING } : {};
+  const padding = name.startsWith("RSA-PSS")
+    ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST }
+    : name.startsWith("RSA")
+      ? { padding: RSA_PKCS1_PADDING }
+      : {};
   try {
     return new Uint8Array(crypto.sign(nodeHash(hash), data.view(), { key, dsaEncoding: "der", ...padding }));
   } catch (cause) {
-    throw new OCSPError("ERR_SIGNER", `node:crypto does not sign with this key: ${/** @type {Error} */ (cause).message}`, { cause });
+    throw new OCSPError(
+      "ERR_SIGNER",
+      `node:crypto does not sign with this key: ${/** @type {Error} */ (cause).message}`,
+      { cause },
+    );
   }
 }
 
@@ -105,7 +126,10 @@ function signInCore(algorithm, der, data) {
   const salt = name.startsWith("RSA-PSS") ? new Octets(crypto.getRandomValues(new Uint8Array(octets))) : null;
   const signature = makeSignature(new Plan().int(algorithm).span(der).span(data).span(salt));
   if (signature.length === 0) {
-    throw new OCSPError("ERR_UNSUPPORTED_ALGORITHM", `the key cannot make a signature with ${name}: it is too small, or restricted to another`);
+    throw new OCSPError(
+      "ERR_UNSUPPORTED_ALGORITHM",
+      `the key cannot make a signature with ${name}: it is too small, or restricted to another`,
+    );
   }
   return signature;
 }
@@ -125,20 +149,28 @@ export function signerOf(input, hashAlgorithm, options) {
   const algorithm = chooseAlgorithm(key.publicKey, hashAlgorithm, options);
   const { der, edwards, keyObject, spki } = keyParts(key);
   return {
-    spki, algorithm,
+    spki,
+    algorithm,
     sign(data) {
       if (der !== null) {
         return signInCore(algorithm, der, data);
       }
-      return new Octets(keyObject !== null ? signWithKeyObject(algorithm, keyObject, data)
-        : eddsa.sign(/** @type {NonNullable<typeof edwards>} */ (edwards).curve, /** @type {NonNullable<typeof edwards>} */ (edwards).seed, data.copy()));
+      return new Octets(
+        keyObject !== null
+          ? signWithKeyObject(algorithm, keyObject, data)
+          : eddsa.sign(
+              /** @type {NonNullable<typeof edwards>} */ (edwards).curve,
+              /** @type {NonNullable<typeof edwards>} */ (edwards).seed,
+              data.copy(),
+            ),
+      );
     },
   };
 }
 
 /**
- * The signature that a signer would make is one that a certificate stands for. Keys are equal when they make the same signatures: kind, curve
- * and public key; parameters may be inherited or written differently.
+ * The signature that a signer would make is one that a certificate stands for. Keys are equal when they make the same
+ * signatures: kind, curve and public key; parameters may be inherited or written differently.
  * @param {Signer} signer
  * @param {Octets} spki SubjectPublicKeyInfo of the certificate
  * @param {string} certificate what it is called
@@ -149,11 +181,18 @@ export function checkSigner(signer, spki, certificate) {
     const cells = readPublicKey(octets);
     return { info: publicKeyAt(octets, cells, 0), bits: octets.part(cells, PUBLIC_KEY.subjectPublicKey) };
   });
-  if (own.info.algorithm !== certified.info.algorithm || own.info.curve !== certified.info.curve || !own.bits.equals(certified.bits)) {
+  if (
+    own.info.algorithm !== certified.info.algorithm ||
+    own.info.curve !== certified.info.curve ||
+    !own.bits.equals(certified.bits)
+  ) {
     throw new OCSPError("ERR_KEY_MISMATCH", `key: it is not the key of ${certificate}`);
   }
   /* RFC 4055 1.2: the certificate can be more restricted than the key. */
   if (certified.info.oid === RSASSA_PSS && !SIGNATURES[signer.algorithm]?.name.startsWith("RSA-PSS")) {
-    throw new OCSPError("ERR_KEY_MISMATCH", `key: ${certificate} is for id-RSASSA-PSS, so options.rsaPadding has to be "pss"`);
+    throw new OCSPError(
+      "ERR_KEY_MISMATCH",
+      `key: ${certificate} is for id-RSASSA-PSS, so options.rsaPadding has to be "pss"`,
+    );
   }
 }

@@ -1,9 +1,12 @@
 /** Checks of what callers hand in. Every complaint names the argument, says what was expected and what came. */
 import { HASHES, LIMITS } from "../../build/lists.js";
-import { OCSPError } from "./error.js";
 import { keep } from "./bytes.js";
+import { OCSPError } from "./error.js";
 
-/** @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes octets, which are copied when they are taken; a Buffer is a Uint8Array */
+/**
+ * @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes octets, which are copied when they are taken; a Buffer is
+ *   a Uint8Array
+ */
 /** @import { HashAlgorithm } from "../../build/lists.js" */
 /**
  * @typedef {HashAlgorithm | Lowercase<HashAlgorithm> | "SHA1" | "SHA224" | "SHA256" | "SHA384" | "SHA512"
@@ -26,7 +29,9 @@ function describe(value) {
       return "undefined";
     case "string":
       return value === "" ? "an empty string" : `a string of ${value.length} characters`;
-    case "number": case "bigint": case "boolean":
+    case "number":
+    case "bigint":
+    case "boolean":
       return `the ${typeof value} ${value}`;
     case "object": {
       if (value === null) {
@@ -53,17 +58,31 @@ function describe(value) {
 export const invalidArgument = (name, expected, got) =>
   new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got ${kindOf(got)}`);
 
-/** One of a few words, which are no secret. @param {string} name @param {readonly string[]} words @param {unknown} got */
-const notAmong = (name, words, got) => typeof got === "string"
-  ? new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${orList(words)}, got ${JSON.stringify(got.slice(0, 40))}`)
-  : invalidArgument(name, orList(words), got);
+/**
+ * One of a few words, which are no secret.
+ * @param {string} name
+ * @param {readonly string[]} words
+ * @param {unknown} got
+ */
+const notAmong = (name, words, got) =>
+  typeof got === "string"
+    ? new OCSPError(
+        "ERR_INVALID_ARGUMENT",
+        `${name}: expected ${orList(words)}, got ${JSON.stringify(got.slice(0, 40))}`,
+      )
+    : invalidArgument(name, orList(words), got);
 
 /** @param {readonly string[]} words */
-const orList = (words) => words.map((word) => JSON.stringify(word)).join(", ").replace(/, (?=[^,]*$)/, " or ");
+const orList = (words) =>
+  words
+    .map((word) => JSON.stringify(word))
+    .join(", ")
+    .replace(/, (?=[^,]*$)/, " or ");
 
 /** The real size of a buffer of any realm; throws for everything else. @type {(value: unknown) => number} */
 const bufferSize = Function.prototype.call.bind(
-  /** @type {any} */ (Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")).get);
+  /** @type {any} */ (Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")).get,
+);
 
 /** @param {unknown} value @returns {value is ArrayBuffer} */
 function isArrayBuffer(value) {
@@ -84,7 +103,10 @@ export const isBytes = (value) => ArrayBuffer.isView(value) || isArrayBuffer(val
 /** @param {number} octets @param {string} name @param {string} [path] what the bytes are, where it is known */
 function checkSize(octets, name, path) {
   if (octets > LIMITS.INPUT) {
-    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${LIMITS.INPUT}`, { offset: 0, path });
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${LIMITS.INPUT}`, {
+      offset: 0,
+      path,
+    });
   }
 }
 
@@ -103,12 +125,17 @@ function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, Array
     throw invalidArgument(name, expected, value);
   }
   try {
-    const bytes = value instanceof Uint8Array ? value : ArrayBuffer.isView(value)
-      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+    const bytes =
+      value instanceof Uint8Array
+        ? value
+        : ArrayBuffer.isView(value)
+          ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+          : new Uint8Array(value);
     checkSize(bytes.byteLength, name, path);
     return copy(bytes);
   } catch (error) {
-    throw error instanceof OCSPError ? error
+    throw error instanceof OCSPError
+      ? error
       : new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got a view of a detached ArrayBuffer`);
   }
 }
@@ -116,7 +143,13 @@ function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, Array
 /** A copy of the caller's bytes. @param {unknown} value @param {string} name */
 export const copyBytes = (value, name) => withBytes(value, name, (bytes) => new Uint8Array(bytes));
 
-/** The same, as an object keeps them. @param {unknown} value @param {string} name @param {string} path the type @param {string} [expected] */
+/**
+ * The same, as an object keeps them.
+ * @param {unknown} value
+ * @param {string} name
+ * @param {string} path the type
+ * @param {string} [expected]
+ */
 export const keepBytes = (value, name, path, expected) => withBytes(value, name, keep, path, expected);
 
 /** @param {unknown} value @param {string} name @param {string} [expected] @returns {string} */
@@ -171,8 +204,16 @@ export function checkInteger(value, name) {
 }
 
 /** @type {Map<unknown, number>} */
-const HASH_NUMBERS = new Map(HASHES.flatMap((hash, number) => hash === null ? [] :
-  [hash.name, hash.name.replace("-", "")].flatMap((name) => [[name, number], [name.toLowerCase(), number]])));
+const HASH_NUMBERS = new Map(
+  HASHES.flatMap((hash, number) =>
+    hash === null
+      ? []
+      : [hash.name, hash.name.replace("-", "")].flatMap((name) => [
+          [name, number],
+          [name.toLowerCase(), number],
+        ]),
+  ),
+);
 const HASH_NAMES = HASHES.flatMap((hash) => hash?.name ?? []);
 
 /** @param {unknown} value @param {string} [name] @returns {number} of HASHES */

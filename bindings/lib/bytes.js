@@ -47,14 +47,16 @@ export class Octets {
 }
 
 /* A buffer of its own costs an engine more than all that happens to a small message: those share one. */
-const SHARED = 32768, SMALL = 2048;
+const SHARED = 32768,
+  SMALL = 2048;
 
 let shared = new Uint8Array(0);
 let used = 0;
 
 /** The real length, whatever a subclass says. @type {(bytes: Uint8Array) => number} */
 const lengthOf = Function.prototype.call.bind(
-  /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")).get);
+  /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")).get,
+);
 
 /**
  * @param {Uint8Array} bytes

@@ -12,7 +12,11 @@ export function toHex(bytes, start = 0, end = bytes.length) {
   return hex;
 }
 
-/** A character for each byte; what TextDecoder calls latin1 is another encoding. @param {Uint8Array} bytes @returns {string} */
+/**
+ * A character for each byte; what TextDecoder calls latin1 is another encoding.
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
 export function fromLatin1(bytes) {
   let text = "";
   /* As many arguments as every engine takes. */
@@ -26,7 +30,9 @@ export function fromLatin1(bytes) {
 export const toBase64 = (bytes) => btoa(fromLatin1(bytes));
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const INVALID = 0xff, SPACE = 0xfe, PADDING = 0xfd;
+const INVALID = 0xff,
+  SPACE = 0xfe,
+  PADDING = 0xfd;
 const SEXTETS = new Uint8Array(128).fill(INVALID);
 for (let i = 0; i < 64; i++) {
   SEXTETS[ALPHABET.charCodeAt(i)] = i;
@@ -40,7 +46,8 @@ for (const space of " \t\r\n\f\v") {
 }
 
 /** @param {number} offset @param {string} reason */
-const badBase64 = (offset, reason) => new OCSPError("ERR_PEM", `base64 at character ${offset}: ${reason} (RFC 4648 section 4)`, { offset });
+const badBase64 = (offset, reason) =>
+  new OCSPError("ERR_PEM", `base64 at character ${offset}: ${reason} (RFC 4648 section 4)`, { offset });
 
 /**
  * Base64 or base64url. White space is passed over; padding may be left out, but is right where it is there.
@@ -52,7 +59,10 @@ const badBase64 = (offset, reason) => new OCSPError("ERR_PEM", `base64 at charac
  */
 export function fromBase64(text, start = 0, end = text.length) {
   const bytes = new Uint8Array(Math.floor(((end - start) * 3) / 4));
-  let length = 0, bits = 0, count = 0, padding = 0;
+  let length = 0,
+    bits = 0,
+    count = 0,
+    padding = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     const sextet = code < 128 ? SEXTETS[code] : INVALID;
@@ -104,7 +114,9 @@ export function* pemBlocks(text, label) {
     const start = begin.index + begin[0].length;
     const end = text.indexOf(`-----END ${begin[1]}-----`, start);
     if (end < 0 || text.slice(start, end).includes("-----BEGIN ")) {
-      throw new OCSPError("ERR_PEM", `the PEM block ${JSON.stringify(begin[1])} has no END line (RFC 7468 section 2)`, { offset: begin.index });
+      throw new OCSPError("ERR_PEM", `the PEM block ${JSON.stringify(begin[1])} has no END line (RFC 7468 section 2)`, {
+        offset: begin.index,
+      });
     }
     /* RFC 1421 headers, as OpenSSL writes them over encrypted keys, end with an empty line. */
     const headers = /^\s*[\w-]+:[^]*?\r?\n\s*\r?\n/.exec(text.slice(start, end));

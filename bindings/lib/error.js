@@ -59,8 +59,11 @@ export function refusalError(cells) {
   const path = pathOf(cells);
   const expected = cells[REFUSAL.expected] >>> 0;
   const found = cells[REFUSAL.found] >>> 0;
-  const reason = fault.message.replace("{expectedTag}", tagName(expected)).replace("{foundTag}", tagName(found))
-    .replace("{expected}", String(expected)).replace("{found}", String(found));
+  const reason = fault.message
+    .replace("{expectedTag}", tagName(expected))
+    .replace("{foundTag}", tagName(found))
+    .replace("{expected}", String(expected))
+    .replace("{found}", String(found));
   const place = path === "" ? { offset } : { offset, path };
   return new OCSPError(fault.code, `${path || "DER"} at byte ${offset}: ${reason} (${fault.clause})`, place);
 }
@@ -76,5 +79,9 @@ export function relocated(error, offset, path) {
     return error;
   }
   const place = { offset: error.offset + offset, path: error.path.replace(/^\w+/, path), cause: error };
-  return new OCSPError(error.code, error.message.replace(/^.*? at byte \d+/, `${place.path} at byte ${place.offset}`), place);
+  return new OCSPError(
+    error.code,
+    error.message.replace(/^.*? at byte \d+/, `${place.path} at byte ${place.offset}`),
+    place,
+  );
 }

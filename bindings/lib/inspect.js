@@ -30,7 +30,10 @@ export function presentAs(type, name, shown = (object) => object.toJSON()) {
  * @param {bigint} serialNumber
  * @returns {{ serialNumber: string, serialNumberDecimal: string }} hexadecimal, and the decimal beside
  */
-export const serialNumberJSON = (serialNumber) => ({ serialNumber: serialNumber.toString(16), serialNumberDecimal: serialNumber.toString() });
+export const serialNumberJSON = (serialNumber) => ({
+  serialNumber: serialNumber.toString(16),
+  serialNumberDecimal: serialNumber.toString(),
+});
 
 /**
  * A value as JSON has it: bytes as lower-case hex, bigints in decimal, all that nests likewise.

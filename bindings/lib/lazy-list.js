@@ -1,8 +1,9 @@
 /** Arrays whose elements are made when they are read. */
 
 /**
- * An immutable array of `length` elements. Each is made once, when first read; one that cannot be made throws when it is read.
- * A Proxy over a real array: Array.isArray, index, iteration, and every method of an array work as they do on one that cannot change.
+ * An immutable array of `length` elements. Each is made once, when first read; one that cannot be made throws when it
+ * is read. A Proxy over a real array: Array.isArray, index, iteration, and every method of an array work as they do on
+ * one that cannot change.
  * @template T
  * @param {number} length
  * @param {(index: number) => T} make
@@ -12,7 +13,7 @@ export function lazyList(length, make) {
   /** @type {T[]} not holes, through which a prototype would show */
   const made = new Array(length).fill(undefined);
   /** @param {number} index */
-  const at = (index) => made[index] ??= make(index);
+  const at = (index) => (made[index] ??= make(index));
   /** @param {string | symbol} key @returns {number} -1 where the key is no index */
   const indexOf = (key) => {
     const index = typeof key === "string" ? Number(key) : NaN;
@@ -21,7 +22,7 @@ export function lazyList(length, make) {
   const iterator = () => {
     let next = 0;
     return {
-      next: () => next < length ? { value: at(next++), done: false } : { value: undefined, done: true },
+      next: () => (next < length ? { value: at(next++), done: false } : { value: undefined, done: true }),
       [Symbol.iterator]() {
         return this;
       },
@@ -29,13 +30,17 @@ export function lazyList(length, make) {
   };
   Object.defineProperty(made, Symbol.for("nodejs.util.inspect.custom"), {
     /** @param {number} _depth @param {object} options @param {(value: unknown, options: object) => string} inspect */
-    value: (_depth, options, inspect) => inspect(Array.from({ length }, (_, index) => {
-      try {
-        return at(index);
-      } catch (error) {
-        return error;
-      }
-    }), options),
+    value: (_depth, options, inspect) =>
+      inspect(
+        Array.from({ length }, (_, index) => {
+          try {
+            return at(index);
+          } catch (error) {
+            return error;
+          }
+        }),
+        options,
+      ),
   });
   return new Proxy(made, {
     get(target, key, receiver) {
@@ -47,8 +52,10 @@ export function lazyList(length, make) {
     },
     has: (target, key) => indexOf(key) >= 0 || Reflect.has(target, key),
     /* Asking whether there is one does not make it. */
-    getOwnPropertyDescriptor: (target, key) => indexOf(key) < 0 ? Reflect.getOwnPropertyDescriptor(target, key)
-      : { get: () => at(indexOf(key)), enumerable: true, configurable: true },
+    getOwnPropertyDescriptor: (target, key) =>
+      indexOf(key) < 0
+        ? Reflect.getOwnPropertyDescriptor(target, key)
+        : { get: () => at(indexOf(key)), enumerable: true, configurable: true },
 
     set: () => false,
     defineProperty: () => false,

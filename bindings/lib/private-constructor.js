@@ -10,6 +10,9 @@ export const FRIEND = Symbol("bearocsp");
  */
 export function checkFriend(key, name, makers) {
   if (key !== FRIEND) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", `new ${name}: expected to be made by ${makers}, got called as a constructor`);
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `new ${name}: expected to be made by ${makers}, got called as a constructor`,
+    );
   }
 }

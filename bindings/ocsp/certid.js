@@ -1,13 +1,13 @@
 /** CertID, RFC 6960 4.1.1: which certificate is meant. */
 import { CERT_ID, CERTIFICATE, HASHES, PUBLIC_KEY } from "../../build/lists.js";
 import { checkHashAlgorithm, checkInteger, copyBytes, invalidArgument } from "../lib/arguments.js";
+import { Octets } from "../lib/bytes.js";
+import { OCSPError } from "../lib/error.js";
+import { jsonOf, presentAs, serialNumberJSON } from "../lib/inspect.js";
+import { Plan, readCertID, writeCertID } from "../wasm/core.js";
+import { oidAt } from "../wasm/oid.js";
 import { integerAt, spanAt } from "../wasm/table.js";
 import { certificateParts, checkCertificate } from "../x509/certificate.js";
-import { readCertID, writeCertID, Plan } from "../wasm/core.js";
-import { OCSPError } from "../lib/error.js";
-import { Octets } from "../lib/bytes.js";
-import { oidAt } from "../wasm/oid.js";
-import { jsonOf, presentAs, serialNumberJSON } from "../lib/inspect.js";
 
 /** @import { Bytes, HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { CertificateInput } from "../x509/certificate.js" */
@@ -15,7 +15,8 @@ import { jsonOf, presentAs, serialNumberJSON } from "../lib/inspect.js";
 
 /**
  * @typedef {object} CertIDParts what a CertID has
- * @property {HashAlgorithm | null} hashAlgorithm null where the algorithm is not known; hashAlgorithmOid is always there
+ * @property {HashAlgorithm | null} hashAlgorithm null where the algorithm is not known; hashAlgorithmOid is always
+ *   there
  * @property {string} hashAlgorithmOid dotted
  * @property {Uint8Array} issuerNameHash hash of the issuer's name, as it stands in the certificate in question
  * @property {Uint8Array} issuerKeyHash hash of the issuer's key, the bits of its subjectPublicKey
@@ -25,7 +26,8 @@ import { jsonOf, presentAs, serialNumberJSON } from "../lib/inspect.js";
 /** @typedef {Readonly<CertIDParts>} CertID which certificate is meant, RFC 6960 4.1.1 */
 
 /**
- * @typedef {CertID | { hashAlgorithm: HashAlgorithmInput, issuerNameHash: Bytes, issuerKeyHash: Bytes, serialNumber: bigint }} CertIDInput a parsed CertID,
+ * @typedef {CertID | { hashAlgorithm: HashAlgorithmInput, issuerNameHash: Bytes, issuerKeyHash: Bytes, serialNumber:
+ *   bigint }} CertIDInput a parsed CertID,
  * or its parts
  */
 
@@ -51,7 +53,11 @@ export class CertIDObject {
   #octets;
   #cells;
   #base;
-  /** @param {import("../lib/bytes.js").Octets} octets @param {import("../wasm/table.js").Cells} cells @param {number} base cell of a CERT_ID */
+  /**
+   * @param {import("../lib/bytes.js").Octets} octets
+   * @param {import("../wasm/table.js").Cells} cells
+   * @param {number} base cell of a CERT_ID
+   */
   constructor(octets, cells, base) {
     this.#octets = octets;
     this.#cells = cells;
@@ -77,8 +83,11 @@ export class CertIDObject {
   }
   toJSON() {
     return {
-      hashAlgorithm: this.hashAlgorithm, hashAlgorithmOid: this.hashAlgorithmOid, issuerNameHash: jsonOf(this.issuerNameHash),
-      issuerKeyHash: jsonOf(this.issuerKeyHash), ...serialNumberJSON(this.serialNumber),
+      hashAlgorithm: this.hashAlgorithm,
+      hashAlgorithmOid: this.hashAlgorithmOid,
+      issuerNameHash: jsonOf(this.issuerNameHash),
+      issuerKeyHash: jsonOf(this.issuerKeyHash),
+      ...serialNumberJSON(this.serialNumber),
     };
   }
 }
@@ -137,15 +146,18 @@ function withDigests(target, digests) {
 export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
   const subject = certificateParts(checkCertificate(certificate, `${prefix}certificate`));
   const authority = certificateParts(checkCertificate(issuer, `${prefix}issuer`));
-  return withDigests({
-    hash,
-    issuerName: subject.octets.part(subject.cells, CERTIFICATE.issuer),
-    issuerKey: authority.octets.part(authority.cells, CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey),
-    issuerNameHash: null,
-    issuerKeyHash: null,
-    serialNumber: subject.octets.part(subject.cells, CERTIFICATE.serialNumber),
-    der: null,
-  }, authority.digests);
+  return withDigests(
+    {
+      hash,
+      issuerName: subject.octets.part(subject.cells, CERTIFICATE.issuer),
+      issuerKey: authority.octets.part(authority.cells, CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey),
+      issuerNameHash: null,
+      issuerKeyHash: null,
+      serialNumber: subject.octets.part(subject.cells, CERTIFICATE.serialNumber),
+      der: null,
+    },
+    authority.digests,
+  );
 }
 
 /**
@@ -156,11 +168,26 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
  */
 export function targetOfCertID(certID, name) {
   if (typeof certID === "object" && certID !== null && isCertID(certID)) {
-    return { hash: 0, issuerName: null, issuerKey: null, issuerNameHash: null, issuerKeyHash: null, serialNumber: null, der: new Octets(certID.der) };
+    return {
+      hash: 0,
+      issuerName: null,
+      issuerKey: null,
+      issuerNameHash: null,
+      issuerKeyHash: null,
+      serialNumber: null,
+      der: new Octets(certID.der),
+    };
   }
-  if (typeof certID !== "object" || certID === null || !("hashAlgorithm" in certID && "issuerNameHash" in certID && "issuerKeyHash" in certID &&
-      "serialNumber" in certID)) {
-    throw invalidArgument(name, "a CertID, or an object with hashAlgorithm, issuerNameHash, issuerKeyHash and serialNumber", certID);
+  if (
+    typeof certID !== "object" ||
+    certID === null ||
+    !("hashAlgorithm" in certID && "issuerNameHash" in certID && "issuerKeyHash" in certID && "serialNumber" in certID)
+  ) {
+    throw invalidArgument(
+      name,
+      "a CertID, or an object with hashAlgorithm, issuerNameHash, issuerKeyHash and serialNumber",
+      certID,
+    );
   }
   const hash = checkHashAlgorithm(certID.hashAlgorithm, `${name}.hashAlgorithm`);
   return {
@@ -179,18 +206,28 @@ function checkDigest(value, name, hash) {
   const digest = copyBytes(value, name);
   const { name: algorithm, octets } = /** @type {NonNullable<typeof HASHES[number]>} */ (HASHES[hash]);
   if (digest.length !== octets) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected the ${octets} bytes of a ${algorithm} hash, got ${digest.length}`);
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `${name}: expected the ${octets} bytes of a ${algorithm} hash, got ${digest.length}`,
+    );
   }
   return new Octets(digest);
 }
 
 /** Appends a row of TARGET. @param {Plan} plan @param {Target} target */
-export const planTarget = (plan, target) => plan.int(target.hash).span(target.issuerName).span(target.issuerKey)
-  .span(target.issuerNameHash).span(target.issuerKeyHash).span(target.serialNumber).span(target.der);
+export const planTarget = (plan, target) =>
+  plan
+    .int(target.hash)
+    .span(target.issuerName)
+    .span(target.issuerKey)
+    .span(target.issuerNameHash)
+    .span(target.issuerKeyHash)
+    .span(target.serialNumber)
+    .span(target.der);
 
 /**
- * The CertID of a certificate: hashes of the issuer's name and of its key's bits, and the serial number (RFC 6960 4.1.1).
- * Whether the issuer issued the certificate is not checked.
+ * The CertID of a certificate: hashes of the issuer's name and of its key's bits, and the serial number (RFC 6960
+ * 4.1.1). Whether the issuer issued the certificate is not checked.
  * @param {CertificateInput} certificate the certificate in question
  * @param {CertificateInput} issuer its issuer's certificate
  * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 unless given, as RFC 5019 mandates

@@ -1,10 +1,10 @@
 /** Extensions on their way into a message, each at most once (RFC 5280 4.2). */
 import { LIMITS } from "../../build/lists.js";
 import { checkList } from "../lib/arguments.js";
-import { OCSPError } from "../lib/error.js";
-import { checkExtension } from "../x509/extension.js";
-import { flatten } from "../lib/linked-list.js";
 import { concatenated } from "../lib/bytes.js";
+import { OCSPError } from "../lib/error.js";
+import { flatten } from "../lib/linked-list.js";
+import { checkExtension } from "../x509/extension.js";
 
 /** @typedef {{ readonly oid: string, readonly der: Uint8Array }} Encoded */
 /** @typedef {import("../lib/linked-list.js").Linked<Encoded>} ExtensionList */
@@ -36,7 +36,7 @@ export function withExtension(list, extension, options) {
 }
 
 /** @param {ExtensionList} list @returns {import("../lib/bytes.js").Octets | null} null where there are none */
-export const encoded = (list) => list === null ? null : concatenated(flatten(list).map(({ der }) => der));
+export const encoded = (list) => (list === null ? null : concatenated(flatten(list).map(({ der }) => der)));
 
 /**
  * Those of one entry.

@@ -1,17 +1,18 @@
 /** Builds OCSP requests, RFC 6960 4.1. */
-import { checkHashAlgorithm, checkOptions } from "../lib/arguments.js";
+
 import { asyncSignerOf } from "../keys/async-signer.js";
-import { certificatesDER, checkCertificate, checkCertificates, publicKeyOf } from "../x509/certificate.js";
-import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
-import { Plan, writeRequest, writeSignedRequest, writeTbsRequest } from "../wasm/core.js";
-import { OCSPError } from "../lib/error.js";
-import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
-import { flatten } from "../lib/linked-list.js";
-import { checkName, makeName, nameBytes } from "../x509/name.js";
-import { Octets } from "../lib/bytes.js";
-import { presentAs } from "../lib/inspect.js";
-import { makeRequest } from "./request.js";
 import { checkSigner, signerOf } from "../keys/signature.js";
+import { checkHashAlgorithm, checkOptions } from "../lib/arguments.js";
+import { Octets } from "../lib/bytes.js";
+import { OCSPError } from "../lib/error.js";
+import { presentAs } from "../lib/inspect.js";
+import { flatten } from "../lib/linked-list.js";
+import { Plan, writeRequest, writeSignedRequest, writeTbsRequest } from "../wasm/core.js";
+import { certificatesDER, checkCertificate, checkCertificates, publicKeyOf } from "../x509/certificate.js";
+import { checkName, makeName, nameBytes } from "../x509/name.js";
+import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
+import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
+import { makeRequest } from "./request.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { CertificateInput } from "../x509/certificate.js" */
@@ -21,7 +22,10 @@ import { checkSigner, signerOf } from "../keys/signature.js";
 /** @import { PrivateKeyInput } from "../keys/private-key.js" */
 /** @import { OCSPRequest } from "./request.js" */
 /** @import { SignOptions } from "../keys/signature.js" */
-/** @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions extensions of one entry, each OID once */
+/**
+ * @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions extensions of one entry, each OID
+ *   once
+ */
 
 /** @typedef {{ target: import("./certid.js").Target, extensions: Octets | null }} Item */
 
@@ -70,7 +74,8 @@ export class OCSPRequestBuilder {
    * @param {CertIDInput} certID parsed, or its parts
    * @param {SingleRequestOptions} [options] extensions: singleRequestExtensions
    * @returns {OCSPRequestBuilder}
-   * @throws {OCSPError} ERR_INVALID_ARGUMENT (a hash of another length, a serial number out of range), ERR_ALREADY_SET (an extension twice)
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT (a hash of another length, a serial number out of range), ERR_ALREADY_SET
+   *   (an extension twice)
    */
   addCertificateByHash(certID, options) {
     return this.#add(targetOfCertID(certID, "certID"), options);
@@ -79,7 +84,12 @@ export class OCSPRequestBuilder {
   /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
   #add(target, options) {
     const { extensions = [] } = checkOptions(options);
-    return this.#with({ items: { value: { target, extensions: encodedExtensions(extensions, "options.extensions") }, previous: this.#state.items } });
+    return this.#with({
+      items: {
+        value: { target, extensions: encodedExtensions(extensions, "options.extensions") },
+        previous: this.#state.items,
+      },
+    });
   }
 
   /**
@@ -132,13 +142,14 @@ export class OCSPRequestBuilder {
   }
 
   /**
-   * Builds with the optional signature of RFC 6960 4.1.1. requestorName, which 4.1.2 then requires, is the first certificate's subject unless
-   * set.
+   * Builds with the optional signature of RFC 6960 4.1.1. requestorName, which 4.1.2 then requires, is the first
+   * certificate's subject unless set.
    * @param {PrivateKeyInput} key of the first certificate, where there are some
    * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, and required otherwise
    * @param {SignOptions} [options] rsaPadding: "pkcs1" unless given, or the key is an id-RSASSA-PSS one
    * @returns {OCSPRequest}
-   * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED, ERR_UNSUPPORTED_KEY,
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED,
+   *   ERR_UNSUPPORTED_KEY,
    * ERR_UNSUPPORTED_ALGORITHM, ERR_SIGNER
    */
   sign(key, hashAlgorithm, options) {
@@ -153,11 +164,13 @@ export class OCSPRequestBuilder {
   }
 
   /**
-   * The same with a key that lives elsewhere. What comes back is checked against the first certificate, where there are some.
+   * The same with a key that lives elsewhere. What comes back is checked against the first certificate, where there are
+   * some.
    * @param {ExternalSigner | CryptoKeyLike} signer what makes the signature
    * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys; by the curve unless given
    * @returns {Promise<OCSPRequest>}
-   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature of the signer)
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature
+   *   of the signer)
    */
   async signAsync(signer, options) {
     const plan = this.#plan(this.#requestor());
@@ -176,8 +189,10 @@ export class OCSPRequestBuilder {
     const { requestorName, certificates } = this.#state;
     const name = requestorName ?? (certificates?.[0] && new Octets(certificates[0].subject.der));
     if (!name) {
-      throw new OCSPError("ERR_INCOMPLETE",
-        "a signed request says who asks (RFC 6960 section 4.1.2): call requestorName or certificates first");
+      throw new OCSPError(
+        "ERR_INCOMPLETE",
+        "a signed request says who asks (RFC 6960 section 4.1.2): call requestorName or certificates first",
+      );
     }
     return name;
   }
@@ -186,7 +201,10 @@ export class OCSPRequestBuilder {
   #plan(requestorName) {
     const { items, extensions } = this.#state;
     if (items === null) {
-      throw new OCSPError("ERR_INCOMPLETE", "the request asks for no certificate: call addCertificate or addCertificateByHash first");
+      throw new OCSPError(
+        "ERR_INCOMPLETE",
+        "the request asks for no certificate: call addCertificate or addCertificateByHash first",
+      );
     }
     const list = flatten(items);
     const plan = new Plan().span(requestorName).span(encoded(extensions)).int(list.length);
@@ -199,14 +217,17 @@ export class OCSPRequestBuilder {
   /** @param {Octets} tbs @param {number} algorithm of SIGNATURES @param {Octets} signature */
   #finish(tbs, algorithm, signature) {
     const { certificates } = this.#state;
-    return makeRequest(writeSignedRequest(new Plan().span(tbs).int(algorithm).span(signature).span(certificatesDER(certificates))));
+    return makeRequest(
+      writeSignedRequest(new Plan().span(tbs).int(algorithm).span(signature).span(certificatesDER(certificates))),
+    );
   }
 
   /** What was added so far. */
   toJSON() {
     const { items, extensions, requestorName } = this.#state;
     return {
-      certificates: flatten(items).length, extensions: flatten(extensions).map(({ oid }) => oid),
+      certificates: flatten(items).length,
+      extensions: flatten(extensions).map(({ oid }) => oid),
       requestorName: requestorName && makeName(requestorName.copy()).toJSON(),
     };
   }

@@ -1,25 +1,26 @@
 /** OCSPRequest, RFC 6960 4.1.1. */
 import { ALGORITHM, REQUEST, SINGLE_REQUEST } from "../../build/lists.js";
 import { algorithmAt } from "../keys/algorithm.js";
+import { verifySignature } from "../keys/signature.js";
 import { checkString, invalidArgument, keepBytes } from "../lib/arguments.js";
+import { keep } from "../lib/bytes.js";
+import { toBase64 } from "../lib/encoding.js";
+import { OCSPError } from "../lib/error.js";
+import { jsonOf, presentAs } from "../lib/inspect.js";
+import { lazyList } from "../lib/lazy-list.js";
+import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { readRequest } from "../wasm/core.js";
 import { isPresent, optionalSpanAt, spanAt } from "../wasm/table.js";
 import { certificatesAt, certificatesJSON, checkCertificate, publicKeyOf } from "../x509/certificate.js";
-import { baseOf, CertIDObject, cellsOf, octetsOf } from "./certid.js";
-import { readRequest } from "../wasm/core.js";
-import { OCSPError } from "../lib/error.js";
 import { makeExtensions } from "../x509/extension.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
-import { lazyList } from "../lib/lazy-list.js";
 import { makeName } from "../x509/name.js";
-import { keep } from "../lib/bytes.js";
-import { jsonOf, presentAs } from "../lib/inspect.js";
-import { verifySignature } from "../keys/signature.js";
+import { baseOf, CertIDObject, cellsOf, octetsOf } from "./certid.js";
 import { derFromPath } from "./url.js";
-import { toBase64 } from "../lib/encoding.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
 /**
- * @typedef {import("./certid.js").CertID & { readonly extensions: import("../x509/extension.js").Extensions }} SingleRequest one Request: its reqCert, and its
+ * @typedef {import("./certid.js").CertID & { readonly extensions: import("../x509/extension.js").Extensions }}
+ *   SingleRequest one Request: its reqCert, and its
  * singleRequestExtensions, RFC 6960 4.1.1
  */
 
@@ -43,12 +44,15 @@ let read;
 export let checkRequest;
 
 /**
- * Made by fromDER, fromURL or a builder; immutable. hashAlgorithm, hashAlgorithmOid, issuerNameHash, issuerKeyHash and serialNumber stand for
- * the one entry, and throw ERR_NOT_SINGLE unless there is exactly one.
+ * Made by fromDER, fromURL or a builder; immutable. hashAlgorithm, hashAlgorithmOid, issuerNameHash, issuerKeyHash and
+ * serialNumber stand for the one entry, and throw ERR_NOT_SINGLE unless there is exactly one.
  */
 export class OCSPRequest {
   #octets;
-  /** Read when they are needed first: few ask what is in a request that they built. @type {import("../wasm/table.js").Cells | undefined} */
+  /**
+   * Read when they are needed first: few ask what is in a request that they built.
+   * @type {import("../wasm/table.js").Cells | undefined}
+   */
   #table;
   /** @type {readonly SingleRequestObject[] | undefined} */
   #requests;
@@ -76,7 +80,7 @@ export class OCSPRequest {
     this.#octets = der;
   }
   get #cells() {
-    return this.#table ??= readRequest(this.#octets);
+    return (this.#table ??= readRequest(this.#octets));
   }
 
   /**
@@ -90,8 +94,8 @@ export class OCSPRequest {
   }
 
   /**
-   * From the path or URL of an HTTP GET request (RFC 6960 appendix A.1). The responder's own path may stand before it, and the slashes of
-   * the base64 may be escaped or not.
+   * From the path or URL of an HTTP GET request (RFC 6960 appendix A.1). The responder's own path may stand before it,
+   * and the slashes of the base64 may be escaped or not.
    * @param {string} url the path, with or without scheme and host
    * @returns {OCSPRequest}
    * @throws {OCSPError} ERR_URL where no request is in the path; otherwise as fromDER
@@ -102,7 +106,7 @@ export class OCSPRequest {
 
   /** Every Request, in order. @returns {readonly SingleRequest[]} */
   get requests() {
-    return this.#requests ??= lazyList(this.#cells[REQUEST.requestCount], (index) => this.#entry(index));
+    return (this.#requests ??= lazyList(this.#cells[REQUEST.requestCount], (index) => this.#entry(index)));
   }
   /** @param {number} index */
   #entry(index) {
@@ -148,7 +152,10 @@ export class OCSPRequest {
   get isSigned() {
     return isPresent(this.#cells, REQUEST.signature);
   }
-  /** That of the signature; null where there is none. @returns {import("../keys/algorithm.js").AlgorithmIdentifier | null} */
+  /**
+   * That of the signature; null where there is none.
+   * @returns {import("../keys/algorithm.js").AlgorithmIdentifier | null}
+   */
   get signatureAlgorithm() {
     return this.isSigned ? algorithmAt(this.#octets, this.#cells, REQUEST.signatureAlgorithm) : null;
   }
@@ -156,11 +163,18 @@ export class OCSPRequest {
   get signature() {
     return optionalSpanAt(this.#octets, this.#cells, REQUEST.signature);
   }
-  /** Those sent with the signature, in order; an empty list where there are none. One that does not parse throws when it is read. */
+  /**
+   * Those sent with the signature, in order; an empty list where there are none. One that does not parse throws when it
+   * is read.
+   */
   get certificates() {
-    return this.#certificates ??= certificatesAt(this.#octets, this.#cells,
-      REQUEST.CELLS + this.#cells[REQUEST.requestCount] * SINGLE_REQUEST.CELLS, this.#cells[REQUEST.certificateCount],
-      "OCSPRequest.optionalSignature.certs");
+    return (this.#certificates ??= certificatesAt(
+      this.#octets,
+      this.#cells,
+      REQUEST.CELLS + this.#cells[REQUEST.requestCount] * SINGLE_REQUEST.CELLS,
+      this.#cells[REQUEST.certificateCount],
+      "OCSPRequest.optionalSignature.certs",
+    ));
   }
   /** DER of tbsRequest, over which the signature is. */
   get tbsRequestBytes() {
@@ -168,7 +182,8 @@ export class OCSPRequest {
   }
 
   /**
-   * The URL of an HTTP GET request (RFC 6960 appendix A.1, RFC 5019 section 5): responder URL, slash, url-encoded base64.
+   * The URL of an HTTP GET request (RFC 6960 appendix A.1, RFC 5019 section 5): responder URL, slash, url-encoded
+   * base64.
    * @param {string} responderUrl http or https, without query and fragment
    * @returns {string}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT
@@ -189,8 +204,15 @@ export class OCSPRequest {
   isSignedBy(signer) {
     const spki = publicKeyOf(checkCertificate(signer, "signer"));
     const cells = this.#cells;
-    return this.isSigned && verifySignature(this.#octets.part(cells, REQUEST.signatureAlgorithm + ALGORITHM.der), spki,
-      this.#octets.part(cells, REQUEST.tbs), this.#octets.part(cells, REQUEST.signature));
+    return (
+      this.isSigned &&
+      verifySignature(
+        this.#octets.part(cells, REQUEST.signatureAlgorithm + ALGORITHM.der),
+        spki,
+        this.#octets.part(cells, REQUEST.tbs),
+        this.#octets.part(cells, REQUEST.signature),
+      )
+    );
   }
   /** The bytes it was read from. */
   toDER() {
@@ -199,9 +221,14 @@ export class OCSPRequest {
   /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
     return {
-      requests: Array.from(this.requests, (request) => jsonOf(request)), requestorName: jsonOf(this.requestorName),
-      extensions: this.extensions.toJSON(), nonce: jsonOf(this.nonce), isSigned: this.isSigned,
-      signatureAlgorithm: jsonOf(this.signatureAlgorithm), signature: jsonOf(this.signature), certificates: certificatesJSON(this.certificates),
+      requests: Array.from(this.requests, (request) => jsonOf(request)),
+      requestorName: jsonOf(this.requestorName),
+      extensions: this.extensions.toJSON(),
+      nonce: jsonOf(this.nonce),
+      isSigned: this.isSigned,
+      signatureAlgorithm: jsonOf(this.signatureAlgorithm),
+      signature: jsonOf(this.signature),
+      certificates: certificatesJSON(this.certificates),
     };
   }
 
@@ -210,7 +237,7 @@ export class OCSPRequest {
     if (count !== 1) {
       throw new OCSPError("ERR_NOT_SINGLE", `the request has ${count} entries: read them from requests`);
     }
-    return this.#one ??= this.#entry(0);
+    return (this.#one ??= this.#entry(0));
   }
 }
 presentAs(OCSPRequest, "OCSPRequest");

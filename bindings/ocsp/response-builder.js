@@ -1,16 +1,28 @@
 /** Builds OCSP responses, RFC 6960 4.2. */
-import { CERT_STATUS_NUMBERS, CERTIFICATE, PUBLIC_KEY, REASON_NUMBERS, RESPONSE_STATUS_NUMBERS } from "../../build/lists.js";
-import { checkHashAlgorithm, checkList, checkMember, checkTime, invalidArgument } from "../lib/arguments.js";
+import {
+  CERT_STATUS_NUMBERS,
+  CERTIFICATE,
+  PUBLIC_KEY,
+  REASON_NUMBERS,
+  RESPONSE_STATUS_NUMBERS,
+} from "../../build/lists.js";
 import { asyncSignerOf } from "../keys/async-signer.js";
-import { certificateParts, certificatesDER, checkCertificate, checkCertificates, publicKeyOf } from "../x509/certificate.js";
-import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
-import { Plan, writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
-import { OCSPError } from "../lib/error.js";
-import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
-import { flatten } from "../lib/linked-list.js";
-import { presentAs } from "../lib/inspect.js";
-import { makeResponse } from "./response.js";
 import { checkSigner, signerOf } from "../keys/signature.js";
+import { checkHashAlgorithm, checkList, checkMember, checkTime, invalidArgument } from "../lib/arguments.js";
+import { OCSPError } from "../lib/error.js";
+import { presentAs } from "../lib/inspect.js";
+import { flatten } from "../lib/linked-list.js";
+import { Plan, writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
+import {
+  certificateParts,
+  certificatesDER,
+  checkCertificate,
+  checkCertificates,
+  publicKeyOf,
+} from "../x509/certificate.js";
+import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
+import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
+import { makeResponse } from "./response.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { AsyncSignOptions, CryptoKeyLike, ExternalSigner } from "../keys/async-signer.js" */
@@ -38,7 +50,10 @@ import { checkSigner, signerOf } from "../keys/signature.js";
  * @property {HashAlgorithmInput | undefined} [hashAlgorithm] of the CertID; "SHA-1" unless given
  */
 /** @typedef {SingleResponseInit & CertificateAndIssuer} SingleResponseForCertificate an entry by certificate */
-/** @typedef {SingleResponseInit & { certID: CertIDInput }} SingleResponseByHash an entry by CertID: that of a request is echoed byte for byte */
+/**
+ * @typedef {SingleResponseInit & { certID: CertIDInput }} SingleResponseByHash an entry by CertID: that of a request is
+ *   echoed byte for byte
+ */
 
 /**
  * @typedef {object} Item
@@ -116,10 +131,14 @@ export class OCSPResponseBuilder {
    * @throws {OCSPError} as addResponse and addResponseByHash
    */
   addResponses(responses) {
-    return this.#add(checkList(responses, "responses", "responses").map((value, i) => {
-      const response = checkObject(value, `responses[${i}]`);
-      return "certID" in response ? itemByHash(response, `responses[${i}]`) : itemForCertificate(response, `responses[${i}]`);
-    }));
+    return this.#add(
+      checkList(responses, "responses", "responses").map((value, i) => {
+        const response = checkObject(value, `responses[${i}]`);
+        return "certID" in response
+          ? itemByHash(response, `responses[${i}]`)
+          : itemForCertificate(response, `responses[${i}]`);
+      }),
+    );
   }
 
   /** @param {Item[]} added */
@@ -137,7 +156,9 @@ export class OCSPResponseBuilder {
   responderId(encoding, responderCertificate) {
     this.#checkUnset("responder", "responderId");
     checkMember(encoding, "encoding", ENCODINGS);
-    return this.#with({ responder: { encoding, certificate: checkCertificate(responderCertificate, "responderCertificate") } });
+    return this.#with({
+      responder: { encoding, certificate: checkCertificate(responderCertificate, "responderCertificate") },
+    });
   }
 
   /**
@@ -179,7 +200,8 @@ export class OCSPResponseBuilder {
    * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, and required otherwise
    * @param {SignOptions} [options] rsaPadding: "pkcs1" unless given, or the key is an id-RSASSA-PSS one
    * @returns {OCSPResponse}
-   * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED, ERR_UNSUPPORTED_KEY,
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED,
+   *   ERR_UNSUPPORTED_KEY,
    * ERR_UNSUPPORTED_ALGORITHM, ERR_SIGNER
    */
   sign(key, hashAlgorithm, options) {
@@ -191,11 +213,13 @@ export class OCSPResponseBuilder {
   }
 
   /**
-   * Signs with a key that lives elsewhere. What comes back is checked against the responder certificate before it is returned.
+   * Signs with a key that lives elsewhere. What comes back is checked against the responder certificate before it is
+   * returned.
    * @param {ExternalSigner | CryptoKeyLike} signer what makes the signature
    * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys; by the curve unless given
    * @returns {Promise<OCSPResponse>}
-   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature of the responder)
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature
+   *   of the responder)
    */
   async signAsync(signer, options) {
     const responder = this.#checkComplete();
@@ -203,7 +227,10 @@ export class OCSPResponseBuilder {
     const tbs = this.#prepare(responder);
     const response = this.#finish(tbs, algorithm, await sign(tbs));
     if (!response.isSignedBy(responder)) {
-      throw new OCSPError("ERR_SIGNER", "what the signer returned is no signature under the responder certificate's key");
+      throw new OCSPError(
+        "ERR_SIGNER",
+        "what the signer returned is no signature under the responder certificate's key",
+      );
     }
     return response;
   }
@@ -212,7 +239,10 @@ export class OCSPResponseBuilder {
   #checkComplete() {
     const { items, responder } = this.#state;
     if (items === null) {
-      throw new OCSPError("ERR_INCOMPLETE", "the response has no entry: call addResponse, addResponseByHash or addResponses first");
+      throw new OCSPError(
+        "ERR_INCOMPLETE",
+        "the response has no entry: call addResponse, addResponseByHash or addResponses first",
+      );
     }
     if (responder === null) {
       throw new OCSPError("ERR_INCOMPLETE", "the response says not who answers: call responderId first");
@@ -226,11 +256,19 @@ export class OCSPResponseBuilder {
     const byName = this.#state.responder?.encoding === "name";
     const { octets, cells } = certificateParts(responder);
     const list = flatten(items);
-    const plan = new Plan().span(byName ? octets.part(cells, CERTIFICATE.subject) : null)
+    const plan = new Plan()
+      .span(byName ? octets.part(cells, CERTIFICATE.subject) : null)
       .span(byName ? null : octets.part(cells, CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey))
-      .time(producedAt ?? Math.floor(Date.now() / 1000)).span(encoded(extensions)).int(list.length);
+      .time(producedAt ?? Math.floor(Date.now() / 1000))
+      .span(encoded(extensions))
+      .int(list.length);
     for (const item of list) {
-      planTarget(plan, item.target).int(item.status).time(item.revocationTime).int(item.reason).time(item.thisUpdate).time(item.nextUpdate)
+      planTarget(plan, item.target)
+        .int(item.status)
+        .time(item.revocationTime)
+        .int(item.reason)
+        .time(item.thisUpdate)
+        .time(item.nextUpdate)
         .span(item.extensions);
     }
     return writeResponseData(plan);
@@ -239,16 +277,20 @@ export class OCSPResponseBuilder {
   /** @param {Octets} tbs @param {number} algorithm of SIGNATURES @param {Octets} signature */
   #finish(tbs, algorithm, signature) {
     const { certificates } = this.#state;
-    return makeResponse(writeSignedResponse(new Plan().span(tbs).int(algorithm).span(signature).span(certificatesDER(certificates))));
+    return makeResponse(
+      writeSignedResponse(new Plan().span(tbs).int(algorithm).span(signature).span(certificatesDER(certificates))),
+    );
   }
 
   /** What was set so far. */
   toJSON() {
     const { items, extensions, responder, certificates, producedAt } = this.#state;
     return {
-      responses: flatten(items).length, extensions: flatten(extensions).map(({ oid }) => oid),
+      responses: flatten(items).length,
+      extensions: flatten(extensions).map(({ oid }) => oid),
       responder: responder && { encoding: responder.encoding, subject: responder.certificate.subject.toJSON() },
-      certificates: certificates?.length ?? 0, producedAt: producedAt === null ? null : new Date(producedAt * 1000).toJSON(),
+      certificates: certificates?.length ?? 0,
+      producedAt: producedAt === null ? null : new Date(producedAt * 1000).toJSON(),
     };
   }
 
@@ -276,14 +318,20 @@ function checkObject(value, name) {
 function itemForCertificate(response, name) {
   const { hashAlgorithm = "SHA-1" } = response;
   const hash = checkHashAlgorithm(hashAlgorithm, `${name}.hashAlgorithm`);
-  return { target: targetOfCertificate(response.certificate, response.issuer, hash, `${name}.`), ...statusOf(response, name) };
+  return {
+    target: targetOfCertificate(response.certificate, response.issuer, hash, `${name}.`),
+    ...statusOf(response, name),
+  };
 }
 
 /** @param {Record<string, unknown>} response @param {string} name @returns {Item} */
-const itemByHash = (response, name) => ({ target: targetOfCertID(response.certID, `${name}.certID`), ...statusOf(response, name) });
+const itemByHash = (response, name) => ({
+  target: targetOfCertID(response.certID, `${name}.certID`),
+  ...statusOf(response, name),
+});
 
 /** @param {unknown} value Date, or null or undefined @param {string} name @returns {number | null} */
-const checkOptionalTime = (value, name) => value === undefined || value === null ? null : checkTime(value, name);
+const checkOptionalTime = (value, name) => (value === undefined || value === null ? null : checkTime(value, name));
 
 /** @param {Record<string, unknown>} response @param {string} name @returns {Omit<Item, "target">} */
 function statusOf(response, name) {
@@ -297,14 +345,24 @@ function statusOf(response, name) {
   }
   const isRevoked = status === CERT_STATUS_NUMBERS.revoked;
   if (isRevoked && revocationTime === null) {
-    throw invalidArgument(`${name}.revocationTime`, "the Date since which the certificate is revoked", response.revocationTime);
+    throw invalidArgument(
+      `${name}.revocationTime`,
+      "the Date since which the certificate is revoked",
+      response.revocationTime,
+    );
   }
   if (!isRevoked && (revocationTime !== null || reason !== null)) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT",
-      `${name}.${revocationTime !== null ? "revocationTime" : "revocationReason"}: expected nothing for a certificate that is not revoked`);
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `${name}.${revocationTime !== null ? "revocationTime" : "revocationReason"}: expected nothing for a certificate that is not revoked`,
+    );
   }
   return {
-    status, revocationTime, reason: reason === null ? -1 : checkMember(reason, `${name}.revocationReason`, REASON_NUMBERS), thisUpdate, nextUpdate,
+    status,
+    revocationTime,
+    reason: reason === null ? -1 : checkMember(reason, `${name}.revocationReason`, REASON_NUMBERS),
+    thisUpdate,
+    nextUpdate,
     extensions: encodedExtensions(extensions, `${name}.extensions`),
   };
 }

@@ -1,20 +1,20 @@
 /** OCSPResponse, RFC 6960 4.2.1. Reading a response is no reason to believe it. */
 import { ALGORITHM, RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../../build/lists.js";
 import { algorithmAt, signatureHashAt } from "../keys/algorithm.js";
+import { verifySignature } from "../keys/signature.js";
 import { invalidArgument, keepBytes } from "../lib/arguments.js";
+import { OCSPError } from "../lib/error.js";
+import { jsonOf, presentAs } from "../lib/inspect.js";
+import { lazyList } from "../lib/lazy-list.js";
+import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { findEntry, Plan, readResponse } from "../wasm/core.js";
+import { oidAt } from "../wasm/oid.js";
 import { optionalSpanAt, optionalTimeAt, spanAt, timeAt } from "../wasm/table.js";
 import { certificatesAt, certificatesJSON, checkCertificate, publicKeyOf } from "../x509/certificate.js";
-import { baseOf, CertIDObject, cellsOf, octetsOf, planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
-import { findEntry, Plan, readResponse } from "../wasm/core.js";
 import { CERT_STATUSES, REASONS, RESPONSE_STATUSES } from "../x509/enums.js";
-import { OCSPError } from "../lib/error.js";
 import { makeExtensions } from "../x509/extension.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
-import { lazyList } from "../lib/lazy-list.js";
 import { makeName } from "../x509/name.js";
-import { oidAt } from "../wasm/oid.js";
-import { jsonOf, presentAs } from "../lib/inspect.js";
-import { verifySignature } from "../keys/signature.js";
+import { baseOf, CertIDObject, cellsOf, octetsOf, planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { checkResponse, good, reliable } from "./verification.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
@@ -33,7 +33,10 @@ import { checkResponse, good, reliable } from "./verification.js";
  * @property {Date | null} nextUpdate up to when it holds; null where newer information is always at hand
  * @property {import("../x509/extension.js").Extensions} extensions singleExtensions
  */
-/** @typedef {Readonly<import("./certid.js").CertID & SingleResponseParts>} SingleResponse one entry of a response, RFC 6960 4.2.1 */
+/**
+ * @typedef {Readonly<import("./certid.js").CertID & SingleResponseParts>} SingleResponse one entry of a response, RFC
+ *   6960 4.2.1
+ */
 
 /** @implements {SingleResponse} */
 class SingleResponseObject extends CertIDObject {
@@ -59,8 +62,12 @@ class SingleResponseObject extends CertIDObject {
   /** @override */
   toJSON() {
     return {
-      ...super.toJSON(), certificateStatus: this.certificateStatus, revocationTime: jsonOf(this.revocationTime),
-      revocationReason: this.revocationReason, thisUpdate: jsonOf(this.thisUpdate), nextUpdate: jsonOf(this.nextUpdate),
+      ...super.toJSON(),
+      certificateStatus: this.certificateStatus,
+      revocationTime: jsonOf(this.revocationTime),
+      revocationReason: this.revocationReason,
+      thisUpdate: jsonOf(this.thisUpdate),
+      nextUpdate: jsonOf(this.nextUpdate),
       extensions: this.extensions.toJSON(),
     };
   }
@@ -71,8 +78,8 @@ presentAs(SingleResponseObject, "SingleResponse");
 export let makeResponse;
 
 /**
- * Made by fromDER or a builder; immutable. All getters but responseStatus throw ERR_OCSP_UNSUCCESSFUL unless it is "successful"; those that
- * stand for the one SingleResponse throw ERR_NOT_SINGLE unless there is exactly one.
+ * Made by fromDER or a builder; immutable. All getters but responseStatus throw ERR_OCSP_UNSUCCESSFUL unless it is
+ * "successful"; those that stand for the one SingleResponse throw ERR_NOT_SINGLE unless there is exactly one.
  */
 export class OCSPResponse {
   #octets;
@@ -97,7 +104,8 @@ export class OCSPResponse {
    * Reads an OCSPResponse, RFC 6960 4.2.1. That is no reason to believe it: see check().
    * @param {Bytes} der all of it, and nothing behind it
    * @returns {OCSPResponse}
-   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_OCSP_* (ERR_OCSP_RESPONSE_TYPE where it is not id-pkix-ocsp-basic),
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_OCSP_* (ERR_OCSP_RESPONSE_TYPE where it is not
+   *   id-pkix-ocsp-basic),
    * ERR_DUPLICATE_EXTENSION, ERR_SCT_LIST, ERR_INPUT_TOO_LARGE
    */
   static fromDER(der) {
@@ -122,7 +130,7 @@ export class OCSPResponse {
   /** @param {string} getter @returns {readonly SingleResponseObject[]} */
   #entries(getter) {
     const cells = this.#successful(getter);
-    return this.#responses ??= lazyList(cells[RESPONSE.responseCount], (index) => this.#entry(index));
+    return (this.#responses ??= lazyList(cells[RESPONSE.responseCount], (index) => this.#entry(index)));
   }
   /** @param {number} index */
   #entry(index) {
@@ -130,8 +138,8 @@ export class OCSPResponse {
   }
 
   /**
-   * The entry for a certificate: the whole CertID is compared, never the serial number alone. Where several match, the strictest of them:
-   * revoked, then unknown, then good.
+   * The entry for a certificate: the whole CertID is compared, never the serial number alone. Where several match, the
+   * strictest of them: revoked, then unknown, then good.
    * @overload
    * @param {CertificateInput} certificate the certificate in question
    * @param {CertificateInput} issuer its issuer's certificate
@@ -151,9 +159,14 @@ export class OCSPResponse {
    */
   find(...subject) {
     const entries = this.#entries("find");
-    const target = subject.length > 1
-      ? targetOfCertificate(/** @type {CertificateInput} */ (subject[0]), /** @type {CertificateInput} */ (subject[1]), 0)
-      : targetOfCertID(subject[0], "certID");
+    const target =
+      subject.length > 1
+        ? targetOfCertificate(
+            /** @type {CertificateInput} */ (subject[0]),
+            /** @type {CertificateInput} */ (subject[1]),
+            0,
+          )
+        : targetOfCertID(subject[0], "certID");
     const index = findEntry(planTarget(new Plan().span(this.#octets), target));
     return index < 0 ? undefined : entries[index];
   }
@@ -178,11 +191,19 @@ export class OCSPResponse {
   get tbsResponseBytes() {
     return spanAt(this.#octets, this.#successful("tbsResponseBytes"), RESPONSE.tbs);
   }
-  /** Those embedded in the response, in order; an empty list where there are none. One that does not parse throws when it is read. */
+  /**
+   * Those embedded in the response, in order; an empty list where there are none. One that does not parse throws when
+   * it is read.
+   */
   get certificates() {
     const cells = this.#successful("certificates");
-    return this.#certificates ??= certificatesAt(this.#octets, cells, RESPONSE.CELLS + cells[RESPONSE.responseCount] * SINGLE_RESPONSE.CELLS,
-      cells[RESPONSE.certificateCount], "OCSPResponse.responseBytes.certs");
+    return (this.#certificates ??= certificatesAt(
+      this.#octets,
+      cells,
+      RESPONSE.CELLS + cells[RESPONSE.responseCount] * SINGLE_RESPONSE.CELLS,
+      cells[RESPONSE.certificateCount],
+      "OCSPResponse.responseBytes.certs",
+    ));
   }
   /** SHA-1 of the responder's key, 20 octets, of a responder id byKey; else null (RFC 6960 4.2.1). */
   get responderKeyHash() {
@@ -211,7 +232,10 @@ export class OCSPResponse {
   get certificateStatus() {
     return this.#single("certificateStatus").certificateStatus;
   }
-  /** Of the one entry: since when the certificate is revoked; null unless certificateStatus is "revoked" (RFC 6960 4.2.1). */
+  /**
+   * Of the one entry: since when the certificate is revoked; null unless certificateStatus is "revoked" (RFC 6960
+   * 4.2.1).
+   */
   get revocationTime() {
     return this.#single("revocationTime").revocationTime;
   }
@@ -253,22 +277,28 @@ export class OCSPResponse {
   }
 
   /**
-   * The signature alone verifies under this certificate's key. No decision to trust: whether the signer may answer, and whether the answer is
-   * current, is not looked at.
+   * The signature alone verifies under this certificate's key. No decision to trust: whether the signer may answer, and
+   * whether the answer is current, is not looked at.
    * @param {CertificateInput} signer whose key may have made the signature
    * @returns {boolean} false also for a key of another type
-   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY, ERR_OCSP_UNSUCCESSFUL
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY,
+   *   ERR_OCSP_UNSUCCESSFUL
    */
   isSignedBy(signer) {
     const cells = this.#successful("isSignedBy");
-    return verifySignature(this.#octets.part(cells, RESPONSE.signatureAlgorithm + ALGORITHM.der), publicKeyOf(checkCertificate(signer, "signer")),
-      this.#octets.part(cells, RESPONSE.tbs), this.#octets.part(cells, RESPONSE.signature));
+    return verifySignature(
+      this.#octets.part(cells, RESPONSE.signatureAlgorithm + ALGORITHM.der),
+      publicKeyOf(checkCertificate(signer, "signer")),
+      this.#octets.part(cells, RESPONSE.tbs),
+      this.#octets.part(cells, RESPONSE.signature),
+    );
   }
   /**
    * Every acceptance check of RFC 6960 3.2 and 4.2.2, each with its own outcome.
    * @param {import("./verification.js").CheckOptions} options the certificate, its issuer, and by what to judge
    * @returns {import("./verification.js").VerificationReport}
-   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, of wrong options; never for what the response contains
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, of wrong options; never for what the response
+   *   contains
    */
   check(options) {
     return checkResponse(this.#octets, (index) => this.#entries("check")[index], options);
@@ -305,20 +335,31 @@ export class OCSPResponse {
   /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
     const { responseStatus } = this;
-    return responseStatus !== "successful" ? { responseStatus } : {
-      responseStatus, responseType: this.responseType, responderName: jsonOf(this.responderName),
-      responderKeyHash: jsonOf(this.responderKeyHash), producedAt: jsonOf(this.producedAt),
-      responses: Array.from(this.responses, (response) => jsonOf(response)), extensions: this.extensions.toJSON(), nonce: jsonOf(this.nonce),
-      signatureAlgorithm: jsonOf(this.signatureAlgorithm), signature: jsonOf(this.signature), certificates: certificatesJSON(this.certificates),
-    };
+    return responseStatus !== "successful"
+      ? { responseStatus }
+      : {
+          responseStatus,
+          responseType: this.responseType,
+          responderName: jsonOf(this.responderName),
+          responderKeyHash: jsonOf(this.responderKeyHash),
+          producedAt: jsonOf(this.producedAt),
+          responses: Array.from(this.responses, (response) => jsonOf(response)),
+          extensions: this.extensions.toJSON(),
+          nonce: jsonOf(this.nonce),
+          signatureAlgorithm: jsonOf(this.signatureAlgorithm),
+          signature: jsonOf(this.signature),
+          certificates: certificatesJSON(this.certificates),
+        };
   }
 
   /** @param {string} getter */
   #successful(getter) {
     const cells = this.#cells;
     if (cells[RESPONSE.status] !== RESPONSE_STATUS_NUMBERS.successful) {
-      throw new OCSPError("ERR_OCSP_UNSUCCESSFUL",
-        `${getter}: the response is ${JSON.stringify(this.responseStatus)} and holds nothing more (RFC 6960 section 4.2.1)`);
+      throw new OCSPError(
+        "ERR_OCSP_UNSUCCESSFUL",
+        `${getter}: the response is ${JSON.stringify(this.responseStatus)} and holds nothing more (RFC 6960 section 4.2.1)`,
+      );
     }
     return cells;
   }
@@ -327,10 +368,12 @@ export class OCSPResponse {
   #single(getter) {
     const cells = this.#successful(getter);
     if (cells[RESPONSE.responseCount] !== 1) {
-      throw new OCSPError("ERR_NOT_SINGLE",
-        `${getter}: the response has ${cells[RESPONSE.responseCount]} entries: read them from responses, or find() one`);
+      throw new OCSPError(
+        "ERR_NOT_SINGLE",
+        `${getter}: the response has ${cells[RESPONSE.responseCount]} entries: read them from responses, or find() one`,
+      );
     }
-    return this.#one ??= this.#entry(0);
+    return (this.#one ??= this.#entry(0));
   }
 }
 presentAs(OCSPResponse, "OCSPResponse");

@@ -1,6 +1,10 @@
-/** The path of an HTTP GET request, RFC 6960 appendix A.1: {responder URL}/{url-encoding of base64 of the request's DER}. */
-import { OCSPError } from "../lib/error.js";
+/**
+ * The path of an HTTP GET request, RFC 6960 appendix A.1: {responder URL}/{url-encoding of base64 of the request's
+ * DER}.
+ */
+
 import { fromBase64 } from "../lib/encoding.js";
+import { OCSPError } from "../lib/error.js";
 
 /** Enough characters for the header of any SEQUENCE here. */
 const HEADER = 8;

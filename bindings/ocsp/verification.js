@@ -1,16 +1,36 @@
-/** Whether an answer can be relied on, RFC 6960 3.2 and 4.2.2.2. The core decides; this file asks it, answers its questions and words it. */
-import { CHECKING, CHECKS, FINDING, FINDINGS, ISSUED, JUDGEMENT, NONCE_POLICIES, RESPONDERS } from "../../build/lists.js";
-import { checkList, checkMember, checkOptions, checkTime, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
+/**
+ * Whether an answer can be relied on, RFC 6960 3.2 and 4.2.2.2. The core decides; this file asks it, answers its
+ * questions and words it.
+ */
+import {
+  CHECKING,
+  CHECKS,
+  FINDING,
+  FINDINGS,
+  ISSUED,
+  JUDGEMENT,
+  NONCE_POLICIES,
+  RESPONDERS,
+} from "../../build/lists.js";
+import { verifySignature } from "../keys/signature.js";
+import {
+  checkList,
+  checkMember,
+  checkOptions,
+  checkTime,
+  copyBytes,
+  invalidArgument,
+  isBytes,
+} from "../lib/arguments.js";
+import { Octets } from "../lib/bytes.js";
+import { OCSPError } from "../lib/error.js";
+import { jsonOf, presentAs } from "../lib/inspect.js";
+import { Plan, verify, writeCertID } from "../wasm/core.js";
 import { isPresent, optionalTimeAt } from "../wasm/table.js";
 import { Certificate, certificateOctets, checkCertificate, makeCertificate } from "../x509/certificate.js";
-import { planTarget, targetOfCertID } from "./certid.js";
-import { Plan, verify, writeCertID } from "../wasm/core.js";
 import { RESPONSE_STATUSES } from "../x509/enums.js";
-import { OCSPError } from "../lib/error.js";
-import { Octets } from "../lib/bytes.js";
-import { jsonOf, presentAs } from "../lib/inspect.js";
+import { planTarget, targetOfCertID } from "./certid.js";
 import { checkRequest } from "./request.js";
-import { verifySignature } from "../keys/signature.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
 /** @import { CertificateInput } from "../x509/certificate.js" */
@@ -21,24 +41,35 @@ import { verifySignature } from "../keys/signature.js";
 
 /**
  * @typedef {object} CheckOptions what a response is judged by
- * @property {CertificateInput | null} issuer the CA that issued the certificate in question. null: not known (yet); signature and
+ * @property {CertificateInput | null} issuer the CA that issued the certificate in question. null: not known (yet);
+ *   signature and
  * authorization are then "skipped" and ok is false
- * @property {CertificateInput | CertIDInput | null} certificate the certificate in question, or its CertID. null states on purpose that any
+ * @property {CertificateInput | CertIDInput | null} certificate the certificate in question, or its CertID. null states
+ *   on purpose that any
  * single entry of this issuer is meant
- * @property {OCSPRequest | undefined} [request] that was sent: each of its CertIDs must have an equal entry, `certificate` must be among them,
+ * @property {OCSPRequest | undefined} [request] that was sent: each of its CertIDs must have an equal entry,
+ *   `certificate` must be among them,
  * its nonce is compared
- * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, where the request is not at hand; one octet at least
- * @property {readonly CertificateInput[] | undefined} [trustedResponders] trusted by local configuration (RFC 6960 4.2.2.2, first case): their
+ * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, where the request is not at hand; one octet at
+ *   least
+ * @property {readonly CertificateInput[] | undefined} [trustedResponders] trusted by local configuration (RFC 6960
+ *   4.2.2.2, first case): their
  * name and key; no EKU needed, dates are checked. Each that has the name is tried, however many they are
- * @property {readonly CertificateInput[] | undefined} [responderCertificates] candidates for the delegate that are not embedded in the response;
+ * @property {readonly CertificateInput[] | undefined} [responderCertificates] candidates for the delegate that are not
+ *   embedded in the response;
  * not trusted, but judged like embedded ones
  * @property {Date | undefined} [time] now, unless given
- * @property {number | undefined} [clockSkewSeconds] 300; for thisUpdate, nextUpdate, producedAt and maxAgeSeconds, not for certificates
- * @property {number | undefined} [maxAgeSeconds] oldest acceptable thisUpdate for an answer without nextUpdate; 24 hours
- * @property {"if-requested" | "required" | "ignore" | undefined} [noncePolicy] "if-requested": a nonce that comes back must be equal, none coming
+ * @property {number | undefined} [clockSkewSeconds] 300; for thisUpdate, nextUpdate, producedAt and maxAgeSeconds, not
+ *   for certificates
+ * @property {number | undefined} [maxAgeSeconds] oldest acceptable thisUpdate for an answer without nextUpdate; 24
+ *   hours
+ * @property {"if-requested" | "required" | "ignore" | undefined} [noncePolicy] "if-requested": a nonce that comes back
+ *   must be equal, none coming
  * back is a note. "required": one must come back. "ignore": none is compared
- * @property {boolean | undefined} [allowSHA1Signatures] of the response and of the delegate's certificate; MD5 always fails
- * @property {number | undefined} [minKeyBits] smallest RSA or DSA key that may sign the response, or the certificate of the delegate that
+ * @property {boolean | undefined} [allowSHA1Signatures] of the response and of the delegate's certificate; MD5 always
+ *   fails
+ * @property {number | undefined} [minKeyBits] smallest RSA or DSA key that may sign the response, or the certificate of
+ *   the delegate that
  * does; 2048
  */
 /** @typedef {Omit<CheckOptions, "issuer"> & { issuer: CertificateInput }} VerifyOptions the same, with an issuer */
@@ -46,24 +77,32 @@ import { verifySignature } from "../keys/signature.js";
 /**
  * @typedef {object} CheckParts what a Check has
  * @property {CheckName} name what was checked
- * @property {"pass" | "fail" | "note" | "skipped"} outcome "note": worth knowing, no reason to refuse. "skipped": could not be decided with
+ * @property {"pass" | "fail" | "note" | "skipped"} outcome "note": worth knowing, no reason to refuse. "skipped": could
+ *   not be decided with
  * what was given
  * @property {string} message one plain sentence: what was found, and what to do about it where it failed
  * @property {string} reference e.g. "RFC 6960 section 4.2.2.2"
- * @property {readonly [number, number]} [span] the bytes it speaks of, as [start, end) in the response's DER, where there are any
+ * @property {readonly [number, number]} [span] the bytes it speaks of, as [start, end) in the response's DER, where
+ *   there are any
  */
 /** @typedef {Readonly<CheckParts>} Check one row of a report */
 
 /**
  * @typedef {object} ReportParts what a VerificationReport has
- * @property {boolean} ok every check that decides trust passed (skipped is not passed). The answer can be relied on, not: it is "good"
- * @property {OCSPCertStatus | null} certificateStatus the answer for the certificate, only when ok; the strictest where several entries match
+ * @property {boolean} ok every check that decides trust passed (skipped is not passed). The answer can be relied on,
+ *   not: it is "good"
+ * @property {OCSPCertStatus | null} certificateStatus the answer for the certificate, only when ok; the strictest where
+ *   several entries match
  * @property {SingleResponse | null} response the entry that answers, only when ok
- * @property {SingleResponse | null} claimed the entry that the checks spoke of, also when it must not be relied on: for display only
- * @property {{ readonly certificate: Certificate, readonly kind: "issuer" | "delegate" | "trusted" } | null} responder who was authorized to answer
+ * @property {SingleResponse | null} claimed the entry that the checks spoke of, also when it must not be relied on: for
+ *   display only
+ * @property {{ readonly certificate: Certificate, readonly kind: "issuer" | "delegate" | "trusted" } | null} responder
+ *   who was authorized to answer
  * @property {readonly Check[]} checks all rows, always, in the order of the README
  */
-/** @typedef {Readonly<ReportParts> & { toJSON(): object }} VerificationReport what OCSPResponse.check() found; frozen */
+/**
+ * @typedef {Readonly<ReportParts> & { toJSON(): object }} VerificationReport what OCSPResponse.check() found; frozen
+ */
 
 /** @implements {VerificationReport} */
 class Report {
@@ -86,8 +125,11 @@ class Report {
   toJSON() {
     const { ok, certificateStatus, claimed, responder, checks } = this;
     return {
-      ok, certificateStatus, claimed: jsonOf(claimed),
-      responder: responder && { kind: responder.kind, subject: responder.certificate.subject.toJSON() }, checks: jsonOf(checks),
+      ok,
+      certificateStatus,
+      claimed: jsonOf(claimed),
+      responder: responder && { kind: responder.kind, subject: responder.certificate.subject.toJSON() },
+      checks: jsonOf(checks),
     };
   }
 }
@@ -97,7 +139,11 @@ presentAs(Report, "VerificationReport");
 export class OCSPVerificationError extends OCSPError {
   static {
     for (const key of ["name", Symbol.toStringTag]) {
-      Object.defineProperty(this.prototype, key, { value: "OCSPVerificationError", writable: true, configurable: true });
+      Object.defineProperty(this.prototype, key, {
+        value: "OCSPVerificationError",
+        writable: true,
+        configurable: true,
+      });
     }
   }
   /**
@@ -128,11 +174,16 @@ function checkCount(value, name, otherwise) {
 }
 
 /** @param {unknown} value @param {string} name */
-const checkCertificateList = (value, name) => value === undefined ? []
-  : checkList(value, name, "certificates").map((certificate, i) => checkCertificate(certificate, `${name}[${i}]`));
+const checkCertificateList = (value, name) =>
+  value === undefined
+    ? []
+    : checkList(value, name, "certificates").map((certificate, i) => checkCertificate(certificate, `${name}[${i}]`));
 
 /** @param {unknown} value @returns {boolean} it is meant as a certificate, not as a CertID */
-const isCertificateInput = (value) => typeof value === "string" || isBytes(value) || value instanceof Certificate ||
+const isCertificateInput = (value) =>
+  typeof value === "string" ||
+  isBytes(value) ||
+  value instanceof Certificate ||
   (typeof value === "object" && value !== null && "raw" in value);
 
 /**
@@ -141,10 +192,22 @@ const isCertificateInput = (value) => typeof value === "string" || isBytes(value
  */
 function readOptions(options) {
   const given = /** @type {any} */ (checkOptions(options));
-  const { issuer, certificate, request, expectedNonce, time, noncePolicy = "if-requested", allowSHA1Signatures = false } = given;
+  const {
+    issuer,
+    certificate,
+    request,
+    expectedNonce,
+    time,
+    noncePolicy = "if-requested",
+    allowSHA1Signatures = false,
+  } = given;
   if (issuer === undefined || certificate === undefined) {
     const name = issuer === undefined ? "issuer" : "certificate";
-    throw invalidArgument(`options.${name}`, `${name === "issuer" ? "a certificate" : "a certificate, a CertID"}, or null on purpose`, undefined);
+    throw invalidArgument(
+      `options.${name}`,
+      `${name === "issuer" ? "a certificate" : "a certificate, a CertID"}, or null on purpose`,
+      undefined,
+    );
   }
   if (typeof allowSHA1Signatures !== "boolean") {
     throw invalidArgument("options.allowSHA1Signatures", "a boolean", allowSHA1Signatures);
@@ -152,18 +215,26 @@ function readOptions(options) {
   const asked = request === undefined ? null : checkRequest(request, "options.request");
   const nonce = expectedNonce === undefined ? null : new Octets(copyBytes(expectedNonce, "options.expectedNonce"));
   if (nonce?.length === 0) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", "options.expectedNonce: expected one octet at least, since an empty nonce proves nothing");
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      "options.expectedNonce: expected one octet at least, since an empty nonce proves nothing",
+    );
   }
   const policy = checkMember(noncePolicy, "options.noncePolicy", NONCE_POLICIES);
   if (policy === NONCE_POLICIES.required && nonce === null && !asked?.nonce?.length) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT",
-      'options.noncePolicy: expected a request with a nonce, or expectedNonce, where the policy is "required"');
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      'options.noncePolicy: expected a request with a nonce, or expectedNonce, where the policy is "required"',
+    );
   }
   const isCertificate = isCertificateInput(certificate);
   return {
     issuer: issuer === null ? null : checkCertificate(issuer, "options.issuer"),
     certificate: isCertificate ? checkCertificate(certificate, "options.certificate") : null,
-    certID: isCertificate || certificate === null ? null : writeCertID(planTarget(new Plan(), targetOfCertID(certificate, "options.certificate"))),
+    certID:
+      isCertificate || certificate === null
+        ? null
+        : writeCertID(planTarget(new Plan(), targetOfCertID(certificate, "options.certificate"))),
     request: asked?.octets ?? null,
     nonce,
     time: time === undefined ? Math.floor(Date.now() / 1000) : checkTime(time, "options.time"),
@@ -177,7 +248,10 @@ function readOptions(options) {
   };
 }
 
-/** Neither certificate ever changes, so neither does this. @type {WeakMap<Certificate, WeakMap<Certificate, number>>} */
+/**
+ * Neither certificate ever changes, so neither does this.
+ * @type {WeakMap<Certificate, WeakMap<Certificate, number>>}
+ */
 const KNOWN_ISSUERS = new WeakMap();
 
 /** @param {Certificate | null} certificate @param {Certificate | null} issuer @returns {number} of ISSUED */
@@ -207,18 +281,24 @@ function answer(plan, cells) {
 }
 
 /** @param {Date | null} time */
-const timeText = (time) => time === null ? "" : time.toISOString().replace(".000Z", "Z");
+const timeText = (time) => (time === null ? "" : time.toISOString().replace(".000Z", "Z"));
 
 /** @param {import("../wasm/table.js").Cells} cells @param {number} index of CHECKS @returns {Check} */
 function checkAt(cells, index) {
   const base = JUDGEMENT.findings + index * FINDING.CELLS;
-  const { outcome, sentence } = /** @type {NonNullable<typeof FINDINGS[number]>} */ (FINDINGS[cells[base + FINDING.finding]]);
+  const { outcome, sentence } = /** @type {NonNullable<typeof FINDINGS[number]>} */ (
+    FINDINGS[cells[base + FINDING.finding]]
+  );
   const number = cells[base + FINDING.number];
-  const message = sentence.replace("{number}", String(number)).replace("{status}", `${RESPONSE_STATUSES[number]} (${number})`)
+  const message = sentence
+    .replace("{number}", String(number))
+    .replace("{status}", `${RESPONSE_STATUSES[number]} (${number})`)
     .replace("{limit}", String(cells[base + FINDING.limit]))
     .replace("{time}", timeText(optionalTimeAt(cells, base + FINDING.time)));
   const start = cells[base + FINDING.span];
-  const span = isPresent(cells, base + FINDING.span) ? { span: /** @type {const} */ ([start, start + cells[base + FINDING.span + 1]]) } : {};
+  const span = isPresent(cells, base + FINDING.span)
+    ? { span: /** @type {const} */ ([start, start + cells[base + FINDING.span + 1]]) }
+    : {};
   return Object.freeze({ ...CHECKS[index], outcome, message, ...span });
 }
 
@@ -234,9 +314,23 @@ export function checkResponse(response, entryAt, options) {
   /** @type {boolean[]} */
   const answers = [];
   for (;;) {
-    const plan = new Plan().span(response).span(o.issuer && certificateOctets(o.issuer)).span(o.certificate && certificateOctets(o.certificate))
-      .span(o.certID).span(o.request).span(o.nonce).int(isIssued(o.certificate, o.issuer)).time(o.time).int(o.clockSkew).int(o.maxAge)
-      .int(o.policy).int(Number(o.allowSHA1)).int(o.minKeyBits).int(o.trusted.length).int(o.candidates.length).int(answers.length);
+    const plan = new Plan()
+      .span(response)
+      .span(o.issuer && certificateOctets(o.issuer))
+      .span(o.certificate && certificateOctets(o.certificate))
+      .span(o.certID)
+      .span(o.request)
+      .span(o.nonce)
+      .int(isIssued(o.certificate, o.issuer))
+      .time(o.time)
+      .int(o.clockSkew)
+      .int(o.maxAge)
+      .int(o.policy)
+      .int(Number(o.allowSHA1))
+      .int(o.minKeyBits)
+      .int(o.trusted.length)
+      .int(o.candidates.length)
+      .int(answers.length);
     for (const certificate of [...o.trusted, ...o.candidates]) {
       plan.span(certificateOctets(certificate));
     }
@@ -252,8 +346,13 @@ export function checkResponse(response, entryAt, options) {
     const claimed = cells[JUDGEMENT.claimed] < 0 ? null : entryAt(cells[JUDGEMENT.claimed]);
     const kind = RESPONDERS[cells[JUDGEMENT.responder]];
     return new Report({
-      ok, claimed, response: ok ? claimed : null, certificateStatus: ok && claimed !== null ? claimed.certificateStatus : null,
-      responder: !kind ? null : Object.freeze({ certificate: makeCertificate(plan.part(cells, JUDGEMENT.responderCertificate)), kind }),
+      ok,
+      claimed,
+      response: ok ? claimed : null,
+      certificateStatus: ok && claimed !== null ? claimed.certificateStatus : null,
+      responder: !kind
+        ? null
+        : Object.freeze({ certificate: makeCertificate(plan.part(cells, JUDGEMENT.responderCertificate)), kind }),
       checks: Object.freeze(CHECKS.map((_, index) => checkAt(cells, index))),
     });
   }
@@ -268,7 +367,11 @@ export function reliable(report) {
   if (report.response === null) {
     const failed = report.checks.filter(({ outcome }) => outcome === "fail");
     const deciding = failed.length > 0 ? failed : report.checks.filter(({ outcome }) => outcome === "skipped");
-    throw new OCSPVerificationError("ERR_NOT_RELIABLE", deciding.map(({ name, message }) => `${name}: ${message}`).join(" "), report);
+    throw new OCSPVerificationError(
+      "ERR_NOT_RELIABLE",
+      deciding.map(({ name, message }) => `${name}: ${message}`).join(" "),
+      report,
+    );
   }
   return report.response;
 }
@@ -282,7 +385,11 @@ export function good(report) {
   const entry = reliable(report);
   if (entry.certificateStatus === "revoked") {
     const reason = entry.revocationReason === null ? "" : ` (${entry.revocationReason})`;
-    throw new OCSPVerificationError("ERR_CERT_REVOKED", `the certificate is revoked since ${timeText(entry.revocationTime)}${reason}`, report);
+    throw new OCSPVerificationError(
+      "ERR_CERT_REVOKED",
+      `the certificate is revoked since ${timeText(entry.revocationTime)}${reason}`,
+      report,
+    );
   }
   if (entry.certificateStatus === "unknown") {
     throw new OCSPVerificationError("ERR_CERT_UNKNOWN", "the responder does not know the certificate", report);

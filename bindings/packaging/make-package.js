@@ -1,6 +1,6 @@
 /**
- * `node bindings/packaging/make-package.js` makes the JavaScript of build/package/, what is published: few files that load fast in Node and that
- * bundlers take as they are, and the same once more for pages without a bundler.
+ * `node bindings/packaging/make-package.js` makes the JavaScript of build/package/, what is published: few files that
+ * load fast in Node and that bundlers take as they are, and the same once more for pages without a bundler.
  */
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,20 +14,30 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "build/package");
 
 const ENTRIES = ["bindings/index.js", "build/package/index.js"].map((path) => join(root, path));
-/** One library for all that imports it: what has an entry of its own is never a part of another file. @type {(entry: string) => import("esbuild").Plugin} */
+/**
+ * One library for all that imports it: what has an entry of its own is never a part of another file.
+ * @type {(entry: string) => import("esbuild").Plugin}
+ */
 const importsEntry = (entry) => ({
   name: "imports the entry",
   setup({ onResolve }) {
     onResolve({ filter: /[\\/]index\.js$/ }, ({ path, resolveDir }) =>
-      ENTRIES.includes(resolve(resolveDir, path)) ? { path: entry, external: true } : undefined);
+      ENTRIES.includes(resolve(resolveDir, path)) ? { path: entry, external: true } : undefined,
+    );
   },
 });
 
 const resolvedLater = { external: ["#wasm", "#eddsa", "@noble/*", "node:*", "./ocsp.wasm", "./ocsp.wasm?module"] };
 /* Made of the others, once these are there: from them bundlers know more of what can go. */
-const complete = { minify: true, alias: { "#wasm": "./build/package/wasm-inlined.js", "#eddsa": "./build/package/eddsa.js" } };
+const complete = {
+  minify: true,
+  alias: { "#wasm": "./build/package/wasm-inlined.js", "#eddsa": "./build/package/eddsa.js" },
+};
 
-/** By file: where it begins, and how it is made. @type {Record<string, import("esbuild").BuildOptions & { entryPoints: string[] }>} */
+/**
+ * By file: where it begins, and how it is made.
+ * @type {Record<string, import("esbuild").BuildOptions & { entryPoints: string[] }>}
+ */
 const FILES = {
   "index.js": { entryPoints: ["bindings/index.js"], ...resolvedLater },
   "wasm-inlined.js": { entryPoints: ["bindings/wasm/module-inlined.js"], ...resolvedLater },
@@ -38,7 +48,10 @@ const FILES = {
   "eddsa-node.js": { entryPoints: ["bindings/keys/eddsa-node.js"], ...resolvedLater },
   "panel.js": { entryPoints: ["web/panel.js"], ...resolvedLater, plugins: [importsEntry("./index.js")] },
   "cli.js": {
-    entryPoints: ["bindings/cli/main.js"], ...resolvedLater, platform: "node", plugins: [importsEntry("./index.js")],
+    entryPoints: ["bindings/cli/main.js"],
+    ...resolvedLater,
+    platform: "node",
+    plugins: [importsEntry("./index.js")],
     // commander is CommonJS.
     banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
   },
@@ -46,26 +59,50 @@ const FILES = {
 /** @type {typeof FILES} */
 const STANDALONE = {
   "standalone.js": { entryPoints: ["build/package/index.js"], ...complete },
-  "standalone-panel.js": { entryPoints: ["build/package/panel.js"], ...complete, plugins: [importsEntry("./standalone.js")] },
+  "standalone-panel.js": {
+    entryPoints: ["build/package/panel.js"],
+    ...complete,
+    plugins: [importsEntry("./standalone.js")],
+  },
 };
 
 /** @param {[string, import("esbuild").BuildOptions]} file */
 async function make([file, { plugins = [], ...options }]) {
-  const { outputFiles: [output], metafile } = /** @type {import("esbuild").BuildResult<{ write: false, metafile: true }>} */ (await build({
-    // Where node_modules really is makes no difference.
-    absWorkingDir: root, preserveSymlinks: true, bundle: true, write: false, metafile: true, outfile: join(folder, file), format: "esm", target: "es2022",
-    legalComments: "none", minifySyntax: true, logLevel: "warning", plugins: [listConstants, pureConstants, ...plugins], ...options,
-  }));
+  const {
+    outputFiles: [output],
+    metafile,
+  } = /** @type {import("esbuild").BuildResult<{ write: false, metafile: true }>} */ (
+    await build({
+      // Where node_modules really is makes no difference.
+      absWorkingDir: root,
+      preserveSymlinks: true,
+      bundle: true,
+      write: false,
+      metafile: true,
+      outfile: join(folder, file),
+      format: "esm",
+      target: "es2022",
+      legalComments: "none",
+      minifySyntax: true,
+      logLevel: "warning",
+      plugins: [listConstants, pureConstants, ...plugins],
+      ...options,
+    })
+  );
   for (const input of Object.keys(metafile.inputs)) {
     const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
-    if (name && !NAMED_PACKAGES.includes(name)) throw new Error(`${file} contains ${name}, which THIRD-PARTY-NOTICES does not name`);
+    if (name && !NAMED_PACKAGES.includes(name)) {
+      throw new Error(`${file} contains ${name}, which THIRD-PARTY-NOTICES does not name`);
+    }
   }
   writeFileSync(output.path, output.contents);
 }
 
 mkdirSync(folder, { recursive: true });
 // The declarations have their own program.
-for (const name of readdirSync(folder).filter((name) => name !== "types")) rmSync(join(folder, name), { recursive: true });
+for (const name of readdirSync(folder).filter((name) => name !== "types")) {
+  rmSync(join(folder, name), { recursive: true });
+}
 await Promise.all(Object.entries(FILES).map(make));
 await Promise.all(Object.entries(STANDALONE).map(make));
 copyFileSync(join(root, "build/ocsp.wasm"), join(folder, "ocsp.wasm"));

@@ -1,6 +1,6 @@
 /**
- * `node bindings/packaging/make-types.js` makes build/package/types/: the declarations of what can be imported and of what they name, and maps to the
- * sources. tsc writes one for every file that it reads; the others go.
+ * `node bindings/packaging/make-types.js` makes build/package/types/: the declarations of what can be imported and of
+ * what they name, and maps to the sources. tsc writes one for every file that it reads; the others go.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "build/package/types");
 
 rmSync(folder, { recursive: true, force: true });
-const { status, stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.package.json"], { cwd: root, encoding: "utf8" });
+const { status, stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.package.json"], {
+  cwd: root,
+  encoding: "utf8",
+});
 if (status !== 0) {
   process.stderr.write(stdout);
   process.exit(1);
@@ -22,17 +25,30 @@ if (status !== 0) {
 const named = new Set();
 /** @param {string} path of a declaration file */
 function follow(path) {
-  if (named.has(path)) return;
-  if (!existsSync(path)) throw new Error(`no declarations: ${path}`);
+  if (named.has(path)) {
+    return;
+  }
+  if (!existsSync(path)) {
+    throw new Error(`no declarations: ${path}`);
+  }
   named.add(path);
   const text = readFileSync(path, "utf8");
-  if (/"#eddsa"/.test(text)) follow(join(folder, "bindings/keys/eddsa.d.ts"));
-  for (const [, specifier] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) follow(resolve(dirname(path), `${specifier}.d.ts`));
+  if (/"#eddsa"/.test(text)) {
+    follow(join(folder, "bindings/keys/eddsa.d.ts"));
+  }
+  for (const [, specifier] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) {
+    follow(resolve(dirname(path), `${specifier}.d.ts`));
+  }
 }
-for (const entry of ["bindings/index.d.ts", "web/panel.d.ts"]) follow(join(folder, entry));
+for (const entry of ["bindings/index.d.ts", "web/panel.d.ts"]) {
+  follow(join(folder, entry));
+}
 
 // Where a host or a bundler compiles the module that is imported; WebAssembly is not everywhere known to TypeScript.
-writeFileSync(join(folder, "ocsp.wasm.d.ts"), "/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport default module;\n");
+writeFileSync(
+  join(folder, "ocsp.wasm.d.ts"),
+  "/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport default module;\n",
+);
 named.add(join(folder, "ocsp.wasm.d.ts"));
 
 // An editor shows what Readonly<...> is made of, but an interface by its name; JSDoc has no interfaces.
@@ -40,7 +56,9 @@ const READONLY = /^export type (\w+(?:<.*?>)?) = (Readonly<.+>);$/gm;
 
 for (const name of readdirSync(folder, { recursive: true })) {
   const path = join(folder, String(name));
-  if (!path.endsWith(".ts")) continue;
+  if (!path.endsWith(".ts")) {
+    continue;
+  }
   if (named.has(path)) {
     writeFileSync(path, readFileSync(path, "utf8").replace(READONLY, "export interface $1 extends $2 {}"));
   } else {

@@ -8,9 +8,20 @@ import { version as esbuild } from "esbuild";
 import typescript from "typescript";
 
 const wasm = fileURLToPath(new URL("../../build/package/ocsp.wasm", import.meta.url));
-const versionOf = (/** @type {string} */ command) => /\d+\.[\d.]*\d/.exec(execFileSync(command, ["--version"], { encoding: "utf8" }))?.[0];
+const versionOf = (/** @type {string} */ command) =>
+  /\d+\.[\d.]*\d/.exec(execFileSync(command, ["--version"], { encoding: "utf8" }))?.[0];
 // zopfli does not tell its version.
-const tools = { emcc: versionOf("emcc"), "wasm-opt": /\d+/.exec(execFileSync("wasm-opt", ["--version"], { encoding: "utf8" }))?.[0], esbuild, typescript: typescript.version, node: process.versions.node };
+const tools = {
+  emcc: versionOf("emcc"),
+  "wasm-opt": /\d+/.exec(execFileSync("wasm-opt", ["--version"], { encoding: "utf8" }))?.[0],
+  esbuild,
+  typescript: typescript.version,
+  node: process.versions.node,
+};
 
 console.log(`build/package/ocsp.wasm: sha256 ${createHash("sha256").update(readFileSync(wasm)).digest("hex")}`);
-console.log(`made with ${Object.entries(tools).map(([name, version]) => `${name} ${version}`).join(", ")}`);
+console.log(
+  `made with ${Object.entries(tools)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ")}`,
+);

@@ -1,6 +1,7 @@
 /**
- * For esbuild: what the library computes when it is loaded it computes for itself, `const WORDS = new Map(…)`, and importing has no effect.
- * Bundlers are told so, since they cannot know: what nobody asks for goes, and what only that uses.
+ * For esbuild: what the library computes when it is loaded it computes for itself, `const WORDS = new Map(…)`, and
+ * importing has no effect. Bundlers are told so, since they cannot know: what nobody asks for goes, and what only that
+ * uses.
  */
 import { readFileSync } from "node:fs";
 
@@ -10,6 +11,8 @@ const AT_TOP_LEVEL = /^((?:export )?const \w+ = )(?=(?:new )?[\w.]+\()/gm;
 export const pureConstants = {
   name: "pure constants",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]bindings[\\/](?:[\w-]+[\\/])?[\w-]+\.js$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replaceAll(AT_TOP_LEVEL, "$1/* @__PURE__ */ ") }));
+    onLoad({ filter: /[\\/]bindings[\\/](?:[\w-]+[\\/])?[\w-]+\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replaceAll(AT_TOP_LEVEL, "$1/* @__PURE__ */ "),
+    }));
   },
 };

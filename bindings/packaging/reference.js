@@ -1,5 +1,6 @@
 /**
- * What the API reference is made of: all that `bearocsp` exports, and the types that those are made of and that have no use by themselves.
+ * What the API reference is made of: all that `bearocsp` exports, and the types that those are made of and that have no
+ * use by themselves.
  * @module bearocsp
  */
 export * from "../index.js";

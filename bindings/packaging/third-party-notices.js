@@ -23,30 +23,66 @@ function muslLicense() {
 /** @type {readonly { name: string, url: string, where: string, license: () => string }[]} */
 const PARTS = [
   {
-    name: "BearSSL", url: "https://bearssl.org/", where: "ocsp.wasm and all that inlines it",
+    name: "BearSSL",
+    url: "https://bearssl.org/",
+    where: "ocsp.wasm and all that inlines it",
     license: () => read(join(process.env.BEARSSL_SRC ?? join(root, "build/bearssl-0.6"), "LICENSE.txt")),
   },
-  { name: "musl", url: "https://musl.libc.org/", where: "ocsp.wasm and all that inlines it: memcpy and its like", license: muslLicense },
-  { name: "fflate", url: "https://github.com/101arrowz/fflate", where: "wasm-inlined.js, standalone.js", license: packageLicense("fflate") },
-  { name: "@noble/curves", url: "https://github.com/paulmillr/noble-curves", where: "standalone.js", license: packageLicense("@noble/curves") },
-  { name: "@noble/hashes", url: "https://github.com/paulmillr/noble-hashes", where: "standalone.js", license: packageLicense("@noble/hashes") },
-  { name: "commander", url: "https://github.com/tj/commander.js", where: "cli.js", license: packageLicense("commander") },
+  {
+    name: "musl",
+    url: "https://musl.libc.org/",
+    where: "ocsp.wasm and all that inlines it: memcpy and its like",
+    license: muslLicense,
+  },
+  {
+    name: "fflate",
+    url: "https://github.com/101arrowz/fflate",
+    where: "wasm-inlined.js, standalone.js",
+    license: packageLicense("fflate"),
+  },
+  {
+    name: "@noble/curves",
+    url: "https://github.com/paulmillr/noble-curves",
+    where: "standalone.js",
+    license: packageLicense("@noble/curves"),
+  },
+  {
+    name: "@noble/hashes",
+    url: "https://github.com/paulmillr/noble-hashes",
+    where: "standalone.js",
+    license: packageLicense("@noble/hashes"),
+  },
+  {
+    name: "commander",
+    url: "https://github.com/tj/commander.js",
+    where: "cli.js",
+    license: packageLicense("commander"),
+  },
 ];
 
 /** The packages of npm among them. */
-export const NAMED_PACKAGES = PARTS.map(({ name }) => name).filter((name) => existsSync(join(root, "node_modules", name)));
+export const NAMED_PACKAGES = PARTS.map(({ name }) => name).filter((name) =>
+  existsSync(join(root, "node_modules", name)),
+);
 
-export const notices = () => [
-  "The published files of bearocsp contain parts of other people's work, under these licenses.\n",
-  ...PARTS.map(({ name, url, where, license }) =>
-    `\n${"-".repeat(78)}\n${name} (${url}), in ${where}\n\n${license().replaceAll(/[ \t]+$/gm, "").trim()}\n`),
-].join("");
+export const notices = () =>
+  [
+    "The published files of bearocsp contain parts of other people's work, under these licenses.\n",
+    ...PARTS.map(
+      ({ name, url, where, license }) =>
+        `\n${"-".repeat(78)}\n${name} (${url}), in ${where}\n\n${license()
+          .replaceAll(/[ \t]+$/gm, "")
+          .trim()}\n`,
+    ),
+  ].join("");
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   if (process.argv.includes("--write")) {
     writeFileSync(NOTICES, notices());
   } else if (!existsSync(NOTICES) || read(NOTICES) !== notices()) {
-    console.error("THIRD-PARTY-NOTICES: not what the parts say: node bindings/packaging/third-party-notices.js --write");
+    console.error(
+      "THIRD-PARTY-NOTICES: not what the parts say: node bindings/packaging/third-party-notices.js --write",
+    );
     process.exitCode = 1;
   }
 }

@@ -21,9 +21,13 @@ function readChain(file) {
   const [certificate, ...others] = Certificate.allFromPEM(readFileSync(file, "utf8"));
   // A DSA key would prove nothing: anyone can make one that verifies what another has signed.
   const issuer = others.find((other) => other.publicKey.algorithm !== "DSA" && certificate.isIssuedBy(other));
-  if (issuer === undefined) throw new Error(`${file}: expected a certificate and behind it that of its issuer, whose key is not of DSA`);
+  if (issuer === undefined) {
+    throw new Error(`${file}: expected a certificate and behind it that of its issuer, whose key is not of DSA`);
+  }
   const url = certificate.ocspUrls.find((each) => /^https?:/.test(each));
-  if (url === undefined) throw new Error(`${file}: the certificate names no responder`);
+  if (url === undefined) {
+    throw new Error(`${file}: the certificate names no responder`);
+  }
   return { certificate, issuer, url };
 }
 
@@ -36,7 +40,9 @@ async function ask({ certificate, issuer, url }) {
     body: request.toDER(),
     signal: AbortSignal.timeout(15_000),
   });
-  if (!answer.ok) throw new Error(`the responder answers with HTTP status ${answer.status}`);
+  if (!answer.ok) {
+    throw new Error(`the responder answers with HTTP status ${answer.status}`);
+  }
   const response = OCSPResponse.fromDER(await answer.arrayBuffer());
   return response.assertGood({ certificate, issuer, request });
 }
@@ -45,7 +51,9 @@ async function ask({ certificate, issuer, url }) {
 async function main(file) {
   let chain;
   try {
-    if (file === undefined) throw new Error("usage: node check-from-a-script.js chain.pem");
+    if (file === undefined) {
+      throw new Error("usage: node check-from-a-script.js chain.pem");
+    }
     chain = readChain(file);
   } catch (error) {
     console.error(error.message);

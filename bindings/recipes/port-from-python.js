@@ -10,7 +10,14 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import {
-  Certificate, nonce, OCSPCertStatus, OCSPRequestBuilder, OCSPResponderEncoding, OCSPResponse, OCSPResponseBuilder, OCSPResponseStatus,
+  Certificate,
+  nonce,
+  OCSPCertStatus,
+  OCSPRequestBuilder,
+  OCSPResponderEncoding,
+  OCSPResponse,
+  OCSPResponseBuilder,
+  OCSPResponseStatus,
   ReasonFlags,
 } from "bearocsp";
 
@@ -23,7 +30,7 @@ const [certificate, issuer] = Certificate.allFromPEM(readFileSync(chainFile, "ut
 
 /* As Python writes them. */
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
-const iso = (time) => time === null ? "None" : time.toISOString().slice(0, 19);
+const iso = (time) => (time === null ? "None" : time.toISOString().slice(0, 19));
 const list = (strings) => `[${strings.map((each) => `'${each}'`).join(", ")}]`;
 const numberOf = (numbers, enumeration, value) => numbers[Object.values(enumeration).indexOf(value)];
 const nameOf = (enumeration, value) => Object.keys(enumeration).find((name) => enumeration[name] === value);
@@ -38,7 +45,9 @@ console.log(`${request.serialNumber} ${hex(request.issuerNameHash)} ${hex(reques
 
 // Read an answer.
 const response = OCSPResponse.fromDER(readFileSync(answerFile));
-console.log(`${numberOf([0, 1, 2, 3, 5, 6], OCSPResponseStatus, response.responseStatus)} ${response.signatureAlgorithm.oid}`);
+console.log(
+  `${numberOf([0, 1, 2, 3, 5, 6], OCSPResponseStatus, response.responseStatus)} ${response.signatureAlgorithm.oid}`,
+);
 if (response.responseStatus === OCSPResponseStatus.SUCCESSFUL) {
   const status = numberOf([0, 1, 2], OCSPCertStatus, response.certificateStatus);
   console.log(`${status} ${response.serialNumber} ${response.hashAlgorithm?.replace("-", "").toLowerCase()}`);
@@ -52,12 +61,19 @@ if (response.responseStatus === OCSPResponseStatus.SUCCESSFUL) {
 // Answer.
 const signed = new OCSPResponseBuilder()
   .addResponse({
-    certificate, issuer, hashAlgorithm: "SHA-256", certificateStatus: OCSPCertStatus.REVOKED,
-    thisUpdate: new Date("2026-03-01T12:00:00Z"), nextUpdate: new Date("2026-03-08T12:00:00Z"),
-    revocationTime: new Date("2026-02-14T09:30:00Z"), revocationReason: ReasonFlags.KEY_COMPROMISE,
+    certificate,
+    issuer,
+    hashAlgorithm: "SHA-256",
+    certificateStatus: OCSPCertStatus.REVOKED,
+    thisUpdate: new Date("2026-03-01T12:00:00Z"),
+    nextUpdate: new Date("2026-03-08T12:00:00Z"),
+    revocationTime: new Date("2026-02-14T09:30:00Z"),
+    revocationReason: ReasonFlags.KEY_COMPROMISE,
   })
   .responderId(OCSPResponderEncoding.HASH, issuer)
   .sign(readFileSync(keyFile, "utf8"), "SHA-256");
 console.log(`${hex(signed.responderKeyHash)} ${signed.responderName ?? "None"}`);
-console.log(`${nameOf(OCSPCertStatus, signed.certificateStatus)} ${nameOf(ReasonFlags, signed.revocationReason)?.toLowerCase()} ${iso(signed.revocationTime)}`);
+console.log(
+  `${nameOf(OCSPCertStatus, signed.certificateStatus)} ${nameOf(ReasonFlags, signed.revocationReason)?.toLowerCase()} ${iso(signed.revocationTime)}`,
+);
 console.log(hex(OCSPResponseBuilder.buildUnsuccessful(OCSPResponseStatus.TRY_LATER).toDER()));

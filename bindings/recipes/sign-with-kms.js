@@ -26,7 +26,9 @@ if (answerFile === undefined) {
   console.error("usage: node sign-with-kms.js URL ca.pem responder.pem certificate.pem answer.der");
   process.exit(3);
 }
-const [issuer, responder, certificate] = [caFile, responderFile, certificateFile].map((file) => readFileSync(file, "utf8"));
+const [issuer, responder, certificate] = [caFile, responderFile, certificateFile].map((file) =>
+  readFileSync(file, "utf8"),
+);
 
 /** @type {import("bearocsp").ExternalSigner} */
 const kms = {
@@ -39,7 +41,9 @@ const kms = {
       body: JSON.stringify({ digest }),
       signal: AbortSignal.timeout(15_000),
     });
-    if (!answer.ok) throw new Error(`the service answers with HTTP status ${answer.status}`);
+    if (!answer.ok) {
+      throw new Error(`the service answers with HTTP status ${answer.status}`);
+    }
     const { signature } = await answer.json();
     return Buffer.from(signature, "base64");
   },
@@ -48,7 +52,13 @@ const kms = {
 const now = new Date();
 try {
   const response = await new OCSPResponseBuilder()
-    .addResponse({ certificate, issuer, certificateStatus: "good", thisUpdate: now, nextUpdate: new Date(now.getTime() + 24 * 3600 * 1000) })
+    .addResponse({
+      certificate,
+      issuer,
+      certificateStatus: "good",
+      thisUpdate: now,
+      nextUpdate: new Date(now.getTime() + 24 * 3600 * 1000),
+    })
     .responderId("hash", responder)
     .certificates([responder])
     .signAsync(kms);

@@ -12,8 +12,12 @@ import { createServer } from "node:https";
 import process from "node:process";
 import { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp";
 
-/** How long a responder is left alone after a failure, and how long an answer is kept that does not say until when: in milliseconds. */
-const RETRY = 60_000, WITHOUT_NEXT_UPDATE = 3600_000;
+/**
+ * How long a responder is left alone after a failure, and how long an answer is kept that does not say until when: in
+ * milliseconds.
+ */
+const RETRY = 60_000,
+  WITHOUT_NEXT_UPDATE = 3600_000;
 
 /**
  * @param {Certificate} certificate
@@ -29,15 +33,23 @@ function makeStapler(certificate, issuer) {
 
   async function renew() {
     const answer = await fetch(certificate.ocspUrls[0], {
-      method: "POST", headers: { "Content-Type": "application/ocsp-request" }, body: request.toDER(), signal: AbortSignal.timeout(15_000),
+      method: "POST",
+      headers: { "Content-Type": "application/ocsp-request" },
+      body: request.toDER(),
+      signal: AbortSignal.timeout(15_000),
     });
-    if (!answer.ok) throw new Error(`the responder answers with HTTP status ${answer.status}`);
+    if (!answer.ok) {
+      throw new Error(`the responder answers with HTTP status ${answer.status}`);
+    }
     const response = OCSPResponse.fromDER(await answer.arrayBuffer());
     // Also "revoked" is stapled: clients ought to know.
     const { nextUpdate } = response.verify({ certificate, issuer, request });
-    const now = Date.now(), until = nextUpdate?.getTime() ?? now + WITHOUT_NEXT_UPDATE;
+    const now = Date.now(),
+      until = nextUpdate?.getTime() ?? now + WITHOUT_NEXT_UPDATE;
     // It can be relied on a little longer, since clocks differ; clients' may be right.
-    if (until <= now) throw new Error(`nextUpdate has passed: ${new Date(until).toISOString()}`);
+    if (until <= now) {
+      throw new Error(`nextUpdate has passed: ${new Date(until).toISOString()}`);
+    }
     kept = { der: response.toDER(), renew: now + (until - now) / 2, until };
   }
   /** @param {Error} error */
@@ -47,8 +59,16 @@ function makeStapler(certificate, issuer) {
   }
 
   return async () => {
-    if (Date.now() >= kept.renew) renewal ??= renew().catch(postpone).finally(() => { renewal = null; });
-    if (Date.now() >= kept.until) await renewal;
+    if (Date.now() >= kept.renew) {
+      renewal ??= renew()
+        .catch(postpone)
+        .finally(() => {
+          renewal = null;
+        });
+    }
+    if (Date.now() >= kept.until) {
+      await renewal;
+    }
     return Date.now() < kept.until ? kept.der : null;
   };
 }
@@ -62,10 +82,16 @@ const chain = readFileSync(chainFile, "utf8");
 const [certificate, issuer] = Certificate.allFromPEM(chain);
 const staple = makeStapler(certificate, issuer);
 
-const server = createServer({ key: readFileSync(keyFile), cert: chain }, (request, response) => response.end("hello\n"));
-// Clients that ask for a staple wait in their handshake until the callback is called. With an error it would end the connection.
-server.on("OCSPRequest", (certificateDER, issuerDER, callback) => {
-  staple().then((der) => callback(null, der && Buffer.from(der)), () => callback(null, null));
+const server = createServer({ key: readFileSync(keyFile), cert: chain }, (_request, response) =>
+  response.end("hello\n"),
+);
+// Clients that ask for a staple wait in their handshake until the callback is called. With an error it would end the
+// connection.
+server.on("OCSPRequest", (_certificateDER, _issuerDER, callback) => {
+  staple().then(
+    (der) => callback(null, der && Buffer.from(der)),
+    () => callback(null, null),
+  );
 });
 server.listen(Number(port), () => {
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());

@@ -21,25 +21,34 @@ import { connect, rootCertificates } from "node:tls";
 import { Certificate, OCSPResponse } from "bearocsp";
 
 /**
- * The issuer is the certificate whose key verifies the server's: Node's issuerCertificate just has its name, and may be anybody's. The chain was
- * validated, so a CA that is trusted signed the server's certificate, and no other key verifies that; but a DSA key that does, anyone can make.
+ * The issuer is the certificate whose key verifies the server's: Node's issuerCertificate just has its name, and may be
+ * anybody's. The chain was validated, so a CA that is trusted signed the server's certificate, and no other key
+ * verifies that; but a DSA key that does, anyone can make.
  * @param {import("node:tls").DetailedPeerCertificate} peer
  * @param {import("node:tls").ConnectionOptions["ca"] | readonly string[]} roots
  */
 function issuerOf(peer, roots) {
   const certificate = Certificate.from(peer);
   const known = new Set([peer]);
-  for (const { issuerCertificate } of known) if (issuerCertificate) known.add(issuerCertificate);
-  const issuer = [...Array.from(known, Certificate.from), ...Certificate.allFromPEM([roots].flat().join("\n"))]
-    .find((other) => other.publicKey.algorithm !== "DSA" && certificate.isIssuedBy(other));
-  if (issuer === undefined) throw new Error("no certificate is known that issued the server's, with a key that is not of DSA");
+  for (const { issuerCertificate } of known) {
+    if (issuerCertificate) {
+      known.add(issuerCertificate);
+    }
+  }
+  const issuer = [...Array.from(known, Certificate.from), ...Certificate.allFromPEM([roots].flat().join("\n"))].find(
+    (other) => other.publicKey.algorithm !== "DSA" && certificate.isIssuedBy(other),
+  );
+  if (issuer === undefined) {
+    throw new Error("no certificate is known that issued the server's, with a key that is not of DSA");
+  }
   return issuer;
 }
 
 /**
  * Connects, and verifies what was stapled.
  * @param {import("node:tls").ConnectionOptions} options
- * @returns {Promise<{ socket: import("node:tls").TLSSocket, entry: import("bearocsp").SingleResponse }>} a socket that is fit for use
+ * @returns {Promise<{ socket: import("node:tls").TLSSocket, entry: import("bearocsp").SingleResponse }>} a socket that
+ *   is fit for use
  */
 function connectVerified(options) {
   return new Promise((resolve, reject) => {
@@ -48,12 +57,19 @@ function connectVerified(options) {
     const socket = connect(/** @type {typeof options} */ ({ ...options, requestOCSP: true }));
     socket.setTimeout(15_000, () => socket.destroy(new Error("the server does not answer")));
     socket.on("error", reject);
-    socket.on("OCSPResponse", (bytes) => { staple = bytes; });
+    socket.on("OCSPResponse", (bytes) => {
+      staple = bytes;
+    });
     socket.on("secureConnect", () => {
       try {
-        if (staple === null) throw new Error("the server stapled no answer");
+        if (staple === null) {
+          throw new Error("the server stapled no answer");
+        }
         const certificate = socket.getPeerCertificate(true);
-        const entry = OCSPResponse.fromDER(staple).assertGood({ certificate, issuer: issuerOf(certificate, options.ca ?? rootCertificates) });
+        const entry = OCSPResponse.fromDER(staple).assertGood({
+          certificate,
+          issuer: issuerOf(certificate, options.ca ?? rootCertificates),
+        });
         resolve({ socket, entry });
       } catch (error) {
         socket.destroy();
@@ -66,7 +82,10 @@ function connectVerified(options) {
 const [, , host = "localhost", port = "443", caFile] = process.argv;
 try {
   const { socket, entry } = await connectVerified({
-    host, port: Number(port), servername: host, ...(caFile !== undefined && { ca: readFileSync(caFile) }),
+    host,
+    port: Number(port),
+    servername: host,
+    ...(caFile !== undefined && { ca: readFileSync(caFile) }),
   });
   console.log(`good until ${entry.nextUpdate?.toISOString() ?? "the next one"}`);
   // From here on the connection is used.

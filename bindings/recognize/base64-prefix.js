@@ -10,6 +10,6 @@ const SOUND = /^[\w+/-]*/;
 export function base64Prefix(text) {
   const sound = /** @type {RegExpExecArray} */ (SOUND.exec(text))[0];
   /* Bits that make no octet are left out, whatever they are. */
-  const octets = fromBase64(sound + "A".repeat(-sound.length & 3)).subarray(0, Math.floor(sound.length * 3 / 4));
+  const octets = fromBase64(sound + "A".repeat(-sound.length & 3)).subarray(0, Math.floor((sound.length * 3) / 4));
   return { octets, isWhole: sound.length % 4 !== 1 && /^={0,3}$/.test(text.slice(sound.length, sound.length + 4)) };
 }

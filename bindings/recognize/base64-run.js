@@ -4,8 +4,12 @@ import { elementEnd, mayBeKnown, objectAt } from "./der.js";
 
 const WORD = /[\w+/-]+/y;
 const PADDING = /={1,3}/y;
-/* Between two lines or strings: white space, quotes and what joins them in a language, the marks of quotations and comments. */
-const BETWEEN = /(?:[\s"'`\\>|*#]|(?<=["'`]\s{0,20})[+.&]{1,2}(?=\s{0,20}["'`])|(?<=\n[ \t]{0,40})\/\/(?=[ \t])){1,200}/y;
+/*
+ * Between two lines or strings: white space, quotes and what joins them in a language, the marks of quotations and
+ * comments.
+ */
+const BETWEEN =
+  /(?:[\s"'`\\>|*#]|(?<=["'`]\s{0,20})[+.&]{1,2}(?=\s{0,20}["'`])|(?<=\n[ \t]{0,40})\/\/(?=[ \t])){1,200}/y;
 const EMPTY_LINE = /\n[ \t]*\r*\n/;
 const REST_OF_LINE = /={0,3}[ \t"'`,;)\]}\\]{0,20}(?:[\r\n]|$)/y;
 const OBJECT = /^M[A-P]/;
@@ -15,18 +19,27 @@ const LONG_WORD = 16;
 /** Lines of base64 are not longer, most often. */
 const LONG_LINE = 128;
 /** Base64 of more than a header, and of the header in it too. */
-const HEADER = 8, HEADERS = 20;
+const HEADER = 8,
+  HEADERS = 20;
 
-/** Whether what begins here may be DER of a known kind. @param {string} text @param {number} start of M and one of the first sixteen */
+/**
+ * Whether what begins here may be DER of a known kind.
+ * @param {string} text
+ * @param {number} start of M and one of the first sixteen
+ */
 export const mayBeginDER = (text, start) => mayBeKnown(base64Prefix(text.slice(start, start + HEADERS)).octets);
 
 /** Characters to know a kind by. */
 export const GLANCE = 1024;
 
 /** @param {string} base64 without white space */
-export const beginsObject = (base64) => OBJECT.test(base64) && objectAt(base64Prefix(base64.slice(0, GLANCE)).octets, 0) !== null;
+export const beginsObject = (base64) =>
+  OBJECT.test(base64) && objectAt(base64Prefix(base64.slice(0, GLANCE)).octets, 0) !== null;
 
-/** Reads base64 of DER or of text. The header of DER says how much there is; without that, the lines do. What begins like no DER ends soon. */
+/**
+ * Reads base64 of DER or of text. The header of DER says how much there is; without that, the lines do. What begins
+ * like no DER ends soon.
+ */
 export class Base64Run {
   /** Without white space. */
   base64 = "";
@@ -82,7 +95,7 @@ export class Base64Run {
     this.#last = word.length;
     this.#widest = Math.max(this.#widest, word.length);
     if (this.#isDER && this.#needed === 0 && this.#words <= HEADER) {
-      this.#needed = Math.ceil(elementEnd(base64Prefix(this.base64.slice(0, HEADER)).octets, 0) * 4 / 3);
+      this.#needed = Math.ceil((elementEnd(base64Prefix(this.base64.slice(0, HEADER)).octets, 0) * 4) / 3);
     }
   }
 
@@ -93,7 +106,7 @@ export class Base64Run {
     if (between === undefined || EMPTY_LINE.test(between)) {
       return -1;
     }
-    const start = WORD.lastIndex = this.end + between.length;
+    const start = (WORD.lastIndex = this.end + between.length);
     const word = WORD.exec(this.#text)?.[0];
     return word !== undefined && this.#belongs(word, start) ? start : -1;
   }

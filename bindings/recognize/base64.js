@@ -1,14 +1,21 @@
-/** Base64 and base64url (RFC 4648) of DER in any text; in the URL of an HTTP GET request (RFC 6960 appendix A.1); of PEM. */
+/**
+ * Base64 and base64url (RFC 4648) of DER in any text; in the URL of an HTTP GET request (RFC 6960 appendix A.1); of
+ * PEM.
+ */
+
+import { fromLatin1 } from "../lib/encoding.js";
 import { base64Prefix } from "./base64-prefix.js";
 import { Base64Run, beginsObject, GLANCE, mayBeginDER } from "./base64-run.js";
-import { gathered, isPause, objectsOf, searched } from "./search.js";
 import { chainedObjects } from "./der.js";
 import { pemBlocksIn } from "./pem.js";
-import { fromLatin1 } from "../lib/encoding.js";
+import { gathered, isPause, objectsOf, searched } from "./search.js";
 
 /** @import { Recognized } from "./search.js" */
 
-/* A SEQUENCE begins with 0x30, so that its base64 has M and one of the first sixteen. The other is that of "-----BEGIN ". */
+/*
+ * A SEQUENCE begins with 0x30, so that its base64 has M and one of the first sixteen. The other is that of "-----BEGIN
+ * ".
+ */
 const CANDIDATE = /(?<![A-Za-z\d])(?:M[A-P][\w+/-]{2}|LS0tLS1CRUdJTi)/g;
 const LONG_WORD = /[\w+/-]{20}/y;
 
@@ -32,7 +39,9 @@ function derObjects(text, start, run) {
   if (objects.length > 0 && objects[0].der.length < SHORT && !(run.isExact && /[^\w+/-]/.test(before))) {
     return [];
   }
-  return objects.map((object) => before === "/" && object.kind === "ocsp-request" ? { ...object, source: "url" } : object);
+  return objects.map((object) =>
+    before === "/" && object.kind === "ocsp-request" ? { ...object, source: "url" } : object,
+  );
 }
 
 /** As the secrets of Kubernetes have it. @param {Base64Run} run */

@@ -1,11 +1,18 @@
 /** Where DER objects are in bytes that may hold anything. */
-import { derKind } from "./kind.js";
+
 import { Octets } from "../lib/bytes.js";
+import { derKind } from "./kind.js";
 
 /** @import { DERKind } from "../../build/lists.js" */
 /** @typedef {{ readonly start: number, readonly end: number, readonly kind: DERKind }} Extent */
 
-const SEQUENCE = 0x30, SET = 0x31, CONSTRUCTED = 0x20, HIGH_TAG = 0x1f, UNIVERSAL = 0x20, APPLICATION = 0x40, CONTEXT = 0x80;
+const SEQUENCE = 0x30,
+  SET = 0x31,
+  CONSTRUCTED = 0x20,
+  HIGH_TAG = 0x1f,
+  UNIVERSAL = 0x20,
+  APPLICATION = 0x40,
+  CONTEXT = 0x80;
 
 /**
  * Where an element ends, as its header says: behind the bytes where they are cut off, Infinity for the indefinite form.
@@ -77,7 +84,8 @@ function isSound(octets, start, end) {
 }
 
 /**
- * Enough of an object that is cut off for its start to be no accident and no example: a line of base64 in a manual is not.
+ * Enough of an object that is cut off for its start to be no accident and no example: a line of base64 in a manual is
+ * not.
  * @param {number} length of what there is
  * @param {number} announced by its header
  */
@@ -97,7 +105,8 @@ export function mayBeKnown(octets, at = 0) {
   }
   const first = contentsStart(octets, at);
   switch (octets[first]) {
-    case 0x02: case 0x0a:
+    case 0x02:
+    case 0x0a:
       return octets[first + 1] === 1;
     case SEQUENCE: {
       const second = octets[first + (octets[first + 1] < 0x80 ? 2 : 2 + (octets[first + 1] & 0x7f))];
@@ -124,7 +133,12 @@ export function objectAt(octets, start) {
   return kind === "unknown" ? null : { start, end, kind };
 }
 
-/** The same where nothing says so: it has to be whole. @param {Uint8Array} octets @param {number} start @returns {Extent | null} */
+/**
+ * The same where nothing says so: it has to be whole.
+ * @param {Uint8Array} octets
+ * @param {number} start
+ * @returns {Extent | null}
+ */
 function objectAmid(octets, start) {
   const end = mayBeKnown(octets, start) ? elementEnd(octets, start) : 0;
   return end - start >= SHORT && end <= octets.length && fits(octets, start, end) ? objectAt(octets, start) : null;
@@ -139,17 +153,24 @@ function objectAmid(octets, start) {
 function unknownAt(octets, start) {
   const end = octets[start] === SEQUENCE ? elementEnd(octets, start) : 0;
   const isLong = end - start >= SHORT || end - start === octets.length;
-  return end > 0 && end <= octets.length && isLong && isSound(octets, start, end) ? { start, end, kind: "unknown" } : null;
+  return end > 0 && end <= octets.length && isLong && isSound(octets, start, end)
+    ? { start, end, kind: "unknown" }
+    : null;
 }
 
-/** An empty line, as between the header and the body of a message of HTTP. @param {Uint8Array} octets @param {number} at */
+/**
+ * An empty line, as between the header and the body of a message of HTTP.
+ * @param {Uint8Array} octets
+ * @param {number} at
+ */
 const followsEmptyLine = (octets, at) =>
   octets[at - 1] === 0x0a && (octets[at - 2] === 0x0a || (octets[at - 2] === 0x0d && octets[at - 3] === 0x0a));
 
 /**
  * Objects one behind the other from the first byte on, as long as that goes on.
  * @param {Uint8Array} octets
- * @param {boolean} [unknown] whole DER of other kinds too, but not behind known ones: there it is an appendix, as OpenSSL's trust settings are
+ * @param {boolean} [unknown] whole DER of other kinds too, but not behind known ones: there it is an appendix, as
+ *   OpenSSL's trust settings are
  * @returns {Generator<Extent, number>} where it ended
  */
 export function* chainedObjects(octets, unknown = false) {

@@ -1,8 +1,11 @@
-/** Dumps of xxd, hexdump, od, tcpdump, Wireshark and OpenSSL: offsets, octets or words, and what they are as text beside them. */
+/**
+ * Dumps of xxd, hexdump, od, tcpdump, Wireshark and OpenSSL: offsets, octets or words, and what they are as text beside
+ * them.
+ */
 
-import { gathered, isPause } from "./search.js";
 import { objectAt } from "./der.js";
 import { decodeTo } from "./hex.js";
+import { gathered, isPause } from "./search.js";
 
 /** @import { Recognized } from "./search.js" */
 
@@ -23,8 +26,18 @@ const FEWEST = 5;
 /** More than any line has, with a prefix and the text beside. */
 const LONGEST_LINE = 1024;
 
-/** Digits of a word: as octets, its digits' base, and how many octets it has. @type {ReadonlyMap<number, readonly [base: number, octets: number]>} */
-const WIDTHS = new Map([[2, [16, 1]], [4, [16, 2]], [8, [16, 4]], [16, [16, 8]], [3, [8, 1]], [6, [8, 2]]]);
+/**
+ * Digits of a word: as octets, its digits' base, and how many octets it has.
+ * @type {ReadonlyMap<number, readonly [base: number, octets: number]>}
+ */
+const WIDTHS = new Map([
+  [2, [16, 1]],
+  [4, [16, 2]],
+  [8, [16, 4]],
+  [16, [16, 8]],
+  [3, [8, 1]],
+  [6, [8, 2]],
+]);
 
 /**
  * @param {string} line
@@ -54,7 +67,8 @@ function parseLine(line, width) {
 }
 
 /**
- * More than two spaces come before the text. The last word may be shorter; xxd has it at the right of its place in some forms.
+ * More than two spaces come before the text. The last word may be shorter; xxd has it at the right of its place in some
+ * forms.
  * @param {RegExpExecArray} match of WORD
  * @param {number} width
  */
@@ -67,7 +81,7 @@ const REPEATED = /^\s*\*\s*$/;
 function* dumpsIn(text) {
   /** @type {Dump | null} */
   let dump = null;
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length; ) {
     const start = at;
     LINE.lastIndex = at;
     LINE.test(text);
@@ -82,7 +96,11 @@ function* dumpsIn(text) {
     }
     const last = dump?.lines[dump.lines.length - 1];
     let parsed = parseLine(line, dump?.lines[0].words[0].length);
-    if (dump !== null && last !== undefined && !(parsed !== null && last.words.length > 0 && isBelow(parsed.offset, last.offset))) {
+    if (
+      dump !== null &&
+      last !== undefined &&
+      !(parsed !== null && last.words.length > 0 && isBelow(parsed.offset, last.offset))
+    ) {
       yield dump;
       dump = null;
       parsed = parseLine(line);
@@ -124,7 +142,10 @@ function octetsOf({ words }, width, isLittleEndian) {
   return octets;
 }
 
-/** How many octets "*" may still stand for, in all dumps of a text together: their number is not bounded by its length. @typedef {{ octets: number }} Room */
+/**
+ * How many octets "*" may still stand for, in all dumps of a text together: their number is not bounded by its length.
+ * @typedef {{ octets: number }} Room
+ */
 /** For each character of the text: a dump is read in up to three bases and two orders of octets. */
 const OCTETS_EACH = 6;
 
@@ -199,24 +220,25 @@ function* readings(dump, room) {
  * @param {(octets: Uint8Array) => Iterable<Recognized | null>} objectsIn octets that may hold anything
  * @returns {import("./search.js").Search}
  */
-export const dumpSearch = (objectsIn) => function* dumpsWithObjects(text) {
-  const room = { octets: OCTETS_EACH * text.length };
-  for (const dump of dumpsIn(text)) {
-    if (dump === null) {
-      yield null;
-      continue;
-    }
-    const { start, end, lines } = dump;
-    /* A number and some octets in one line are no dump, but its first line may be. */
-    if (lines.length === 1 && /[1-9a-f]/i.test(lines[0].offset)) {
-      continue;
-    }
-    for (const octets of yield* readings(dump, room)) {
-      const objects = octets.length < FEWEST ? [] : yield* gathered(objectsIn(octets), "hex");
-      if (objects.length > 0) {
-        yield { start, end, objects };
-        break;
+export const dumpSearch = (objectsIn) =>
+  function* dumpsWithObjects(text) {
+    const room = { octets: OCTETS_EACH * text.length };
+    for (const dump of dumpsIn(text)) {
+      if (dump === null) {
+        yield null;
+        continue;
+      }
+      const { start, end, lines } = dump;
+      /* A number and some octets in one line are no dump, but its first line may be. */
+      if (lines.length === 1 && /[1-9a-f]/i.test(lines[0].offset)) {
+        continue;
+      }
+      for (const octets of yield* readings(dump, room)) {
+        const objects = octets.length < FEWEST ? [] : yield* gathered(objectsIn(octets), "hex");
+        if (objects.length > 0) {
+          yield { start, end, objects };
+          break;
+        }
       }
     }
-  }
-};
+  };

@@ -1,4 +1,7 @@
-/** Hexadecimal octets in any text: in one go or in groups, with separators and prefixes, as arrays and strings of programming languages. */
+/**
+ * Hexadecimal octets in any text: in one go or in groups, with separators and prefixes, as arrays and strings of
+ * programming languages.
+ */
 
 import { gathered, isPause } from "./search.js";
 
@@ -20,7 +23,7 @@ const LONG_WORD = 16;
 /** @param {string} digits @param {Uint8Array | number[]} octets @param {number} at @returns {number} behind them */
 export function decodeTo(digits, octets, at) {
   for (let i = 0; i + 1 < digits.length; i += 2) {
-    octets[at++] = nibble(digits.charCodeAt(i)) << 4 | nibble(digits.charCodeAt(i + 1));
+    octets[at++] = (nibble(digits.charCodeAt(i)) << 4) | nibble(digits.charCodeAt(i + 1));
   }
   return at;
 }
@@ -33,7 +36,11 @@ const nibble = (code) => (code & 0xf) + (code >> 6) * 9;
 /** @param {string} text @returns {Generator<Run | null, void>} they share a buffer */
 function* runsIn(text) {
   const octets = new Uint8Array(text.length >> 1);
-  let length = 0, start = 0, end = 0, at = 0, areShort = false;
+  let length = 0,
+    start = 0,
+    end = 0,
+    at = 0,
+    areShort = false;
   for (const { 0: word, index } of text.matchAll(WORD)) {
     if (isPause(at, index)) {
       yield null;
@@ -73,15 +80,16 @@ function isBetween(text, start, end) {
  * @param {(octets: Uint8Array) => Iterable<Recognized | null>} objectsIn octets that may hold anything
  * @returns {import("./search.js").Search}
  */
-export const hexSearch = (objectsIn) => function* hexIn(text) {
-  for (const run of runsIn(text)) {
-    if (run === null) {
-      yield null;
-      continue;
+export const hexSearch = (objectsIn) =>
+  function* hexIn(text) {
+    for (const run of runsIn(text)) {
+      if (run === null) {
+        yield null;
+        continue;
+      }
+      const objects = run.octets.length < FEWEST ? [] : yield* gathered(objectsIn(run.octets), "hex");
+      if (objects.length > 0) {
+        yield { start: run.start, end: run.end, objects };
+      }
     }
-    const objects = run.octets.length < FEWEST ? [] : yield* gathered(objectsIn(run.octets), "hex");
-    if (objects.length > 0) {
-      yield { start: run.start, end: run.end, objects };
-    }
-  }
-};
+  };

@@ -1,9 +1,10 @@
 /** PEM blocks (RFC 7468) in any text, also quoted, behind the prefixes of a log, in source code, and broken. */
+
+import { Octets } from "../lib/bytes.js";
 import { base64Prefix } from "./base64-prefix.js";
-import { isPause, objectsOf } from "./search.js";
 import { chainedObjects } from "./der.js";
 import { derKind } from "./kind.js";
-import { Octets } from "../lib/bytes.js";
+import { isPause, objectsOf } from "./search.js";
 
 /** @import { Recognized } from "./search.js" */
 
@@ -12,7 +13,8 @@ const MARKER = /-----(BEGIN|END)[ +]((?:[^\r\n-]|-(?!-)){1,64})-----/g;
 
 /** These have no DER in them. */
 const OTHER_LABEL = /^(?:OPENSSH|PGP|SSH2)\b/;
-const HEADER = /^[\w-]+:\s/, ENCRYPTED = /^Proc-Type:.*ENCRYPTED/;
+const HEADER = /^[\w-]+:\s/,
+  ENCRYPTED = /^Proc-Type:.*ENCRYPTED/;
 const LINE_END = /\r+\n?|\n|$/g;
 const BASE64 = /^[A-Za-z\d+/]*={0,3}$/;
 /* In source code: a quote, and what joins it to the next one or to the next line. */
@@ -45,7 +47,10 @@ function lastWord(line) {
  * @returns {string | null} base64, null where the line has none
  */
 function base64OfLine(line, prefix, isEnclosed) {
-  const own = withoutPrefix(line, prefix).replace(QUOTE, "").replace(/(?<!\\)\\+$/, "").trim();
+  const own = withoutPrefix(line, prefix)
+    .replace(QUOTE, "")
+    .replace(/(?<!\\)\\+$/, "")
+    .trim();
   const joined = own.replace(/\s+/g, "").replace(/(?:=3D){1,2}$/i, (padding) => "=".repeat(padding.length / 3));
   /* Words beside each other may be prose. */
   if (BASE64.test(joined) && (isEnclosed || !/\s/.test(own))) {
@@ -55,7 +60,8 @@ function base64OfLine(line, prefix, isEnclosed) {
 }
 
 /**
- * In quotations every line has the same prefix; in logs it has another time in each line, but most often the same length.
+ * In quotations every line has the same prefix; in logs it has another time in each line, but most often the same
+ * length.
  * @param {string} line
  * @param {string} prefix
  */
@@ -73,8 +79,15 @@ function withoutPrefix(line, prefix) {
  * @returns {{ base64: string, end: number, isEncrypted: boolean }} end: of the last line that was taken
  */
 function contentsOf(body, prefix, isEnclosed) {
-  let base64 = "", start = 0, end = 0, isHeader = false, isEncrypted = false;
-  for (const { index, 0: { length } } of body.matchAll(LINE_END)) {
+  let base64 = "",
+    start = 0,
+    end = 0,
+    isHeader = false,
+    isEncrypted = false;
+  for (const {
+    index,
+    0: { length },
+  } of body.matchAll(LINE_END)) {
     const line = body.slice(start, index);
     const own = line.startsWith(prefix) ? line.slice(prefix.length) : line;
     start = index + length;
@@ -98,7 +111,8 @@ function contentsOf(body, prefix, isEnclosed) {
 }
 
 /**
- * What a block holds is one object at least, whatever its kind: somebody said so. Not where little or nothing of it could be decoded.
+ * What a block holds is one object at least, whatever its kind: somebody said so. Not where little or nothing of it
+ * could be decoded.
  * @param {string} label
  * @param {{ base64: string, isEncrypted: boolean }} contents
  * @param {boolean} isEnclosed

@@ -1,13 +1,13 @@
 /** What a person pasted: every object that text or bytes hold, in whatever form. */
-import { invalidArgument, checkString, copyBytes, isBytes } from "../lib/arguments.js";
-import { objectsOf, searched } from "./search.js";
+import { checkString, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
+import { fromLatin1 } from "../lib/encoding.js";
 import { base64In } from "./base64.js";
 import { scatteredObjects } from "./der.js";
 import { dumpSearch } from "./dump.js";
 import { hexSearch } from "./hex.js";
-import { literalsIn } from "./string-literal.js";
 import { pemBlocksIn } from "./pem.js";
-import { fromLatin1 } from "../lib/encoding.js";
+import { objectsOf, searched } from "./search.js";
+import { literalsIn } from "./string-literal.js";
 import { unescaped } from "./text-escapes.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
@@ -17,13 +17,19 @@ const hexIn = hexSearch((octets) => inOctets(octets, false));
 const dumpsIn = dumpSearch((octets) => inOctets(octets, false));
 
 /** @param {string} text */
-const inText = (text) => searched(text.replace(/^\ufeff/, ""), [dumpsIn, literalsIn],
-  (rest) => searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]));
+const inText = (text) =>
+  searched(text.replace(/^\ufeff/, ""), [dumpsIn, literalsIn], (rest) =>
+    searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]),
+  );
 
 /* Where it is no UTF-8, what is ASCII comes out all the same. */
 const UTF8 = new TextDecoder();
 
-/** @param {Uint8Array} octets @param {boolean} unknown whether whole DER of other kinds counts @returns {Generator<Recognized | null, void>} */
+/**
+ * @param {Uint8Array} octets
+ * @param {boolean} unknown whether whole DER of other kinds counts
+ * @returns {Generator<Recognized | null, void>}
+ */
 function* inOctets(octets, unknown) {
   let from = 0;
   for (const extent of scatteredObjects(octets, unknown)) {
@@ -34,7 +40,11 @@ function* inOctets(octets, unknown) {
   yield* inText(UTF8.decode(octets.subarray(from)));
 }
 
-/** As Windows writes text, also without a mark at its start. @param {Uint8Array} octets @returns {string} empty where it is none */
+/**
+ * As Windows writes text, also without a mark at its start.
+ * @param {Uint8Array} octets
+ * @returns {string} empty where it is none
+ */
 function utf16Of(octets) {
   const [a, b, c, d] = octets;
   const isLittle = (a === 0xff && b === 0xfe) || (a > 0 && b === 0 && c > 0 && d === 0);

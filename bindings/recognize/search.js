@@ -5,14 +5,18 @@
 /**
  * @typedef {object} Recognized an object that was found
  * @property {DERKind} kind by the structure, not by a label
- * @property {Uint8Array} der the object alone, without what stands behind it; where it is cut off or broken, what there is
+ * @property {Uint8Array} der the object alone, without what stands behind it; where it is cut off or broken, what there
+ *   is
  * @property {Source} source the outermost form: "base64" also for PEM in base64, "hex" also for what a dump holds
  */
 /**
  * A part of a text that nobody else needs to look at, and what it holds.
  * @typedef {{ readonly start: number, readonly end: number, readonly objects: readonly Recognized[] }} Finding
  */
-/** In order, none over another; each takes time in proportion to the text. null: nothing yet. @typedef {(text: string) => Iterable<Finding | null>} Search */
+/**
+ * In order, none over another; each takes time in proportion to the text. null: nothing yet.
+ * @typedef {(text: string) => Iterable<Finding | null>} Search
+ */
 
 /**
  * @param {Uint8Array} octets
@@ -24,7 +28,8 @@ export const objectsOf = (octets, extents, source) =>
   Array.from(extents, ({ start, end, kind }) => ({ kind, der: octets.slice(start, end), source }));
 
 /**
- * Whether a search that came from one place of a text to another ought to say that it has nothing yet, for those who do something else meanwhile.
+ * Whether a search that came from one place of a text to another ought to say that it has nothing yet, for those who do
+ * something else meanwhile.
  * @param {number} from
  * @param {number} to
  */

@@ -1,6 +1,7 @@
 /** Strings of Python, C, JavaScript and shells that hold DER with its octets escaped where they are no characters. */
-import { isPause, objectsOf } from "./search.js";
+
 import { chainedObjects } from "./der.js";
+import { isPause, objectsOf } from "./search.js";
 
 /* A quote, and the first octet of a SEQUENCE. */
 const CANDIDATE = /(?<!\\)(["'`])(?:0|\\x30|\\060|\\u0030)/g;
@@ -24,7 +25,8 @@ function octetOf([, hex, unicode, octal, letter, character]) {
  */
 function readLiteral(text, start, quote) {
   const octets = [];
-  let end = start, isEscaped = false;
+  let end = start,
+    isEscaped = false;
   UNIT.lastIndex = start;
   for (let unit = UNIT.exec(text); unit !== null && unit[0] !== quote; unit = UNIT.exec(text)) {
     const octet = octetOf(unit);

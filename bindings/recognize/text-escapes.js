@@ -1,4 +1,7 @@
-/** What JSON, source code, URLs, forms, XML and word processors put in place of the characters of base64 and PEM, or between them. */
+/**
+ * What JSON, source code, URLs, forms, XML and word processors put in place of the characters of base64 and PEM, or
+ * between them.
+ */
 
 /* Up to four backslashes, or "%25" three times: escaped text in escaped text. */
 const ESCAPE =
@@ -11,10 +14,11 @@ const LETTERS = new Map(Object.entries({ n: "\n", r: "\r", t: "\t", "/": "/" }))
  * @param {string} text
  * @returns {string}
  */
-export const unescaped = (text) => text.replace(ESCAPE, (_, letter, code, hex, decimal) => {
-  if (letter !== undefined) {
-    return LETTERS.get(letter.toLowerCase()) ?? "";
-  }
-  const number = Number.parseInt(decimal ?? code ?? hex, decimal === undefined ? 16 : 10);
-  return Number.isNaN(number) ? "" : String.fromCharCode(number);
-});
+export const unescaped = (text) =>
+  text.replace(ESCAPE, (_, letter, code, hex, decimal) => {
+    if (letter !== undefined) {
+      return LETTERS.get(letter.toLowerCase()) ?? "";
+    }
+    const number = Number.parseInt(decimal ?? code ?? hex, decimal === undefined ? 16 : 10);
+    return Number.isNaN(number) ? "" : String.fromCharCode(number);
+  });

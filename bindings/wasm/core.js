@@ -1,11 +1,11 @@
 /**
- * The only file that sees linear memory: copy in, call, copy out. An instance keeps nothing between calls, so one that trapped or grew
- * is dropped, and the next call makes another.
+ * The only file that sees linear memory: copy in, call, copy out. An instance keeps nothing between calls, so one that
+ * trapped or grew is dropped, and the next call makes another.
  */
 import { DISSECTION, LIMITS, REPORT } from "../../build/lists.js";
+import { keep, Octets } from "../lib/bytes.js";
 import { OCSPError, refusalError } from "../lib/error.js";
 import { wasmModule } from "./module.js";
-import { keep, Octets } from "../lib/bytes.js";
 
 /**
  * The exports of csrc/wasm.c, which says what they do.
@@ -28,7 +28,8 @@ import { keep, Octets } from "../lib/bytes.js";
  */
 
 /**
- * @typedef {{ exports: Exports, memory: { readonly buffer: ArrayBuffer, grow(pages: number): number }, bytes: Uint8Array, cells: Int32Array, arena: number, report: number }} Instance
+ * @typedef {{ exports: Exports, memory: { readonly buffer: ArrayBuffer, grow(pages: number): number }, bytes:
+ *   Uint8Array, cells: Int32Array, arena: number, report: number }} Instance
  * bytes and cells are views of the whole memory
  */
 
@@ -41,12 +42,18 @@ let instance;
 
 /** @returns {Instance} */
 function instantiate() {
-  const exports = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(/** @type {WebAssembly.Module} */ (wasmModule())).exports));
+  const exports = /** @type {Exports} */ (
+    /** @type {unknown} */ (new WebAssembly.Instance(/** @type {WebAssembly.Module} */ (wasmModule())).exports)
+  );
   const { memory } = exports;
-  return instance = {
-    exports, memory, bytes: new Uint8Array(memory.buffer), cells: new Int32Array(memory.buffer),
-    arena: exports.arena(), report: exports.report() >> 2,
-  };
+  return (instance = {
+    exports,
+    memory,
+    bytes: new Uint8Array(memory.buffer),
+    cells: new Int32Array(memory.buffer),
+    arena: exports.arena(),
+    report: exports.report() >> 2,
+  });
 }
 
 /** @template T @param {() => T} allocate @returns {any} */
@@ -103,7 +110,8 @@ function release(core) {
 }
 
 /* Tables of few cells share a buffer, as small messages do (bytes.js). */
-const SHARED_CELLS = 4096, FEW_CELLS = 512;
+const SHARED_CELLS = 4096,
+  FEW_CELLS = 512;
 let sharedCells = new ArrayBuffer(0);
 let usedCells = Infinity;
 
@@ -154,7 +162,11 @@ function tableOf(core, count) {
   }
 }
 
-/** What was refused may be a private key that was given to the wrong reader. @param {Instance} core @param {number} octets */
+/**
+ * What was refused may be a private key that was given to the wrong reader.
+ * @param {Instance} core
+ * @param {number} octets
+ */
 function wipeInput(core, octets) {
   core.bytes.fill(0, core.arena, core.arena + octets);
 }
@@ -192,7 +204,8 @@ export const readExtensions = (der) => readTable((exports, length) => exports.re
 /** @param {Octets} spki */
 export const readPublicKey = (spki) => readTable((exports, length) => exports.read_public_key(length), spki);
 /** @param {Octets} value contents of extnValue @param {number} id of OID */
-export const readExtensionValue = (value, id) => readTable((exports, length, detail) => exports.read_extension_value(length, detail), value, id);
+export const readExtensionValue = (value, id) =>
+  readTable((exports, length, detail) => exports.read_extension_value(length, detail), value, id);
 
 /** What a writer is given: cells of a table, and the bytes that its spans lie in. */
 export class Plan {
@@ -226,7 +239,8 @@ export class Plan {
    * @param {number} cell of a span
    */
   part(cells, cell) {
-    let start = cells[cell], i = 0;
+    let start = cells[cell],
+      i = 0;
     /* An empty span may lie at the very end. */
     for (; start >= this.chunks[i].length && i < this.chunks.length - 1; i++) {
       start -= this.chunks[i].length;
@@ -301,11 +315,26 @@ export const writeCertID = (plan) =>
   write((exports, cells, octets) => exports.write_cert_id(cells, octets), plan, plan.cells.length, plan.length);
 /** @param {Plan} plan of the rows of this extension's value @param {number} id of OID */
 export const writeExtensionValue = (plan, id) =>
-  write((exports, cells, octets, detail) => exports.write_extension_value(cells, octets, detail), plan, plan.cells.length, plan.length, id);
-/** @param {Uint8Array} oid contents of extnID @param {boolean} critical @param {Uint8Array} value contents of extnValue */
+  write(
+    (exports, cells, octets, detail) => exports.write_extension_value(cells, octets, detail),
+    plan,
+    plan.cells.length,
+    plan.length,
+    id,
+  );
+/**
+ * @param {Uint8Array} oid contents of extnID
+ * @param {boolean} critical
+ * @param {Uint8Array} value contents of extnValue
+ */
 export const writeExtension = (oid, critical, value) =>
-  write((exports, oidLength, valueLength, flag) => exports.write_extension(oidLength, valueLength, flag),
-    new Plan().bytes(new Octets(oid)).bytes(new Octets(value)), oid.length, value.length, Number(critical));
+  write(
+    (exports, oidLength, valueLength, flag) => exports.write_extension(oidLength, valueLength, flag),
+    new Plan().bytes(new Octets(oid)).bytes(new Octets(value)),
+    oid.length,
+    value.length,
+    Number(critical),
+  );
 /** @param {Plan} plan of REQUEST_PLAN and rows of REQUEST_ITEM */
 export const writeTbsRequest = (plan) =>
   write((exports, cells, length) => exports.write_tbs_request(cells, length), plan, plan.cells.length, plan.length);
@@ -318,11 +347,15 @@ export const writeResponseData = (plan) =>
 /** @param {Plan} plan of SIGNED_PARTS */
 export const writeSignedResponse = (plan) =>
   write((exports, cells, length) => exports.write_signed_response(cells, length), plan, plan.cells.length, plan.length);
-/** @param {Octets} value r and s, each as long as the group's order, as WebCrypto gives them @returns {Octets} Ecdsa-Sig-Value */
+/**
+ * @param {Octets} value r and s, each as long as the group's order, as WebCrypto gives them
+ * @returns {Octets} Ecdsa-Sig-Value
+ */
 export const encodeSignatureValue = (value) =>
   writeIfPossible((exports, length) => exports.encode_signature_value(length), new Plan().bytes(value), value.length);
 /** @param {number} status number of OCSPResponseStatus */
-export const writeUnsuccessful = (status) => write((exports, number) => exports.write_unsuccessful(number), new Plan(), status);
+export const writeUnsuccessful = (status) =>
+  write((exports, number) => exports.write_unsuccessful(number), new Plan(), status);
 
 /**
  * @param {Plan} plan of CHECKING
@@ -330,7 +363,12 @@ export const writeUnsuccessful = (status) => write((exports, number) => exports.
  */
 export function checkSignature(plan) {
   const core = copyIn(plan);
-  const verdict = invoke(core, (exports, cells, length) => exports.check_signature(cells, length), plan.cells.length, plan.length);
+  const verdict = invoke(
+    core,
+    (exports, cells, length) => exports.check_signature(cells, length),
+    plan.cells.length,
+    plan.length,
+  );
   release(core);
   return verdict;
 }
@@ -351,8 +389,8 @@ const STACK_OCTETS = 65536;
 const SECRET_OUTPUT = 8192;
 
 /**
- * A call that takes a private key, after which nothing of it is left in linear memory: not in the arena, not on the stack, also not after
- * a refusal or a trap.
+ * A call that takes a private key, after which nothing of it is left in linear memory: not in the arena, not on the
+ * stack, also not after a refusal or a trap.
  * @template T
  * @param {number} octets of the call's input
  * @param {() => T} call
@@ -369,15 +407,31 @@ function wiped(octets, call) {
   }
 }
 
-/** @param {Octets} der of a private key @returns {import("./table.js").Cells} of SECRET @throws {OCSPError} where it is refused */
+/**
+ * @param {Octets} der of a private key
+ * @returns {import("./table.js").Cells} of SECRET
+ * @throws {OCSPError} where it is refused
+ */
 export const readPrivateKey = (der) =>
   wiped(der.length, () => readTable((exports, length) => exports.read_private_key(length), der));
 /** @param {Octets} der of a private key, read before @returns {Octets} SubjectPublicKeyInfo */
 export const writePublicKey = (der) =>
-  wiped(der.length, () => write((exports, length) => exports.write_public_key(length), new Plan().bytes(der), der.length));
-/** @param {Plan} plan of SIGNING @returns {Octets} the signature as X.509 encodes it; none where the algorithm does not fit the key */
-export const makeSignature = (plan) => wiped(4 * plan.cells.length + plan.length, () =>
-  writeIfPossible((exports, cells, length) => exports.make_signature(cells, length), plan, plan.cells.length, plan.length));
+  wiped(der.length, () =>
+    write((exports, length) => exports.write_public_key(length), new Plan().bytes(der), der.length),
+  );
+/**
+ * @param {Plan} plan of SIGNING
+ * @returns {Octets} the signature as X.509 encodes it; none where the algorithm does not fit the key
+ */
+export const makeSignature = (plan) =>
+  wiped(4 * plan.cells.length + plan.length, () =>
+    writeIfPossible(
+      (exports, cells, length) => exports.make_signature(cells, length),
+      plan,
+      plan.cells.length,
+      plan.length,
+    ),
+  );
 
 /**
  * @param {Plan} plan of SEARCH
@@ -385,7 +439,12 @@ export const makeSignature = (plan) => wiped(4 * plan.cells.length + plan.length
  */
 export function findEntry(plan) {
   const core = copyIn(plan);
-  const index = invoke(core, (exports, cells, octets) => exports.find_entry(cells, octets), plan.cells.length, plan.length);
+  const index = invoke(
+    core,
+    (exports, cells, octets) => exports.find_entry(cells, octets),
+    plan.cells.length,
+    plan.length,
+  );
   release(core);
   return index;
 }
@@ -408,24 +467,29 @@ export function findKind({ bytes, start, length }) {
  * @param {Octets} octets of anything; they may be a private key
  * @returns {{ cells: import("./table.js").Cells, error: OCSPError | null }}
  */
-export const dissectOctets = (octets) => wiped(octets.length, () => {
-  const core = prepare(octets.length);
-  copyTo(core, octets, core.arena);
-  const count = invoke(core, (exports, length) => exports.dissect(length), octets.length);
-  try {
-    const start = core.cells[core.report + REPORT.output] >> 2;
-    const error = core.cells[start + DISSECTION.refused] ? refusalError(core.cells.subarray(core.report + REPORT.refusal)) : null;
-    return { cells: withMemory(() => copyCells(core.cells, start, count)), error };
-  } finally {
-    release(core);
-  }
-});
+export const dissectOctets = (octets) =>
+  wiped(octets.length, () => {
+    const core = prepare(octets.length);
+    copyTo(core, octets, core.arena);
+    const count = invoke(core, (exports, length) => exports.dissect(length), octets.length);
+    try {
+      const start = core.cells[core.report + REPORT.output] >> 2;
+      const error = core.cells[start + DISSECTION.refused]
+        ? refusalError(core.cells.subarray(core.report + REPORT.refusal))
+        : null;
+      return { cells: withMemory(() => copyCells(core.cells, start, count)), error };
+    } finally {
+      release(core);
+    }
+  });
 
 const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 
 /** @param {Uint8Array} oid contents of an OBJECT IDENTIFIER @returns {string} dotted */
 export const oidToText = (oid) =>
-  utf8.decoder.decode(write((exports, length) => exports.oid_to_text(length), new Plan().bytes(new Octets(oid)), oid.length).copy());
+  utf8.decoder.decode(
+    write((exports, length) => exports.oid_to_text(length), new Plan().bytes(new Octets(oid)), oid.length).copy(),
+  );
 
 /**
  * @param {string} text dotted
@@ -433,7 +497,11 @@ export const oidToText = (oid) =>
  */
 export function oidFromText(text) {
   const bytes = utf8.encoder.encode(text);
-  return writeIfPossible((exports, length) => exports.oid_from_text(length), new Plan().bytes(new Octets(bytes)), bytes.length).copy();
+  return writeIfPossible(
+    (exports, length) => exports.oid_from_text(length),
+    new Plan().bytes(new Octets(bytes)),
+    bytes.length,
+  ).copy();
 }
 
 /** The linear memory that is held; undefined when there is none. For tests. */

@@ -1,9 +1,9 @@
 /** OBJECT IDENTIFIERs in dotted form. */
 import { OID_NAMES, OIDS } from "../../build/lists.js";
 import { checkString } from "../lib/arguments.js";
+import { OCSPError } from "../lib/error.js";
 import { oidFromText, oidToText } from "./core.js";
 import { spanAt } from "./table.js";
-import { OCSPError } from "../lib/error.js";
 
 /** By dotted form. @type {ReadonlyMap<string, string>} */
 export const NAME_OF_OID = new Map(OIDS.map((dotted, id) => [dotted, OID_NAMES[id]]));
@@ -17,7 +17,7 @@ export const NAME_OF_OID = new Map(OIDS.map((dotted, id) => [dotted, OID_NAMES[i
 export const oidAt = (octets, cells, cell) => oidToText(spanAt(octets, cells, cell));
 
 /** The commonest need no crossing. @param {number} id of OID, 0 for another @param {Uint8Array} contents */
-export const oidText = (id, contents) => id > 0 ? OIDS[id] : oidToText(contents);
+export const oidText = (id, contents) => (id > 0 ? OIDS[id] : oidToText(contents));
 
 /**
  * @param {unknown} value dotted
@@ -28,8 +28,10 @@ export function checkOID(value, name) {
   const text = checkString(value, name, "an OBJECT IDENTIFIER in dotted form");
   const contents = oidFromText(text);
   if (contents.length === 0) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT",
-      `${name}: expected an OBJECT IDENTIFIER in dotted form, like "1.3.6.1.5.5.7.48.1.2", got ${JSON.stringify(text.slice(0, 40))}`);
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `${name}: expected an OBJECT IDENTIFIER in dotted form, like "1.3.6.1.5.5.7.48.1.2", got ${JSON.stringify(text.slice(0, 40))}`,
+    );
   }
   return contents;
 }

@@ -28,13 +28,13 @@ export function spanAt(octets, cells, cell) {
  * @param {number} cell of a span
  * @returns {Uint8Array | null} null where it is absent
  */
-export const optionalSpanAt = (octets, cells, cell) => isPresent(cells, cell) ? spanAt(octets, cells, cell) : null;
+export const optionalSpanAt = (octets, cells, cell) => (isPresent(cells, cell) ? spanAt(octets, cells, cell) : null);
 
 /** @param {Cells} cells @param {number} cell of a time @returns {Date} */
 export const timeAt = (cells, cell) => new Date((cells[cell] * 86400 + cells[cell + 1]) * 1000);
 
 /** @param {Cells} cells @param {number} cell of a time @returns {Date | null} null where it is absent */
-export const optionalTimeAt = (cells, cell) => cells[cell + 1] < 0 ? null : timeAt(cells, cell);
+export const optionalTimeAt = (cells, cell) => (cells[cell + 1] < 0 ? null : timeAt(cells, cell));
 
 /* Three words take a serial number of 20 octets and its sign; all engines' typed arrays are little-endian by now. */
 const WORDS = new BigUint64Array(3);
@@ -51,7 +51,11 @@ function unsignedAt(bytes, start, length) {
   for (let i = 0, last = start + length - 1; i < length; i++) {
     OCTETS[i] = bytes[last - i];
   }
-  return length <= 8 ? WORDS[0] : length <= 16 ? (WORDS[1] << 64n) | WORDS[0] : (WORDS[2] << 128n) | (WORDS[1] << 64n) | WORDS[0];
+  return length <= 8
+    ? WORDS[0]
+    : length <= 16
+      ? (WORDS[1] << 64n) | WORDS[0]
+      : (WORDS[2] << 128n) | (WORDS[1] << 64n) | WORDS[0];
 }
 
 /**
@@ -62,7 +66,8 @@ function unsignedAt(bytes, start, length) {
  * @returns {bigint}
  */
 export function integerAt({ bytes, start: base }, cells, cell) {
-  const start = base + cells[cell], length = cells[cell + 1];
+  const start = base + cells[cell],
+    length = cells[cell + 1];
   const value = unsignedAt(bytes, start, length);
   return bytes[start] < 0x80 ? value : value - (1n << BigInt(8 * length));
 }

@@ -1,23 +1,24 @@
 /** X.509 certificates, RFC 5280: what OCSP needs of them. */
 import { ALGORITHM, CERTIFICATE, KNOWN, OID, PUBLIC_KEY } from "../../build/lists.js";
 import { algorithmAt, publicKeyAt } from "../keys/algorithm.js";
-import { checkList, checkString, invalidArgument, isBytes, keepBytes } from "../lib/arguments.js";
-import { integerAt, optionalSpanAt, spanAt, timeAt } from "../wasm/table.js";
-import { readCertificate } from "../wasm/core.js";
-import { OCSPError, relocated } from "../lib/error.js";
-import { decodeExtensionValue, makeExtensions } from "./extension.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
-import { lazyList } from "../lib/lazy-list.js";
-import { makeName } from "./name.js";
-import { concatenated, keep } from "../lib/bytes.js";
-import { jsonOf, presentAs, serialNumberJSON } from "../lib/inspect.js";
 import { verifySignature } from "../keys/signature.js";
+import { checkList, checkString, invalidArgument, isBytes, keepBytes } from "../lib/arguments.js";
+import { concatenated, keep } from "../lib/bytes.js";
 import { pemBlocks, toPEM } from "../lib/encoding.js";
+import { OCSPError, relocated } from "../lib/error.js";
+import { jsonOf, presentAs, serialNumberJSON } from "../lib/inspect.js";
+import { lazyList } from "../lib/lazy-list.js";
+import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { readCertificate } from "../wasm/core.js";
+import { integerAt, optionalSpanAt, spanAt, timeAt } from "../wasm/table.js";
+import { decodeExtensionValue, makeExtensions } from "./extension.js";
+import { makeName } from "./name.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
 /** @import { Octets } from "../lib/bytes.js" */
 /**
- * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (a string, whose first block
+ * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (a
+ *   string, whose first block
  * counts), DER bytes, or an object with the DER in `raw`, such as node:crypto's X509Certificate
  */
 
@@ -27,7 +28,11 @@ const LABEL = "CERTIFICATE";
 export let makeCertificate;
 /** @type {(value: object) => value is Certificate} */
 let isCertificate;
-/** The private parts, for this library. @type {(certificate: Certificate) => { octets: Octets, cells: import("../wasm/table.js").Cells, digests: import("../ocsp/certid.js").IssuerDigests[] }} */
+/**
+ * The private parts, for this library.
+ * @type {(certificate: Certificate) => { octets: Octets, cells: import("../wasm/table.js").Cells, digests:
+ *   import("../ocsp/certid.js").IssuerDigests[] }}
+ */
 export let certificateParts;
 
 /** Made by fromDER, fromPEM or from; immutable. Reading a certificate does not validate it. */
@@ -39,7 +44,11 @@ export class Certificate {
   static {
     makeCertificate = (der) => new this(FRIEND, der);
     isCertificate = /** @type {typeof isCertificate} */ ((value) => #octets in value);
-    certificateParts = (certificate) => ({ octets: certificate.#octets, cells: certificate.#cells, digests: certificate.#digests });
+    certificateParts = (certificate) => ({
+      octets: certificate.#octets,
+      cells: certificate.#cells,
+      digests: certificate.#digests,
+    });
   }
   /** @private @param {symbol} key @param {Octets} der */
   constructor(key, der) {
@@ -52,7 +61,8 @@ export class Certificate {
    * Reads a certificate, RFC 5280 4.1. That does not validate it.
    * @param {Bytes} der all of it, and nothing behind it
    * @returns {Certificate}
-   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_CERTIFICATE_VERSION, ERR_DUPLICATE_EXTENSION, ERR_INPUT_TOO_LARGE
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_CERTIFICATE_VERSION, ERR_DUPLICATE_EXTENSION,
+   *   ERR_INPUT_TOO_LARGE
    */
   static fromDER(der) {
     return makeCertificate(keepBytes(der, "der", "Certificate"));
@@ -75,7 +85,9 @@ export class Certificate {
    * @throws {OCSPError} ERR_PEM where the base64 of one is broken; otherwise as fromDER
    */
   static allFromPEM(pem) {
-    return Array.from(pemBlocks(checkString(pem, "pem", "PEM text"), LABEL), ({ bytes }) => makeCertificate(keep(bytes)));
+    return Array.from(pemBlocks(checkString(pem, "pem", "PEM text"), LABEL), ({ bytes }) =>
+      makeCertificate(keep(bytes)),
+    );
   }
 
   /**
@@ -112,11 +124,17 @@ export class Certificate {
   get notAfter() {
     return timeAt(this.#cells, CERTIFICATE.notAfter);
   }
-  /** That of the certificate itself, not of tbsCertificate (RFC 5280 4.1.1.2). @returns {import("../keys/algorithm.js").AlgorithmIdentifier} */
+  /**
+   * That of the certificate itself, not of tbsCertificate (RFC 5280 4.1.1.2).
+   * @returns {import("../keys/algorithm.js").AlgorithmIdentifier}
+   */
   get signatureAlgorithm() {
     return algorithmAt(this.#octets, this.#cells, CERTIFICATE.signatureAlgorithm);
   }
-  /** Of the holder; also of a type that this library cannot use (RFC 5280 4.1.2.7). @returns {import("../keys/algorithm.js").PublicKeyInfo} */
+  /**
+   * Of the holder; also of a type that this library cannot use (RFC 5280 4.1.2.7).
+   * @returns {import("../keys/algorithm.js").PublicKeyInfo}
+   */
   get publicKey() {
     return publicKeyAt(this.#octets, this.#cells, CERTIFICATE.publicKey);
   }
@@ -128,21 +146,25 @@ export class Certificate {
   get isCA() {
     return this.#cells[CERTIFICATE.known + KNOWN.isCa] === 1;
   }
-  /** The KeyPurposeIds as OIDs (RFC 5280 4.2.1.12); null where there is no such extension. @returns {readonly string[] | null} */
+  /**
+   * The KeyPurposeIds as OIDs (RFC 5280 4.2.1.12); null where there is no such extension.
+   * @returns {readonly string[] | null}
+   */
   get extendedKeyUsage() {
     const value = this.#known(KNOWN.extendedKeyUsage);
     return value && decodeExtensionValue(OID.EXT_KEY_USAGE, value);
   }
   /**
-   * Where its responders are: the id-ad-ocsp URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as they are encoded, also those that are not of
-   * HTTP. Empty where there are none.
+   * Where its responders are: the id-ad-ocsp URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as they are encoded, also
+   * those that are not of HTTP. Empty where there are none.
    * @returns {readonly string[]}
    */
   get ocspUrls() {
     return this.#access().ocspUrls;
   }
   /**
-   * Where its issuer's certificate is: the id-ad-caIssuers URIs of authorityInfoAccess (RFC 5280 4.2.2.1), in the same way.
+   * Where its issuer's certificate is: the id-ad-caIssuers URIs of authorityInfoAccess (RFC 5280 4.2.2.1), in the same
+   * way.
    * @returns {readonly string[]}
    */
   get caIssuersUrls() {
@@ -153,8 +175,9 @@ export class Certificate {
     return this.#cells[CERTIFICATE.known + KNOWN.noCheck] === 1;
   }
   /**
-   * Names chain, and the signature verifies under the issuer's key (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is checked. Of a DSA key
-   * that is no proof: anyone can find another one, with parameters of its own, under which the signature verifies too.
+   * Names chain, and the signature verifies under the issuer's key (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is
+   * checked. Of a DSA key that is no proof: anyone can find another one, with parameters of its own, under which the
+   * signature verifies too.
    * @param {CertificateInput} issuer the certificate that may have issued it
    * @returns {boolean} false also for a key of another type
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
@@ -162,11 +185,19 @@ export class Certificate {
   isIssuedBy(issuer) {
     const authority = checkCertificate(issuer, "issuer");
     const algorithm = this.#octets.part(this.#cells, CERTIFICATE.signatureAlgorithm + ALGORITHM.der);
-    return this.#octets.part(this.#cells, CERTIFICATE.issuer).equals(authority.#octets.part(authority.#cells, CERTIFICATE.subject)) &&
+    return (
+      this.#octets
+        .part(this.#cells, CERTIFICATE.issuer)
+        .equals(authority.#octets.part(authority.#cells, CERTIFICATE.subject)) &&
       /* RFC 5280 4.1.1.2: what the issuer signed says how. */
       this.#octets.part(this.#cells, CERTIFICATE.tbsSignatureAlgorithm + ALGORITHM.der).equals(algorithm) &&
-      verifySignature(algorithm, publicKeyOf(authority),
-        this.#octets.part(this.#cells, CERTIFICATE.tbs), this.#octets.part(this.#cells, CERTIFICATE.signature));
+      verifySignature(
+        algorithm,
+        publicKeyOf(authority),
+        this.#octets.part(this.#cells, CERTIFICATE.tbs),
+        this.#octets.part(this.#cells, CERTIFICATE.signature),
+      )
+    );
   }
   /** The bytes it was read from. */
   toDER() {
@@ -179,10 +210,20 @@ export class Certificate {
   /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
     return {
-      version: this.version, ...serialNumberJSON(this.serialNumber), issuer: this.issuer.toJSON(), subject: this.subject.toJSON(),
-      notBefore: this.notBefore.toJSON(), notAfter: this.notAfter.toJSON(), signatureAlgorithm: jsonOf(this.signatureAlgorithm),
-      publicKey: jsonOf(this.publicKey), isCA: this.isCA, extendedKeyUsage: this.extendedKeyUsage, ocspUrls: this.ocspUrls,
-      caIssuersUrls: this.caIssuersUrls, ocspNoCheck: this.ocspNoCheck, extensions: this.extensions.toJSON(),
+      version: this.version,
+      ...serialNumberJSON(this.serialNumber),
+      issuer: this.issuer.toJSON(),
+      subject: this.subject.toJSON(),
+      notBefore: this.notBefore.toJSON(),
+      notAfter: this.notAfter.toJSON(),
+      signatureAlgorithm: jsonOf(this.signatureAlgorithm),
+      publicKey: jsonOf(this.publicKey),
+      isCA: this.isCA,
+      extendedKeyUsage: this.extendedKeyUsage,
+      ocspUrls: this.ocspUrls,
+      caIssuersUrls: this.caIssuersUrls,
+      ocspNoCheck: this.ocspNoCheck,
+      extensions: this.extensions.toJSON(),
     };
   }
 
@@ -239,23 +280,25 @@ export function checkCertificate(input, name) {
  * @param {string} path of the list
  * @returns {readonly Certificate[]}
  */
-export const certificatesAt = (octets, cells, base, count, path) => lazyList(count, (index) => {
-  const cell = base + 2 * index;
-  try {
-    return makeCertificate(octets.part(cells, cell));
-  } catch (error) {
-    throw relocated(error, cells[cell], `${path}[${index}]`);
-  }
-});
+export const certificatesAt = (octets, cells, base, count, path) =>
+  lazyList(count, (index) => {
+    const cell = base + 2 * index;
+    try {
+      return makeCertificate(octets.part(cells, cell));
+    } catch (error) {
+      throw relocated(error, cells[cell], `${path}[${index}]`);
+    }
+  });
 
 /** One that is broken is shown by its error. @param {readonly Certificate[]} certificates */
-export const certificatesJSON = (certificates) => Array.from({ length: certificates.length }, (_, index) => {
-  try {
-    return certificates[index].toJSON();
-  } catch (error) {
-    return { error: /** @type {Error} */ (error).message };
-  }
-});
+export const certificatesJSON = (certificates) =>
+  Array.from({ length: certificates.length }, (_, index) => {
+    try {
+      return certificates[index].toJSON();
+    } catch (error) {
+      return { error: /** @type {Error} */ (error).message };
+    }
+  });
 
 /**
  * @param {unknown} certificates CertificateInputs
@@ -263,11 +306,19 @@ export const certificatesJSON = (certificates) => Array.from({ length: certifica
  * @throws {OCSPError} as Certificate.from
  */
 export const checkCertificates = (certificates) =>
-  checkList(certificates, "certificates", "certificates").map((certificate, i) => checkCertificate(certificate, `certificates[${i}]`));
+  checkList(certificates, "certificates", "certificates").map((certificate, i) =>
+    checkCertificate(certificate, `certificates[${i}]`),
+  );
 
-/** Their DER, one behind the other. @param {readonly Certificate[] | null} certificates @returns {Octets | null} null where there are none */
+/**
+ * Their DER, one behind the other.
+ * @param {readonly Certificate[] | null} certificates
+ * @returns {Octets | null} null where there are none
+ */
 export const certificatesDER = (certificates) =>
-  certificates === null || certificates.length === 0 ? null : concatenated(certificates.map((certificate) => certificateParts(certificate).octets.view()));
+  certificates === null || certificates.length === 0
+    ? null
+    : concatenated(certificates.map((certificate) => certificateParts(certificate).octets.view()));
 
 /** SubjectPublicKeyInfo. @param {Certificate} certificate @returns {Octets} */
 export function publicKeyOf(certificate) {

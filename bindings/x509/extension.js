@@ -1,16 +1,39 @@
 /** Extensions of RFC 6960 4.4, RFC 9654, RFC 5280 5.3 and RFC 6962 3.3: read, made and decoded. */
-import { ACCESS, ALGORITHM, BYTES, CRL_ID, EXTENSION, INSTANT, NUMBER, OID, OID_NAMES, OIDS, REASON_NUMBERS, SCT, SIGNATURES } from "../../build/lists.js";
-import { checkInteger, checkList, checkMember, checkOptions, checkString, checkTime, copyBytes, invalidArgument } from "../lib/arguments.js";
-import { integerAt, isPresent, optionalTimeAt, spanAt, timeAt } from "../wasm/table.js";
-import { Plan, readExtensions, readExtensionValue, writeExtension, writeExtensionValue } from "../wasm/core.js";
-import { REASONS } from "./enums.js";
-import { OCSPError } from "../lib/error.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
-import { checkName, makeName } from "./name.js";
+import {
+  ACCESS,
+  ALGORITHM,
+  BYTES,
+  CRL_ID,
+  EXTENSION,
+  INSTANT,
+  NUMBER,
+  OID,
+  OID_NAMES,
+  OIDS,
+  REASON_NUMBERS,
+  SCT,
+  SIGNATURES,
+} from "../../build/lists.js";
+import {
+  checkInteger,
+  checkList,
+  checkMember,
+  checkOptions,
+  checkString,
+  checkTime,
+  copyBytes,
+  invalidArgument,
+} from "../lib/arguments.js";
 import { Octets } from "../lib/bytes.js";
-import { checkOID, oidAt, oidText } from "../wasm/oid.js";
-import { jsonOf, presentAs } from "../lib/inspect.js";
 import { fromLatin1 } from "../lib/encoding.js";
+import { OCSPError } from "../lib/error.js";
+import { jsonOf, presentAs } from "../lib/inspect.js";
+import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { Plan, readExtensions, readExtensionValue, writeExtension, writeExtensionValue } from "../wasm/core.js";
+import { checkOID, oidAt, oidText } from "../wasm/oid.js";
+import { integerAt, isPresent, optionalTimeAt, spanAt, timeAt } from "../wasm/table.js";
+import { REASONS } from "./enums.js";
+import { checkName, makeName } from "./name.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
 /** @import { SignatureAlgorithmName } from "../../build/lists.js" */
@@ -45,17 +68,21 @@ import { fromLatin1 } from "../lib/encoding.js";
  * @typedef {object} KnownExtensions what `decoded` is, by short name
  * @property {Uint8Array} nonce RFC 9654
  * @property {readonly string[]} acceptableResponses OIDs of response types, RFC 6960 4.4.3
- * @property {readonly (SignatureAlgorithmName | string)[]} preferredSignatureAlgorithms names where known, else OIDs, RFC 6960 4.4.7
- * @property {{ readonly issuer: import("./name.js").Name, readonly ocspUrls: readonly string[] }} serviceLocator RFC 6960 4.4.6
+ * @property {readonly (SignatureAlgorithmName | string)[]} preferredSignatureAlgorithms names where known, else OIDs,
+ *   RFC 6960 4.4.7
+ * @property {{ readonly issuer: import("./name.js").Name, readonly ocspUrls: readonly string[] }} serviceLocator RFC
+ *   6960 4.4.6
  * @property {Date} archiveCutoff RFC 6960 4.4.4
- * @property {{ readonly url: string | null, readonly number: bigint | null, readonly time: Date | null }} crlReferences RFC 6960 4.4.2
+ * @property {{ readonly url: string | null, readonly number: bigint | null, readonly time: Date | null }} crlReferences
+ *   RFC 6960 4.4.2
  * @property {true} extendedRevoke it has no contents, RFC 6960 4.4.8
  * @property {ReasonFlags} cRLReason RFC 5280 5.3.1
  * @property {Date} invalidityDate RFC 5280 5.3.2
  * @property {readonly import("./name.js").Name[]} certificateIssuer the directoryNames, RFC 5280 5.3.3
  * @property {readonly SignedCertificateTimestamp[]} signedCertificateTimestamps RFC 6962 3.3
  * @property {readonly string[]} extKeyUsage OIDs of purposes, RFC 5280 4.2.1.12
- * @property {{ readonly ocspUrls: readonly string[], readonly caIssuersUrls: readonly string[] }} authorityInfoAccess RFC 5280 4.2.2.1
+ * @property {{ readonly ocspUrls: readonly string[], readonly caIssuersUrls: readonly string[] }} authorityInfoAccess
+ *   RFC 5280 4.2.2.1
  */
 
 /**
@@ -71,7 +98,8 @@ function* rowsOf(cells, size, start = 0) {
 }
 
 /** @param {Octets} value @param {import("../wasm/table.js").Cells} cells */
-const oidsOf = (value, cells) => Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => oidAt(value, cells, base)));
+const oidsOf = (value, cells) =>
+  Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => oidAt(value, cells, base)));
 
 /**
  * The URIs of one access method.
@@ -80,15 +108,23 @@ const oidsOf = (value, cells) => Object.freeze(Array.from(rowsOf(cells, BYTES.CE
  * @param {number} method of OID
  * @param {number} [start] first cell
  */
-const urlsOf = (value, cells, method, start) => Object.freeze([...rowsOf(cells, ACCESS.CELLS, start)]
-  .filter((base) => cells[base + ACCESS.method] === method && isPresent(cells, base + ACCESS.uri))
-  .map((base) => fromLatin1(spanAt(value, cells, base + ACCESS.uri))));
+const urlsOf = (value, cells, method, start) =>
+  Object.freeze(
+    [...rowsOf(cells, ACCESS.CELLS, start)]
+      .filter((base) => cells[base + ACCESS.method] === method && isPresent(cells, base + ACCESS.uri))
+      .map((base) => fromLatin1(spanAt(value, cells, base + ACCESS.uri))),
+  );
 
 /** RFC 5246 7.4.1.4.1, as RFC 6962 uses it. */
-const TLS_HASHES = [, , "SHA1", "SHA224", "SHA256", "SHA384", "SHA512"];
-const TLS_SIGNATURES = [, "RSA", "DSA", "ECDSA"];
+const TLS_HASHES = [undefined, undefined, "SHA1", "SHA224", "SHA256", "SHA384", "SHA512"];
+const TLS_SIGNATURES = [undefined, "RSA", "DSA", "ECDSA"];
 
-/** @param {Octets} value @param {import("../wasm/table.js").Cells} cells @param {number} base @returns {SignedCertificateTimestamp} */
+/**
+ * @param {Octets} value
+ * @param {import("../wasm/table.js").Cells} cells
+ * @param {number} base
+ * @returns {SignedCertificateTimestamp}
+ */
 function timestampAt(value, cells, base) {
   const timestamp = spanAt(value, cells, base + SCT.timestamp);
   const name = `${TLS_SIGNATURES[cells[base + SCT.signatureAlgorithm]]}-${TLS_HASHES[cells[base + SCT.hashAlgorithm]]}`;
@@ -106,32 +142,61 @@ function timestampAt(value, cells, base) {
  * Of each known extension, its value as JavaScript has it.
  * @type {Map<number, (value: Octets, cells: import("../wasm/table.js").Cells) => unknown>}
  */
-const DECODERS = new Map(/** @type {[number, (value: Octets, cells: import("../wasm/table.js").Cells) => unknown][]} */ ([
-  [OID.NONCE, (value, cells) => spanAt(value, cells, BYTES.bytes)],
-  [OID.ACCEPTABLE_RESPONSES, oidsOf],
-  [OID.EXT_KEY_USAGE, oidsOf],
-  [OID.PREFERRED_SIGNATURE_ALGORITHMS, (value, cells) => Object.freeze(Array.from(rowsOf(cells, ALGORITHM.CELLS), (base) =>
-    SIGNATURES[cells[base + ALGORITHM.signature]]?.name ?? oidAt(value, cells, base + ALGORITHM.oid)))],
-  [OID.SERVICE_LOCATOR, (value, cells) => Object.freeze({
-    issuer: makeName(spanAt(value, cells, BYTES.bytes)), ocspUrls: urlsOf(value, cells, OID.AD_OCSP, BYTES.CELLS),
-  })],
-  [OID.AUTHORITY_INFO_ACCESS, (value, cells) => Object.freeze({
-    ocspUrls: urlsOf(value, cells, OID.AD_OCSP), caIssuersUrls: urlsOf(value, cells, OID.AD_CA_ISSUERS),
-  })],
-  [OID.ARCHIVE_CUTOFF, (_, cells) => timeAt(cells, INSTANT.time)],
-  [OID.INVALIDITY_DATE, (_, cells) => timeAt(cells, INSTANT.time)],
-  [OID.CRL_REFERENCES, (value, cells) => Object.freeze({
-    url: isPresent(cells, CRL_ID.url) ? fromLatin1(spanAt(value, cells, CRL_ID.url)) : null,
-    number: isPresent(cells, CRL_ID.number) ? integerAt(value, cells, CRL_ID.number) : null,
-    time: optionalTimeAt(cells, CRL_ID.time),
-  })],
-  [OID.CRL_REASON, (_, cells) => REASONS[cells[NUMBER.number]]],
-  [OID.CERTIFICATE_ISSUER, (value, cells) =>
-    Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => makeName(spanAt(value, cells, base))))],
-  [OID.SIGNED_CERTIFICATE_TIMESTAMPS, (value, cells) =>
-    Object.freeze(Array.from(rowsOf(cells, SCT.CELLS), (base) => timestampAt(value, cells, base)))],
-  [OID.EXTENDED_REVOKE, () => true],
-]));
+const DECODERS = new Map(
+  /** @type {[number, (value: Octets, cells: import("../wasm/table.js").Cells) => unknown][]} */ ([
+    [OID.NONCE, (value, cells) => spanAt(value, cells, BYTES.bytes)],
+    [OID.ACCEPTABLE_RESPONSES, oidsOf],
+    [OID.EXT_KEY_USAGE, oidsOf],
+    [
+      OID.PREFERRED_SIGNATURE_ALGORITHMS,
+      (value, cells) =>
+        Object.freeze(
+          Array.from(
+            rowsOf(cells, ALGORITHM.CELLS),
+            (base) => SIGNATURES[cells[base + ALGORITHM.signature]]?.name ?? oidAt(value, cells, base + ALGORITHM.oid),
+          ),
+        ),
+    ],
+    [
+      OID.SERVICE_LOCATOR,
+      (value, cells) =>
+        Object.freeze({
+          issuer: makeName(spanAt(value, cells, BYTES.bytes)),
+          ocspUrls: urlsOf(value, cells, OID.AD_OCSP, BYTES.CELLS),
+        }),
+    ],
+    [
+      OID.AUTHORITY_INFO_ACCESS,
+      (value, cells) =>
+        Object.freeze({
+          ocspUrls: urlsOf(value, cells, OID.AD_OCSP),
+          caIssuersUrls: urlsOf(value, cells, OID.AD_CA_ISSUERS),
+        }),
+    ],
+    [OID.ARCHIVE_CUTOFF, (_, cells) => timeAt(cells, INSTANT.time)],
+    [OID.INVALIDITY_DATE, (_, cells) => timeAt(cells, INSTANT.time)],
+    [
+      OID.CRL_REFERENCES,
+      (value, cells) =>
+        Object.freeze({
+          url: isPresent(cells, CRL_ID.url) ? fromLatin1(spanAt(value, cells, CRL_ID.url)) : null,
+          number: isPresent(cells, CRL_ID.number) ? integerAt(value, cells, CRL_ID.number) : null,
+          time: optionalTimeAt(cells, CRL_ID.time),
+        }),
+    ],
+    [OID.CRL_REASON, (_, cells) => REASONS[cells[NUMBER.number]]],
+    [
+      OID.CERTIFICATE_ISSUER,
+      (value, cells) =>
+        Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => makeName(spanAt(value, cells, base)))),
+    ],
+    [
+      OID.SIGNED_CERTIFICATE_TIMESTAMPS,
+      (value, cells) => Object.freeze(Array.from(rowsOf(cells, SCT.CELLS), (base) => timestampAt(value, cells, base))),
+    ],
+    [OID.EXTENDED_REVOKE, () => true],
+  ]),
+);
 
 /**
  * @param {number} id of OID
@@ -186,14 +251,20 @@ class ExtensionObject {
   toJSON() {
     const decoded = this.decoded;
     return {
-      oid: this.oid, name: this.name, critical: this.critical, value: jsonOf(this.#value),
+      oid: this.oid,
+      name: this.name,
+      critical: this.critical,
+      value: jsonOf(this.#value),
       ...(decoded === undefined ? {} : { decoded: jsonOf(decoded) }),
     };
   }
 }
 presentAs(ExtensionObject, "Extension");
 
-/** Makes Extensions of DER that was read before as part of its message. @type {(der: Uint8Array | null) => Extensions} */
+/**
+ * Makes Extensions of DER that was read before as part of its message.
+ * @type {(der: Uint8Array | null) => Extensions}
+ */
 export let makeExtensions;
 
 /** A list of extensions, in order; what has no extensions has an empty one. Immutable. */
@@ -241,12 +312,22 @@ presentAs(Extensions, "Extensions");
 function readAll(der) {
   const octets = new Octets(der);
   const cells = readExtensions(octets);
-  return Array.from(rowsOf(cells, EXTENSION.CELLS), (base) => new ExtensionObject(cells[base + EXTENSION.id],
-    spanAt(octets, cells, base + EXTENSION.oid), cells[base + EXTENSION.critical] === 1, spanAt(octets, cells, base + EXTENSION.value)));
+  return Array.from(
+    rowsOf(cells, EXTENSION.CELLS),
+    (base) =>
+      new ExtensionObject(
+        cells[base + EXTENSION.id],
+        spanAt(octets, cells, base + EXTENSION.oid),
+        cells[base + EXTENSION.critical] === 1,
+        spanAt(octets, cells, base + EXTENSION.value),
+      ),
+  );
 }
 
 /** Numbers of the extensions' OIDs, by dotted form. */
-const EXTENSION_IDS = new Map(OIDS.map((dotted, id) => /** @type {const} */ ([dotted, id])).slice(OID.NONCE, OID.PRECERTIFICATE_TIMESTAMPS + 1));
+const EXTENSION_IDS = new Map(
+  OIDS.map((dotted, id) => /** @type {const} */ ([dotted, id])).slice(OID.NONCE, OID.PRECERTIFICATE_TIMESTAMPS + 1),
+);
 
 /**
  * Makes an Extension.
@@ -272,7 +353,8 @@ function checkCritical(options, otherwise = false) {
 }
 
 /** A known extension, not critical, from the rows of its value. @param {number} id @param {Plan} [plan] */
-const known = (id, plan = new Plan()) => new ExtensionObject(id, checkOID(OIDS[id], "oid"), false, writeExtensionValue(plan, id).copy());
+const known = (id, plan = new Plan()) =>
+  new ExtensionObject(id, checkOID(OIDS[id], "oid"), false, writeExtensionValue(plan, id).copy());
 
 /**
  * The nonce that binds a response to its request, RFC 9654. Some responders refuse 32 bytes: give 16 there.
@@ -283,7 +365,10 @@ const known = (id, plan = new Plan()) => new ExtensionObject(id, checkOID(OIDS[i
 export function nonce(...given) {
   const bytes = given.length === 0 ? crypto.getRandomValues(new Uint8Array(32)) : copyBytes(given[0], "value");
   if (bytes.length < 1 || bytes.length > 128) {
-    throw new OCSPError("ERR_INVALID_ARGUMENT", `value: expected 1 to 128 bytes (RFC 9654 section 2.1), got ${bytes.length}`);
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `value: expected 1 to 128 bytes (RFC 9654 section 2.1), got ${bytes.length}`,
+    );
   }
   return known(OID.NONCE, new Plan().span(new Octets(bytes)));
 }
@@ -311,7 +396,9 @@ function checkFilledList(value, name) {
   return list;
 }
 
-const SIGNATURE_NUMBERS = Object.fromEntries(SIGNATURES.flatMap((signature, number) => signature === null ? [] : [[signature.name, number]]));
+const SIGNATURE_NUMBERS = Object.fromEntries(
+  SIGNATURES.flatMap((signature, number) => (signature === null ? [] : [[signature.name, number]])),
+);
 
 /**
  * The signature algorithms that the client wants, the most wanted first, RFC 6960 4.4.7.
@@ -362,7 +449,8 @@ export const archiveCutoff = (time) => known(OID.ARCHIVE_CUTOFF, new Plan().time
 
 /**
  * The CRL that an entry's status comes from, RFC 6960 4.4.2.
- * @param {{ url?: string | undefined, number?: bigint | undefined, time?: Date | undefined }} reference at least one of them
+ * @param {{ url?: string | undefined, number?: bigint | undefined, time?: Date | undefined }} reference at least one of
+ *   them
  * @returns {Extension<KnownExtensions["crlReferences"]>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
@@ -371,9 +459,13 @@ export function crlReferences(reference) {
   if (url === undefined && number === undefined && time === undefined) {
     throw invalidArgument("reference", "an object with url, number or time", reference);
   }
-  return known(OID.CRL_REFERENCES, new Plan().span(url === undefined ? null : checkURL(url, "reference.url"))
-    .span(number === undefined ? null : new Octets(checkInteger(number, "reference.number")))
-    .time(time === undefined ? null : checkTime(time, "reference.time")));
+  return known(
+    OID.CRL_REFERENCES,
+    new Plan()
+      .span(url === undefined ? null : checkURL(url, "reference.url"))
+      .span(number === undefined ? null : new Octets(checkInteger(number, "reference.number")))
+      .time(time === undefined ? null : checkTime(time, "reference.time")),
+  );
 }
 
 /**
@@ -388,7 +480,8 @@ export const extendedRevoke = () => known(OID.EXTENDED_REVOKE);
  * @returns {Extension<ReasonFlags>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
-export const cRLReason = (reason) => known(OID.CRL_REASON, new Plan().int(checkMember(reason, "reason", REASON_NUMBERS)));
+export const cRLReason = (reason) =>
+  known(OID.CRL_REASON, new Plan().int(checkMember(reason, "reason", REASON_NUMBERS)));
 
 /**
  * Since when the key is known or suspected to be compromised, RFC 5280 5.3.2.
@@ -407,8 +500,12 @@ export const invalidityDate = (time) => known(OID.INVALIDITY_DATE, new Plan().ti
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function checkExtension(value, name, options) {
-  if (typeof value !== "object" || value === null || !("oid" in value && "critical" in value && "value" in value) ||
-      typeof value.critical !== "boolean") {
+  if (
+    typeof value !== "object" ||
+    value === null ||
+    !("oid" in value && "critical" in value && "value" in value) ||
+    typeof value.critical !== "boolean"
+  ) {
     throw invalidArgument(name, "an Extension", value);
   }
   const oid = checkString(value.oid, `${name}.oid`);

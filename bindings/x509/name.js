@@ -1,13 +1,13 @@
 /** Names of X.509, RFC 5280 4.1.2.4, and their strings, RFC 4514. */
 import { ATTRIBUTE, OID_NAMES } from "../../build/lists.js";
 import { invalidArgument } from "../lib/arguments.js";
-import { spanAt } from "../wasm/table.js";
-import { readName } from "../wasm/core.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
 import { Octets } from "../lib/bytes.js";
-import { oidAt } from "../wasm/oid.js";
-import { presentAs } from "../lib/inspect.js";
 import { fromLatin1, toHex } from "../lib/encoding.js";
+import { presentAs } from "../lib/inspect.js";
+import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { readName } from "../wasm/core.js";
+import { oidAt } from "../wasm/oid.js";
+import { spanAt } from "../wasm/table.js";
 
 /**
  * @typedef {object} NameAttributeParts one attribute of a Name
@@ -17,9 +17,19 @@ import { fromLatin1, toHex } from "../lib/encoding.js";
  */
 /** @typedef {Readonly<NameAttributeParts>} NameAttribute one attribute of a Name */
 
-/** Decoders of the string types, by tag: RFC 5280 4.1.2.4 and X.690 8.23. T61String is read as Latin-1, which is what is in them. */
+/**
+ * Decoders of the string types, by tag: RFC 5280 4.1.2.4 and X.690 8.23. T61String is read as Latin-1, which is what is
+ * in them.
+ */
 export const STRING_TYPES = new Map([
-  [0x0c, decoder("utf-8")], [0x13, fromLatin1], [0x16, fromLatin1], [0x14, fromLatin1], [0x12, fromLatin1], [0x1a, fromLatin1], [0x1e, decoder("utf-16be")], [0x1c, utf32],
+  [0x0c, decoder("utf-8")],
+  [0x13, fromLatin1],
+  [0x16, fromLatin1],
+  [0x14, fromLatin1],
+  [0x12, fromLatin1],
+  [0x1a, fromLatin1],
+  [0x1e, decoder("utf-16be")],
+  [0x1c, utf32],
 ]);
 
 /** @param {string} encoding */
@@ -87,7 +97,11 @@ export class Name {
     for (const { rdn, type, text } of this.#rows()) {
       (rdns[rdn] ??= []).push(`${type}=${text}`);
     }
-    return rdns.filter(Boolean).reverse().map((rdn) => rdn.join("+")).join(",");
+    return rdns
+      .filter(Boolean)
+      .reverse()
+      .map((rdn) => rdn.join("+"))
+      .join(",");
   }
 
   /** The name as text, for JSON.stringify. */
@@ -116,7 +130,8 @@ presentAs(Name, "Name");
 
 /**
  * @param {unknown} value
- * @returns {Uint8Array | undefined} the DER of a Name or of an object like one, not checked to be one; undefined where there is none
+ * @returns {Uint8Array | undefined} the DER of a Name or of an object like one, not checked to be one; undefined where
+ *   there is none
  */
 export function nameBytes(value) {
   const der = typeof value === "object" && value !== null && "der" in value ? value.der : undefined;

@@ -1,18 +1,34 @@
-// What callers may hand in or do besides bytes that are wrong: objects that lie, lists that are too long, prototypes that were changed.
+// What callers may hand in or do besides bytes that are wrong: objects that lie, lists that are too long, prototypes
+// that were changed.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { test } from "node:test";
 import { inspect } from "node:util";
 import { createContext, runInContext } from "node:vm";
-import { test } from "node:test";
 import {
-  acceptableResponses, Certificate, crlReferences, extension, nonce, OCSPRequest, OCSPRequestBuilder, OCSPResponse, preferredSignatureAlgorithms, ready,
+  acceptableResponses,
+  Certificate,
+  crlReferences,
+  extension,
+  nonce,
+  OCSPRequest,
+  OCSPRequestBuilder,
+  OCSPResponse,
+  preferredSignatureAlgorithms,
+  ready,
 } from "../../bindings/index.js";
-import { request, response, singleRequest, certID as certIDOf } from "../support/messages.js";
 import { integer } from "../support/der.js";
+import { certID as certIDOf, request, response, singleRequest } from "../support/messages.js";
 
-const parts = { hashAlgorithm: /** @type {const} */ ("SHA-1"), issuerNameHash: new Uint8Array(20), issuerKeyHash: new Uint8Array(20), serialNumber: 5n };
-const requestOf = (serial) => request({ requests: singleRequest({ certID: certIDOf({ serialNumber: integer(serial) }) }) }).bytes;
+const parts = {
+  hashAlgorithm: /** @type {const} */ ("SHA-1"),
+  issuerNameHash: new Uint8Array(20),
+  issuerKeyHash: new Uint8Array(20),
+  serialNumber: 5n,
+};
+const requestOf = (serial) =>
+  request({ requests: singleRequest({ certID: certIDOf({ serialNumber: integer(serial) }) }) }).bytes;
 const refused = (code) => ({ name: "OCSPError", code });
 
 test("a Uint8Array that lies about its length spoils no other message", () => {
@@ -37,7 +53,11 @@ test("buffers of another realm are bytes too", () => {
 });
 
 test("objects that only look like ours", () => {
-  for (const impostor of [Object.create(Certificate.prototype), new Proxy(Certificate.prototype, {}), { [Symbol.iterator]: 5 }]) {
+  for (const impostor of [
+    Object.create(Certificate.prototype),
+    new Proxy(Certificate.prototype, {}),
+    { [Symbol.iterator]: 5 },
+  ]) {
     assert.throws(() => Certificate.from(impostor), refused("ERR_INVALID_ARGUMENT"));
     assert.throws(() => new OCSPRequestBuilder().addCertificateByHash(impostor), refused("ERR_INVALID_ARGUMENT"));
     assert.throws(() => acceptableResponses(impostor), refused("ERR_INVALID_ARGUMENT"));
@@ -70,8 +90,7 @@ test("a builder takes as many extensions as a reader, and none that a reader ref
   assert.equal(builder.build().extensions.length, 128);
   assert.throws(() => builder.addExtension(nonce()), refused("ERR_INPUT_TOO_LARGE"));
   const own = { oid: "1.3.6.1.5.5.7.48.1.4", name: null, critical: false, value: Uint8Array.of(0xff) };
-  assert.throws(() => builder.addExtension(own),
-    { name: "OCSPError", code: "ERR_DER_TAG", path: "extnValue" });
+  assert.throws(() => builder.addExtension(own), { name: "OCSPError", code: "ERR_DER_TAG", path: "extnValue" });
   assert.match(inspect(builder.build()), /OCSPRequest/);
 });
 
@@ -85,7 +104,9 @@ test("crlReferences needs at least one of its parts", () => {
 });
 
 test("an INTEGER is at most 4096 octets, so that every engine's BigInt can hold it", () => {
-  const serial = (octets) => request({ requests: singleRequest({ certID: certIDOf({ serialNumber: integer(2n ** BigInt(8 * octets - 2)) }) }) }).bytes;
+  const serial = (octets) =>
+    request({ requests: singleRequest({ certID: certIDOf({ serialNumber: integer(2n ** BigInt(8 * octets - 2)) }) }) })
+      .bytes;
   assert.equal(OCSPRequest.fromDER(serial(4096)).serialNumber, 2n ** 32766n);
   assert.throws(() => OCSPRequest.fromDER(serial(4097)), refused("ERR_DER_INTEGER"));
 });

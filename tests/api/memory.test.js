@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { linearMemoryBytes } from "../../bindings/wasm/core.js";
 import { Certificate, OCSPError, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
+import { linearMemoryBytes } from "../../bindings/wasm/core.js";
 import { certificate } from "../support/certificates.js";
 import { octetString } from "../support/der.js";
 import { extension, name, OID, request, response } from "../support/messages.js";
@@ -35,7 +35,9 @@ function parseTen() {
 
 /** Octets in use when everything that nobody refers to is gone. */
 function used() {
-  for (let i = 0; i < 4; i++) collectGarbage();
+  for (let i = 0; i < 4; i++) {
+    collectGarbage();
+  }
   const { heapUsed, external } = process.memoryUsage();
   return { linear: linearMemoryBytes(), heap: heapUsed, external };
 }
@@ -43,7 +45,9 @@ function used() {
 test("a million parses take no more memory than ten thousand", (context) => {
   let parses = 0;
   const parseUpTo = (count) => {
-    for (; parses < count; parses += 10) parseTen();
+    for (; parses < count; parses += 10) {
+      parseTen();
+    }
     return used();
   };
   const before = parseUpTo(10_000);

@@ -1,4 +1,5 @@
-// The WebAssembly module asks for nothing, and offers functions, their table (hash functions are called through it) and its memory.
+// The WebAssembly module asks for nothing, and offers functions, their table (hash functions are called through it) and
+// its memory.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -12,7 +13,10 @@ test("exports one memory, functions and their table only", () => {
   const kinds = WebAssembly.Module.exports(module).map(({ kind }) => kind);
   assert.equal(kinds.filter((kind) => kind === "memory").length, 1);
   assert.ok(kinds.includes("function"));
-  assert.deepEqual(kinds.filter((kind) => !["memory", "function", "table"].includes(kind)), []);
+  assert.deepEqual(
+    kinds.filter((kind) => !["memory", "function", "table"].includes(kind)),
+    [],
+  );
 });
 
 test("runs with no imports at all", () => {

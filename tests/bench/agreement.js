@@ -12,21 +12,27 @@ export async function disagreements(testCase, files, contestants, reader) {
     let rows = await contestant.rows(testCase);
     let fields = Object.keys(testCase.fields);
     const problem = (sentence) => problems.push(`${testCase.id}: ${contestant.name} ${sentence}`);
-    if (rows.length !== (testCase.entries ?? 1)) problem(`reads ${rows.length} rows`);
+    if (rows.length !== (testCase.entries ?? 1)) {
+      problem(`reads ${rows.length} rows`);
+    }
     if (testCase.readBack) {
       fields = Object.keys(testCase.readBack.fields);
       rows = await readBack(testCase.readBack, files, rows, reader);
     }
     first ??= { name: contestant.name, rows };
-    rows.forEach((row, index) => fields.forEach((field, column) => {
-      const value = row[column] ?? null;
-      const expected = first.rows[index]?.[column] ?? null;
-      if (value === null) {
-        if (!contestant.about.without[testCase.operation]) problem(`does not read ${field} of row ${index}`);
-      } else if (value !== expected) {
-        problem(`reads ${field} of row ${index} as ${value}, ${first.name} as ${expected}`);
-      }
-    }));
+    rows.forEach((row, index) =>
+      fields.forEach((field, column) => {
+        const value = row[column] ?? null;
+        const expected = first.rows[index]?.[column] ?? null;
+        if (value === null) {
+          if (!contestant.about.without[testCase.operation]) {
+            problem(`does not read ${field} of row ${index}`);
+          }
+        } else if (value !== expected) {
+          problem(`reads ${field} of row ${index} as ${value}, ${first.name} as ${expected}`);
+        }
+      }),
+    );
   }
   return problems;
 }

@@ -27,9 +27,13 @@ export class Contestant {
   async ask(command) {
     this.#child.stdin.write(JSON.stringify(command) + "\n");
     const { value: line, done } = await this.#lines.next();
-    if (done) throw new Error(`${this.name}: its process ended`);
+    if (done) {
+      throw new Error(`${this.name}: its process ended`);
+    }
     const { answer, error } = JSON.parse(line);
-    if (error) throw new Error(`${this.name}, ${command.do} ${command.case ?? ""}: ${error}`);
+    if (error) {
+      throw new Error(`${this.name}, ${command.do} ${command.case ?? ""}: ${error}`);
+    }
     return answer;
   }
 

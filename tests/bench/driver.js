@@ -21,11 +21,14 @@ const COMMANDS = {
   /** Reads the files of a case, ready to run. */
   async prepare({ case: id, operation, kinds, files }) {
     const bytes = Object.fromEntries(
-      Object.entries(files).map(([name, base64]) => [name, new Uint8Array(Buffer.from(base64, "base64"))]));
+      Object.entries(files).map(([name, base64]) => [name, new Uint8Array(Buffer.from(base64, "base64"))]),
+    );
     const make = contestant.operations[operation];
     const rows = [];
     const show = make(bytes, (row) => rows.push(row));
-    const run = make(bytes, (row) => { kept = row; });
+    const run = make(bytes, (row) => {
+      kept = row;
+    });
     const first = run();
     await first;
     prepared.set(id, { kinds, rows, show, run, asynchronous: first instanceof Promise });
@@ -35,7 +38,7 @@ const COMMANDS = {
   async rows({ case: id }) {
     const { kinds, rows, show } = prepared.get(id);
     await show();
-    const toText = (value, index) => value == null ? null : (contestant.text[kinds[index]] ?? text)(value);
+    const toText = (value, index) => (value == null ? null : (contestant.text[kinds[index]] ?? text)(value));
     return rows.splice(0).map((row) => row.map(toText));
   },
 
@@ -43,8 +46,15 @@ const COMMANDS = {
   async time({ case: id, runs }) {
     const { run, asynchronous } = prepared.get(id);
     const start = performance.now();
-    if (asynchronous) for (let i = 0; i < runs; i++) await run();
-    else for (let i = 0; i < runs; i++) run();
+    if (asynchronous) {
+      for (let i = 0; i < runs; i++) {
+        await run();
+      }
+    } else {
+      for (let i = 0; i < runs; i++) {
+        run();
+      }
+    }
     return (performance.now() - start) / 1000;
   },
 };

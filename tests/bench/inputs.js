@@ -1,6 +1,6 @@
 /**
- * The bytes that the cases work on. Messages and certificates are vectors of Python's cryptography, read where they stand;
- * responses of many entries, keys and what they sign are made once by programs in python/.
+ * The bytes that the cases work on. Messages and certificates are vectors of Python's cryptography, read where they
+ * stand; responses of many entries, keys and what they sign are made once by programs in python/.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -60,5 +60,7 @@ function made(python, program, argument, file) {
 /** Several files of one program, as p256.key and so on. */
 function several(python, program, algorithm, prefix = algorithm) {
   const files = JSON.parse(made(python, program, algorithm, `${prefix}.json`).toString());
-  return Object.fromEntries(Object.entries(files).map(([name, base64]) => [`${prefix}.${name}`, Buffer.from(base64, "base64")]));
+  return Object.fromEntries(
+    Object.entries(files).map(([name, base64]) => [`${prefix}.${name}`, Buffer.from(base64, "base64")]),
+  );
 }

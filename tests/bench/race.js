@@ -24,7 +24,9 @@ export class Race {
   /** Where one run takes longer than a slice, three rounds are enough once the contestant's time is used up. */
   async round(slice, budget) {
     for (const entrant of this.#entrants) {
-      if (entrant.rounds >= 3 && entrant.spent >= budget) continue;
+      if (entrant.rounds >= 3 && entrant.spent >= budget) {
+        continue;
+      }
       const seconds = await entrant.contestant.time(this.testCase, entrant.runs);
       entrant.rounds++;
       entrant.spent += seconds;

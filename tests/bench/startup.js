@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { millisecondsOverNode } from "./goals.js";
 import { BUILD, HERE } from "./environment.js";
+import { millisecondsOverNode } from "./goals.js";
 
 export const startup = {
   id: "startup",
@@ -37,7 +37,9 @@ export class Startup {
     for (const [name, args] of Object.entries(this.#programs)) {
       const start = performance.now();
       const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-      if (status !== 0) throw new Error(`node ${args.join(" ")}: ${stderr}`);
+      if (status !== 0) {
+        throw new Error(`node ${args.join(" ")}: ${stderr}`);
+      }
       this.#times[name].push(performance.now() - start);
     }
   }

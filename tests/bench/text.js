@@ -1,6 +1,7 @@
 /**
- * The text in which contestants' values are compared: integers and bytes as lower-case hex, times as ISO 8601 in
- * whole seconds, names as their DER in hex; statuses, reasons and hash algorithms as RFC 6960, RFC 5280 and WebCrypto have them.
+ * The text in which contestants' values are compared: integers and bytes as lower-case hex, times as ISO 8601 in whole
+ * seconds, names as their DER in hex; statuses, reasons and hash algorithms as RFC 6960, RFC 5280 and WebCrypto have
+ * them.
  */
 import { Buffer } from "node:buffer";
 
@@ -21,20 +22,43 @@ export const HASH_NAMES = {
 };
 
 export const RESPONSE_STATUS_NAMES = {
-  0: "successful", 1: "malformedRequest", 2: "internalError", 3: "tryLater", 5: "sigRequired", 6: "unauthorized",
+  0: "successful",
+  1: "malformedRequest",
+  2: "internalError",
+  3: "tryLater",
+  5: "sigRequired",
+  6: "unauthorized",
 };
 
 export const REASON_NAMES = {
-  0: "unspecified", 1: "keyCompromise", 2: "cACompromise", 3: "affiliationChanged", 4: "superseded",
-  5: "cessationOfOperation", 6: "certificateHold", 8: "removeFromCRL", 9: "privilegeWithdrawn", 10: "aACompromise",
+  0: "unspecified",
+  1: "keyCompromise",
+  2: "cACompromise",
+  3: "affiliationChanged",
+  4: "superseded",
+  5: "cessationOfOperation",
+  6: "certificateHold",
+  8: "removeFromCRL",
+  9: "privilegeWithdrawn",
+  10: "aACompromise",
 };
 
 /** Values of JavaScript's own types; a contestant with others gives functions of its own, by kind of field. */
 export function text(value) {
-  if (typeof value === "string") return value;
-  if (typeof value === "boolean") return String(value);
-  if (typeof value === "bigint") return value.toString(16);
-  if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, "Z");
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return hex(value);
+  if (typeof value === "string") {
+    return value;
+  }
+  if (typeof value === "boolean") {
+    return String(value);
+  }
+  if (typeof value === "bigint") {
+    return value.toString(16);
+  }
+  if (value instanceof Date) {
+    return value.toISOString().replace(/\.\d+Z$/, "Z");
+  }
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    return hex(value);
+  }
   throw new TypeError(`no text for ${value}`);
 }

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { bearocsp } from "../support/command-line.js";
+import { addSecondCA } from "../support/dsa-key-substitution.js";
 import { openssl, privateKeyFile } from "../support/openssl.js";
 import { makePKI } from "../support/pki.js";
-import { addSecondCA } from "../support/dsa-key-substitution.js";
 
 const pki = makePKI();
 after(pki.remove);
@@ -15,15 +15,27 @@ const run = (/** @type {string[]} */ ...args) => bearocsp(args, { cwd });
 describe("a certificate that is signed with DSA, under which anyone can make another CA's key fit", () => {
   before(() => addSecondCA(pki, { responder: "http://ocsp.example/" }));
 
-  const refusal = (/** @type {string} */ file) => `bearocsp: ${file}: the DSA signature of CN=localhost (serial number 1001) does not tell who issued it, ` +
+  const refusal = (/** @type {string} */ file) =>
+    `bearocsp: ${file}: the DSA signature of CN=localhost (serial number 1001) does not tell who issued it, ` +
     "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer\n";
 
   test("no issuer is chosen from its file, in any order", async () => {
     const [server, second, ca] = ["dsa-server.pem", "second-ca.pem", "dsa-ca.pem"].map(pki.text);
-    for (const chain of [[server, second, ca], [server, ca, second], [second, ca, server], [server, second], [server, ca], [server]]) {
+    for (const chain of [
+      [server, second, ca],
+      [server, ca, second],
+      [second, ca, server],
+      [server, second],
+      [server, ca],
+      [server],
+    ]) {
       pki.write("sent.pem", chain.join(""));
-      for (const args of [["verify", "forged.der", "--cert", "sent.pem"], ["verify", "honest.der", "--cert", "sent.pem"], ["request", "sent.pem"],
-        ["check", "sent.pem"]]) {
+      for (const args of [
+        ["verify", "forged.der", "--cert", "sent.pem"],
+        ["verify", "honest.der", "--cert", "sent.pem"],
+        ["request", "sent.pem"],
+        ["check", "sent.pem"],
+      ]) {
         const { status, stdout, stderr } = await run(...args);
         assert.deepEqual([status, stdout, stderr], [3, "", refusal("sent.pem")], args.join(" "));
       }
@@ -31,7 +43,11 @@ describe("a certificate that is signed with DSA, under which anyone can make ano
   });
 
   test("nor from several behind --issuer", async () => {
-    for (const args of [["verify", "forged.der", "--cert", "dsa-server.pem"], ["request", "dsa-chain.pem"], ["check", "dsa-chain.pem"]]) {
+    for (const args of [
+      ["verify", "forged.der", "--cert", "dsa-server.pem"],
+      ["request", "dsa-chain.pem"],
+      ["check", "dsa-chain.pem"],
+    ]) {
       const { status, stdout, stderr } = await run(...args, "--issuer", "dsa-chain.pem");
       assert.deepEqual([status, stdout, stderr], [3, "", refusal("dsa-chain.pem")], args.join(" "));
     }
@@ -39,8 +55,9 @@ describe("a certificate that is signed with DSA, under which anyone can make ano
 
   test("the one that is named with --issuer is taken", async () => {
     for (const file of ["dsa-server.pem", "dsa-chain.pem"]) {
-      const [honest, forged] = await Promise.all(["honest.der", "forged.der"].map((answer) =>
-        run("verify", answer, "--cert", file, "--issuer", "dsa-ca.pem")));
+      const [honest, forged] = await Promise.all(
+        ["honest.der", "forged.der"].map((answer) => run("verify", answer, "--cert", file, "--issuer", "dsa-ca.pem")),
+      );
       assert.match(honest.stdout, /^CN=localhost \(serial number 1001\): good, /);
       assert.match(forged.stdout, /: not to be relied on: certId, responderAuthorized\n/);
       assert.deepEqual([honest.status, forged.status], [0, 2]);
@@ -54,12 +71,16 @@ describe("a chain has 16 certificates at most", () => {
   let roots;
   before(() => {
     roots = Array.from({ length: 16 }, (_, i) =>
-      openssl(["req", "-x509", "-new", "-key", privateKeyFile("p-256-other"), "-subj", `/CN=Root ${i}`]).toString());
+      openssl(["req", "-x509", "-new", "-key", privateKeyFile("p-256-other"), "-subj", `/CN=Root ${i}`]).toString(),
+    );
   });
-  const complaint = "bearocsp: standard input: it has 17 certificates, and a chain has 16 at most: give the one that is meant alone as <cert>\n";
+  const complaint =
+    "bearocsp: standard input: it has 17 certificates, and a chain has 16 at most: give the one that is meant alone as <cert>\n";
 
   test("one of more is not looked through", async () => {
-    const { status, stdout, stderr } = await bearocsp(["request", "-"], { input: pki.text("chain.pem") + roots.slice(0, 15).join("") });
+    const { status, stdout, stderr } = await bearocsp(["request", "-"], {
+      input: pki.text("chain.pem") + roots.slice(0, 15).join(""),
+    });
     assert.deepEqual([status, stdout, stderr], [3, "", complaint]);
   });
 
@@ -70,8 +91,10 @@ describe("a chain has 16 certificates at most", () => {
     let chain = roots[0];
     for (let i = 1; i < 16; i++) {
       pki.write("last.pem", chain.slice(chain.lastIndexOf("-----BEGIN")));
-      chain += openssl(["x509", "-req", "-CA", at("last.pem"), "-CAkey", key, "-set_serial", "9", "-extfile", at("ca.cnf")],
-        openssl(["req", "-new", "-key", key, "-subj", `/CN=CA ${i}`]));
+      chain += openssl(
+        ["x509", "-req", "-CA", at("last.pem"), "-CAkey", key, "-set_serial", "9", "-extfile", at("ca.cnf")],
+        openssl(["req", "-new", "-key", key, "-subj", `/CN=CA ${i}`]),
+      );
     }
     const { status, stderr } = await bearocsp(["request", "-"], { input: chain + chain });
     assert.deepEqual([status, stderr], [0, ""]);

@@ -1,13 +1,14 @@
-// `bearocsp inspect`: the fields and the elements that OpenSSL sees, in whatever form they come, and no private part of any key.
+// `bearocsp inspect`: the fields and the elements that OpenSSL sees, in whatever form they come, and no private part of
+// any key.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { bearocsp, examplesOf, shell } from "../support/command-line.js";
+import { children } from "../support/der.js";
 import { openssl, privateKeyFile, privateKeyPEM, publicKeyDER } from "../support/openssl.js";
 import { answerByOpenSSL, makePKI, SERIAL } from "../support/pki.js";
-import { children } from "../support/der.js";
 import { secretParts } from "../support/secrets.js";
 
 const pki = makePKI();
@@ -35,10 +36,17 @@ test("a response's fields are those that OpenSSL reads", async () => {
   const field = (/** @type {string} */ name) => new RegExp(`${name}: (.*)`).exec(theirs)?.[1];
   const { status, stdout, stderr } = await inspect("answer.der");
   assert.equal(stdout.split("\n")[0], `answer.der: OCSP response, successful, 1 answer, ${answer.length} bytes (DER)`);
-  for (const [label, name] of [["issuerNameHash", "Issuer Name Hash"], ["issuerKeyHash", "Issuer Key Hash"]]) {
+  for (const [label, name] of [
+    ["issuerNameHash", "Issuer Name Hash"],
+    ["issuerKeyHash", "Issuer Key Hash"],
+  ]) {
     assert.equal(valueOf(stdout, label), field(name)?.toLowerCase());
   }
-  for (const [label, name] of [["producedAt", "Produced At"], ["thisUpdate", "This Update"], ["nextUpdate", "Next Update"]]) {
+  for (const [label, name] of [
+    ["producedAt", "Produced At"],
+    ["thisUpdate", "This Update"],
+    ["nextUpdate", "Next Update"],
+  ]) {
     assert.equal(valueOf(stdout, label), isoOf(field(name)));
   }
   assert.equal(valueOf(stdout, "serialNumber"), `0x${field("Serial Number")} (${parseInt(SERIAL, 16)})`);
@@ -52,13 +60,36 @@ test("a response's fields are those that OpenSSL reads", async () => {
 });
 
 test("a certificate's and a request's fields too", async () => {
-  const theirs = openssl(["x509", "-in", at("server.pem"), "-noout", "-dates", "-serial", "-subject", "-issuer", "-nameopt", "RFC2253", "-ocsp_uri"]).toString();
+  const theirs = openssl([
+    "x509",
+    "-in",
+    at("server.pem"),
+    "-noout",
+    "-dates",
+    "-serial",
+    "-subject",
+    "-issuer",
+    "-nameopt",
+    "RFC2253",
+    "-ocsp_uri",
+  ]).toString();
   const field = (/** @type {string} */ name) => new RegExp(`^${name}=(.*)`, "m").exec(theirs)?.[1];
   const { status, stdout } = await inspect("chain.pem", "request.der");
-  assert.match(stdout, new RegExp(`^chain\\.pem: certificate, CN=server\\.example,O=Example, ${certificate.length} bytes \\(PEM\\)\n`));
+  assert.match(
+    stdout,
+    new RegExp(`^chain\\.pem: certificate, CN=server\\.example,O=Example, ${certificate.length} bytes \\(PEM\\)\n`),
+  );
   assert.match(stdout, /\n\nchain\.pem: certificate, CN=Example CA,O=Example, \d+ bytes \(PEM\)\n/);
-  assert.match(stdout, new RegExp(`\n\nrequest\\.der: OCSP request, 1 certificate, ${readFileSync(at("request.der")).length} bytes \\(DER\\)\n`));
-  assert.deepEqual([valueOf(stdout, "notBefore"), valueOf(stdout, "notAfter")], [isoOf(field("notBefore")), isoOf(field("notAfter"))]);
+  assert.match(
+    stdout,
+    new RegExp(
+      `\n\nrequest\\.der: OCSP request, 1 certificate, ${readFileSync(at("request.der")).length} bytes \\(DER\\)\n`,
+    ),
+  );
+  assert.deepEqual(
+    [valueOf(stdout, "notBefore"), valueOf(stdout, "notAfter")],
+    [isoOf(field("notBefore")), isoOf(field("notAfter"))],
+  );
   assert.deepEqual([valueOf(stdout, "subject"), valueOf(stdout, "issuer")], [field("subject"), field("issuer")]);
   assert.equal(valueOf(stdout, "ocspUrls"), theirs.trim().split("\n").at(-1));
   assert.equal(status, 0);
@@ -67,7 +98,10 @@ test("a certificate's and a request's fields too", async () => {
 test("the fields as JSON are toJSON()'s", async () => {
   const { status, stdout } = await inspect("answer.der", "--json");
   const [{ file, kind, source, length, fields, error }, ...rest] = JSON.parse(stdout);
-  assert.deepEqual([file, kind, source, length, error, rest], ["answer.der", "ocsp-response", "der", answer.length, null, []]);
+  assert.deepEqual(
+    [file, kind, source, length, error, rest],
+    ["answer.der", "ocsp-response", "der", answer.length, null, []],
+  );
   assert.deepEqual([fields.responses[0].serialNumber, fields.responses[0].certificateStatus], [SERIAL, "good"]);
   assert.equal(status, 0);
 });
@@ -75,8 +109,12 @@ test("the fields as JSON are toJSON()'s", async () => {
 // ---------------------------------------------------------------------------------------------------- the tree
 
 /** Offset, header, length and depth of each element, by `openssl asn1parse`, which does not look into OCTET STRINGs. */
-const elements = (file) => openssl(["asn1parse", "-inform", "DER", "-in", at(file)]).toString().trim().split("\n")
-  .map((line) => /^\s*(\d+):d=(\d+) +hl=(\d+) +l= *(\d+)/.exec(line)?.slice(1).map(Number) ?? assert.fail(line));
+const elements = (file) =>
+  openssl(["asn1parse", "-inform", "DER", "-in", at(file)])
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => /^\s*(\d+):d=(\d+) +hl=(\d+) +l= *(\d+)/.exec(line)?.slice(1).map(Number) ?? assert.fail(line));
 
 test("the tree has every element that OpenSSL sees, where it sees it, below each other", async () => {
   write("server.der", certificate);
@@ -86,22 +124,41 @@ test("the tree has every element that OpenSSL sees, where it sees it, below each
     // The root is not indented: all names begin in its column, or two for each depth behind it.
     const column = /\d [\d+]+ */.exec(lines[0])?.[0].length ?? NaN;
     const start = lines[0].search(/\d/) + column;
-    const seen = new Map(lines.map((line) => {
-      const [, offset, headerLength, length] = /^ *(\d+) (\d+)\+(\d+) +$/.exec(line.slice(0, start)) ?? assert.fail(line);
-      return [Number(offset), [Number(offset), line.slice(start).search(/\S/) / 2, Number(headerLength), Number(length)]];
-    }));
-    for (const element of elements(file)) assert.deepEqual(seen.get(element[0]), element, file);
+    const seen = new Map(
+      lines.map((line) => {
+        const [, offset, headerLength, length] =
+          /^ *(\d+) (\d+)\+(\d+) +$/.exec(line.slice(0, start)) ?? assert.fail(line);
+        return [
+          Number(offset),
+          [Number(offset), line.slice(start).search(/\S/) / 2, Number(headerLength), Number(length)],
+        ];
+      }),
+    );
+    for (const element of elements(file)) {
+      assert.deepEqual(seen.get(element[0]), element, file);
+    }
     assert.equal(status, 0);
   }
 });
 
 test("the tree has names and values", async () => {
   const { stdout } = await inspect("answer.der", "--tree");
-  const producedAt = isoOf(/Produced At: (.*)/.exec(openssl(["ocsp", "-respin", at("answer.der"), "-noverify", "-resp_text"]).toString())?.[1]);
+  const producedAt = isoOf(
+    /Produced At: (.*)/.exec(openssl(["ocsp", "-respin", at("answer.der"), "-noverify", "-resp_text"]).toString())?.[1],
+  );
   for (const end of [
-    "responseStatus ENUMERATED  successful (0)", `producedAt GeneralizedTime  ${producedAt}`, `serialNumber INTEGER  ${parseInt(SERIAL, 16)}`,
-    "algorithm OBJECT IDENTIFIER  SHA-1 (1.3.14.3.2.26)", "responses[0] SEQUENCE", "version [0]",
-  ]) assert.ok(stdout.split("\n").some((line) => line.endsWith(` ${end}`)), end);
+    "responseStatus ENUMERATED  successful (0)",
+    `producedAt GeneralizedTime  ${producedAt}`,
+    `serialNumber INTEGER  ${parseInt(SERIAL, 16)}`,
+    "algorithm OBJECT IDENTIFIER  SHA-1 (1.3.14.3.2.26)",
+    "responses[0] SEQUENCE",
+    "version [0]",
+  ]) {
+    assert.ok(
+      stdout.split("\n").some((line) => line.endsWith(` ${end}`)),
+      end,
+    );
+  }
 });
 
 test("the tree as JSON has the same elements, and the bytes of those without a text", async () => {
@@ -119,7 +176,9 @@ test("the tree as JSON has the same elements, and the bytes of those without a t
   }
   const octets = [...found.values()].filter(({ type, children }) => type === "OCTET STRING" && !children);
   assert.ok(octets.length > 0);
-  for (const { offset, headerLength, length, hex } of octets) assert.equal(hex, answer.toString("hex", offset + headerLength, offset + headerLength + length));
+  for (const { offset, headerLength, length, hex } of octets) {
+    assert.equal(hex, answer.toString("hex", offset + headerLength, offset + headerLength + length));
+  }
 });
 
 // ---------------------------------------------------------------------------------------------------- forms
@@ -128,24 +187,33 @@ test("DER, PEM, base64, hexadecimal, a dump, a URL: the object is the same", asy
   const dump = execFileSync("od", ["-Ax", "-tx1"], { input: certificate }).toString();
   const base64 = readFileSync(at("request.der")).toString("base64");
   const forms = {
-    "server.crt": [certificate, "certificate", "der"], "base64.txt": [certificate.toString("base64"), "certificate", "base64"],
-    "hex.txt": [certificate.toString("hex"), "certificate", "hex"], "dump.txt": [dump, "certificate", "hex"],
+    "server.crt": [certificate, "certificate", "der"],
+    "base64.txt": [certificate.toString("base64"), "certificate", "base64"],
+    "hex.txt": [certificate.toString("hex"), "certificate", "hex"],
+    "dump.txt": [dump, "certificate", "hex"],
     "url.txt": [`http://ocsp.example/a/${encodeURIComponent(base64)}\n`, "ocsp-request", "url"],
     "mail.txt": [`> Here it is:\n> ${pki.text("server.pem").trim().replaceAll("\n", "\n> ")}\n`, "certificate", "pem"],
   };
-  for (const [name, [content]] of Object.entries(forms)) write(name, content);
+  for (const [name, [content]] of Object.entries(forms)) {
+    write(name, content);
+  }
   const { status, stdout } = await inspect("--json", ...Object.keys(forms));
-  assert.deepEqual(JSON.parse(stdout).map(({ file, kind, source }) => [file, kind, source]),
-    Object.entries(forms).map(([name, [, kind, source]]) => [name, kind, source]));
+  assert.deepEqual(
+    JSON.parse(stdout).map(({ file, kind, source }) => [file, kind, source]),
+    Object.entries(forms).map(([name, [, kind, source]]) => [name, kind, source]),
+  );
   const [{ fields }, ...others] = JSON.parse(stdout).filter(({ kind }) => kind === "certificate");
-  for (const other of others) assert.deepEqual(other.fields, fields);
+  for (const other of others) {
+    assert.deepEqual(other.fields, fields);
+  }
   assert.equal(status, 0);
 });
 
 test("standard input, a pipe with a name, and the end of a process", async () => {
   const [input, fifo, substitution] = await Promise.all([
     bearocsp(["inspect", "-"], { input: answer }),
-    shell("mkfifo fifo && { cat answer.der >fifo & bearocsp inspect fifo; }", { cwd }), shell("bearocsp inspect <(cat answer.der)", { cwd }),
+    shell("mkfifo fifo && { cat answer.der >fifo & bearocsp inspect fifo; }", { cwd }),
+    shell("bearocsp inspect <(cat answer.der)", { cwd }),
   ]);
   const [first, ...rest] = input.stdout.split("\n");
   assert.equal(first, `standard input: OCSP response, successful, 1 answer, ${answer.length} bytes (DER)`);
@@ -180,15 +248,29 @@ test("what is broken or cannot be read is exit status 3; all the rest is shown",
   write("later.der", Buffer.from("30030a0103", "hex"));
   const { status, stdout, stderr } = await inspect(...files);
   const [half, later] = stdout.split("\n\n");
-  assert.match(half, /^half\.der: OCSP response, 200 bytes \(DER\)\n +0 4\+\d+ OCSPResponse SEQUENCE\n(?: *\d+ .*\n)+broken: OCSPResponse at byte 0: .*$/);
+  assert.match(
+    half,
+    /^half\.der: OCSP response, 200 bytes \(DER\)\n +0 4\+\d+ OCSPResponse SEQUENCE\n(?: *\d+ .*\n)+broken: OCSPResponse at byte 0: .*$/,
+  );
   assert.equal(later, "later.der: OCSP response, tryLater, 5 bytes (DER)\n  responseStatus  tryLater\n");
-  assert.equal(stderr, "bearocsp: missing: there is no such file\nbearocsp: empty: it is empty\n" +
-    "bearocsp: prose: no certificate, OCSP request, response or key that can be read is in it\nbearocsp: folder: it is a folder\n");
+  assert.equal(
+    stderr,
+    "bearocsp: missing: there is no such file\nbearocsp: empty: it is empty\n" +
+      "bearocsp: prose: no certificate, OCSP request, response or key that can be read is in it\nbearocsp: folder: it is a folder\n",
+  );
   assert.equal(status, 3);
   const json = await inspect("--json", ...files);
-  assert.deepEqual(JSON.parse(json.stdout).map(({ kind, error }) => [kind ?? null, error?.code ?? null]), [
-    ["ocsp-response", "ERR_DER_TRUNCATED"], [null, "ERR_INPUT"], [null, "ERR_INPUT"], [null, "ERR_INPUT"], [null, "ERR_INPUT"], ["ocsp-response", null],
-  ]);
+  assert.deepEqual(
+    JSON.parse(json.stdout).map(({ kind, error }) => [kind ?? null, error?.code ?? null]),
+    [
+      ["ocsp-response", "ERR_DER_TRUNCATED"],
+      [null, "ERR_INPUT"],
+      [null, "ERR_INPUT"],
+      [null, "ERR_INPUT"],
+      [null, "ERR_INPUT"],
+      ["ocsp-response", null],
+    ],
+  );
   assert.deepEqual([json.status, json.stderr], [3, ""]);
 });
 
@@ -200,11 +282,21 @@ test("endless input ends at the limit of the library", async () => {
 
 test("a response of 60 MB is named, and not shown", async () => {
   // The real one's header says 60,000,000 octets; a hole has them.
-  write("large.der", Buffer.concat([Buffer.from("308403938700", "hex"), Buffer.from("0a0100a08403 9386f7 308403 9386f1".replaceAll(" ", ""), "hex"),
-    Buffer.from("06092b0601050507300101", "hex"), Buffer.from("0484039386e0", "hex")]));
+  write(
+    "large.der",
+    Buffer.concat([
+      Buffer.from("308403938700", "hex"),
+      Buffer.from("0a0100a08403 9386f7 308403 9386f1".replaceAll(" ", ""), "hex"),
+      Buffer.from("06092b0601050507300101", "hex"),
+      Buffer.from("0484039386e0", "hex"),
+    ]),
+  );
   truncateSync(at("large.der"), 60_000_006);
   const { status, stdout, stderr } = await shell("bearocsp inspect --tree - <large.der", { cwd });
-  assert.equal(stdout, `standard input: OCSP response, 60000006 bytes (DER)\ntoo large: a tree is shown of up to ${2 ** 20} bytes\n`);
+  assert.equal(
+    stdout,
+    `standard input: OCSP response, 60000006 bytes (DER)\ntoo large: a tree is shown of up to ${2 ** 20} bytes\n`,
+  );
   assert.deepEqual([status, stderr], [3, ""]);
 });
 
@@ -212,14 +304,29 @@ test("a response of 60 MB is named, and not shown", async () => {
 
 test("escapes and characters that reorder text are spelled out, as text and as JSON", async () => {
   const hostile = "\x1b[2J\x9b31m\u202egood\u2066\u2028\u200b\x07end";
-  openssl(["req", "-x509", "-new", "-utf8", "-key", at("ca.key"), "-subj", `/CN=${hostile}`, "-addext",
-    "authorityInfoAccess=OCSP;URI:http://ocsp.example/\x1b[1m", "-out", at("hostile.pem")]);
+  openssl([
+    "req",
+    "-x509",
+    "-new",
+    "-utf8",
+    "-key",
+    at("ca.key"),
+    "-subj",
+    `/CN=${hostile}`,
+    "-addext",
+    "authorityInfoAccess=OCSP;URI:http://ocsp.example/\x1b[1m",
+    "-out",
+    at("hostile.pem"),
+  ]);
   const CONTROLS = /[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}/u;
   for (const args of [[], ["--tree"], ["--json"], ["--tree", "--json"]]) {
     const { stdout } = await inspect("hostile.pem", ...args);
     assert.doesNotMatch(stdout, CONTROLS);
-    if (args.includes("--json")) assert.ok(JSON.stringify(JSON.parse(stdout)).includes(JSON.stringify(hostile).slice(1, -1)));
-    else assert.ok(stdout.includes("U+001B[2JU+009B31mU+202EgoodU+2066U+2028U+200BU+0007end"), stdout);
+    if (args.includes("--json")) {
+      assert.ok(JSON.stringify(JSON.parse(stdout)).includes(JSON.stringify(hostile).slice(1, -1)));
+    } else {
+      assert.ok(stdout.includes("U+001B[2JU+009B31mU+202EgoodU+2066U+2028U+200BU+0007end"), stdout);
+    }
   }
   const missing = await inspect("no\x1b[31m\u202efile\n");
   assert.equal(missing.stderr, "bearocsp: noU+001B[31mU+202EfileU+000A: there is no such file\n");
@@ -228,18 +335,26 @@ test("escapes and characters that reorder text are spelled out, as text and as J
 // ---------------------------------------------------------------------------------------------------- private keys
 
 /** Octets in a run that is no accident; digits in hexadecimal and in base64 that tell of so many, at any alignment. */
-const RUN = 8, HEX = 2 * RUN, BASE64 = 10;
+const RUN = 8,
+  HEX = 2 * RUN,
+  BASE64 = 10;
 
 /** @param {string} text @param {number} length @returns {Set<string>} all parts of this length */
-const partsOf = (text, length) => new Set(Array.from({ length: Math.max(0, text.length - length + 1) }, (_, i) => text.slice(i, i + length)));
+const partsOf = (text, length) =>
+  new Set(Array.from({ length: Math.max(0, text.length - length + 1) }, (_, i) => text.slice(i, i + length)));
 
 /** What a text gives away: hexadecimal, with or without separators, base64, numbers. @param {string} text */
 function revealedBy(text) {
-  const hex = partsOf(text.toLowerCase().replace(/[^\da-f]+/g, ""), HEX), base64 = partsOf(text.replace(/\s+/g, ""), BASE64);
+  const hex = partsOf(text.toLowerCase().replace(/[^\da-f]+/g, ""), HEX),
+    base64 = partsOf(text.replace(/\s+/g, ""), BASE64);
   return (/** @type {Uint8Array} */ octets) => {
     const buffer = Buffer.from(octets);
-    if (text.includes(BigInt(`0x${buffer.toString("hex")}`).toString())) return true;
-    const runs = Array.from({ length: buffer.length - RUN + 1 }, (_, start) => buffer.subarray(start, start + RUN)).filter((run) => new Set(run).size > 4);
+    if (text.includes(BigInt(`0x${buffer.toString("hex")}`).toString())) {
+      return true;
+    }
+    const runs = Array.from({ length: buffer.length - RUN + 1 }, (_, start) =>
+      buffer.subarray(start, start + RUN),
+    ).filter((run) => new Set(run).size > 4);
     return runs.some((run) => hex.has(run.toString("hex")) || base64.has(run.toString("base64").slice(0, BASE64)));
   };
 }
@@ -253,29 +368,48 @@ describe("no private part of a key is shown", () => {
   const files = [];
   before(() => {
     const header = (/** @type {number} */ tag, /** @type {number} */ length) =>
-      Buffer.from([tag, ...length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255]]);
+      Buffer.from([
+        tag,
+        ...(length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255]),
+      ]);
     const pem = (/** @type {string} */ label, /** @type {Uint8Array[]} */ ...parts) =>
       `-----BEGIN ${label}-----\n${Buffer.concat(parts).toString("base64").replace(/.{64}/g, "$&\n")}\n-----END ${label}-----\n`;
-    /** version, p, q, g, y, x with another version, and without: nobody's forms. @param {"dsa-1024" | "dsa-2048"} name */
+    /**
+     * version, p, q, g, y, x with another version, and without: nobody's forms.
+     * @param {"dsa-1024" | "dsa-2048"} name
+     */
     const otherForms = (name) => {
-      const [version, ...numbers] = children(openssl(["pkey", "-in", privateKeyFile(name), "-traditional", "-outform", "DER"]));
+      const [version, ...numbers] = children(
+        openssl(["pkey", "-in", privateKeyFile(name), "-traditional", "-outform", "DER"]),
+      );
       assert.deepEqual([...version.contents], [0]);
-      const bare = Buffer.concat(numbers.map(({ element }) => element)), later = Buffer.concat([Buffer.from("020102", "hex"), bare]);
-      return { "bare.der": Buffer.concat([header(0x30, bare.length), bare]), "later.der": Buffer.concat([header(0x30, later.length), later]) };
+      const bare = Buffer.concat(numbers.map(({ element }) => element)),
+        later = Buffer.concat([Buffer.from("020102", "hex"), bare]);
+      return {
+        "bare.der": Buffer.concat([header(0x30, bare.length), bare]),
+        "later.der": Buffer.concat([header(0x30, later.length), later]),
+      };
     };
     for (const name of /** @type {const} */ (["rsa-2048", "p-256", "dsa-1024", "dsa-2048", "ed25519"])) {
       const der = openssl(["pkey", "-in", privateKeyFile(name), "-outform", "DER"]);
       // SEQUENCE of UTF8String "abc" and the key in an OCTET STRING.
       const inner = Buffer.concat([Buffer.from("0c03616263", "hex"), header(4, der.length), der]);
       const forms = {
-        "pem": privateKeyPEM(name), der, "hex": der.toString("hex"), "cut.der": der.subarray(0, der.length - 3),
-        ...name !== "ed25519" && { "traditional.pem": openssl(["pkey", "-in", privateKeyFile(name), "-traditional"]) },
+        pem: privateKeyPEM(name),
+        der,
+        hex: der.toString("hex"),
+        "cut.der": der.subarray(0, der.length - 3),
+        ...(name !== "ed25519" && {
+          "traditional.pem": openssl(["pkey", "-in", privateKeyFile(name), "-traditional"]),
+        }),
         "backup.pem": pem("BACKUP", header(0x30, inner.length), inner),
-        ...(name === "dsa-1024" || name === "dsa-2048") && otherForms(name),
+        ...((name === "dsa-1024" || name === "dsa-2048") && otherForms(name)),
         // No DER at all.
         "openssh.pem": pem("OPENSSH PRIVATE KEY", Buffer.from("openssh-key-v1\0"), der),
       };
-      for (const [form, content] of Object.entries(forms)) files.push(write(`${name}.${form}`, content).slice(cwd.length + 1));
+      for (const [form, content] of Object.entries(forms)) {
+        files.push(write(`${name}.${form}`, content).slice(cwd.length + 1));
+      }
       secrets.push(...Object.values(secretParts(privateKeyPEM(name))));
       shown.push(publicKeyDER(name).slice(-30));
     }
@@ -284,16 +418,44 @@ describe("no private part of a key is shown", () => {
   for (const args of [[], ["--tree"], ["--json"], ["--tree", "--json"]]) {
     test(`with ${args.join(" ") || "no option"}`, async () => {
       const { stdout, stderr } = await inspect(...files, ...args);
-      for (const file of files) assert.ok((stdout + stderr).includes(file), file);
+      for (const file of files) {
+        assert.ok((stdout + stderr).includes(file), file);
+      }
       const reveals = revealedBy(stdout + stderr);
-      assert.deepEqual(secrets.map(reveals), secrets.map(() => false), stdout);
-      if (!args.includes("--tree")) assert.deepEqual(shown.map(reveals), shown.map(() => true), stdout);
-      if (!args.includes("--json")) assert.match(stdout, /ed25519\.backup\.pem: unknown structure, [^\n]*\n[^\n]*\n[^\n]*UTF8String {2}abc\n[^\n]*OCTET STRING {2}\(not shown\)\n/);
+      assert.deepEqual(
+        secrets.map(reveals),
+        secrets.map(() => false),
+        stdout,
+      );
+      if (!args.includes("--tree")) {
+        assert.deepEqual(
+          shown.map(reveals),
+          shown.map(() => true),
+          stdout,
+        );
+      }
+      if (!args.includes("--json")) {
+        assert.match(
+          stdout,
+          /ed25519\.backup\.pem: unknown structure, [^\n]*\n[^\n]*\n[^\n]*UTF8String {2}abc\n[^\n]*OCTET STRING {2}\(not shown\)\n/,
+        );
+      }
     });
   }
 
   test("an encrypted one is called so", async () => {
-    openssl(["pkcs8", "-topk8", "-in", privateKeyFile("p-256"), "-v2", "aes128", "-passout", "pass:secret", "-out", at("encrypted.pem")]);
+    openssl([
+      "pkcs8",
+      "-topk8",
+      "-in",
+      privateKeyFile("p-256"),
+      "-v2",
+      "aes128",
+      "-passout",
+      "pass:secret",
+      "-out",
+      at("encrypted.pem"),
+    ]);
     const { status, stdout } = await inspect("encrypted.pem");
     assert.match(stdout, /^encrypted\.pem: private key, encrypted, \d+ bytes \(PEM\)\n +0 /);
     assert.match(stdout, /OCTET STRING {2}\(not shown\)\n$/);

@@ -1,4 +1,5 @@
-// `bearocsp request`: byte for byte what OpenSSL makes, from chains in any order, and URLs that a shell can be trusted with.
+// `bearocsp request`: byte for byte what OpenSSL makes, from chains in any order, and URLs that a shell can be trusted
+// with.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -15,7 +16,15 @@ const request = (...args) => bearocsp(["request", ...args], { cwd });
 
 /** By OpenSSL, for these certificates. @param {readonly string[]} files @param {string} [hash] */
 function byOpenSSL(files, hash = "sha1") {
-  openssl(["ocsp", "-issuer", at("ca.pem"), ...files.flatMap((file) => [`-${hash}`, "-cert", at(file)]), "-no_nonce", "-reqout", at("theirs.der")]);
+  openssl([
+    "ocsp",
+    "-issuer",
+    at("ca.pem"),
+    ...files.flatMap((file) => [`-${hash}`, "-cert", at(file)]),
+    "-no_nonce",
+    "-reqout",
+    at("theirs.der"),
+  ]);
   return readFileSync(at("theirs.der"));
 }
 
@@ -52,34 +61,58 @@ describe("the certificate in question is the one that issued no other", () => {
     openssl(["ocsp", "-issuer", at("ca.pem"), "-cert", at("ca.pem"), "-no_nonce", "-reqout", at("theirs.der")]);
     assert.deepEqual((await request("ca.pem")).bytes, readFileSync(at("theirs.der")));
   });
-  test("standard input", async () => assert.deepEqual((await bearocsp(["request", "-"], { input: pki.text("reversed.pem") })).bytes, plain));
+  test("standard input", async () =>
+    assert.deepEqual((await bearocsp(["request", "-"], { input: pki.text("reversed.pem") })).bytes, plain));
 });
 
-/** A certificate for the key of the other CA. @param {string} name @param {string} ca certificate @param {string} key file @param {string[]} [options] */
+/**
+ * A certificate for the key of the other CA.
+ * @param {string} name
+ * @param {string} ca certificate
+ * @param {string} key file
+ * @param {string[]} [options]
+ */
 function issue(name, ca, key, options = []) {
   const csr = openssl(["req", "-new", "-key", at("foreign.key"), "-subj", `/CN=${name}`]);
-  openssl(["x509", "-req", "-CA", at(ca), "-CAkey", key, "-set_serial", "0x66", ...options, "-out", at(`${name}.pem`)], csr);
+  openssl(
+    ["x509", "-req", "-CA", at(ca), "-CAkey", key, "-set_serial", "0x66", ...options, "-out", at(`${name}.pem`)],
+    csr,
+  );
 }
 /** @param {readonly string[]} files @returns {string[][]} in every order */
-const orders = (files) => files.length < 2 ? [[...files]]
-  : files.flatMap((file, i) => orders(files.toSpliced(i, 1)).map((rest) => [file, ...rest]));
+const orders = (files) =>
+  files.length < 2
+    ? [[...files]]
+    : files.flatMap((file, i) => orders(files.toSpliced(i, 1)).map((rest) => [file, ...rest]));
 
 describe("which certificate is in question is not for the sender of the chain to choose", () => {
   /** @param {readonly string[]} files */
   const bundle = (files) => bearocsp(["request", "-"], { input: files.map((file) => pki.text(file)).join("") });
   const NAMES = /** @type {Record<string, string>} */ ({
-    "server.pem": "CN=server.example,O=Example (serial number 1234)", "other.pem": "CN=other.example,O=Example (serial number 5678)",
-    "decoy.pem": "CN=decoy (serial number 66)", "old.pem": "CN=old (serial number 66)", "old-decoy.pem": "CN=old-decoy (serial number 66)",
-    "responder.pem": "CN=responder.example,O=Example (serial number 77)", "of-responder.pem": "CN=of-responder (serial number 66)",
-    "curve.pem": "CN=curve (serial number 66)", "curve-ca.pem": "CN=Curve CA (serial number 7)",
+    "server.pem": "CN=server.example,O=Example (serial number 1234)",
+    "other.pem": "CN=other.example,O=Example (serial number 5678)",
+    "decoy.pem": "CN=decoy (serial number 66)",
+    "old.pem": "CN=old (serial number 66)",
+    "old-decoy.pem": "CN=old-decoy (serial number 66)",
+    "responder.pem": "CN=responder.example,O=Example (serial number 77)",
+    "of-responder.pem": "CN=of-responder (serial number 66)",
+    "curve.pem": "CN=curve (serial number 66)",
+    "curve-ca.pem": "CN=Curve CA (serial number 7)",
   });
   /** @param {readonly string[]} files @param {readonly string[]} ends in any order */
   async function assertRefused(files, ends) {
     for (const order of orders(files)) {
       const { status, stdout, stderr } = await bundle(order);
-      const names = order.filter((file) => ends.includes(file)).map((file) => NAMES[file]).join(" and ");
-      assert.equal(stderr, `bearocsp: standard input: which certificate is meant is not clear: ${names} issued none of the others, ` +
-        "as far as can be verified: give one alone as <cert>\n", order.join());
+      const names = order
+        .filter((file) => ends.includes(file))
+        .map((file) => NAMES[file])
+        .join(" and ");
+      assert.equal(
+        stderr,
+        `bearocsp: standard input: which certificate is meant is not clear: ${names} issued none of the others, ` +
+          "as far as can be verified: give one alone as <cert>\n",
+        order.join(),
+      );
       assert.deepEqual([status, stdout], [3, ""]);
     }
   }
@@ -95,63 +128,116 @@ describe("which certificate is in question is not for the sender of the chain to
     issue("old-decoy", "old.pem", at("foreign.key"));
     return assertRefused(["old.pem", "ca.pem", "old-decoy.pem"], ["old.pem", "old-decoy.pem"]);
   });
-  test("another one of the CA", () => assertRefused(["server.pem", "other.pem", "ca.pem"], ["server.pem", "other.pem"]));
+  test("another one of the CA", () =>
+    assertRefused(["server.pem", "other.pem", "ca.pem"], ["server.pem", "other.pem"]));
   test("one whose signature cannot be verified", async () => {
     const key = privateKeyFile("brainpool-256");
-    openssl(["req", "-x509", "-new", "-key", key, "-subj", "/CN=Curve CA", "-set_serial", "7", "-out", at("curve-ca.pem")]);
+    openssl([
+      "req",
+      "-x509",
+      "-new",
+      "-key",
+      key,
+      "-subj",
+      "/CN=Curve CA",
+      "-set_serial",
+      "7",
+      "-out",
+      at("curve-ca.pem"),
+    ]);
     issue("curve", "curve-ca.pem", key);
     await assertRefused(["curve.pem", "curve-ca.pem"], ["curve.pem", "curve-ca.pem"]);
     assert.equal((await request("curve.pem", "--issuer", "curve-ca.pem")).status, 0);
   });
   test("the responder that the CA has delegated is none that is asked about, unless it is alone", async () => {
-    for (const order of orders(["server.pem", "ca.pem", "responder.pem"])) assert.deepEqual((await bundle(order)).bytes, plain, order.join());
+    for (const order of orders(["server.pem", "ca.pem", "responder.pem"])) {
+      assert.deepEqual((await bundle(order)).bytes, plain, order.join());
+    }
     const alone = await bundle(["ca.pem", "responder.pem"]);
-    assert.match(openssl(["ocsp", "-reqin", pki.write("alone.der", alone.bytes), "-req_text"]).toString(), /Serial Number: 77$/m);
+    assert.match(
+      openssl(["ocsp", "-reqin", pki.write("alone.der", alone.bytes), "-req_text"]).toString(),
+      /Serial Number: 77$/m,
+    );
     // Without their CA nobody says that it is its responder.
     await assertRefused(["server.pem", "responder.pem"], ["server.pem", "responder.pem"]);
     // What the responder's own key signed is not of the CA.
     issue("of-responder", "responder.pem", at("responder.key"));
     await assertRefused(["responder.pem", "ca.pem", "of-responder.pem"], ["responder.pem", "of-responder.pem"]);
   });
-  test("the same one twice is one", async () => assert.deepEqual((await bundle(["server.pem", "ca.pem", "server.pem"])).bytes, plain));
+  test("the same one twice is one", async () =>
+    assert.deepEqual((await bundle(["server.pem", "ca.pem", "server.pem"])).bytes, plain));
   test("a root of version 1 is a CA", async () => {
     const csr = openssl(["req", "-new", "-key", at("ca.key"), "-subj", "/O=Example/CN=Example CA"]);
     openssl(["x509", "-req", "-signkey", at("ca.key"), "-out", at("old-ca.pem")], csr);
     assert.match(openssl(["x509", "-in", at("old-ca.pem"), "-noout", "-text"]).toString(), /Version: 1 /);
-    for (const order of orders(["old-ca.pem", "server.pem"])) assert.deepEqual((await bundle(order)).bytes, plain);
+    for (const order of orders(["old-ca.pem", "server.pem"])) {
+      assert.deepEqual((await bundle(order)).bytes, plain);
+    }
   });
 });
 
 test("the issuer is the one of those given that issued, by its signature", async () => {
   // Another CA of the same name.
-  openssl(["req", "-x509", "-new", "-key", at("foreign.key"), "-subj", "/O=Example/CN=Example CA", "-out", at("namesake.pem")]);
+  openssl([
+    "req",
+    "-x509",
+    "-new",
+    "-key",
+    at("foreign.key"),
+    "-subj",
+    "/O=Example/CN=Example CA",
+    "-out",
+    at("namesake.pem"),
+  ]);
   pki.write("cas.pem", pki.text("foreign.pem") + pki.text("namesake.pem") + pki.text("ca.pem"));
   const { status, bytes } = await request("server.pem", "--issuer", "cas.pem");
   assert.deepEqual(bytes, plain);
   assert.equal(status, 0);
   for (const file of ["foreign.pem", "namesake.pem"]) {
     const wrong = await request("server.pem", "--issuer", file);
-    assert.equal(wrong.stderr, `bearocsp: ${file}: it did not issue CN=server.example,O=Example (serial number 1234), whose issuer is CN=Example CA,O=Example\n`);
+    assert.equal(
+      wrong.stderr,
+      `bearocsp: ${file}: it did not issue CN=server.example,O=Example (serial number 1234), whose issuer is CN=Example CA,O=Example\n`,
+    );
     assert.deepEqual([wrong.status, wrong.stdout], [3, ""]);
   }
   const none = await request("server.pem");
-  assert.equal(none.stderr, "bearocsp: server.pem: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in it: " +
-    "give it with --issuer\n");
+  assert.equal(
+    none.stderr,
+    "bearocsp: server.pem: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in it: " +
+      "give it with --issuer\n",
+  );
   assert.deepEqual([none.status, none.stdout], [3, ""]);
 });
 
 test("a nonce is random, and as long as it is asked for", async () => {
-  const nonceOf = (/** @type {Uint8Array} */ der) => /OCSP Nonce: \n\s+04(..)([\dA-F]+)/.exec(openssl(["ocsp", "-reqin", "-", "-req_text"], der).toString());
-  const [first, second, short] = await Promise.all([request("chain.pem", "--nonce"), request("chain.pem", "--nonce"), request("chain.pem", "--nonce", "8")]);
+  const nonceOf = (/** @type {Uint8Array} */ der) =>
+    /OCSP Nonce: \n\s+04(..)([\dA-F]+)/.exec(openssl(["ocsp", "-reqin", "-", "-req_text"], der).toString());
+  const [first, second, short] = await Promise.all([
+    request("chain.pem", "--nonce"),
+    request("chain.pem", "--nonce"),
+    request("chain.pem", "--nonce", "8"),
+  ]);
   const nonces = [first, second, short].map(({ bytes }) => nonceOf(bytes) ?? assert.fail("no nonce"));
-  assert.deepEqual(nonces.map(([, length, hex]) => [parseInt(length, 16), hex.length / 2]), [[32, 32], [32, 32], [8, 8]]);
+  assert.deepEqual(
+    nonces.map(([, length, hex]) => [parseInt(length, 16), hex.length / 2]),
+    [
+      [32, 32],
+      [32, 32],
+      [8, 8],
+    ],
+  );
   assert.equal(new Set(nonces.map(([, , hex]) => hex)).size, 3);
 });
 
 test("--nonce and --url in front of the files take one for their value, and say so", async () => {
-  const nonce = await request("--nonce", "chain.pem"), url = await request("--url", "chain.pem");
+  const nonce = await request("--nonce", "chain.pem"),
+    url = await request("--url", "chain.pem");
   assert.match(nonce.stderr, /^bearocsp: .* For one of 32 bytes, put --nonce behind the files\.\n/);
-  assert.match(url.stderr, /^bearocsp: .* For the responder that the certificate names, put --url behind the files\.\n/);
+  assert.match(
+    url.stderr,
+    /^bearocsp: .* For the responder that the certificate names, put --url behind the files\.\n/,
+  );
   assert.deepEqual([nonce.status, url.status], [3, 3]);
 });
 
@@ -168,9 +254,30 @@ test("base64, a file, JSON", async () => {
 
 /** A certificate that names these responders, by the CA. */
 function certificateFor(name, ...urls) {
-  const config = pki.write("urls.cnf", `[v3]\nauthorityInfoAccess=@aia\n[aia]\n${urls.map((url, i) => `OCSP;URI.${i}=${url.replace(/[$'`\\]/g, "\\$&")}`).join("\n")}\n`);
+  const config = pki.write(
+    "urls.cnf",
+    `[v3]\nauthorityInfoAccess=@aia\n[aia]\n${urls.map((url, i) => `OCSP;URI.${i}=${url.replace(/[$'`\\]/g, "\\$&")}`).join("\n")}\n`,
+  );
   const csr = openssl(["req", "-new", "-key", at("responder.key"), "-subj", "/CN=server"]);
-  openssl(["x509", "-req", "-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-set_serial", "5", "-extfile", config, "-extensions", "v3", "-out", at(name)], csr);
+  openssl(
+    [
+      "x509",
+      "-req",
+      "-CA",
+      at("ca.pem"),
+      "-CAkey",
+      at("ca.key"),
+      "-set_serial",
+      "5",
+      "-extfile",
+      config,
+      "-extensions",
+      "v3",
+      "-out",
+      at(name),
+    ],
+    csr,
+  );
   return ["request", name, "--issuer", "ca.pem"];
 }
 
@@ -179,21 +286,33 @@ describe("the URL to ask with GET", () => {
 
   test("is at the responder that the certificate names, or another", async () => {
     assert.equal((await request("chain.pem", "--url")).stdout, `http://ocsp.example/${path()}\n`);
-    assert.equal((await request("chain.pem", "--url", "https://[::1]:8080/a/b")).stdout, `https://[::1]:8080/a/b/${path()}\n`);
+    assert.equal(
+      (await request("chain.pem", "--url", "https://[::1]:8080/a/b")).stdout,
+      `https://[::1]:8080/a/b/${path()}\n`,
+    );
   });
 
   test("is at the first one for HTTP; a hostile one's characters are escaped", async () => {
-    const { stdout, status } = await bearocsp([...certificateFor("many.pem", "ldap://ca.example/", "http://", "http://ocsp.example/$(id) \x1b[31m'`"), "--url"], { cwd });
+    const { stdout, status } = await bearocsp(
+      [...certificateFor("many.pem", "ldap://ca.example/", "http://", "http://ocsp.example/$(id) \x1b[31m'`"), "--url"],
+      { cwd },
+    );
     assert.match(stdout, /^http:\/\/ocsp\.example\/\$\(id\)%20%1B\[31m'%60\/M[\w%]+\n$/);
     assert.equal(status, 0);
   });
 
   test("is an error where there is no responder, and where its URL has a query", async () => {
     const none = await bearocsp([...certificateFor("ldap.pem", "ldap://ca.example/"), "--url"], { cwd });
-    assert.equal(none.stderr, "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP: give its URL behind --url\n");
+    assert.equal(
+      none.stderr,
+      "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP: give its URL behind --url\n",
+    );
     const query = certificateFor("query.pem", "http://ocsp.example/?ca=1");
     const asked = await bearocsp([...query, "--url"], { cwd });
-    assert.equal(asked.stderr, "bearocsp: a responder whose URL has a query or a fragment cannot be asked with GET: http://ocsp.example/?ca=1\n");
+    assert.equal(
+      asked.stderr,
+      "bearocsp: a responder whose URL has a query or a fragment cannot be asked with GET: http://ocsp.example/?ca=1\n",
+    );
     assert.deepEqual([none.status, asked.status], [3, 3]);
     const json = await bearocsp([...query, "--json"], { cwd });
     assert.deepEqual([JSON.parse(json.stdout).url, json.status], [null, 0]);

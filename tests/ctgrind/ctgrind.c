@@ -1,11 +1,13 @@
 /*
- * Whether time or memory access depends on a private key, by valgrind's memcheck: the secret parts are marked as uninitialised memory, which
- * memcheck follows through every computation and reports where a branch or an address depends on it. Built with -DCTGRIND, so that
- * DECLASSIFY() of crypto.h marks what is public. Nothing is suppressed.
+ * Whether time or memory access depends on a private key, by valgrind's memcheck: the secret parts are marked as
+ * uninitialised memory, which memcheck follows through every computation and reports where a branch or an address
+ * depends on it. Built with -DCTGRIND, so that DECLASSIFY() of crypto.h marks what is public. Nothing is suppressed.
  *
- * What is checked is what the compiler made. Clang for x86 likes to turn masks into branches around loads; the Makefile tells it not to.
+ * What is checked is what the compiler made. Clang for x86 likes to turn masks into branches around loads; the Makefile
+ * tells it not to.
  *
- * Fails also when a signature does not verify, or when it is not run by valgrind. An argument: only keys whose names begin with it.
+ * Fails also when a signature does not verify, or when it is not run by valgrind. An argument: only keys whose names
+ * begin with it.
  */
 #include "../native/signing.h"
 
@@ -17,8 +19,8 @@ static void mark_secret(key_part part)
 }
 
 /*
- * Of RSA the exponents. The primes are not marked: BearSSL takes their size in bits, which is no secret, from their value, and memcheck
- * cannot know the difference.
+ * Of RSA the exponents. The primes are not marked: BearSSL takes their size in bits, which is no secret, from their
+ * value, and memcheck cannot know the difference.
  */
 static void mark_key(const private_key *key)
 {

@@ -1,19 +1,24 @@
-// What dissect() costs: nodes are made when they are read, deep nesting and many elements are bounded, and nothing is left of a key.
+// What dissect() costs: nodes are made when they are read, deep nesting and many elements are bounded, and nothing is
+// left of a key.
 
 import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
 import { describe, test } from "node:test";
 import { inspect } from "node:util";
-import { linearMemory } from "../../bindings/wasm/core.js";
-import { nodesMade } from "../../bindings/inspect/dissect.js";
 import { dissect, OCSPResponse } from "../../bindings/index.js";
+import { nodesMade } from "../../bindings/inspect/dissect.js";
+import { linearMemory } from "../../bindings/wasm/core.js";
 import { integer, join, octetString, sequence, tlv } from "../support/der.js";
 import { flatten, path } from "../support/dissection.js";
 import { certID, response, singleResponse } from "../support/messages.js";
 import { openssl, privateKeyFile } from "../support/openssl.js";
 
 const COUNT = 10_000;
-const many = response({ responses: Array.from({ length: COUNT }, (_, i) => singleResponse({ certID: certID({ serialNumber: integer(i + 1) }) })) }).bytes;
+const many = response({
+  responses: Array.from({ length: COUNT }, (_, i) =>
+    singleResponse({ certID: certID({ serialNumber: integer(i + 1) }) }),
+  ),
+}).bytes;
 
 /** How many nodes a function makes. */
 function made(act) {
@@ -28,39 +33,66 @@ test("10,000 entries are made when they are read", () => {
   /** @type {any} */
   let responses;
   assert.ok(made(() => dissect(many)) === 1);
-  assert.ok(made(() => { responses = path(root, "responseBytes", "BasicOCSPResponse", "tbsResponseData", "responses"); }) < 30);
-  assert.equal(made(() => assert.equal(responses.children.length, COUNT)), 0);
-  assert.ok(made(() => {
-    const entry = responses.children[7777];
-    assert.equal(entry.name, "responses[7777]");
-    assert.equal(path(entry, "certID", "serialNumber").text, "7778");
-  }) < 12);
+  assert.ok(
+    made(() => {
+      responses = path(root, "responseBytes", "BasicOCSPResponse", "tbsResponseData", "responses");
+    }) < 30,
+  );
+  assert.equal(
+    made(() => assert.equal(responses.children.length, COUNT)),
+    0,
+  );
+  assert.ok(
+    made(() => {
+      const entry = responses.children[7777];
+      assert.equal(entry.name, "responses[7777]");
+      assert.equal(path(entry, "certID", "serialNumber").text, "7778");
+    }) < 12,
+  );
   assert.equal(responses.children[7777], responses.children[7777]);
   assert.equal(responses.children.at(-1).name, `responses[${COUNT - 1}]`);
 });
 
 test("all of them are the entries of the response", () => {
-  const { root } = dissect(many), { responses } = OCSPResponse.fromDER(many);
+  const { root } = dissect(many),
+    { responses } = OCSPResponse.fromDER(many);
   const nodes = path(root, "responseBytes", "BasicOCSPResponse", "tbsResponseData", "responses").children;
-  nodes.forEach((node, i) => assert.equal(BigInt(path(node, "certID", "serialNumber").text), responses[i].serialNumber));
+  nodes.forEach((node, i) =>
+    assert.equal(BigInt(path(node, "certID", "serialNumber").text), responses[i].serialNumber),
+  );
 });
 
 test("nodes are frozen, say what they are, and are no more than JSON", () => {
-  const dissection = dissect(response().bytes), { root } = dissection;
+  const dissection = dissect(response().bytes),
+    { root } = dissection;
   assert.ok(root && Object.isFrozen(dissection) && flatten(root).every((node) => Object.isFrozen(node)));
-  assert.throws(() => { /** @type {any} */ (root).name = "a"; }, TypeError);
-  assert.throws(() => { /** @type {any} */ (root.children)[0] = root; }, TypeError);
+  assert.throws(() => {
+    /** @type {any} */ (root).name = "a";
+  }, TypeError);
+  assert.throws(() => {
+    /** @type {any} */ (root.children)[0] = root;
+  }, TypeError);
   assert.equal(Object.prototype.toString.call(root), "[object DERNode]");
   const json = JSON.parse(JSON.stringify(dissection));
   assert.deepEqual(Object.keys(json), ["kind", "root", "error"]);
-  assert.deepEqual(json.root.children[0], { name: "responseStatus", type: "ENUMERATED", offset: 4, headerLength: 2, length: 1, text: "successful (0)", children: [] });
+  assert.deepEqual(json.root.children[0], {
+    name: "responseStatus",
+    type: "ENUMERATED",
+    offset: 4,
+    headerLength: 2,
+    length: 1,
+    text: "successful (0)",
+    children: [],
+  });
   assert.match(inspect(root), /^DERNode \{\n {2}name: 'OCSPResponse',/);
 });
 
 describe("hostile", () => {
   const deep = (count, innermost = tlv(5).bytes) => {
     let bytes = innermost;
-    for (let i = 0; i < count; i++) bytes = sequence(bytes).bytes;
+    for (let i = 0; i < count; i++) {
+      bytes = sequence(bytes).bytes;
+    }
     return bytes;
   };
   test("nested 2,000 deep: opened to a depth of 40", () => {
@@ -73,7 +105,12 @@ describe("hostile", () => {
     JSON.stringify(dissect(value.bytes));
   });
   test("more elements than there is room for: the first ones, and why", () => {
-    const { kind, root, error } = dissect(tlv(0x30, new Uint8Array(2 * 4_300_000).map((_, i) => i % 2 === 0 ? 5 : 0)).bytes);
+    const { kind, root, error } = dissect(
+      tlv(
+        0x30,
+        new Uint8Array(2 * 4_300_000).map((_, i) => (i % 2 === 0 ? 5 : 0)),
+      ).bytes,
+    );
     assert.deepEqual([kind, error?.code, root?.children.length], ["unknown", "ERR_INPUT_TOO_LARGE", 4_194_303]);
     assert.equal(error?.offset, 5 + 2 * 4_194_303);
   });
@@ -87,7 +124,11 @@ describe("hostile", () => {
   });
   test("an INTEGER of megabytes has no text, one of 4096 octets has", () => {
     const serialNumber = (/** @type {number} */ octets) => {
-      const { kind, root } = dissect(response({ responses: singleResponse({ certID: certID({ serialNumber: tlv(2, new Uint8Array(octets).fill(1)) }) }) }).bytes);
+      const { kind, root } = dissect(
+        response({
+          responses: singleResponse({ certID: certID({ serialNumber: tlv(2, new Uint8Array(octets).fill(1)) }) }),
+        }).bytes,
+      );
       assert.equal(kind, "ocsp-response");
       return flatten(root).find(({ type, length }) => type === "INTEGER" && length === octets);
     };
@@ -102,13 +143,26 @@ describe("a private key", () => {
   /** All its secret numbers, of JWK, in every spelling. */
   function secrets(pem) {
     const jwk = createPrivateKey(pem).export({ format: "jwk" });
-    return ["d", "p", "q", "dp", "dq", "qi"].flatMap((name) => jwk[name] === undefined ? [] : [Buffer.from(String(jwk[name]), "base64url")])
-      .flatMap((bytes) => [bytes.toString("hex").replace(/^0+/, ""), BigInt(`0x${bytes.toString("hex")}`).toString(), bytes.toString("base64").slice(0, -4),
-        bytes.toString("base64url").slice(0, -4)]);
+    return ["d", "p", "q", "dp", "dq", "qi"]
+      .flatMap((name) => (jwk[name] === undefined ? [] : [Buffer.from(String(jwk[name]), "base64url")]))
+      .flatMap((bytes) => [
+        bytes.toString("hex").replace(/^0+/, ""),
+        BigInt(`0x${bytes.toString("hex")}`).toString(),
+        bytes.toString("base64").slice(0, -4),
+        bytes.toString("base64url").slice(0, -4),
+      ]);
   }
-  const FORMS = { "PKCS #8": ["pkcs8", "-topk8", "-nocrypt"], "traditional": ["pkey", "-traditional"] };
-  for (const [name, form] of /** @type {const} */ ([["rsa-2048", "PKCS #8"], ["rsa-2048", "traditional"], ["p-256", "PKCS #8"], ["p-256", "traditional"],
-    ["p-521", "traditional"], ["ed25519", "PKCS #8"], ["dsa-1024", "PKCS #8"], ["dsa-1024", "traditional"]])) {
+  const FORMS = { "PKCS #8": ["pkcs8", "-topk8", "-nocrypt"], traditional: ["pkey", "-traditional"] };
+  for (const [name, form] of /** @type {const} */ ([
+    ["rsa-2048", "PKCS #8"],
+    ["rsa-2048", "traditional"],
+    ["p-256", "PKCS #8"],
+    ["p-256", "traditional"],
+    ["p-521", "traditional"],
+    ["ed25519", "PKCS #8"],
+    ["dsa-1024", "PKCS #8"],
+    ["dsa-1024", "traditional"],
+  ])) {
     const pem = openssl([...FORMS[form], "-in", privateKeyFile(name)]).toString();
     const der = new Uint8Array(Buffer.from(pem.replaceAll(/-----[^-]+-----/g, ""), "base64"));
 
@@ -116,7 +170,11 @@ describe("a private key", () => {
       for (const bytes of [der, der.subarray(0, -1), der.subarray(0, der.length >> 1), join(der, "00").bytes]) {
         const dissection = dissect(bytes);
         assert.equal(dissection.kind, "private-key");
-        for (const node of flatten(dissection.root)) if (node.type === "INTEGER" || node.type === "OCTET STRING") assert.equal(node.text, null);
+        for (const node of flatten(dissection.root)) {
+          if (node.type === "INTEGER" || node.type === "OCTET STRING") {
+            assert.equal(node.text, null);
+          }
+        }
         const json = JSON.stringify(dissection) + inspect(dissection, { depth: 50 });
         if (!name.startsWith("dsa")) {
           const found = secrets(pem);
@@ -131,7 +189,9 @@ describe("a private key", () => {
       broken[der.indexOf(2, 2) + 2] = 9;
       const dissection = dissect(broken);
       assert.equal(dissection.kind, "unknown");
-      assert.ok(flatten(dissection.root).every((node) => node.type !== "INTEGER" || node.length < 9 || node.text === null));
+      assert.ok(
+        flatten(dissection.root).every((node) => node.type !== "INTEGER" || node.length < 9 || node.text === null),
+      );
     });
     test(`${name}, ${form}: nothing left in linear memory`, () => {
       dissect(der);
@@ -143,11 +203,20 @@ describe("a private key", () => {
 });
 
 test("a certificate's own tree is the same in a response", () => {
-  const certificate = openssl(["x509", "-outform", "DER"], openssl(["req", "-x509", "-new", "-key", privateKeyFile("p-256"), "-subj", "/CN=a"]));
+  const certificate = openssl(
+    ["x509", "-outform", "DER"],
+    openssl(["req", "-x509", "-new", "-key", privateKeyFile("p-256"), "-subj", "/CN=a"]),
+  );
   const { root } = dissect(response({ certificates: new Uint8Array(certificate) }).bytes);
   const embedded = flatten(root).find((node) => node.name === "certs[0]");
   const shape = (base, node) => ({ name: node.name, type: node.type, offset: node.offset - base, text: node.text });
-  assert.deepEqual(flatten(embedded).slice(1).map((node) => shape(embedded.offset, node)),
-    flatten(dissect(new Uint8Array(certificate)).root).slice(1).map((node) => shape(0, node)));
+  assert.deepEqual(
+    flatten(embedded)
+      .slice(1)
+      .map((node) => shape(embedded.offset, node)),
+    flatten(dissect(new Uint8Array(certificate)).root)
+      .slice(1)
+      .map((node) => shape(0, node)),
+  );
   assert.ok(path(embedded, "tbsCertificate", "subjectPublicKeyInfo"));
 });

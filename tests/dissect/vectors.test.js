@@ -1,9 +1,20 @@
-// dissect() of every vector: its spans cover the input, and what the objects say of the same bytes stands in a node of that field's name.
+// dissect() of every vector: its spans cover the input, and what the objects say of the same bytes stands in a node of
+// that field's name.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { dissect } from "../../bindings/index.js";
-import { assertCovers, CLASSES, contents, element, end, everyVector, field, inner, path } from "../support/dissection.js";
+import {
+  assertCovers,
+  CLASSES,
+  contents,
+  element,
+  end,
+  everyVector,
+  field,
+  inner,
+  path,
+} from "../support/dissection.js";
 import { hex, isoTime, valueOrCode } from "../support/fields.js";
 import { withoutVectors } from "../support/vectors.js";
 
@@ -29,7 +40,10 @@ const against = (der) => {
         return { oid: dotted(field(attribute, "type")), value: field(attribute, "value").text };
       });
     });
-    assert.deepEqual(attributes, expected.attributes.map(({ oid, value }) => ({ oid, value })));
+    assert.deepEqual(
+      attributes,
+      expected.attributes.map(({ oid, value }) => ({ oid, value })),
+    );
   }
 
   /** @param {any} node of the explicit tag, undefined where there is none */
@@ -47,7 +61,9 @@ const against = (der) => {
 
   function nonce(list, extensionsOf, expected) {
     const index = [...extensionsOf].findIndex((extension) => extension.name === "nonce");
-    if (expected === null) return assert.equal(index, -1);
+    if (expected === null) {
+      return assert.equal(index, -1);
+    }
     same(contents(der, field(list[index], "Nonce") ?? field(list[index], "extnValue")), expected, "nonce");
   }
 
@@ -62,8 +78,13 @@ const against = (der) => {
   /** @param {any} node an element of certs @param {() => any} read */
   function embedded(node, read) {
     const certificate = valueOrCode(read);
-    if (typeof certificate !== "string") return certificateNode(node, certificate);
-    assert.ok(node.children.every((child) => child.name === null), `${node.name}: ${certificate}`);
+    if (typeof certificate !== "string") {
+      return certificateNode(node, certificate);
+    }
+    assert.ok(
+      node.children.every((child) => child.name === null),
+      `${node.name}: ${certificate}`,
+    );
   }
 
   function signature(root, message) {
@@ -93,16 +114,27 @@ const against = (der) => {
     assert.equal(dotted(path(tbs, "subjectPublicKeyInfo", "algorithm", "algorithm")), certificate.publicKey.oid);
     const list = extensions(field(tbs, "extensions"), certificate.extensions);
     const value = (type) => list.map((extension) => field(field(extension, "extnValue"), type)).find(Boolean);
-    assert.equal(value("BasicConstraints") ? field(value("BasicConstraints"), "cA")?.text ?? "FALSE" : "FALSE", certificate.isCA ? "TRUE" : "FALSE");
+    assert.equal(
+      value("BasicConstraints") ? (field(value("BasicConstraints"), "cA")?.text ?? "FALSE") : "FALSE",
+      certificate.isCA ? "TRUE" : "FALSE",
+    );
     const usages = value("ExtKeyUsageSyntax");
     assert.deepEqual(usages ? usages.children.map(dotted) : null, certificate.extendedKeyUsage);
     usages?.children.forEach((usage, i) => assert.equal(usage.name, `ExtKeyUsageSyntax[${i}]`));
-    const access = (method) => (value("AuthorityInfoAccessSyntax")?.children ?? [])
-      .filter((description) => dotted(field(description, "accessMethod")) === method && field(description, "accessLocation").type === "[6]")
-      .map((description) => field(description, "accessLocation").text);
+    const access = (method) =>
+      (value("AuthorityInfoAccessSyntax")?.children ?? [])
+        .filter(
+          (description) =>
+            dotted(field(description, "accessMethod")) === method &&
+            field(description, "accessLocation").type === "[6]",
+        )
+        .map((description) => field(description, "accessLocation").text);
     assert.deepEqual(access("1.3.6.1.5.5.7.48.1"), certificate.ocspUrls);
     assert.deepEqual(access("1.3.6.1.5.5.7.48.2"), certificate.caIssuersUrls);
-    assert.equal(list.some((extension) => dotted(field(extension, "extnID")) === "1.3.6.1.5.5.7.48.1.5"), certificate.ocspNoCheck);
+    assert.equal(
+      list.some((extension) => dotted(field(extension, "extnID")) === "1.3.6.1.5.5.7.48.1.5"),
+      certificate.ocspNoCheck,
+    );
   }
 
   return {
@@ -112,7 +144,9 @@ const against = (der) => {
       same(element(der, tbs), request.tbsRequestBytes, "tbsRequestBytes");
       const requestor = path(tbs, "requestorName", "directoryName");
       assert.equal(requestor !== undefined, request.requestorName !== null);
-      if (requestor) name(requestor, request.requestorName);
+      if (requestor) {
+        name(requestor, request.requestorName);
+      }
       const list = field(tbs, "requestList").children;
       assert.equal(list.length, request.requests.length);
       list.forEach((node, i) => {
@@ -122,24 +156,35 @@ const against = (der) => {
       });
       nonce(extensions(field(tbs, "requestExtensions"), request.extensions), request.extensions, request.nonce);
       assert.equal(field(root, "optionalSignature") !== undefined, request.isSigned);
-      if (request.isSigned) signature(field(root, "optionalSignature"), request);
+      if (request.isSigned) {
+        signature(field(root, "optionalSignature"), request);
+      }
     },
     "ocsp-response"(root, response) {
       assert.match(field(root, "responseStatus").text, new RegExp(`^${response.responseStatus} \\(\\d\\)$`));
-      if (response.responseStatus !== "successful") return;
+      if (response.responseStatus !== "successful") {
+        return;
+      }
       assert.equal(dotted(path(root, "responseBytes", "responseType")), response.responseType);
       const basic = path(root, "responseBytes", "BasicOCSPResponse");
       const tbs = field(basic, "tbsResponseData");
       same(element(der, tbs), response.tbsResponseBytes, "tbsResponseBytes");
-      const byKey = path(tbs, "responderID", "byKey"), byName = path(tbs, "responderID", "byName");
-      assert.equal(byKey ? hex(contents(der, byKey)) : null, response.responderKeyHash && hex(response.responderKeyHash));
+      const byKey = path(tbs, "responderID", "byKey"),
+        byName = path(tbs, "responderID", "byName");
+      assert.equal(
+        byKey ? hex(contents(der, byKey)) : null,
+        response.responderKeyHash && hex(response.responderKeyHash),
+      );
       assert.equal(byName !== undefined, response.responderName !== null);
-      if (byName) name(byName, response.responderName);
+      if (byName) {
+        name(byName, response.responderName);
+      }
       time(field(tbs, "producedAt"), response.producedAt);
       const list = field(tbs, "responses").children;
       assert.equal(list.length, response.responses.length);
       list.forEach((node, i) => {
-        const single = response.responses[i], status = field(node, "certStatus");
+        const single = response.responses[i],
+          status = field(node, "certStatus");
         assert.equal(node.name, `responses[${i}]`);
         certID(field(node, "certID"), single);
         assert.equal(status.text ?? "revoked", single.certificateStatus);
@@ -166,7 +211,9 @@ describe("every vector", { skip: withoutVectors }, () => {
       assert.equal(found, kind);
       assert.equal(error?.code ?? null, typeof message === "string" ? message : null);
       assert.deepEqual([root?.offset, root && end(root)], [0, der.length]);
-      if (error) return;
+      if (error) {
+        return;
+      }
       assert.equal(root?.name, CLASSES[kind].name);
       assertCovers(root);
       against(der)[kind](root, message);

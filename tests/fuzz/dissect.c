@@ -1,4 +1,7 @@
-/* ocsp_dissect() and ocsp_find_kind() of anything: the tree is one, and for what has a reader the refusal is the reader's. */
+/*
+ * ocsp_dissect() and ocsp_find_kind() of anything: the tree is one, and for what has a reader the refusal is the
+ * reader's.
+ */
 #include "fuzz.h"
 
 static void check_dissection(const uint8_t *data, size_t size)

@@ -1,4 +1,7 @@
-/* What the fuzzers share with the native tests: what holds for every input. A fuzzer stops at the first thing that does not hold. */
+/*
+ * What the fuzzers share with the native tests: what holds for every input. A fuzzer stops at the first thing that does
+ * not hold.
+ */
 #ifndef FUZZ_H
 #define FUZZ_H
 

@@ -1,6 +1,6 @@
 /*
- * ocsp_write_request() of a plan whose parts are the fuzzer's, read back: each part comes back as it was put in, ocsp_find() finds in the
- * CertIDs what the targets mean, and a buffer that is too small stays empty.
+ * ocsp_write_request() of a plan whose parts are the fuzzer's, read back: each part comes back as it was put in,
+ * ocsp_find() finds in the CertIDs what the targets mean, and a buffer that is too small stays empty.
  */
 #include "fuzz.h"
 

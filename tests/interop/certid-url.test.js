@@ -22,8 +22,13 @@ cases("CertID in every hash algorithm", 40, async (seed) => {
 });
 
 const RESPONDERS = [
-  "http://ocsp.example", "http://ocsp.example/", "http://ocsp.example/ocsp", "http://ocsp.example/a/b/", "https://ocsp.example:8443/MA/M",
-  "http://192.0.2.1/~ca/status", "http://[2001:db8::1]:80/x",
+  "http://ocsp.example",
+  "http://ocsp.example/",
+  "http://ocsp.example/ocsp",
+  "http://ocsp.example/a/b/",
+  "https://ocsp.example:8443/MA/M",
+  "http://192.0.2.1/~ca/status",
+  "http://[2001:db8::1]:80/x",
 ];
 const MAKERS = ["asn1crypto", "cryptography", "openssl"];
 

@@ -5,12 +5,33 @@ import { OCSPResponse } from "../../bindings/index.js";
 import { assertSays, bytes, cases, peers } from "../support/interop.js";
 
 const SINGLE_GETTERS = [
-  "hashAlgorithm", "hashAlgorithmOid", "issuerNameHash", "issuerKeyHash", "serialNumber", "certificateStatus", "revocationTime",
-  "revocationReason", "thisUpdate", "nextUpdate",
+  "hashAlgorithm",
+  "hashAlgorithmOid",
+  "issuerNameHash",
+  "issuerKeyHash",
+  "serialNumber",
+  "certificateStatus",
+  "revocationTime",
+  "revocationReason",
+  "thisUpdate",
+  "nextUpdate",
 ];
 const SUCCESSFUL_GETTERS = [
-  "responseType", "responses", "signatureAlgorithm", "signatureAlgorithmOid", "signatureHashAlgorithm", "signature", "tbsResponseBytes",
-  "certificates", "responderKeyHash", "responderName", "producedAt", "extensions", "nonce", "singleExtensions", ...SINGLE_GETTERS,
+  "responseType",
+  "responses",
+  "signatureAlgorithm",
+  "signatureAlgorithmOid",
+  "signatureHashAlgorithm",
+  "signature",
+  "tbsResponseBytes",
+  "certificates",
+  "responderKeyHash",
+  "responderName",
+  "producedAt",
+  "extensions",
+  "nonce",
+  "singleExtensions",
+  ...SINGLE_GETTERS,
 ];
 
 function readsShortcuts(response, entries) {
@@ -30,9 +51,13 @@ function finds(response, entries) {
   for (const [i, entry] of entries.entries()) {
     const { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber } = response.responses[i];
     const found = [response.find(response.responses[i])];
-    if (entry.hashAlgorithm !== null) found.push(response.find({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }));
+    if (entry.hashAlgorithm !== null) {
+      found.push(response.find({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }));
+    }
     const asked = { issuerKeyHash: entry.issuerKeyHash, serialNumber: entry.serialNumber };
-    for (const single of found) assertSays(single, asked, "asn1crypto");
+    for (const single of found) {
+      assertSays(single, asked, "asn1crypto");
+    }
   }
 }
 
@@ -40,12 +65,16 @@ async function reads(maker, seed) {
   const { der, asn1crypto, cryptography } = await peers.random_response({ maker, seed });
   const response = OCSPResponse.fromDER(bytes(der));
   assertSays(response, asn1crypto, "asn1crypto");
-  if (cryptography) assertSays(response, cryptography, "Python's cryptography");
+  if (cryptography) {
+    assertSays(response, cryptography, "Python's cryptography");
+  }
   if (asn1crypto.responseStatus === "successful") {
     readsShortcuts(response, asn1crypto.responses);
     finds(response, asn1crypto.responses);
   } else {
-    for (const getter of SUCCESSFUL_GETTERS) assert.throws(() => response[getter], { code: "ERR_OCSP_UNSUCCESSFUL" }, getter);
+    for (const getter of SUCCESSFUL_GETTERS) {
+      assert.throws(() => response[getter], { code: "ERR_OCSP_UNSUCCESSFUL" }, getter);
+    }
   }
 }
 

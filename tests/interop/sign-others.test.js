@@ -1,10 +1,11 @@
-// Responses, requests and certificates that others sign, with every algorithm and kind of key: for the certificate of the one that
-// signed, of another with a key of its kind, and of another kind, we say of the signature what OpenSSL says.
+// Responses, requests and certificates that others sign, with every algorithm and kind of key: for the certificate of
+// the one that signed, of another with a key of its kind, and of another kind, we say of the signature what OpenSSL
+// says.
 
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { Certificate, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
-import { bytes, cases, hex, peers } from "../support/interop.js";
+import { bytes, cases, peers } from "../support/interop.js";
 import { Random } from "../support/random.js";
 import { ALGORITHMS, KINDS } from "../support/signers.js";
 
@@ -12,15 +13,20 @@ import { ALGORITHMS, KINDS } from "../support/signers.js";
 const SLOW = ["RSA-4096", "DSA-3072/256"];
 const HERE = KINDS.filter((kind) => !SLOW.includes(kind));
 
-/** RFC 4055 1.2: a key that says what it is for is good for nothing else. That can be refused as such, not only found false. */
+/**
+ * RFC 4055 1.2: a key that says what it is for is good for nothing else. That can be refused as such, not only found
+ * false.
+ */
 const isForPSS = (kind) => kind.startsWith("RSA-PSS");
-const algorithmsOf = (kind) => isForPSS(kind) ? ALGORITHMS["RSA-2048"] : ALGORITHMS[kind];
+const algorithmsOf = (kind) => (isForPSS(kind) ? ALGORITHMS["RSA-2048"] : ALGORITHMS[kind]);
 
 function orRefused(kind, check) {
   try {
     return check();
   } catch (error) {
-    if (isForPSS(kind) && error.code === "ERR_UNSUPPORTED_ALGORITHM") return false;
+    if (isForPSS(kind) && error.code === "ERR_UNSUPPORTED_ALGORITHM") {
+      return false;
+    }
     throw error;
   }
 }
@@ -47,22 +53,29 @@ async function accepts(kind, algorithm, seed) {
   const byCryptography = !isForPSS(kind) && !algorithm.startsWith("RSA-PSS");
   const told = {
     "response by asn1crypto": [await peers.signed_response({ maker: "asn1crypto", ...asked }), isResponseSignedBy],
-    ...byCryptography && {
-      "response by cryptography": [await peers.signed_response({ maker: "cryptography", ...asked }), isResponseSignedBy],
-    },
+    ...(byCryptography && {
+      "response by cryptography": [
+        await peers.signed_response({ maker: "cryptography", ...asked }),
+        isResponseSignedBy,
+      ],
+    }),
     "request by asn1crypto": [await peers.signed_request(asked), isRequestSignedBy],
     "certificate by cryptography": [await peers.issued_certificate_of(asked), isIssuedBy],
   };
   for (const [what, [message, check]] of Object.entries(told)) {
     agrees(what, message, (der, certificate) => orRefused(kind, () => check(der, certificate)));
     // An algorithm that the key is for is taken: otherwise nothing would be shown.
-    if (!isForPSS(kind)) assert.deepEqual(message.verdicts.map(({ isAccepted }) => isAccepted).slice(0, 1), [true], what);
+    if (!isForPSS(kind)) {
+      assert.deepEqual(message.verdicts.map(({ isAccepted }) => isAccepted).slice(0, 1), [true], what);
+    }
   }
 }
 
 for (const kind of HERE) {
   describe(`signed with ${kind} by others`, { concurrency: 4 }, () => {
-    for (const algorithm of algorithmsOf(kind)) cases(`others, ${algorithm} by ${kind}`, 1, (seed) => accepts(kind, algorithm, seed));
+    for (const algorithm of algorithmsOf(kind)) {
+      cases(`others, ${algorithm} by ${kind}`, 1, (seed) => accepts(kind, algorithm, seed));
+    }
   });
 }
 

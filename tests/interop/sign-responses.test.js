@@ -1,13 +1,19 @@
-// Responses that we sign with every algorithm, kind of key and form of it: asn1crypto makes the same bytes around the signature;
-// Python's cryptography, asn1crypto and OpenSSL read the same values; cryptography and OpenSSL take the signature, and none of a
-// changed response.
+// Responses that we sign with every algorithm, kind of key and form of it: asn1crypto makes the same bytes around the
+// signature; Python's cryptography, asn1crypto and OpenSSL read the same values; cryptography and OpenSSL take the
+// signature, and none of a changed response.
 
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { OCSPCertStatus, OCSPResponse, OCSPResponseBuilder, ReasonFlags } from "../../bindings/index.js";
 import { assertSays, bytes, cases, hex, peers } from "../support/interop.js";
 import {
-  certificateInput, given, HASH_ALGORITHMS, rollEntryExtensions, rollMessageExtensions, rollSubject, wire,
+  certificateInput,
+  given,
+  HASH_ALGORITHMS,
+  rollEntryExtensions,
+  rollMessageExtensions,
+  rollSubject,
+  wire,
 } from "../support/random-parts.js";
 import { ALGORITHMS, KINDS, sign, signerOf, strangerTo, waysOf } from "../support/signers.js";
 import { twins } from "../support/twins.js";
@@ -36,12 +42,20 @@ function rollEntry(given, subject, between = []) {
   const extensions = rollEntryExtensions(given);
   return {
     input: {
-      ...subject.input, certificateStatus, thisUpdate, ...optional(random, "nextUpdate", nextUpdate),
-      ...optional(random, "revocationTime", revocationTime), ...optional(random, "revocationReason", revocationReason),
-      ...extensions.made.length > 0 ? { extensions: random.chance(0.5) ? extensions.made : new Set(extensions.made) } : {},
+      ...subject.input,
+      certificateStatus,
+      thisUpdate,
+      ...optional(random, "nextUpdate", nextUpdate),
+      ...optional(random, "revocationTime", revocationTime),
+      ...optional(random, "revocationReason", revocationReason),
+      ...(extensions.made.length > 0
+        ? { extensions: random.chance(0.5) ? extensions.made : new Set(extensions.made) }
+        : {}),
     },
     wanted: {
-      certID: subject.wanted, certificateStatus, extensions: extensions.wanted,
+      certID: subject.wanted,
+      certificateStatus,
+      extensions: extensions.wanted,
       ...wire({ thisUpdate, nextUpdate, revocationTime, revocationReason }),
     },
   };
@@ -65,23 +79,43 @@ function addEntries(random, builder, inputs) {
 /** @param {Given} given @param {any} signer @param {string} algorithm */
 function rollResponse(given, signer, algorithm) {
   const { random, issued } = given;
-  const entries = Array.from({ length: random.chance(0.5) ? 1 : random.integer(2, 20) }, () => rollEntry(given, rollSubject(given)));
+  const entries = Array.from({ length: random.chance(0.5) ? 1 : random.integer(2, 20) }, () =>
+    rollEntry(given, rollSubject(given)),
+  );
   const extensions = rollMessageExtensions(given);
   const responderId = /** @type {"hash" | "name"} */ (random.pick(["hash", "name"]));
   const producedAt = random.chance(0.8) ? random.date() : null;
-  const embedded = random.sample([signer.certificate, ...issued.map(({ certificate }) => certificate)], random.integer(0, 3));
-  const steps = random.sample([
-    (builder) => addEntries(random, builder, entries.map(({ input }) => input)), extensions.add,
-    (builder) => builder.responderId(responderId, certificateInput(random, signer.certificate)),
-    (builder) => producedAt === null ? builder : builder.producedAt(producedAt),
-    (builder) => embedded.length === 0 && random.chance(0.5) ? builder
-      : builder.certificates(embedded.map((der) => certificateInput(random, der))),
-  ], 5);
+  const embedded = random.sample(
+    [signer.certificate, ...issued.map(({ certificate }) => certificate)],
+    random.integer(0, 3),
+  );
+  const steps = random.sample(
+    [
+      (builder) =>
+        addEntries(
+          random,
+          builder,
+          entries.map(({ input }) => input),
+        ),
+      extensions.add,
+      (builder) => builder.responderId(responderId, certificateInput(random, signer.certificate)),
+      (builder) => (producedAt === null ? builder : builder.producedAt(producedAt)),
+      (builder) =>
+        embedded.length === 0 && random.chance(0.5)
+          ? builder
+          : builder.certificates(embedded.map((der) => certificateInput(random, der))),
+    ],
+    5,
+  );
   return {
     builder: steps.reduce((so, step) => step(so), new OCSPResponseBuilder()),
     wanted: {
-      entries: entries.map(({ wanted }) => wanted), extensions: extensions.wanted, responderId, producedAt: wire(producedAt),
-      certificates: embedded, algorithm,
+      entries: entries.map(({ wanted }) => wanted),
+      extensions: extensions.wanted,
+      responderId,
+      producedAt: wire(producedAt),
+      certificates: embedded,
+      algorithm,
     },
   };
 }
@@ -98,13 +132,20 @@ async function signs(kind, algorithm, seed, way = "") {
   const der = response.toDER();
   const changed = twins(random, OCSPResponse.fromDER, der, response.tbsResponseBytes, response.signature);
   const { made, encodedAnew, readings, isTaken, areTwinsTaken } = await peers.judge_response({
-    der: hex(der), kind, wanted, twins: changed.map(({ tbsResponseBytes, signature }) => [hex(tbsResponseBytes), hex(signature)]),
+    der: hex(der),
+    kind,
+    wanted,
+    twins: changed.map(({ tbsResponseBytes, signature }) => [hex(tbsResponseBytes), hex(signature)]),
     by_cryptography: !isWide,
   });
   assert.equal(hex(der), made, `${way}: other bytes than asn1crypto makes of the same parts`);
   assert.equal(encodedAnew, made, `${way}: not DER`);
-  for (const [who, description] of Object.entries(readings)) assertSays(response, description, who);
-  if (wanted.producedAt === null) assert.ok(Math.abs(Date.now() - Number(response.producedAt)) < A_WHILE * 1000, "the time of signing");
+  for (const [who, description] of Object.entries(readings)) {
+    assertSays(response, description, who);
+  }
+  if (wanted.producedAt === null) {
+    assert.ok(Math.abs(Date.now() - Number(response.producedAt)) < A_WHILE * 1000, "the time of signing");
+  }
   assert.deepEqual(isTaken, { cryptography: true, OpenSSL: true, OCSP_basic_verify: true }, way);
   assert.ok(response.isSignedBy(bytes(signer.certificate)), way);
   assert.ok(!response.isSignedBy(bytes(stranger.certificate)), way);
@@ -116,7 +157,9 @@ async function signs(kind, algorithm, seed, way = "") {
 
 for (const kind of KINDS) {
   describe(`responses signed with ${kind}`, { concurrency: 4 }, () => {
-    for (const algorithm of ALGORITHMS[kind]) cases(`${algorithm} by ${kind}`, 2, (seed) => signs(kind, algorithm, seed));
+    for (const algorithm of ALGORITHMS[kind]) {
+      cases(`${algorithm} by ${kind}`, 2, (seed) => signs(kind, algorithm, seed));
+    }
     for (const way of waysOf(kind)) {
       const algorithms = ALGORITHMS[kind].filter((algorithm) => waysOf(kind, algorithm).includes(way));
       cases(`${way} of ${kind}`, 1, (seed) => signs(kind, algorithms[seed % algorithms.length], seed, way));
@@ -133,19 +176,28 @@ cases("openssl ocsp -respin", 30, async (seed) => {
   const kind = random.pick(KINDS);
   const algorithm = random.pick(ALGORITHMS[kind].filter((name) => !UNKNOWN_TO_OPENSSL.includes(name)));
   const signer = await signerOf(kind);
-  const asked = random.sample(issued, random.integer(1, 6))
+  const asked = random
+    .sample(issued, random.integer(1, 6))
     .map(({ certificate, issuer }) => ({ certificate, issuer, hashAlgorithm: random.pick(HASH_ALGORITHMS) }));
   const entries = asked.map(({ certificate, issuer, hashAlgorithm }) => {
     const input = { certificate: bytes(certificate), issuer: bytes(issuer), hashAlgorithm };
     // OpenSSL looks at the times, too.
     return rollEntry(rolled, { input, wanted: {} }, [new Date()]).input;
   });
-  const builder = rollMessageExtensions(rolled).add(new OCSPResponseBuilder().addResponses(entries))
+  const builder = rollMessageExtensions(rolled)
+    .add(new OCSPResponseBuilder().addResponses(entries))
     .responderId(random.pick(["hash", "name"]), bytes(signer.certificate));
   const response = await sign(builder, random, signer, algorithm, random.pick(waysOf(kind, algorithm)));
-  const [, changed] = twins(random, OCSPResponse.fromDER, response.toDER(), response.tbsResponseBytes, response.signature);
-  const [says, saysOfChanged] = await Promise.all([response, changed].map((one) =>
-    peers.openssl_says({ der: hex(one.toDER()), kind, asked })));
+  const [, changed] = twins(
+    random,
+    OCSPResponse.fromDER,
+    response.toDER(),
+    response.tbsResponseBytes,
+    response.signature,
+  );
+  const [says, saysOfChanged] = await Promise.all(
+    [response, changed].map((one) => peers.openssl_says({ der: hex(one.toDER()), kind, asked })),
+  );
   assert.ok(says.verifies, says.printed);
   assert.ok(!saysOfChanged.verifies, saysOfChanged.printed);
   const found = asked.map(({ certificate, issuer }) => response.find(bytes(certificate), bytes(issuer)));

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { linearMemoryBytes } from "../../bindings/wasm/core.js";
 import { Certificate, OCSPError, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
+import { linearMemoryBytes } from "../../bindings/wasm/core.js";
 import { certificate } from "../support/certificates.js";
 import { mark, octetString, oid, sequence } from "../support/der.js";
 import { extension, OID, request, response, singleRequest, singleResponse } from "../support/messages.js";
@@ -25,7 +25,9 @@ const repeated = (element, size) => {
   const one = element.bytes;
   const bytes = new Uint8Array(Math.floor(size / one.length) * one.length);
   bytes.set(one);
-  for (let length = one.length; length < bytes.length; length *= 2) bytes.copyWithin(length, 0, length);
+  for (let length = one.length; length < bytes.length; length *= 2) {
+    bytes.copyWithin(length, 0, length);
+  }
   return bytes;
 };
 
@@ -91,8 +93,14 @@ describe("60 MB", () => {
   });
   test("broken at the end", () => {
     const der = sized(LARGE, withNonce);
-    assertRefused(OCSPRequest, { bytes: der.subarray(0, LARGE - 1), marks: { fault: 0 } }, {
-      code: "ERR_DER_TRUNCATED", path: "OCSPRequest" });
+    assertRefused(
+      OCSPRequest,
+      { bytes: der.subarray(0, LARGE - 1), marks: { fault: 0 } },
+      {
+        code: "ERR_DER_TRUNCATED",
+        path: "OCSPRequest",
+      },
+    );
   });
 });
 
@@ -111,18 +119,30 @@ describe("the limit of 64 MiB", () => {
   });
   for (const type of [OCSPRequest, OCSPResponse, Certificate]) {
     test(`one octet over it: ${type.name} refuses`, () => {
-      assertRefused(type, { bytes: zeros(LIMIT + 1), marks: { fault: 0 } }, { code: "ERR_INPUT_TOO_LARGE", path: type.name });
+      assertRefused(
+        type,
+        { bytes: zeros(LIMIT + 1), marks: { fault: 0 } },
+        { code: "ERR_INPUT_TOO_LARGE", path: type.name },
+      );
     });
   }
   test("far over it", () => {
-    assertRefused(OCSPResponse, { bytes: zeros(2 ** 30), marks: { fault: 0 } }, { code: "ERR_INPUT_TOO_LARGE", path: "OCSPResponse" });
+    assertRefused(
+      OCSPResponse,
+      { bytes: zeros(2 ** 30), marks: { fault: 0 } },
+      { code: "ERR_INPUT_TOO_LARGE", path: "OCSPResponse" },
+    );
   });
 });
 
 describe("128 extensions in one list", () => {
   const list = (count) => Array.from({ length: count }, (_, arc) => extension(`1.2.${arc}`, "00"));
-  test("are read", () => assert.equal(OCSPRequest.fromDER(request({ extensions: list(128) }).bytes).extensions.length, 128));
-  test("one more is refused", () => assertRefused(
-    OCSPRequest, request({ extensions: [...list(128), sequence(mark("fault", oid("1.2.128")), octetString("00"))] }),
-    { code: "ERR_INPUT_TOO_LARGE", offset: 2, path: "OCSPRequest.tbsRequest.requestExtensions[128].extnID" }));
+  test("are read", () =>
+    assert.equal(OCSPRequest.fromDER(request({ extensions: list(128) }).bytes).extensions.length, 128));
+  test("one more is refused", () =>
+    assertRefused(
+      OCSPRequest,
+      request({ extensions: [...list(128), sequence(mark("fault", oid("1.2.128")), octetString("00"))] }),
+      { code: "ERR_INPUT_TOO_LARGE", offset: 2, path: "OCSPRequest.tbsRequest.requestExtensions[128].extnID" },
+    ));
 });

@@ -1,5 +1,6 @@
-// Sample messages cut off at every byte, and with every bit of every byte flipped: a value whose every part can be read, or an
-// OCSPError. Python's cryptography and OpenSSL judge the same bytes, and wherever they decide otherwise a rule says by which clause.
+// Sample messages cut off at every byte, and with every bit of every byte flipped: a value whose every part can be
+// read, or an OCSPError. Python's cryptography and OpenSSL judge the same bytes, and wherever they decide otherwise a
+// rule says by which clause.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -27,7 +28,9 @@ const SAMPLES = [
 ];
 
 function* mutants(der) {
-  for (let length = 0; length < der.length; length++) yield { what: `cut to ${length} octets`, at: length, der: der.slice(0, length) };
+  for (let length = 0; length < der.length; length++) {
+    yield { what: `cut to ${length} octets`, at: length, der: der.slice(0, length) };
+  }
   for (let at = 0; at < der.length; at++) {
     for (let bit = 0; bit < 8; bit++) {
       const flipped = der.slice();
@@ -60,7 +63,8 @@ test("every mutant gives a value or an OCSPError", { skip: withoutVectors }, asy
     await context.test(file, (one) => {
       const der = new VectorSource(source).bytes(file);
       const regions = regionsOf(kind, der);
-      let accepted = 0, count = 0;
+      let accepted = 0,
+        count = 0;
       for (const mutant of mutants(der)) {
         try {
           const decision = decide(kind, mutant.der);
@@ -80,7 +84,8 @@ test("every mutant gives a value or an OCSPError", { skip: withoutVectors }, asy
 });
 
 for (const { judge, ask, skip } of [
-  { judge: "Python", ask: askPython, skip: withoutPython }, { judge: "OpenSSL", ask: askLibcrypto, skip: withoutLibcrypto },
+  { judge: "Python", ask: askPython, skip: withoutPython },
+  { judge: "OpenSSL", ask: askLibcrypto, skip: withoutLibcrypto },
 ]) {
   test(`${judge} decides alike, or a rule says why not`, { skip: withoutVectors || skip }, async (context) => {
     const answers = await ask(all);
@@ -94,17 +99,28 @@ for (const { judge, ask, skip } of [
         agreed++;
         return;
       }
-      const rule = [...counts.keys()].find(({ weAccept, when }) => weAccept === (mutant.error === null) && when(mutant, refusal));
-      if (rule) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-      else unexplained.push({ ...mutant, refusal });
+      const rule = [...counts.keys()].find(
+        ({ weAccept, when }) => weAccept === (mutant.error === null) && when(mutant, refusal),
+      );
+      if (rule) {
+        counts.set(rule, (counts.get(rule) ?? 0) + 1);
+      } else {
+        unexplained.push({ ...mutant, refusal });
+      }
     });
     context.diagnostic(`${agreed} of ${all.length} decided alike`);
     for (const [{ name, weAccept, clause }, count] of counts) {
       context.diagnostic(`${count} ${weAccept ? "accepted" : "refused"} here only: ${name} (${clause})`);
     }
-    const shown = unexplained.slice(0, 20).map(({ file, what, error, refusal }) =>
-      `${file}, ${what}: ${error ? `${error.code}: ${error.message}` : "accepted"}; ${judge}: ${refusal ?? "accepted"}`);
+    const shown = unexplained
+      .slice(0, 20)
+      .map(
+        ({ file, what, error, refusal }) =>
+          `${file}, ${what}: ${error ? `${error.code}: ${error.message}` : "accepted"}; ${judge}: ${refusal ?? "accepted"}`,
+      );
     assert.equal(unexplained.length, 0, shown.join("\n"));
-    for (const [{ name }, count] of counts) assert.ok(count > 0, `no difference is of the class "${name}"`);
+    for (const [{ name }, count] of counts) {
+      assert.ok(count > 0, `no difference is of the class "${name}"`);
+    }
   });
 }

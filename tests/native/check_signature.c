@@ -1,6 +1,6 @@
 /*
- * Hostile input to check_signature(): every bit of algorithm, key and signature flipped, everything cut off; and keys that are no keys, or
- * none that this library takes. A changed signature is never good.
+ * Hostile input to check_signature(): every bit of algorithm, key and signature flipped, everything cut off; and keys
+ * that are no keys, or none that this library takes. A changed signature is never good.
  */
 #include "signing.h"
 
@@ -39,7 +39,10 @@ static void mutate(const char *name, const triple *parts, run *part, size_t step
     CHECK(check_triple(parts) == VERDICT_GOOD, "%s", name);
 }
 
-/* A padding bit of RSASSA-PSS, or a restriction of the key that gets looser, would be good with a reason: there are none in these. */
+/*
+ * A padding bit of RSASSA-PSS, or a restriction of the key that gets looser, would be good with a reason: there are
+ * none in these.
+ */
 static void test_mutations(void)
 {
     static const struct {
@@ -299,7 +302,10 @@ static void test_dsa_keys(void)
     free(der.data);
 }
 
-/* r and s at the ends of their range: 0 < r, s < q. With s = q or r = q the same residues are meant, which must not be accepted. */
+/*
+ * r and s at the ends of their range: 0 < r, s < q. With s = q or r = q the same residues are meant, which must not be
+ * accepted.
+ */
 static void test_dsa_range(void)
 {
     private_key key;

@@ -1,6 +1,6 @@
 /*
- * The strict DER reader: every form of a header and every value of one octet type, with the clause of X.690 that decides and the octet that it
- * is refused at.
+ * The strict DER reader: every form of a header and every value of one octet type, with the clause of X.690 that
+ * decides and the octet that it is refused at.
  */
 #include "harness.h"
 
@@ -53,7 +53,10 @@ static const value_case cases[] = {
     {OCTETS, "00", OCSP_FAULT_TAG, 0},
     {OCTETS, "0000", OCSP_FAULT_TAG, 0},
 
-    /* 8.1.2.4: of any tag, those with one identifier octet; 8.1.5: 00 ends contents of the indefinite form, and is no element. */
+    /*
+     * 8.1.2.4: of any tag, those with one identifier octet; 8.1.5: 00 ends contents of the indefinite form, and is no
+     * element.
+     */
     {ANY, "0500", OCSP_FAULT_NONE, 0},
     {ANY, "0100", OCSP_FAULT_NONE, 0},
     {ANY, "8000", OCSP_FAULT_NONE, 0},

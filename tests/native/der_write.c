@@ -1,4 +1,7 @@
-/* The writers: minimal lengths (X.690 10.1) of any size, and buffers that are too small, which are refused and not overrun. */
+/*
+ * The writers: minimal lengths (X.690 10.1) of any size, and buffers that are too small, which are refused and not
+ * overrun.
+ */
 #include "harness.h"
 
 #define LONGEST 70000
@@ -192,7 +195,9 @@ static size_t write_with(int writer, uint8_t *buffer, size_t size)
     }
 }
 
-/* With each size below what is needed nothing comes of it, with each from there on always the same octets at the end. */
+/*
+ * With each size below what is needed nothing comes of it, with each from there on always the same octets at the end.
+ */
 static void test_sizes(void)
 {
     uint8_t whole[2048];

@@ -1,6 +1,6 @@
 /*
- * Kinds and trees of anything: each sample has the kind of the reader that takes it, and keeps it where it is cut off; the tree of what is
- * cut off is that of the whole, as far as the bytes go; no reader takes what is of another kind.
+ * Kinds and trees of anything: each sample has the kind of the reader that takes it, and keeps it where it is cut off;
+ * the tree of what is cut off is that of the whole, as far as the bytes go; no reader takes what is of another kind.
  */
 #include "message.h"
 #include "samples.h"

@@ -1,6 +1,6 @@
 /*
- * DSA with groups that are none: p and q odd numbers of the right sizes but not prime, g of any order. A signature is refused or made in
- * bounded time, and nothing outside of the buffers is touched.
+ * DSA with groups that are none: p and q odd numbers of the right sizes but not prime, g of any order. A signature is
+ * refused or made in bounded time, and nothing outside of the buffers is touched.
  */
 #include "signing.h"
 
@@ -62,8 +62,8 @@ static void test_groups(void)
 }
 
 /*
- * A g whose powers are 0: with p = a^2 and g = a, g^k mod p is 0 for every k > 1, so r is always 0 and no k will do. a = 2^512 - 1, and
- * a^2 = 2^1024 - 2^513 + 1.
+ * A g whose powers are 0: with p = a^2 and g = a, g^k mod p is 0 for every k > 1, so r is always 0 and no k will do. a
+ * = 2^512 - 1, and a^2 = 2^1024 - 2^513 + 1.
  */
 static void test_no_k(void)
 {

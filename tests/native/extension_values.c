@@ -1,6 +1,7 @@
 /*
- * The values of the known extensions: what rows they give, that the writer makes the same DER of those rows, and that each value cut off or
- * with a bit flipped stays inside its input. The DER is spelled out by hand from the ASN.1 that stands beside it.
+ * The values of the known extensions: what rows they give, that the writer makes the same DER of those rows, and that
+ * each value cut off or with a bit flipped stays inside its input. The DER is spelled out by hand from the ASN.1 that
+ * stands beside it.
  */
 #include "value.h"
 
@@ -81,7 +82,10 @@ static const example examples[] = {
     {OCSP_OID_KEY_USAGE, "0302 0182", 0, {0}},
 };
 
-/* The writer gives the shape of the newer RFC alone, and no extension of certificates or of CRL entries that responders do not send. */
+/*
+ * The writer gives the shape of the newer RFC alone, and no extension of certificates or of CRL entries that responders
+ * do not send.
+ */
 static int is_written(const example *e)
 {
     switch (e->id) {

@@ -1,6 +1,6 @@
 /*
- * ocsp_find(): which entry answers. RFC 6960 4.1.1: a CertID is its hash algorithm, both hashes and the serial number; all of it counts.
- * The digests are those of `printf 'name' | openssl dgst`, `printf 'key' | openssl dgst`.
+ * ocsp_find(): which entry answers. RFC 6960 4.1.1: a CertID is its hash algorithm, both hashes and the serial number;
+ * all of it counts. The digests are those of `printf 'name' | openssl dgst`, `printf 'key' | openssl dgst`.
  */
 #include "harness.h"
 
@@ -105,7 +105,9 @@ static void check_find(const pool *response, const ocsp_single_response *entries
     free(rows);
 }
 
-/* Every order of three statuses: revoked goes before unknown, unknown before good, and of one status the first counts. */
+/*
+ * Every order of three statuses: revoked goes before unknown, unknown before good, and of one status the first counts.
+ */
 static void test_strictness(void)
 {
     for (int code = 0; code < 3 * 3 * 3 * 3; code++) {

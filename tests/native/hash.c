@@ -1,6 +1,6 @@
 /*
- * The hash functions: the messages "", "abc" and a million times "a", of which the last two are RFC 6234 8.5's and FIPS 180's; digests by
- * `openssl dgst`.
+ * The hash functions: the messages "", "abc" and a million times "a", of which the last two are RFC 6234 8.5's and FIPS
+ * 180's; digests by `openssl dgst`.
  */
 #include "harness.h"
 

@@ -121,7 +121,10 @@ static void test_oids(void)
 static const uint8_t *put_request(size_t length)
 {
     static const uint8_t nonce_oid[] = {6, 9, 0x2b, 6, 1, 5, 5, 7, 0x30, 1, 2};
-    /* The headers of the nonce (twice), Extension, Extensions, [2], tbsRequest and OCSPRequest take 6 octets each, requestList 2. */
+    /*
+     * The headers of the nonce (twice), Extension, Extensions, [2], tbsRequest and OCSPRequest take 6 octets each,
+     * requestList 2.
+     */
     size_t nonce = length - sizeof nonce_oid - 7 * 6 - 2;
     der_writer writer;
 
@@ -155,7 +158,9 @@ static void test_input(void)
     }
 }
 
-/* Parameters that are constructed so many levels deep: they open in the trace down to a limit, and read all the same. */
+/*
+ * Parameters that are constructed so many levels deep: they open in the trace down to a limit, and read all the same.
+ */
 static void test_depth(void)
 {
     static const uint8_t rest[] = {4, 0, 4, 0, 2, 1, 5};
@@ -180,7 +185,10 @@ static void test_depth(void)
         check_message(&result, MESSAGE_REQUEST, writer.at, der_written(&writer));
         CHECK(result.error == OCSP_OK, "depth %zu: %s", depth, fault_text(result.refusal.fault));
         read_into(&result, MESSAGE_REQUEST, writer.at, der_written(&writer), WITH_TRACE);
-        /* Around the parameters: OCSPRequest, tbsRequest, requestList, Request, reqCert, hashAlgorithm; its OID and three more. */
+        /*
+         * Around the parameters: OCSPRequest, tbsRequest, requestList, Request, reqCert, hashAlgorithm; its OID and
+         * three more.
+         */
         CHECK(depth > 39 || result.node_count == 10 + depth + 1, "depth %zu: %zu nodes", depth, result.node_count);
         CHECK(depth <= 39 || result.node_count >= 10 + 40, "depth %zu: %zu nodes", depth, result.node_count);
     }

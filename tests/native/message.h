@@ -169,8 +169,8 @@ static inline void check_same(const reading *a, const reading *b, const char *wh
 }
 
 /*
- * Reads with rows, with rows and trace, and with the trace alone: what comes back is right in form and the same each time. The first reading
- * is left in *result.
+ * Reads with rows, with rows and trace, and with the trace alone: what comes back is right in form and the same each
+ * time. The first reading is left in *result.
  */
 static inline void check_message(reading *result, message_kind kind, const uint8_t *der, size_t length)
 {

@@ -1,6 +1,7 @@
 /*
- * Every sample cut off at each octet, and with each bit of it flipped: whatever comes of it has the right form, the trace is a tree as far
- * as it goes, and nothing outside the input is read (the copies have just the size of the input).
+ * Every sample cut off at each octet, and with each bit of it flipped: whatever comes of it has the right form, the
+ * trace is a tree as far as it goes, and nothing outside the input is read (the copies have just the size of the
+ * input).
  */
 #include "message.h"
 #include "samples.h"

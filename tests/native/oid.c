@@ -83,7 +83,10 @@ static void test_pairs(void)
     }
 }
 
-/* The longest forms: of 63 octets each an arc, and of one arc with all 441 bits (2^441 - 81, by `bc`: 40 * 2 is taken off). */
+/*
+ * The longest forms: of 63 octets each an arc, and of one arc with all 441 bits (2^441 - 81, by `bc`: 40 * 2 is taken
+ * off).
+ */
 static void test_longest(void)
 {
     uint8_t contents[OCSP_OID_LIMIT];
@@ -192,7 +195,10 @@ static void test_invalid(void)
     CHECK(from_text("1.2\0", 4, oid) == 0 && from_text("1.2\0.3", 6, oid) == 0, "a zero octet was accepted");
 }
 
-/* All contents of up to three octets: those that der_oid() takes come back from their dotted form, and no two forms are one. */
+/*
+ * All contents of up to three octets: those that der_oid() takes come back from their dotted form, and no two forms are
+ * one.
+ */
 static void test_all_short(void)
 {
     for (uint32_t value = 0; value < (1u << 24); value += value < (1u << 16) ? 1 : 37) {

@@ -1,6 +1,6 @@
 /*
- * Private keys: every form that OpenSSL writes, read with the same result; what must be refused; and every key cut off at each octet and
- * with bits flipped, where what comes of it is a refusal or a key whose signatures are right.
+ * Private keys: every form that OpenSSL writes, read with the same result; what must be refused; and every key cut off
+ * at each octet and with bits flipped, where what comes of it is a refusal or a key whose signatures are right.
  */
 #include "signing.h"
 
@@ -122,7 +122,10 @@ static const struct {
     {"3031 020100 0420" SCALAR "a00a 0608 2a8648ce3d030107", OCSP_FAULT_KEY_VERSION, "version"},
     {"3041 020100" P256_ID "0427 3025 020100 0420" SCALAR, OCSP_FAULT_KEY_VERSION, "version"},
     {"3041 020102" P256_ID "0427 3025 020101 0420" SCALAR, OCSP_FAULT_KEY_VERSION, "version"},
-    /* Ed25519: OneAsymmetricKey with attributes and public key (RFC 8410 10.3 has such a one), a seed too short, too long, not wrapped */
+    /*
+     * Ed25519: OneAsymmetricKey with attributes and public key (RFC 8410 10.3 has such a one), a seed too short, too
+     * long, not wrapped
+     */
     {"302e 020100 3005 0603 2b6570 0422 0420" SEED, OCSP_FAULT_NONE, ""},
     {"3053 020101 3005 0603 2b6570 0422 0420" SEED "a000 8121 00" SEED, OCSP_FAULT_NONE, ""},
     {"302d 020100 3005 0603 2b6570 0421 041f 00010203040506 0708090a0b0c0d0e0f 1011121314151617 18191a1b1c1d1e",

@@ -1,6 +1,6 @@
 /*
- * RFC 6979 A.2.1, A.2.2, A.2.5, A.2.6 and A.2.7: the signatures of DSA and ECDSA with their deterministic k. Of A.2 these are the keys that
- * are supported. OpenSSL verifies each of them.
+ * RFC 6979 A.2.1, A.2.2, A.2.5, A.2.6 and A.2.7: the signatures of DSA and ECDSA with their deterministic k. Of A.2
+ * these are the keys that are supported. OpenSSL verifies each of them.
  */
 #include "signing.h"
 

@@ -1,6 +1,6 @@
 /*
- * Rows: memory that is too small refuses the input and is not overrun, memory that grows gives the same rows, and readers that are not asked
- * for rows judge the same.
+ * Rows: memory that is too small refuses the input and is not overrun, memory that grows gives the same rows, and
+ * readers that are not asked for rows judge the same.
  */
 #include "samples.h"
 #include "value.h"

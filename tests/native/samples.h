@@ -1,6 +1,6 @@
 /*
- * The samples that the native tests read: some made with OpenSSL 3.0, below, and every .der and .pem file of the test vectors, where those
- * are (../shared/vectors, or the directory that OCSP_VECTORS names).
+ * The samples that the native tests read: some made with OpenSSL 3.0, below, and every .der and .pem file of the test
+ * vectors, where those are (../shared/vectors, or the directory that OCSP_VECTORS names).
  */
 #ifndef SAMPLES_H
 #define SAMPLES_H
@@ -24,10 +24,11 @@ static sample samples[SAMPLE_LIMIT];
 static size_t sample_count;
 
 /*
- * openssl ocsp -issuer ca.pem -cert ee.pem -sha256 -serial 2 -sha1 -serial 3 -signer ocsp.pem -signkey ocsp.key -reqout request.der
- * openssl ocsp -index index.txt -CA ca.pem -rsigner ocsp.pem -rkey ocsp.key -reqin request.der -respout response.der -ndays 7 -resp_key_id
- * index.txt has the first as revoked for keyCompromise, the second as valid and not the third; the keys of the CA and of the delegate are on
- * P-256. The certificates are of the keys `openssl genrsa 512`, `openssl dsaparam 1024` and `openssl genpkey -algorithm RSA-PSS`.
+ * openssl ocsp -issuer ca.pem -cert ee.pem -sha256 -serial 2 -sha1 -serial 3 -signer ocsp.pem -signkey ocsp.key -reqout
+ * request.der openssl ocsp -index index.txt -CA ca.pem -rsigner ocsp.pem -rkey ocsp.key -reqin request.der -respout
+ * response.der -ndays 7 -resp_key_id index.txt has the first as revoked for keyCompromise, the second as valid and not
+ * the third; the keys of the CA and of the delegate are on P-256. The certificates are of the keys `openssl genrsa
+ * 512`, `openssl dsaparam 1024` and `openssl genpkey -algorithm RSA-PSS`.
  */
 static const struct {
     const char *name, *pem;

@@ -96,7 +96,10 @@ static void test_checked_signatures(void)
 
 /* ---------------------------------------------------------------------------------------------- what fits */
 
-/* Which keys make which signatures: 1024 bits have no room for two SHA-512, RFC 8017 9.1.1; the rest by the keys' kinds and restrictions. */
+/*
+ * Which keys make which signatures: 1024 bits have no room for two SHA-512, RFC 8017 9.1.1; the rest by the keys' kinds
+ * and restrictions.
+ */
 static int is_expected_to_fit(const char *name, ocsp_signature algorithm)
 {
     int is_pss = algorithm >= OCSP_SIGNATURE_RSA_PSS_SHA1 && algorithm <= OCSP_SIGNATURE_RSA_PSS_SHA512;
@@ -208,7 +211,10 @@ static void test_pss_restriction(void)
 #define PSS_OID "0609 2a864886f70d01010a"
 #define MGF1_OID "0609 2a864886f70d010108"
 
-/* AlgorithmIdentifiers, for the key rsa2047 or p256. All the good ones say RSASSA-PSS with SHA-256 twice and a salt of 32. */
+/*
+ * AlgorithmIdentifiers, for the key rsa2047 or p256. All the good ones say RSASSA-PSS with SHA-256 twice and a salt of
+ * 32.
+ */
 static const struct {
     const char *key, *der;
     verdict expected;
@@ -227,7 +233,10 @@ static const struct {
     {"rsa2047", "303d " PSS_OID "3030 a00f " SHA256_ID " a118 3016 " MGF1_OID " " SHA1_ID " a203020120", VERDICT_BAD},
     {"rsa2047", "3023 " PSS_OID "3016 a00f " SHA256_ID " a203020120", VERDICT_BAD},
     {"rsa2047", "300d " PSS_OID "3000", VERDICT_BAD},
-    /* no parameters, NULL, an unknown trailer, a negative salt, an unknown hash, an unknown mask generation, contents of the mask missing */
+    /*
+     * no parameters, NULL, an unknown trailer, a negative salt, an unknown hash, an unknown mask generation, contents
+     * of the mask missing
+     */
     {"rsa2047", "300b " PSS_OID, VERDICT_ALGORITHM},
     {"rsa2047", "300d " PSS_OID "0500", VERDICT_ALGORITHM},
     {"rsa2047", "3046 " PSS_OID "3039 a00f " SHA256_ID " a11c 301a " MGF1_OID " " SHA256_ID " a203020120 a303020102",
@@ -296,9 +305,14 @@ static void test_algorithms(void)
     free(signature.data);
 }
 
-/* ---------------------------------------------------------------------------------------------- PKCS#1 v1.5 paddings */
+/*
+ * ---------------------------------------------------------------------------------------------- PKCS#1 v1.5 paddings
+ */
 
-/* Encodings that a lenient reader takes, brought into a signature with the private key: RFC 8017 8.2.2 compares with the one that is right. */
+/*
+ * Encodings that a lenient reader takes, brought into a signature with the private key: RFC 8017 8.2.2 compares with
+ * the one that is right.
+ */
 static void test_paddings(void)
 {
     private_key key;

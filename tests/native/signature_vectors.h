@@ -661,7 +661,10 @@ static const struct {
      "460754c3d2dc50beb3608d5eb25680"},
 };
 
-/* The one signature that there is, by its SHA-256: of PKCS#1 v1.5, and of RSASSA-PSS with the octets 0, 1, 2, ... as salt. */
+/*
+ * The one signature that there is, by its SHA-256: of PKCS#1 v1.5, and of RSASSA-PSS with the octets 0, 1, 2, ... as
+ * salt.
+ */
 static const struct {
     const char *name;
     ocsp_signature algorithm;

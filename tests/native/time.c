@@ -1,6 +1,6 @@
 /*
- * Times, RFC 5280 4.1.2.5: every day of the calendar, every second of a day, every form that is none. The days are counted one by one, and
- * the first of each month is held against timegm().
+ * Times, RFC 5280 4.1.2.5: every day of the calendar, every second of a day, every form that is none. The days are
+ * counted one by one, and the first of each month is held against timegm().
  */
 #include "harness.h"
 

@@ -1,13 +1,17 @@
 /*
- * The trace covers every sample without a gap: it is a tree in the order of the bytes, its leaves and headers cover each octet once
- * (tree.h), and it changes nothing about what else is read (message.h). The names are held against what `openssl asn1parse` shows.
+ * The trace covers every sample without a gap: it is a tree in the order of the bytes, its leaves and headers cover
+ * each octet once (tree.h), and it changes nothing about what else is read (message.h). The names are held against what
+ * `openssl asn1parse` shows.
  */
 #include "message.h"
 #include "samples.h"
 
 static reading result;
 
-/* What is expected of one node; path: "/name" for each depth, "[index]" for an element of a list, "" where there is no name. */
+/*
+ * What is expected of one node; path: "/name" for each depth, "[index]" for an element of a list, "" where there is no
+ * name.
+ */
 typedef struct {
     int32_t depth, offset;
     unsigned tag;
@@ -15,9 +19,9 @@ typedef struct {
 } expected_node;
 
 /*
- * The upper levels, all nodes down to the depth of the deepest one listed.
- * Offsets, depths and tags are those of `openssl asn1parse -i` on the sample, of contents that it does not open by -strparse; the names are
- * those of RFC 6960 4.1.1 and 4.2.1 and RFC 5280 4.1. Explicit tags have the field's name, what they hold has none; what an OCTET STRING
+ * The upper levels, all nodes down to the depth of the deepest one listed. Offsets, depths and tags are those of
+ * `openssl asn1parse -i` on the sample, of contents that it does not open by -strparse; the names are those of RFC 6960
+ * 4.1.1 and 4.2.1 and RFC 5280 4.1. Explicit tags have the field's name, what they hold has none; what an OCTET STRING
  * holds has that of its type.
  */
 static const expected_node request_nodes[] = {
@@ -133,8 +137,8 @@ static const expected_node response_nodes[] = {
 };
 
 /*
- * All of it. The key in the BIT STRING at 167 by -strparse 167: its offsets are 170 less. The values of the extensions likewise: at 264,
- * 347, 368, 396, 427. An extension that is not decoded has elements without names.
+ * All of it. The key in the BIT STRING at 167 by -strparse 167: its offsets are 170 less. The values of the extensions
+ * likewise: at 264, 347, 368, 396, 427. An extension that is not decoded has elements without names.
  */
 static const expected_node certificate_nodes[] = {
     {0, 0, 0x30, "Certificate"},
@@ -253,7 +257,10 @@ static void test_names(message_kind kind, const char *name, const expected_node 
     CHECK(at == count, "%s: %zu nodes, expected %zu", name, at, count);
 }
 
-/* Of an embedded certificate that is broken inside the elements still show, without names; of one that is no DER inside, only the whole. */
+/*
+ * Of an embedded certificate that is broken inside the elements still show, without names; of one that is no DER
+ * inside, only the whole.
+ */
 static void test_broken_certificate(void)
 {
     const sample *response = sample_named("response");

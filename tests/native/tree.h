@@ -1,6 +1,6 @@
 /*
- * What holds for the trace of any reading: its nodes are a tree over the input, in the order of the bytes, and what they say of the DER is
- * what an independent look at it says.
+ * What holds for the trace of any reading: its nodes are a tree over the input, in the order of the bytes, and what
+ * they say of the DER is what an independent look at it says.
  */
 #ifndef TREE_H
 #define TREE_H
@@ -12,7 +12,10 @@
 /* As deep as values without a grammar are opened; what lies deeper may stay whole. */
 #define OPENED_DEPTH (OCSP_DEPTH_LIMIT - 1)
 
-/* One header, X.690 8.1.2 and 8.1.3 under the limits of 10.1, with tag numbers up to 30; returns its length, 0 when it is none. */
+/*
+ * One header, X.690 8.1.2 and 8.1.3 under the limits of 10.1, with tag numbers up to 30; returns its length, 0 when it
+ * is none.
+ */
 static inline size_t header_at(const uint8_t *at, size_t left, size_t *length)
 {
     size_t octets;
@@ -34,7 +37,10 @@ static inline size_t header_at(const uint8_t *at, size_t left, size_t *length)
     return 2 + octets;
 }
 
-/* Elements one behind the other, constructed ones in the same way; one that lies too deep to be opened is not looked into. */
+/*
+ * Elements one behind the other, constructed ones in the same way; one that lies too deep to be opened is not looked
+ * into.
+ */
 static inline int is_der(const uint8_t *at, size_t left, int depth)
 {
     while (left > 0) {
@@ -71,7 +77,10 @@ static inline size_t children_offset(const ocsp_node *node)
           field_text(nodes[i].field), nodes[i].index, (unsigned)nodes[i].tag, nodes[i].depth, nodes[i].offset,         \
           nodes[i].header_length, nodes[i].length)
 
-/* An element that is behind us: its children tile it, or it has none; then a constructed one holds nothing that could be told apart. */
+/*
+ * An element that is behind us: its children tile it, or it has none; then a constructed one holds nothing that could
+ * be told apart.
+ */
 static inline void check_closed(const uint8_t *der, const ocsp_node *nodes, size_t i, size_t children_end)
 {
     if (children_end != 0) {

@@ -4,7 +4,10 @@
 
 #include "message.h"
 
-/* What the rows are that ocsp.h promises for the id; their spans lie in the value, and there is no row that is only half there. */
+/*
+ * What the rows are that ocsp.h promises for the id; their spans lie in the value, and there is no row that is only
+ * half there.
+ */
 static inline void check_value_rows(ocsp_oid id, const uint8_t *rows, size_t octets, size_t length)
 {
     const uint8_t *end = rows + octets;

@@ -1,4 +1,5 @@
-// What every runtime has to do with the package: parse, build, sign, verify. It has no imports, so that any of them can load it.
+// What every runtime has to do with the package: parse, build, sign, verify. It has no imports, so that any of them can
+// load it.
 
 /**
  * @param {typeof import("bearocsp")} bearocsp
@@ -14,15 +15,27 @@ export function exercise(bearocsp, fixtures) {
   const issuer = Certificate.fromPEM(fixtures.issuer);
   const verdict = (der) => {
     const report = OCSPResponse.fromDER(der).check({ certificate, issuer, time });
-    return report.certificateStatus ?? report.checks.filter(({ outcome }) => outcome === "fail").map(({ name }) => name).join();
+    return (
+      report.certificateStatus ??
+      report.checks
+        .filter(({ outcome }) => outcome === "fail")
+        .map(({ name }) => name)
+        .join()
+    );
   };
 
   const answer = OCSPResponse.fromDER(bytes(fixtures.responses.p256));
   const signed = {};
   for (const [name, { key, certificate: responder, hash }] of Object.entries(fixtures.responders)) {
-    signed[name] = base64(new OCSPResponseBuilder()
-      .addResponse({ certificate, issuer, certificateStatus: "good", thisUpdate: time })
-      .responderId("name", responder).certificates([responder]).producedAt(time).sign(key, hash).toDER());
+    signed[name] = base64(
+      new OCSPResponseBuilder()
+        .addResponse({ certificate, issuer, certificateStatus: "good", thisUpdate: time })
+        .responderId("name", responder)
+        .certificates([responder])
+        .producedAt(time)
+        .sign(key, hash)
+        .toDER(),
+    );
   }
   const tampered = bytes(fixtures.responses.p256);
   tampered[tampered.length - 1] ^= 1;

@@ -10,7 +10,8 @@ import process from "node:process";
 const folder = mkdtempSync(join(tmpdir(), "bearocsp-fixtures-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const at = (name) => join(folder, name);
-const openssl = (...args) => execFileSync("openssl", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const openssl = (...args) =>
+  execFileSync("openssl", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 const pem = (name) => readFileSync(at(name), "utf8");
 const base64 = (name) => readFileSync(at(name)).toString("base64");
 
@@ -26,18 +27,36 @@ function issue(name, subject, serial, section, keyOptions) {
   openssl("genpkey", ...keyOptions, "-out", `${name}.key`);
   openssl("req", "-new", "-key", `${name}.key`, "-subj", subject, "-out", `${name}.csr`);
   const signer = name === "ca" ? ["-signkey", "ca.key"] : ["-CA", "ca.pem", "-CAkey", "ca.key"];
-  openssl("x509", "-req", "-in", `${name}.csr`, ...signer, "-set_serial", `0x${serial}`, "-days", "2", "-extfile", "extensions.cnf",
-    "-extensions", section, "-out", `${name}.pem`);
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    `${name}.csr`,
+    ...signer,
+    "-set_serial",
+    `0x${serial}`,
+    "-days",
+    "2",
+    "-extfile",
+    "extensions.cnf",
+    "-extensions",
+    section,
+    "-out",
+    `${name}.pem`,
+  );
 }
 
-writeFileSync(at("extensions.cnf"), `[ca]
+writeFileSync(
+  at("extensions.cnf"),
+  `[ca]
 basicConstraints = critical, CA:TRUE
 [responder]
 extendedKeyUsage = OCSPSigning
 noCheck = ignored
 [leaf]
 basicConstraints = CA:FALSE
-`);
+`,
+);
 writeFileSync(at("index.txt"), `V\t491231235959Z\t\t${SERIAL.toUpperCase()}\tunknown\t/CN=localhost\n`);
 issue("ca", "/O=Tests/CN=Test CA", "01", "ca", KEYS.p256.options);
 issue("leaf", "/CN=localhost", SERIAL, "leaf", KEYS.p256.options);
@@ -45,14 +64,47 @@ openssl("ocsp", "-issuer", "ca.pem", "-cert", "leaf.pem", "-no_nonce", "-reqout"
 for (const [i, [name, { options }]] of Object.entries(KEYS).entries()) {
   issue(name, `/CN=responder with ${name}`, `0${i + 2}`, "responder", options);
 }
-/* OpenSSL's command has no way to answer with EdDSA: those answers only come from the package itself, and OpenSSL judges them. */
+/*
+ * OpenSSL's command has no way to answer with EdDSA: those answers only come from the package itself, and OpenSSL
+ * judges them.
+ */
 for (const name of ["p256", "rsa"]) {
-  openssl("ocsp", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", `${name}.pem`, "-rkey", `${name}.key`, "-reqin", "request.der",
-    "-respout", `${name}.der`, "-ndays", "1");
+  openssl(
+    "ocsp",
+    "-index",
+    "index.txt",
+    "-CA",
+    "ca.pem",
+    "-rsigner",
+    `${name}.pem`,
+    "-rkey",
+    `${name}.key`,
+    "-reqin",
+    "request.der",
+    "-respout",
+    `${name}.der`,
+    "-ndays",
+    "1",
+  );
 }
 /* Signed by a certificate of the same CA that may not. */
-openssl("ocsp", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "leaf.pem", "-rkey", "leaf.key", "-reqin", "request.der",
-  "-respout", "forged.der", "-ndays", "1");
+openssl(
+  "ocsp",
+  "-index",
+  "index.txt",
+  "-CA",
+  "ca.pem",
+  "-rsigner",
+  "leaf.pem",
+  "-rkey",
+  "leaf.key",
+  "-reqin",
+  "request.der",
+  "-respout",
+  "forged.der",
+  "-ndays",
+  "1",
+);
 
 const printed = openssl("ocsp", "-respin", "p256.der", "-noverify", "-resp_text");
 const thisUpdate = new Date(/This Update: (.*)/.exec(printed)[1]);
@@ -62,14 +114,29 @@ export const fixtures = {
   certificate: pem("leaf.pem"),
   issuer: pem("ca.pem"),
   responses: { p256: base64("p256.der"), rsa: base64("rsa.der"), forged: base64("forged.der") },
-  responders: Object.fromEntries(Object.entries(KEYS).map(([name, { hash }]) =>
-    [name, { key: pem(`${name}.key`), certificate: pem(`${name}.pem`), hash }])),
+  responders: Object.fromEntries(
+    Object.entries(KEYS).map(([name, { hash }]) => [
+      name,
+      { key: pem(`${name}.key`), certificate: pem(`${name}.pem`), hash },
+    ]),
+  ),
 };
 
 /** Whether OpenSSL relies on a response, and which status it reads. @param {string} der in base64 */
 function opensslVerdict(der) {
   writeFileSync(at("signed.der"), Buffer.from(der, "base64"));
-  const text = openssl("ocsp", "-respin", "signed.der", "-issuer", "ca.pem", "-cert", "leaf.pem", "-CAfile", "ca.pem", "-no_nonce");
+  const text = openssl(
+    "ocsp",
+    "-respin",
+    "signed.der",
+    "-issuer",
+    "ca.pem",
+    "-cert",
+    "leaf.pem",
+    "-CAfile",
+    "ca.pem",
+    "-no_nonce",
+  );
   return /^leaf\.pem: (\w+)$/m.exec(text)?.[1];
 }
 
@@ -87,7 +154,12 @@ export function assertDone(done, { lacks = [] } = {}) {
   /* The last byte is one of the delegate certificate's signature. */
   assert.equal(done.tampered, "responderAuthorized");
   assert.equal(done.refusal, "ERR_DER_TRUNCATED");
-  assert.deepEqual(Object.keys(done.signed), Object.keys(KEYS).filter((name) => !lacks.includes(name)));
+  assert.deepEqual(
+    Object.keys(done.signed),
+    Object.keys(KEYS).filter((name) => !lacks.includes(name)),
+  );
   assert.deepEqual(done.own, Object.fromEntries(Object.keys(done.signed).map((name) => [name, "good"])));
-  for (const [name, der] of Object.entries(done.signed)) assert.equal(opensslVerdict(der), "good", `OpenSSL on the answer signed with ${name}`);
+  for (const [name, der] of Object.entries(done.signed)) {
+    assert.equal(opensslVerdict(der), "good", `OpenSSL on the answer signed with ${name}`);
+  }
 }

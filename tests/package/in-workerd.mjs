@@ -1,15 +1,22 @@
-// `node in-workerd.mjs <project>` bundles worker.mjs there as Cloudflare's tools do, runs it in workerd and prints its answer.
+// `node in-workerd.mjs <project>` bundles worker.mjs there as Cloudflare's tools do, runs it in workerd and prints its
+// answer.
 
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
 
 const project = process.argv[2];
 const { outputFiles } = await build({
-  entryPoints: [join(project, "worker.mjs")], bundle: true, write: false, format: "esm", outdir: join(project, "dist"),
-  conditions: ["workerd", "worker", "browser"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
+  entryPoints: [join(project, "worker.mjs")],
+  bundle: true,
+  write: false,
+  format: "esm",
+  outdir: join(project, "dist"),
+  conditions: ["workerd", "worker", "browser"],
+  loader: { ".wasm": "copy" },
+  assetNames: "[name]",
+  logLevel: "error",
 });
 const module = (suffix) => outputFiles.find(({ path }) => path.endsWith(suffix));
 const miniflare = new Miniflare({
@@ -22,7 +29,9 @@ const miniflare = new Miniflare({
 try {
   const response = await miniflare.dispatchFetch("http://localhost/");
   const text = await response.text();
-  if (!response.ok) throw new Error(text);
+  if (!response.ok) {
+    throw new Error(text);
+  }
   process.stdout.write(text);
 } finally {
   await miniflare.dispose();

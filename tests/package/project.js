@@ -12,7 +12,7 @@ import { fixtures } from "./fixtures.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const BIN = join(HERE, "node_modules", ".bin");
+const _BIN = join(HERE, "node_modules", ".bin");
 
 export const require = createRequire(import.meta.url);
 
@@ -21,13 +21,20 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetri
 
 /* Once a run: every project has a copy of what `npm install <tarball>` put into an empty folder. */
 function install() {
-  const [{ filename }] = JSON.parse(execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"],
-  }));
+  const [{ filename }] = JSON.parse(
+    execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  );
   const installed = join(folder, "installed");
   mkdirSync(installed);
   writeFileSync(join(installed, "package.json"), JSON.stringify({ name: "empty", private: true, type: "module" }));
-  execFileSync("npm", ["install", join(folder, filename), "--no-audit", "--no-fund", "--prefer-offline"], { cwd: installed, stdio: "ignore" });
+  execFileSync("npm", ["install", join(folder, filename), "--no-audit", "--no-fund", "--prefer-offline"], {
+    cwd: installed,
+    stdio: "ignore",
+  });
   return installed;
 }
 const installed = install();
@@ -44,13 +51,17 @@ export function makeProject(name, files) {
   cpSync(join(HERE, "exercise.mjs"), join(path, "exercise.mjs"));
   writeFileSync(join(path, "fixtures.json"), JSON.stringify(fixtures));
   writeFileSync(join(path, "fixtures.mjs"), `export const fixtures = ${JSON.stringify(fixtures)};\n`);
-  for (const [file, content] of Object.entries(files)) writeFileSync(join(path, file), content);
+  for (const [file, content] of Object.entries(files)) {
+    writeFileSync(join(path, file), content);
+  }
   return path;
 }
 
 /** Makes packages of the tests' own folder visible in a project. @param {string} project @param {string[]} names */
 export function lend(project, names) {
-  for (const name of names) symlinkSync(join(HERE, "node_modules", name), join(project, "node_modules", name));
+  for (const name of names) {
+    symlinkSync(join(HERE, "node_modules", name), join(project, "node_modules", name));
+  }
 }
 
 /** @param {20 | 22 | 24 | 26} major @returns {string} path of the binary */
@@ -58,7 +69,9 @@ export const nodeOf = (major) => join(HERE, "node_modules", `node-${major}`, "bi
 
 export const executables = {
   /* Their npm packages carry the binaries; only a script that runs at installation would link them. */
-  deno: require.resolve("deno/package.json").replace(/deno[\\/]package\.json$/, `@deno/linux-${process.arch}-glibc/deno`),
+  deno: require
+    .resolve("deno/package.json")
+    .replace(/deno[\\/]package\.json$/, `@deno/linux-${process.arch}-glibc/deno`),
   bun: require.resolve("bun/package.json").replace(/bun[\\/]package\.json$/, `@oven/bun-linux-${process.arch}/bin/bun`),
 };
 
@@ -69,9 +82,14 @@ export const executables = {
  */
 export async function run(program, args, cwd, environment = {}) {
   const { stdout, stderr } = await promisify(execFile)(program, args, {
-    cwd, maxBuffer: 2 ** 26, timeout: 120_000, env: { PATH: process.env.PATH, HOME: folder, NO_COLOR: "1", ...environment },
+    cwd,
+    maxBuffer: 2 ** 26,
+    timeout: 120_000,
+    env: { PATH: process.env.PATH, HOME: folder, NO_COLOR: "1", ...environment },
   });
-  if (/warning/i.test(stderr)) throw new Error(`${program} ${args.join(" ")} warns: ${stderr}`);
+  if (/warning/i.test(stderr)) {
+    throw new Error(`${program} ${args.join(" ")} warns: ${stderr}`);
+  }
   return stdout;
 }
 

@@ -34,9 +34,9 @@ describe("Node", { concurrency: 2 }, () => {
   for (const major of /** @type {const} */ ([20, 22, 24, 26])) {
     const node = nodeOf(major);
     for (const [how, args] of Object.entries({
-      "import": ["import.mjs"],
-      "require": ["require.cjs"],
-      "worker_threads": ["worker.mjs"],
+      import: ["import.mjs"],
+      require: ["require.cjs"],
+      worker_threads: ["worker.mjs"],
       "no code from strings": ["--disallow-code-generation-from-strings", "import.mjs"],
     })) {
       test(`${major}: ${how}`, async (t) => {
@@ -50,7 +50,11 @@ describe("Node", { concurrency: 2 }, () => {
 test("Deno", async (t) => {
   t.diagnostic((await run(executables.deno, ["--version"], project)).split("\n", 1)[0]);
   const permissions = ["--no-lock", "--node-modules-dir=manual", "--cached-only"];
-  assertDone(JSON.parse(await run(executables.deno, ["run", ...permissions, "import.mjs"], project, { DENO_NO_UPDATE_CHECK: "1" })));
+  assertDone(
+    JSON.parse(
+      await run(executables.deno, ["run", ...permissions, "import.mjs"], project, { DENO_NO_UPDATE_CHECK: "1" }),
+    ),
+  );
 });
 
 test("Bun", async (t) => {
@@ -74,4 +78,3 @@ export default { fetch: () => Response.json(exercise(bearocsp, fixtures)) };
   const output = await run(nodeOf(24), [new URL("in-workerd.mjs", import.meta.url).pathname, worker], worker);
   assertDone(JSON.parse(output));
 });
-

@@ -1,13 +1,16 @@
-// The installed declarations in strict TypeScript programs, by every way to resolve modules, with and without the DOM's types.
+// The installed declarations in strict TypeScript programs, by every way to resolve modules, with and without the DOM's
+// types.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import process from "node:process";
 import { test } from "node:test";
 import { makeProject, require, run } from "./project.js";
-import process from "node:process";
 
 /** The example of the README. */
-const [, EXAMPLE] = /^```ts\n([^]*?)^```$/m.exec(readFileSync(new URL("../../README.md", import.meta.url), "utf8")) ?? assert.fail("no example");
+const [, EXAMPLE] =
+  /^```ts\n([^]*?)^```$/m.exec(readFileSync(new URL("../../README.md", import.meta.url), "utf8")) ??
+  assert.fail("no example");
 
 const PROGRAM = `
 import { Certificate, dissect, OCSPError, OCSPRequestBuilder, OCSPResponse, recognize, type VerificationReport } from "bearocsp";
@@ -24,15 +27,33 @@ export const kinds = (text: string): string[] => recognize(text).map(({ kind, de
 export const codeOf = (error: unknown): string => (error instanceof OCSPError ? error.code : "");
 `;
 
-for (const [module, moduleResolution] of /** @type {const} */ ([["node16", "node16"], ["nodenext", "nodenext"], ["esnext", "bundler"]])) {
-  for (const [dom, lib] of /** @type {const} */ ([["with the DOM's types", ["es2022", "dom"]], ["without the DOM's types", ["es2022"]]])) {
+for (const [module, moduleResolution] of /** @type {const} */ ([
+  ["node16", "node16"],
+  ["nodenext", "nodenext"],
+  ["esnext", "bundler"],
+])) {
+  for (const [dom, lib] of /** @type {const} */ ([
+    ["with the DOM's types", ["es2022", "dom"]],
+    ["without the DOM's types", ["es2022"]],
+  ])) {
     test(`moduleResolution ${moduleResolution}, ${dom}`, async (t) => {
       const { version } = require("typescript/package.json");
       t.diagnostic(`typescript ${version}`);
       const project = makeProject(`typescript-${moduleResolution}-${lib.length}`, {
-        "program.ts": PROGRAM, "example.ts": EXAMPLE,
+        "program.ts": PROGRAM,
+        "example.ts": EXAMPLE,
         "tsconfig.json": JSON.stringify({
-          compilerOptions: { strict: true, noEmit: true, target: "es2022", module, moduleResolution, lib, types: [], skipLibCheck: false, exactOptionalPropertyTypes: true },
+          compilerOptions: {
+            strict: true,
+            noEmit: true,
+            target: "es2022",
+            module,
+            moduleResolution,
+            lib,
+            types: [],
+            skipLibCheck: false,
+            exactOptionalPropertyTypes: true,
+          },
           files: ["program.ts", "example.ts"],
         }),
       });

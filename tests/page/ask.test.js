@@ -1,5 +1,5 @@
-// What the page gives to take along is taken along: its commands ask OpenSSL's responder on this machine, in a shell and in Node, and the answer,
-// back in the page, has the verdict that the command told.
+// What the page gives to take along is taken along: its commands ask OpenSSL's responder on this machine, in a shell
+// and in Node, and the answer, back in the page, has the verdict that the command told.
 
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -29,7 +29,10 @@ after(() => responder?.close());
 
 /** The verdict in what a command prints. */
 const VERDICTS = {
-  post: /^ +Cert Status: (\w+)$/m, get: /^ +Cert Status: (\w+)$/m, openssl: /^ocsp-certificate\.pem: (\w+)$/m, javascript: /^(good|revoked) ?/m,
+  post: /^ +Cert Status: (\w+)$/m,
+  get: /^ +Cert Status: (\w+)$/m,
+  openssl: /^ocsp-certificate\.pem: (\w+)$/m,
+  javascript: /^(good|revoked) ?/m,
 };
 
 // The texts are the same in every browser.
@@ -42,45 +45,77 @@ describe(`asking with what the page shows in ${name}`, { skip: missing(name) }, 
   /** The texts of the builder for one of the certificates. */
   const build = async (certificate, { hash, nonce }) => {
     await visit.paste(pem(certificate) + pem("issuer"));
-    return visit.run(async (url, hashName, nonceLength) => {
-      /** @param {string} id @param {string} value */
-      const set = (id, value) => {
-        const control = /** @type {any} */ (document.getElementById(id));
-        control.value = value;
-        control.dispatchEvent(new Event("input", { bubbles: true }));
-      };
-      set("build-hash", hashName);
-      set("build-nonce", nonceLength);
-      set("build-responder", url);
-      const value = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id)).value;
-      return { base64: value("built-base64"), url: value("built-url"), commands: Object.fromEntries(
-        ["post", "get", "openssl", "javascript"].map((command) => [command, value(`built-${command}`)])) };
-    }, responder.origin, hash, nonce);
+    return visit.run(
+      async (url, hashName, nonceLength) => {
+        /** @param {string} id @param {string} value */
+        const set = (id, value) => {
+          const control = /** @type {any} */ (document.getElementById(id));
+          control.value = value;
+          control.dispatchEvent(new Event("input", { bubbles: true }));
+        };
+        set("build-hash", hashName);
+        set("build-nonce", nonceLength);
+        set("build-responder", url);
+        const value = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id)).value;
+        return {
+          base64: value("built-base64"),
+          url: value("built-url"),
+          commands: Object.fromEntries(
+            ["post", "get", "openssl", "javascript"].map((command) => [command, value(`built-${command}`)]),
+          ),
+        };
+      },
+      responder.origin,
+      hash,
+      nonce,
+    );
   };
 
-  for (const [certificate, verdict] of [["good", "good"], ["revoked", "revoked"]]) {
-    for (const choices of [{ hash: "SHA-1", nonce: "0" }, { hash: "SHA-256", nonce: "32" }]) {
+  for (const [certificate, verdict] of [
+    ["good", "good"],
+    ["revoked", "revoked"],
+  ]) {
+    for (const choices of [
+      { hash: "SHA-1", nonce: "0" },
+      { hash: "SHA-256", nonce: "32" },
+    ]) {
       describe(`about the ${verdict} certificate, ${choices.hash}, nonce of ${choices.nonce} bytes`, () => {
         let built;
-        before(async () => { built = await build(certificate, choices); });
+        before(async () => {
+          built = await build(certificate, choices);
+        });
 
         for (const [command, told] of Object.entries(VERDICTS)) {
           test(`${command} says ${verdict}, and so does the page of what came back`, async () => {
             const cwd = mkdtempSync(join(folder, `${command}-`));
             const text = built.commands[command];
-            if (command === "javascript") writeFileSync(join(cwd, "ask.mjs"), text);
-            const { code, stdout, stderr } = command === "javascript" ? await runIn(process.execPath, ["ask.mjs"], cwd) : await runIn("sh", ["-c", text], cwd);
+            if (command === "javascript") {
+              writeFileSync(join(cwd, "ask.mjs"), text);
+            }
+            const { code, stdout, stderr } =
+              command === "javascript"
+                ? await runIn(process.execPath, ["ask.mjs"], cwd)
+                : await runIn("sh", ["-c", text], cwd);
             assert.equal(code, 0, stderr);
             assert.equal(told.exec(stdout)?.[1], verdict, stdout);
-            if (command === "openssl") assert.match(stderr, /^Response verify OK$/m);
-            if (command !== "post" && command !== "get") return;
+            if (command === "openssl") {
+              assert.match(stderr, /^Response verify OK$/m);
+            }
+            if (command !== "post" && command !== "get") {
+              return;
+            }
 
             const asked = Buffer.from(built.base64, "base64");
             const [{ method, body, path }] = responder.taken();
-            if (command === "post") assert.deepEqual([method, body], ["POST", asked]);
-            else assert.equal(responder.origin + path, built.url);
+            if (command === "post") {
+              assert.deepEqual([method, body], ["POST", asked]);
+            } else {
+              assert.equal(responder.origin + path, built.url);
+            }
             const answer = readFileSync(join(cwd, "ocsp-response.der"));
-            const state = await visit.paste([pem(certificate), pem("issuer"), built.base64, answer.toString("base64"), ""].join("\n"));
+            const state = await visit.paste(
+              [pem(certificate), pem("issuer"), built.base64, answer.toString("base64"), ""].join("\n"),
+            );
             assert.deepEqual([state.verdict, state.failed], [verdict, []]);
             assert.equal(state.outcomes.nonce, "pass");
           });
@@ -93,10 +128,18 @@ describe(`asking with what the page shows in ${name}`, { skip: missing(name) }, 
 
   test("the request that was built is looked at in the page, with the nonce that it has", async () => {
     const { base64 } = await build("good", { hash: "SHA-1", nonce: "16" });
-    const { stdout } = await runIn("sh", ["-c", `echo ${base64} | openssl base64 -d -A | openssl ocsp -reqin /dev/stdin -req_text`], folder);
+    const { stdout } = await runIn(
+      "sh",
+      ["-c", `echo ${base64} | openssl base64 -d -A | openssl ocsp -reqin /dev/stdin -req_text`],
+      folder,
+    );
     const nonce = /OCSP Nonce:\s+0410([0-9A-F]{32})\s/.exec(stdout)?.[1]?.toLowerCase() ?? assert.fail(stdout);
     const { fields } = await visit.run(async () => {
-      for (const button of document.querySelectorAll("#build button")) if (button.textContent === "Inspect it") /** @type {HTMLElement} */ (button).click();
+      for (const button of document.querySelectorAll("#build button")) {
+        if (button.textContent === "Inspect it") {
+          /** @type {HTMLElement} */ (button).click();
+        }
+      }
       await inspector.until(() => inspector.state().objects.includes("request: ocsp-request"));
       return inspector.fields();
     });

@@ -1,10 +1,17 @@
-// The CertID helper: what differs between certificate, request and response, as Python's hashlib has the hashes, and who would match.
+// The CertID helper: what differs between certificate, request and response, as Python's hashlib has the hashes, and
+// who would match.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Certificate, OCSPRequest, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder } from "../../bindings/index.js";
+import {
+  Certificate,
+  OCSPRequest,
+  OCSPRequestBuilder,
+  OCSPResponse,
+  OCSPResponseBuilder,
+} from "../../bindings/index.js";
 import { makeCandidates } from "../../web/panel/certid/candidates.js";
 import { compareCertIDs, differingPart, explain } from "../../web/panel/certid/differences.js";
 import { BROWSER_NAMES, launch, missing } from "../support/browser.js";
@@ -14,7 +21,9 @@ import { serveViews, violations } from "../support/view-page.js";
 
 const PYTHON = process.env.PYTHON ?? "/usr/bin/python3";
 const program = fileURLToPath(new URL("../support/certid_stories.py", import.meta.url));
-const made = withoutPython ? null : JSON.parse(execFileSync(PYTHON, ["-B", program], { encoding: "utf8", maxBuffer: 2 ** 24 }));
+const made = withoutPython
+  ? null
+  : JSON.parse(execFileSync(PYTHON, ["-B", program], { encoding: "utf8", maxBuffer: 2 ** 24 }));
 
 const bytes = (base64) => new Uint8Array(Buffer.from(base64, "base64"));
 const OIDS = { sha1: "1.3.14.3.2.26", sha256: "2.16.840.1.101.3.4.2.1" };
@@ -22,7 +31,9 @@ const OIDS = { sha1: "1.3.14.3.2.26", sha256: "2.16.840.1.101.3.4.2.1" };
 describe("CertID helper", { skip: withoutPython }, () => {
   /** @type {Record<string, Certificate>} */
   const certificates = {};
-  for (const [name, der] of Object.entries(made?.certificates ?? {})) certificates[name] = Certificate.fromDER(bytes(der));
+  for (const [name, der] of Object.entries(made?.certificates ?? {})) {
+    certificates[name] = Certificate.fromDER(bytes(der));
+  }
   const nothing = { response: null, request: null, certificate: null, issuer: null };
   const request = (name) => OCSPRequest.fromDER(bytes(made.requests[name]));
   const response = (name) => OCSPResponse.fromDER(bytes(made.responses[name]));
@@ -31,58 +42,143 @@ describe("CertID helper", { skip: withoutPython }, () => {
 
   /** By hashlib. */
   const byPython = (subject, issuer, algorithm) => ({
-    hashAlgorithm: OIDS[algorithm], issuerNameHash: made.expected[subject][algorithm].issuerName,
-    issuerKeyHash: made.expected[issuer][algorithm].key, serialNumber: made.expected[subject].serial,
+    hashAlgorithm: OIDS[algorithm],
+    issuerNameHash: made.expected[subject][algorithm].issuerName,
+    issuerKeyHash: made.expected[issuer][algorithm].key,
+    serialNumber: made.expected[subject].serial,
   });
 
   for (const algorithm of ["sha1", "sha256"]) {
     test(`${algorithm}: every column holds what hashlib gives`, () => {
       const { columns } = compared({
-        certificate: certificates.leaf, issuer: certificates.CA, request: request(`sibling CA ${algorithm}`), response: response(`leaf renewed ${algorithm}`),
+        certificate: certificates.leaf,
+        issuer: certificates.CA,
+        request: request(`sibling CA ${algorithm}`),
+        response: response(`leaf renewed ${algorithm}`),
       });
-      assert.deepEqual(columns.map(({ role, title, values }) => [role, title, values]), [
-        ["pasted", "Certificate and issuer", byPython("leaf", "CA", algorithm)],
-        ["request", "Request", byPython("sibling", "CA", algorithm)],
-        ["response", "Response", byPython("leaf", "renewed", algorithm)],
-      ]);
+      assert.deepEqual(
+        columns.map(({ role, title, values }) => [role, title, values]),
+        [
+          ["pasted", "Certificate and issuer", byPython("leaf", "CA", algorithm)],
+          ["request", "Request", byPython("sibling", "CA", algorithm)],
+          ["response", "Response", byPython("leaf", "renewed", algorithm)],
+        ],
+      );
     });
   }
 
   const ALL_SAME = { hashAlgorithm: "same", issuerNameHash: "same", issuerKeyHash: "same", serialNumber: "same" };
   const leaf = () => ({ certificate: certificates.leaf, issuer: certificates.CA });
-  /** What is pasted, what differs in the last column, and what is said. @type {[title: string, given: () => object, outcomes: object, sentences: string[]][]} */
+  /**
+   * What is pasted, what differs in the last column, and what is said.
+   * @type {[title: string, given: () => object, outcomes: object, sentences: string[]][]}
+   */
   const STORIES = [
-    ["all the same", () => ({ ...leaf(), response: response("leaf CA sha1") }), {}, ["The answer is about this certificate."]],
-    ["another certificate", () => ({ ...leaf(), response: response("sibling CA sha1") }), { serialNumber: "different" },
-      ["The answer is about another certificate (serial differs) of the same issuer."]],
-    ["another key", () => ({ ...leaf(), response: response("leaf renewed sha1") }), { issuerKeyHash: "different" },
-      ["The key hash differs: the issuer pasted has another key than the one that the answer names. A renewed CA, perhaps."]],
-    ["another certificate and another key", () => ({ ...leaf(), response: response("sibling renewed sha1") }), { issuerKeyHash: "different", serialNumber: "different" },
-      ["The answer is about another certificate (serial differs) of an issuer with another key (key hash differs): a renewed CA, perhaps."]],
-    ["another issuer, the same serial number", () => ({ ...leaf(), response: response("stranger other sha256") }), { issuerKeyHash: "different", issuerNameHash: "different" },
-      ["The answer is about a certificate of another issuer (name hash and key hash differ) and with the same serial."]],
-    ["nothing the same", () => ({ ...leaf(), request: request("grandchild intermediate sha1") }),
+    [
+      "all the same",
+      () => ({ ...leaf(), response: response("leaf CA sha1") }),
+      {},
+      ["The answer is about this certificate."],
+    ],
+    [
+      "another certificate",
+      () => ({ ...leaf(), response: response("sibling CA sha1") }),
+      { serialNumber: "different" },
+      ["The answer is about another certificate (serial differs) of the same issuer."],
+    ],
+    [
+      "another key",
+      () => ({ ...leaf(), response: response("leaf renewed sha1") }),
+      { issuerKeyHash: "different" },
+      [
+        "The key hash differs: the issuer pasted has another key than the one that the answer names. A renewed CA, perhaps.",
+      ],
+    ],
+    [
+      "another certificate and another key",
+      () => ({ ...leaf(), response: response("sibling renewed sha1") }),
+      { issuerKeyHash: "different", serialNumber: "different" },
+      [
+        "The answer is about another certificate (serial differs) of an issuer with another key (key hash differs): a renewed CA, perhaps.",
+      ],
+    ],
+    [
+      "another issuer, the same serial number",
+      () => ({ ...leaf(), response: response("stranger other sha256") }),
+      { issuerKeyHash: "different", issuerNameHash: "different" },
+      ["The answer is about a certificate of another issuer (name hash and key hash differ) and with the same serial."],
+    ],
+    [
+      "nothing the same",
+      () => ({ ...leaf(), request: request("grandchild intermediate sha1") }),
       { issuerKeyHash: "different", issuerNameHash: "different", serialNumber: "different" },
-      ["The request asks about another certificate (serial differs) of another issuer (name hash and key hash differ)."]],
-    ["other algorithms, the same certificate", () => ({ ...leaf(), request: request("leaf CA sha1"), response: response("leaf CA sha256") }), { hashAlgorithm: "different" },
-      ["The hash algorithms differ; both name the same certificate."]],
-    ["other algorithms, other certificates", () => ({ ...leaf(), request: request("leaf CA sha1"), response: response("sibling CA sha256") }), { hashAlgorithm: "different", serialNumber: "different" },
-      ["The request asks about this certificate.", "The answer is about another certificate (serial differs) of the same issuer."]],
-    ["request and response alone", () => ({ request: request("leaf CA sha1"), response: response("leaf CA sha1") }), {},
-      ["The answer is about the certificate that the request asks about."]],
-    ["request and response alone, another key", () => ({ request: request("leaf CA sha1"), response: response("leaf renewed sha1") }), { issuerKeyHash: "different" },
-      ["The key hash differs: the issuer in the request has another key than the one that the answer names. A renewed CA, perhaps."]],
-    ["request and response alone, by other algorithms", () => ({ request: request("leaf CA sha1"), response: response("leaf CA sha256") }),
+      [
+        "The request asks about another certificate (serial differs) of another issuer (name hash and key hash differ).",
+      ],
+    ],
+    [
+      "other algorithms, the same certificate",
+      () => ({ ...leaf(), request: request("leaf CA sha1"), response: response("leaf CA sha256") }),
+      { hashAlgorithm: "different" },
+      ["The hash algorithms differ; both name the same certificate."],
+    ],
+    [
+      "other algorithms, other certificates",
+      () => ({ ...leaf(), request: request("leaf CA sha1"), response: response("sibling CA sha256") }),
+      { hashAlgorithm: "different", serialNumber: "different" },
+      [
+        "The request asks about this certificate.",
+        "The answer is about another certificate (serial differs) of the same issuer.",
+      ],
+    ],
+    [
+      "request and response alone",
+      () => ({ request: request("leaf CA sha1"), response: response("leaf CA sha1") }),
+      {},
+      ["The answer is about the certificate that the request asks about."],
+    ],
+    [
+      "request and response alone, another key",
+      () => ({ request: request("leaf CA sha1"), response: response("leaf renewed sha1") }),
+      { issuerKeyHash: "different" },
+      [
+        "The key hash differs: the issuer in the request has another key than the one that the answer names. A renewed CA, perhaps.",
+      ],
+    ],
+    [
+      "request and response alone, by other algorithms",
+      () => ({ request: request("leaf CA sha1"), response: response("leaf CA sha256") }),
       { hashAlgorithm: "different", issuerNameHash: "incomparable", issuerKeyHash: "incomparable" },
-      ["The hash algorithms of request and answer differ, and certificate and issuer are not both pasted, so only the serial can be compared: it is the same."]],
-    ["the certificate alone", () => ({ certificate: certificates.leaf, response: response("leaf CA sha1") }), { issuerKeyHash: "unknown" },
-      ["The answer names this certificate, as far as can be told without its issuer."]],
-    ["a self-issued issuer alone", () => ({ issuer: certificates.CA, response: response("leaf CA sha1") }), { serialNumber: "unknown" },
-      ["The answer names this issuer, as far as can be told without the certificate."]],
-    ["another issuer alone", () => ({ issuer: certificates.intermediate, response: response("grandchild intermediate sha1") }), { issuerNameHash: "unknown", serialNumber: "unknown" },
-      ["The answer names this issuer, as far as can be told without the certificate."]],
-    ["an issuer alone, another key", () => ({ issuer: certificates.renewed, response: response("leaf CA sha1") }), { issuerKeyHash: "different", serialNumber: "unknown" },
-      ["The key hash differs: the issuer pasted has another key than the one that the answer names. A renewed CA, perhaps."]],
+      [
+        "The hash algorithms of request and answer differ, and certificate and issuer are not both pasted, so only the serial can be compared: it is the same.",
+      ],
+    ],
+    [
+      "the certificate alone",
+      () => ({ certificate: certificates.leaf, response: response("leaf CA sha1") }),
+      { issuerKeyHash: "unknown" },
+      ["The answer names this certificate, as far as can be told without its issuer."],
+    ],
+    [
+      "a self-issued issuer alone",
+      () => ({ issuer: certificates.CA, response: response("leaf CA sha1") }),
+      { serialNumber: "unknown" },
+      ["The answer names this issuer, as far as can be told without the certificate."],
+    ],
+    [
+      "another issuer alone",
+      () => ({ issuer: certificates.intermediate, response: response("grandchild intermediate sha1") }),
+      { issuerNameHash: "unknown", serialNumber: "unknown" },
+      ["The answer names this issuer, as far as can be told without the certificate."],
+    ],
+    [
+      "an issuer alone, another key",
+      () => ({ issuer: certificates.renewed, response: response("leaf CA sha1") }),
+      { issuerKeyHash: "different", serialNumber: "unknown" },
+      [
+        "The key hash differs: the issuer pasted has another key than the one that the answer names. A renewed CA, perhaps.",
+      ],
+    ],
   ];
   for (const [title, given, outcomes, sentences] of STORIES) {
     test(title, () => {
@@ -103,15 +199,30 @@ describe("CertID helper", { skip: withoutPython }, () => {
 
   test("an unknown hash algorithm is said, and the serial compared", () => {
     const given = { ...leaf(), request: strangeRequest() };
-    assert.deepEqual(compared(given).columns.map(({ algorithm, values }) => [algorithm, values.hashAlgorithm]), [[null, "1.3.14.3.2.99"], [null, "1.3.14.3.2.99"]]);
-    assert.deepEqual(compared(given).columns[1].outcomes, { ...ALL_SAME, issuerNameHash: "unknown", issuerKeyHash: "unknown" });
-    assert.deepEqual(said(given), ["The hash algorithm 1.3.14.3.2.99 is not known here, so only the serial can be compared: it is the same."]);
+    assert.deepEqual(
+      compared(given).columns.map(({ algorithm, values }) => [algorithm, values.hashAlgorithm]),
+      [
+        [null, "1.3.14.3.2.99"],
+        [null, "1.3.14.3.2.99"],
+      ],
+    );
+    assert.deepEqual(compared(given).columns[1].outcomes, {
+      ...ALL_SAME,
+      issuerNameHash: "unknown",
+      issuerKeyHash: "unknown",
+    });
+    assert.deepEqual(said(given), [
+      "The hash algorithm 1.3.14.3.2.99 is not known here, so only the serial can be compared: it is the same.",
+    ]);
     assert.equal(makeCandidates(Object.values(certificates))(given.request.requests[0]), null);
   });
 
   test("nothing to compare", () => {
     assert.equal(compareCertIDs(nothing), null);
-    assert.equal(compareCertIDs({ ...nothing, ...leaf(), response: OCSPResponse.fromDER(Uint8Array.of(0x30, 3, 10, 1, 3)) }), null);
+    assert.equal(
+      compareCertIDs({ ...nothing, ...leaf(), response: OCSPResponse.fromDER(Uint8Array.of(0x30, 3, 10, 1, 3)) }),
+      null,
+    );
   });
 
   test("the part that differs", () => {
@@ -128,47 +239,86 @@ describe("CertID helper", { skip: withoutPython }, () => {
     const { CA: issuer, leaf: certificate } = certificates;
     const entry = { certificateStatus: /** @type {const} */ ("good"), thisUpdate: new Date("2026-11-21T00:00:00Z") };
     const own = { ...entry, certificate, issuer };
-    const others = Array.from({ length: 9999 }, (_, serial) =>
-      ({ ...entry, certID: { hashAlgorithm: /** @type {const} */ ("SHA-1"), issuerNameHash: key, issuerKeyHash: hash, serialNumber: BigInt(serial) } }));
-    const sign = (entries) => new OCSPResponseBuilder().addResponses(entries).responderId("name", certificatePEM("p-256")).sign(privateKeyPEM("p-256"), "SHA-256");
+    const others = Array.from({ length: 9999 }, (_, serial) => ({
+      ...entry,
+      certID: {
+        hashAlgorithm: /** @type {const} */ ("SHA-1"),
+        issuerNameHash: key,
+        issuerKeyHash: hash,
+        serialNumber: BigInt(serial),
+      },
+    }));
+    const sign = (entries) =>
+      new OCSPResponseBuilder()
+        .addResponses(entries)
+        .responderId("name", certificatePEM("p-256"))
+        .sign(privateKeyPEM("p-256"), "SHA-256");
     const given = { ...nothing, ...leaf(), response: sign([...others.slice(0, 7000), own, ...others.slice(7000)]) };
     const start = performance.now();
     const { columns, others: left } = compareCertIDs(given) ?? assert.fail();
     const took = performance.now() - start;
-    assert.deepEqual(columns.map(({ title }) => title), ["Certificate and issuer", "Response, entry 7001"]);
+    assert.deepEqual(
+      columns.map(({ title }) => title),
+      ["Certificate and issuer", "Response, entry 7001"],
+    );
     assert.deepEqual(columns[1].values, byPython("leaf", "CA", "sha1"));
     assert.deepEqual(left, ["9,999 more in the response"]);
     assert.ok(took < 2000, `${took} ms`);
     // Without the entry that matches, the one of the same serial is closer than one of the same issuer.
-    const near = compareCertIDs({ ...given, response: sign([
-      { ...own, certificate: certificates.sibling }, { ...own, issuer: certificates.renewed }, ...others.slice(0, 3),
-    ]) });
+    const near = compareCertIDs({
+      ...given,
+      response: sign([
+        { ...own, certificate: certificates.sibling },
+        { ...own, issuer: certificates.renewed },
+        ...others.slice(0, 3),
+      ]),
+    });
     assert.equal(near?.columns[1].title, "Response, entry 2");
   });
 
   test("several CertIDs in the request: for each the closest entry, and three at most", () => {
     const { leaf: first, sibling, CA, stranger, other, grandchild, intermediate } = certificates;
-    const asked = new OCSPRequestBuilder().addCertificate(first, CA).addCertificate(sibling, CA).addCertificate(stranger, other)
-      .addCertificate(grandchild, intermediate).build();
+    const asked = new OCSPRequestBuilder()
+      .addCertificate(first, CA)
+      .addCertificate(sibling, CA)
+      .addCertificate(stranger, other)
+      .addCertificate(grandchild, intermediate)
+      .build();
     const { columns, others } = compared({ request: asked, response: response("sibling CA sha1") });
-    assert.deepEqual(columns.map(({ title }) => title), ["Request, CertID 1", "Request, CertID 2", "Request, CertID 3", "Response"]);
+    assert.deepEqual(
+      columns.map(({ title }) => title),
+      ["Request, CertID 1", "Request, CertID 2", "Request, CertID 3", "Response"],
+    );
     assert.equal(columns[3].against?.title, "Request, CertID 2");
     assert.deepEqual(others, ["1 more in the request"]);
     // With a certificate, the CertID closest to it.
-    assert.deepEqual(compared({ request: asked, certificate: sibling, issuer: CA }).columns.map(({ title }) => title), ["Certificate and issuer", "Request, CertID 2"]);
+    assert.deepEqual(
+      compared({ request: asked, certificate: sibling, issuer: CA }).columns.map(({ title }) => title),
+      ["Certificate and issuer", "Request, CertID 2"],
+    );
   });
 
   describe("candidates", () => {
-    const names = (found) => found && [found.certificates, found.issuers].map((list) => list.map(({ subject }) => subject.toString()));
-    const everybody = () => [...Object.values(certificates), ...made.many.map((der) => Certificate.fromDER(bytes(der)))];
+    const names = (found) =>
+      found && [found.certificates, found.issuers].map((list) => list.map(({ subject }) => subject.toString()));
+    const everybody = () => [
+      ...Object.values(certificates),
+      ...made.many.map((der) => Certificate.fromDER(bytes(der))),
+    ];
 
     test("the pair that matches is found among more than 200, for both algorithms", () => {
       const find = makeCandidates([...everybody(), ...everybody()]);
       for (const algorithm of ["sha1", "sha256"]) {
         assert.deepEqual(names(find(request(`leaf CA ${algorithm}`).requests[0])), [["CN=leaf"], ["CN=CA"]]);
-        assert.deepEqual(names(find(request(`grandchild intermediate ${algorithm}`).requests[0])), [["CN=grandchild"], ["CN=Intermediate"]]);
+        assert.deepEqual(names(find(request(`grandchild intermediate ${algorithm}`).requests[0])), [
+          ["CN=grandchild"],
+          ["CN=Intermediate"],
+        ]);
         // By name "renewed" and "CA" are the same.
-        assert.deepEqual(find(request(`leaf renewed ${algorithm}`).requests[0])?.issuers.map(({ serialNumber }) => serialNumber), [2n]);
+        assert.deepEqual(
+          find(request(`leaf renewed ${algorithm}`).requests[0])?.issuers.map(({ serialNumber }) => serialNumber),
+          [2n],
+        );
       }
     });
 
@@ -181,22 +331,32 @@ describe("CertID helper", { skip: withoutPython }, () => {
     test("the same key under another name does not match, where the name's hash is known", () => {
       // "other" and "intermediate" have one key.
       const { other, stranger, grandchild } = certificates;
-      assert.deepEqual(names(makeCandidates([other, stranger, grandchild])(request("grandchild intermediate sha1").requests[0])), [["CN=grandchild"], []]);
+      assert.deepEqual(
+        names(makeCandidates([other, stranger, grandchild])(request("grandchild intermediate sha1").requests[0])),
+        [["CN=grandchild"], []],
+      );
     });
 
     test("each is hashed once, however many CertIDs are looked for", (t) => {
       const ident = request("leaf CA sha1").requests[0];
       const all = everybody();
-      const issuer = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(Certificate.prototype, "issuer"));
+      const issuer = /** @type {PropertyDescriptor} */ (
+        Object.getOwnPropertyDescriptor(Certificate.prototype, "issuer")
+      );
       let reads = 0;
-      Object.defineProperty(Certificate.prototype, "issuer", { ...issuer, get() {
-        reads++;
-        return issuer.get?.call(this);
-      } });
+      Object.defineProperty(Certificate.prototype, "issuer", {
+        ...issuer,
+        get() {
+          reads++;
+          return issuer.get?.call(this);
+        },
+      });
       t.after(() => Object.defineProperty(Certificate.prototype, "issuer", issuer));
       const find = makeCandidates(all);
       const start = performance.now();
-      for (let round = 0; round < 10; round++) assert.deepEqual(names(find(ident)), [["CN=leaf"], ["CN=CA"]]);
+      for (let round = 0; round < 10; round++) {
+        assert.deepEqual(names(find(ident)), [["CN=leaf"], ["CN=CA"]]);
+      }
       assert.equal(reads, all.length);
       assert.ok(performance.now() - start < 1000);
     });
@@ -224,37 +384,74 @@ describe("CertID helper", { skip: withoutPython }, () => {
       });
 
       /** Names of what was made; the text of what is shown. */
-      const show = (given) => page.evaluate((all, wanted) => {
-        const { library: { Certificate: C, OCSPRequest: Q, OCSPResponse: R }, makeCertIDHelper, mount } = /** @type {any} */ (globalThis).views;
-        const der = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-        const certificate = (each) => (each ? C.fromDER(der(all.certificates[each])) : null);
-        const helper = makeCertIDHelper({
-          response: wanted.response ? R.fromDER(der(all.responses[wanted.response])) : null,
-          request: wanted.request ? Q.fromDER(der(all.requests[wanted.request])) : null,
-          certificate: certificate(wanted.certificate), issuer: certificate(wanted.issuer), candidates: (wanted.candidates ?? []).map(certificate),
-        });
-        if (!helper) return null;
-        const root = mount(helper);
-        const texts = (selector) => [...root.querySelectorAll(selector)].map(({ textContent }) => textContent);
-        return {
-          meaning: texts(".meaning"), columns: texts("thead th"), marked: texts("mark"), matches: texts("dd"), about: texts("dt"), unseen: texts(".unseen-character"),
-          outcomes: Object.fromEntries([...root.querySelectorAll("tbody tr")].map((row) =>
-            [row.getAttribute("data-field"), [...row.querySelectorAll(".outcome")].map(({ textContent }) => textContent)])),
-        };
-      }, { ...made, many: null }, given);
+      const show = (given) =>
+        page.evaluate(
+          (all, wanted) => {
+            const {
+              library: { Certificate: C, OCSPRequest: Q, OCSPResponse: R },
+              makeCertIDHelper,
+              mount,
+            } = /** @type {any} */ (globalThis).views;
+            const der = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+            const certificate = (each) => (each ? C.fromDER(der(all.certificates[each])) : null);
+            const helper = makeCertIDHelper({
+              response: wanted.response ? R.fromDER(der(all.responses[wanted.response])) : null,
+              request: wanted.request ? Q.fromDER(der(all.requests[wanted.request])) : null,
+              certificate: certificate(wanted.certificate),
+              issuer: certificate(wanted.issuer),
+              candidates: (wanted.candidates ?? []).map(certificate),
+            });
+            if (!helper) {
+              return null;
+            }
+            const root = mount(helper);
+            const texts = (selector) => [...root.querySelectorAll(selector)].map(({ textContent }) => textContent);
+            return {
+              meaning: texts(".meaning"),
+              columns: texts("thead th"),
+              marked: texts("mark"),
+              matches: texts("dd"),
+              about: texts("dt"),
+              unseen: texts(".unseen-character"),
+              outcomes: Object.fromEntries(
+                [...root.querySelectorAll("tbody tr")].map((row) => [
+                  row.getAttribute("data-field"),
+                  [...row.querySelectorAll(".outcome")].map(({ textContent }) => textContent),
+                ]),
+              ),
+            };
+          },
+          { ...made, many: null },
+          given,
+        );
 
       test("same and different by sign and word, and the differing bytes marked", async () => {
-        const shown = await show({ certificate: "leaf", issuer: "CA", request: "leaf CA sha1", response: "sibling CA sha1", candidates: ["leaf", "CA"] });
+        const shown = await show({
+          certificate: "leaf",
+          issuer: "CA",
+          request: "leaf CA sha1",
+          response: "sibling CA sha1",
+          candidates: ["leaf", "CA"],
+        });
         assert.deepEqual(shown, {
-          meaning: ["The request asks about this certificate.", "The answer is about another certificate (serial differs) of the same issuer."],
+          meaning: [
+            "The request asks about this certificate.",
+            "The answer is about another certificate (serial differs) of the same issuer.",
+          ],
           columns: ["field", "Certificate and issuer", "Request", "Response"],
           outcomes: {
-            hashAlgorithm: ["✓ same", "✓ same"], issuerNameHash: ["✓ same", "✓ same"], issuerKeyHash: ["✓ same", "✓ same"],
+            hashAlgorithm: ["✓ same", "✓ same"],
+            issuerNameHash: ["✓ same", "✓ same"],
+            issuerKeyHash: ["✓ same", "✓ same"],
             serialNumber: ["✓ same", "✕ different"],
           },
-          marked: ["ff"], unseen: [],
+          marked: ["ff"],
+          unseen: [],
           about: ["What matches: Request", "What matches: Response"],
-          matches: ["CN=leaf, issued by CN=CA, matches.", "CN=CA matches as issuer; the certificate with this serial number is not among those pasted."],
+          matches: [
+            "CN=leaf, issued by CN=CA, matches.",
+            "CN=CA matches as issuer; the certificate with this serial number is not among those pasted.",
+          ],
         });
       });
 
@@ -265,19 +462,28 @@ describe("CertID helper", { skip: withoutPython }, () => {
       });
 
       test("none matches; nothing to compare", async () => {
-        assert.deepEqual((await show({ response: "leaf CA sha1", candidates: ["stranger", "renewed"] }))?.matches,
-          ["None of the pasted certificates matches, neither as certificate nor as issuer."]);
+        assert.deepEqual((await show({ response: "leaf CA sha1", candidates: ["stranger", "renewed"] }))?.matches, [
+          "None of the pasted certificates matches, neither as certificate nor as issuer.",
+        ]);
         assert.equal(await show({ response: "leaf CA sha1" }), null);
         assert.equal(await show({ certificate: "leaf", issuer: "CA", candidates: ["leaf", "CA"] }), null);
       });
 
       test("no wider than a phone, nothing for axe-core or the console to find, light and dark", async () => {
-        await show({ certificate: "leaf", issuer: "renewed", request: "leaf CA sha256", response: "sibling renewed sha1", candidates: ["leaf", "CA", "other"] });
+        await show({
+          certificate: "leaf",
+          issuer: "renewed",
+          request: "leaf CA sha256",
+          response: "sibling renewed sha1",
+          candidates: ["leaf", "CA", "other"],
+        });
         for (const width of [360, 1280]) {
           await page.setViewport({ width, height: 800 });
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} pixels`);
           for (const scheme of ["light", "dark"]) {
-            await page.evaluate((value) => { document.documentElement.style.colorScheme = value; }, scheme);
+            await page.evaluate((value) => {
+              document.documentElement.style.colorScheme = value;
+            }, scheme);
             assert.deepEqual(await violations(page), [], `${scheme}, ${width} pixels`);
           }
         }

@@ -1,5 +1,6 @@
-// The whole page by keyboard alone, with Tab, Enter and arrows, on a desktop and on a phone: a way from a sample to its verdict, through the
-// bytes and through time to a request in the clipboard; the focus is always to be seen, and never lost.
+// The whole page by keyboard alone, with Tab, Enter and arrows, on a desktop and on a phone: a way from a sample to its
+// verdict, through the bytes and through time to a request in the clipboard; the focus is always to be seen, and never
+// lost.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -15,22 +16,36 @@ const MANY = 150;
 /** What has the focus, and whether that shows. It runs in the page. @param {string} [after] the key */
 async function focus(after = "") {
   // Tab moves the focus at once; what other keys do may take a frame.
-  if (!after.endsWith("Tab")) await inspector.frames(1);
+  if (!after.endsWith("Tab")) {
+    await inspector.frames(1);
+  }
   const at = inspector.focused();
-  if (!at || at === document.body || at === document.documentElement) return { lost: true, what: "body" };
-  const describe = (/** @type {Element} */ { localName, id, textContent }) => `${localName}${id && `#${id}`} ${at.ariaLabel ?? textContent?.trim().slice(0, 40)}`;
+  if (!at || at === document.body || at === document.documentElement) {
+    return { lost: true, what: "body" };
+  }
+  const describe = (/** @type {Element} */ { localName, id, textContent }) =>
+    `${localName}${id && `#${id}`} ${at.ariaLabel ?? textContent?.trim().slice(0, 40)}`;
   // A control that is there for the keyboard only is shown by its label.
   const { width, height } = at.getBoundingClientRect();
   const isUnseen = width < 2 || height < 2;
-  const shown = isUnseen ? at.closest("label") ?? at : at;
+  const shown = isUnseen ? (at.closest("label") ?? at) : at;
   const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(shown);
   const box = shown.getBoundingClientRect();
   return {
-    lost: false, what: describe(at), role: at.role ?? at.localName,
-    visible: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !/, 0\)$|transparent/.test(outlineColor) && box.width > 0,
+    lost: false,
+    what: describe(at),
+    role: at.role ?? at.localName,
+    visible:
+      outlineStyle !== "none" &&
+      parseFloat(outlineWidth) >= 2 &&
+      !/, 0\)$|transparent/.test(outlineColor) &&
+      box.width > 0,
     box: JSON.stringify(box),
     inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    sample: at.dataset.sample, type: at.type, panelPart: at.closest("[data-panel-part]")?.dataset.panelPart, id: at.id,
+    sample: at.dataset.sample,
+    type: at.type,
+    panelPart: at.closest("[data-panel-part]")?.dataset.panelPart,
+    id: at.id,
     // What a rubber stamp of a test would miss: a hidden element that has kept the focus.
     hidden: !at.checkVisibility({ visibilityProperty: true }),
   };
@@ -48,28 +63,37 @@ describeVisits("the keyboard", (visit) => {
       now = await visit.run(focus, after);
     }
     if (after.endsWith("Tab") && !now.lost && !now.inView) {
-      // Seldom, and only on a busy machine, headless Firefox does not scroll at all. What the page hides could not be scrolled to either.
+      // Seldom, and only on a busy machine, headless Firefox does not scroll at all. What the page hides could not be
+      // scrolled to either.
       await visit.run(() => inspector.focused()?.scrollIntoView({ block: "nearest" }));
       now = await visit.run(focus, after);
     }
     assert.ok(!now.lost, `the focus is lost after ${after}`);
     assert.ok(!now.hidden, `what has the focus, ${now.what}, is hidden after ${after}`);
     assert.ok(now.visible, `the focus on ${now.what} cannot be seen, after ${after}`);
-    if (after.endsWith("Tab")) assert.ok(now.inView, `${now.what} has the focus and is out of view at ${now.box}, after ${after}`);
+    if (after.endsWith("Tab")) {
+      assert.ok(now.inView, `${now.what} has the focus and is out of view at ${now.box}, after ${after}`);
+    }
     seen.add(now.what);
     return now;
   };
   const press = async (key, { modifier } = /** @type {{ modifier?: import("puppeteer-core").KeyInput }} */ ({})) => {
-    if (modifier) await visit.page.keyboard.down(modifier);
+    if (modifier) {
+      await visit.page.keyboard.down(modifier);
+    }
     await visit.page.keyboard.press(key);
-    if (modifier) await visit.page.keyboard.up(modifier);
+    if (modifier) {
+      await visit.page.keyboard.up(modifier);
+    }
     return check(modifier ? `${modifier}+${key}` : key);
   };
   /** Presses Tab until it is there. */
   const tabTo = async (what, isThere, backwards = false) => {
     for (let i = 0; i < MANY; i++) {
       const now = await press("Tab", backwards ? { modifier: "Shift" } : {});
-      if (isThere(now)) return now;
+      if (isThere(now)) {
+        return now;
+      }
     }
     return assert.fail(`${MANY} times Tab, and never at ${what}`);
   };
@@ -103,15 +127,23 @@ describeVisits("the keyboard", (visit) => {
       test("the tree opens and closes", async () => {
         const at = await tabTo("the tree", ({ role }) => role === "tree");
         assert.equal(at.panelPart, "Bytes");
-        const row = () => visit.run(() => {
-          const tree = inspector.focused();
-          const active = inspector.root().getElementById(tree.getAttribute("aria-activedescendant"));
-          return { text: active?.textContent, expanded: active?.ariaExpanded, level: Number(active?.ariaLevel), selected: active?.ariaSelected };
-        });
+        const row = () =>
+          visit.run(() => {
+            const tree = inspector.focused();
+            const active = inspector.root().getElementById(tree.getAttribute("aria-activedescendant"));
+            return {
+              text: active?.textContent,
+              expanded: active?.ariaExpanded,
+              level: Number(active?.ariaLevel),
+              selected: active?.ariaSelected,
+            };
+          });
         await press("Home");
         const top = await row();
         assert.deepEqual([top.level, top.selected], [1, "true"]);
-        if (top.expanded === "false") await press("ArrowRight");
+        if (top.expanded === "false") {
+          await press("ArrowRight");
+        }
         await press("ArrowRight");
         assert.equal((await row()).level, 2);
         await press("ArrowLeft");
@@ -126,11 +158,12 @@ describeVisits("the keyboard", (visit) => {
 
       test("the bytes are walked", async () => {
         await tabTo("the bytes", ({ role }) => role === "grid");
-        const cell = () => visit.run(() => {
-          const active = inspector.root().getElementById(inspector.focused().getAttribute("aria-activedescendant"));
-          const { top, bottom } = active.getBoundingClientRect();
-          return { at: Number(active.dataset.at), label: active.ariaLabel, shown: bottom > 0 && top < innerHeight };
-        });
+        const cell = () =>
+          visit.run(() => {
+            const active = inspector.root().getElementById(inspector.focused().getAttribute("aria-activedescendant"));
+            const { top, bottom } = active.getBoundingClientRect();
+            return { at: Number(active.dataset.at), label: active.ariaLabel, shown: bottom > 0 && top < innerHeight };
+          });
         const before = await cell();
         await press("ArrowRight");
         const right = await cell();
@@ -146,7 +179,9 @@ describeVisits("the keyboard", (visit) => {
       test("time goes on until the answer is out of date, and back", async () => {
         await tabTo("the slider", ({ type }) => type === "range", true);
         const turn = async (key, verdict) => {
-          for (let i = 0; i < MANY && (await visit.state()).verdict !== verdict; i++) await press(key);
+          for (let i = 0; i < MANY && (await visit.state()).verdict !== verdict; i++) {
+            await press(key);
+          }
           const state = await visit.state();
           assert.equal(state.verdict, verdict, `${MANY} times ${key}`);
           return state;
@@ -158,7 +193,9 @@ describeVisits("the keyboard", (visit) => {
       });
 
       test("the jumps of the timeline, one after the other", async () => {
-        const names = await visit.run(() => [...inspector.root().querySelectorAll(".jumps button")].map((button) => button.textContent));
+        const names = await visit.run(() =>
+          [...inspector.root().querySelectorAll(".jumps button")].map((button) => button.textContent),
+        );
         assert.ok(names.length >= 3, names.join());
         for (const name of names) {
           await tabTo(`the jump to ${name}`, ({ what }) => what === `button ${name}`);
@@ -184,7 +221,12 @@ describeVisits("the keyboard", (visit) => {
         for (const name of [...tabs.slice(1), tabs[0]]) {
           const { what } = await press("ArrowRight");
           assert.ok(what.includes(name), `${what}, not ${name}`);
-          assert.equal(await visit.run(() => [...document.querySelectorAll("[role=tabpanel]")].filter((panel) => panel.checkVisibility()).length), 1);
+          assert.equal(
+            await visit.run(
+              () => [...document.querySelectorAll("[role=tabpanel]")].filter((panel) => panel.checkVisibility()).length,
+            ),
+            1,
+          );
         }
       });
 
@@ -193,7 +235,9 @@ describeVisits("the keyboard", (visit) => {
         const built = await visit.run(() => /** @type {any} */ (document.querySelector("#built-base64")).value);
         await press("End", { modifier: "Control" });
         await press("v", { modifier: "Control" });
-        await until(() => inspector.until(() => inspector.state().objects.filter((each) => each.endsWith("ocsp-request")).length === 2));
+        await until(() =>
+          inspector.until(() => inspector.state().objects.filter((each) => each.endsWith("ocsp-request")).length === 2),
+        );
         assert.ok((await visit.run(() => inspector.field().value)).includes(built));
       });
 
@@ -207,7 +251,9 @@ describeVisits("the keyboard", (visit) => {
         while (left > 1) {
           await press("Enter");
           assert.equal(await count(), --left);
-          if (!/^button Remove/.test((await visit.run(focus)).what)) await tabTo("what removes the next", ({ what }) => /^button Remove/.test(what));
+          if (!/^button Remove/.test((await visit.run(focus)).what)) {
+            await tabTo("what removes the next", ({ what }) => /^button Remove/.test(what));
+          }
         }
         await press("Enter");
         assert.equal(await count(), 0);
@@ -222,13 +268,16 @@ describeVisits("the keyboard", (visit) => {
         await tabTo("the search", ({ role, panelPart }) => role === "input" && panelPart === "What it says");
         await visit.page.keyboard.type("000fe");
         await until(() => inspector.until(() => inspector.root().querySelector(".search [role=status]").textContent));
-        const left = () => visit.run(() => {
-          const more = inspector.root().querySelector(".entries .more");
-          return more.hidden ? 0 : Number(/\(([\d,]+) left/.exec(more.textContent)?.[1].replace(",", ""));
-        });
-        assert.ok(await left() > 0);
+        const left = () =>
+          visit.run(() => {
+            const more = inspector.root().querySelector(".entries .more");
+            return more.hidden ? 0 : Number(/\(([\d,]+) left/.exec(more.textContent)?.[1].replace(",", ""));
+          });
+        assert.ok((await left()) > 0);
         await tabTo("more of them", ({ what }) => /^button Show more entries/.test(what));
-        for (let before = Infinity, now = await left(); now > 0 && now < before; before = now, now = await left()) await press("Enter");
+        for (let before = Infinity, now = await left(); now > 0 && now < before; before = now, now = await left()) {
+          await press("Enter");
+        }
         assert.equal(await left(), 0);
       });
 

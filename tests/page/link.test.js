@@ -12,12 +12,23 @@ test("objects, without and with the time of the verdict", () => {
     assert.match(fragment, /^#objects=[\w.-]+(&time=[\dTZ:-]+)?$/);
     assert.deepEqual(fromFragment(fragment), { objects, asOf });
   }
-  assert.equal(toFragment(objects, null), `#objects=${objects.map((each) => Buffer.from(each).toString("base64url")).join(".")}`);
+  assert.equal(
+    toFragment(objects, null),
+    `#objects=${objects.map((each) => Buffer.from(each).toString("base64url")).join(".")}`,
+  );
 });
 
 test("anything else is no link", () => {
-  for (const fragment of ["", "#", "#checks", "#objects=MAMKAQY.!!!", "#objects=MAMKAQY&time=now", "#objects=MAMKAQY&time=2026-13-04T12:00:00Z",
-    "#objects=MAMKAQY&time=1969-12-31T23:59:59Z", "#objects=MAMKAQY&other=1"]) {
+  for (const fragment of [
+    "",
+    "#",
+    "#checks",
+    "#objects=MAMKAQY.!!!",
+    "#objects=MAMKAQY&time=now",
+    "#objects=MAMKAQY&time=2026-13-04T12:00:00Z",
+    "#objects=MAMKAQY&time=1969-12-31T23:59:59Z",
+    "#objects=MAMKAQY&other=1",
+  ]) {
     assert.equal(fromFragment(fragment), null, fragment);
   }
 });

@@ -1,4 +1,5 @@
-// web/page/pairing.js: of certificates, requests and responses in any order, those that belong together. All of them made by OpenSSL.
+// web/page/pairing.js: of certificates, requests and responses in any order, those that belong together. All of them
+// made by OpenSSL.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -8,8 +9,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { Certificate, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
 import { issuerAmong, pair } from "../../web/page/pairing.js";
-import { makePKI } from "../support/pki.js";
 import { addSecondCA } from "../support/dsa-key-substitution.js";
+import { makePKI } from "../support/pki.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bearocsp-pairing-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,23 +18,53 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const openssl = (...args) => execFileSync("openssl", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
 const file = (name) => readFileSync(join(folder, name));
 
-writeFileSync(join(folder, "extensions.cnf"), `
+writeFileSync(
+  join(folder, "extensions.cnf"),
+  `
 [ca]
 basicConstraints = critical, CA:TRUE
 [leaf]
 basicConstraints = critical, CA:FALSE
 [delegate]
 extendedKeyUsage = OCSPSigning
-`);
+`,
+);
 
 /**
- * @param {string} name of the files @param {string} subject @param {string} issuer name of its files; its own for a root
+ * @param {string} name of the files @param {string} subject @param {string} issuer name of its files; its own for a
+ *   root
  * @param {number} serial @param {string} [section] none: of version 1
  */
 function issue(name, subject, issuer, serial, section) {
-  openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", subject, "-keyout", `${name}.key`, "-out", `${name}.csr`);
-  openssl("x509", "-req", "-in", `${name}.csr`, ...issuer === name ? ["-signkey", `${name}.key`] : ["-CA", `${issuer}.pem`, "-CAkey", `${issuer}.key`],
-    "-set_serial", String(serial), "-days", "100", ...section ? ["-extfile", "extensions.cnf", "-extensions", section] : [], "-out", `${name}.pem`);
+  openssl(
+    "req",
+    "-new",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-subj",
+    subject,
+    "-keyout",
+    `${name}.key`,
+    "-out",
+    `${name}.csr`,
+  );
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    `${name}.csr`,
+    ...(issuer === name ? ["-signkey", `${name}.key`] : ["-CA", `${issuer}.pem`, "-CAkey", `${issuer}.key`]),
+    "-set_serial",
+    String(serial),
+    "-days",
+    "100",
+    ...(section ? ["-extfile", "extensions.cnf", "-extensions", section] : []),
+    "-out",
+    `${name}.pem`,
+  );
   return Certificate.fromPEM(file(`${name}.pem`).toString());
 }
 
@@ -60,8 +91,14 @@ const oldCA = issue("old-ca", "/CN=Old CA", "root", 6);
 const oldLeaf = issue("old-leaf", "/CN=old leaf", "old-ca", 7);
 const oldDecoy = issue("old-decoy", "/CN=old leaf.", "old-leaf", 8, "leaf");
 
-writeFileSync(join(folder, "index.txt"), [1000, 1001].map((serial) =>
-  `V\t351231235959Z\t\t${serial.toString(16).toUpperCase().padStart(4, "0")}\tunknown\t/CN=${serial}\n`).join(""));
+writeFileSync(
+  join(folder, "index.txt"),
+  [1000, 1001]
+    .map(
+      (serial) => `V\t351231235959Z\t\t${serial.toString(16).toUpperCase().padStart(4, "0")}\tunknown\t/CN=${serial}\n`,
+    )
+    .join(""),
+);
 
 /**
  * A request about these, and the response to it.
@@ -71,9 +108,35 @@ writeFileSync(join(folder, "index.txt"), [1000, 1001].map((serial) =>
  * @param {{ signer?: string, issuer?: string, nonce?: boolean, hash?: string, id?: string[] }} [options]
  */
 function exchange(name, about, { signer = "delegate", issuer = "ca", nonce = false, hash = "sha1", id = [] } = {}) {
-  openssl("ocsp", `-${hash}`, "-issuer", `${issuer}.pem`, ...about.flatMap((each) => ["-cert", `${each}.pem`]), nonce ? "-nonce" : "-no_nonce", "-reqout", `${name}.req`);
-  openssl("ocsp", "-index", "index.txt", "-CA", `${issuer}.pem`, "-rsigner", `${signer}.pem`, "-rkey", `${signer}.key`, "-reqin", `${name}.req`,
-    "-respout", `${name}.resp`, "-ndays", "7", "-resp_no_certs", ...id);
+  openssl(
+    "ocsp",
+    `-${hash}`,
+    "-issuer",
+    `${issuer}.pem`,
+    ...about.flatMap((each) => ["-cert", `${each}.pem`]),
+    nonce ? "-nonce" : "-no_nonce",
+    "-reqout",
+    `${name}.req`,
+  );
+  openssl(
+    "ocsp",
+    "-index",
+    "index.txt",
+    "-CA",
+    `${issuer}.pem`,
+    "-rsigner",
+    `${signer}.pem`,
+    "-rkey",
+    `${signer}.key`,
+    "-reqin",
+    `${name}.req`,
+    "-respout",
+    `${name}.resp`,
+    "-ndays",
+    "7",
+    "-resp_no_certs",
+    ...id,
+  );
   return { request: OCSPRequest.fromDER(file(`${name}.req`)), response: OCSPResponse.fromDER(file(`${name}.resp`)) };
 }
 const ofLeaf = exchange("leaf", ["leaf"], { nonce: true });
@@ -90,13 +153,17 @@ const objects = (certificates, requests = [], responses = []) => ({ certificates
 function* orders(list) {
   yield list;
   yield [...list].reverse();
-  for (let i = 1; i < list.length; i++) yield [...list.slice(i), ...list.slice(0, i)];
+  for (let i = 1; i < list.length; i++) {
+    yield [...list.slice(i), ...list.slice(0, i)];
+  }
 }
 
 const all = [root, ca, namesake, leaf, sibling, twin, stranger, strangersLeaf, delegate];
 
 for (const [what, { response, request }, certificate, issuer] of /** @type {const} */ ([
-  ["SHA-1", ofLeaf, leaf, ca], ["SHA-256", ofLeafAgain, leaf, ca], ["a sibling", ofSibling, sibling, ca],
+  ["SHA-1", ofLeaf, leaf, ca],
+  ["SHA-256", ofLeafAgain, leaf, ca],
+  ["a sibling", ofSibling, sibling, ca],
   ["the same serial number and issuer's name, another issuer's key", ofTwin, twin, namesake],
 ])) {
   test(`a response finds its certificate and issuer among all: ${what}`, () => {
@@ -130,7 +197,9 @@ test("without the issuer, serial number and issuer's name are enough", () => {
 });
 
 test("the issuer is the certificate whose key verifies, else the one of its name, and which is told", () => {
-  for (const certificates of orders([leaf, namesake, ca])) assert.deepEqual(issuerAmong(leaf, certificates), { issuer: ca, by: "key" });
+  for (const certificates of orders([leaf, namesake, ca])) {
+    assert.deepEqual(issuerAmong(leaf, certificates), { issuer: ca, by: "key" });
+  }
   assert.deepEqual(issuerAmong(leaf, [leaf, namesake, root]), { issuer: namesake, by: "name" });
   assert.deepEqual(issuerAmong(leaf, [leaf, root]), { issuer: null, by: null });
   assert.deepEqual(issuerAmong(root, [leaf, root]), { issuer: root, by: "key" });
@@ -159,16 +228,32 @@ test("a chain alone: the leaf and its issuer", () => {
     assert.deepEqual([certificate, issuer, response, request], [leaf, ca, null, null]);
   }
   assert.equal(pair(objects([root])).certificate, null);
-  assert.deepEqual(pair(objects([])), { certificate: null, issuer: null, issuerBy: null, request: null, response: null, delegates: [] });
+  assert.deepEqual(pair(objects([])), {
+    certificate: null,
+    issuer: null,
+    issuerBy: null,
+    request: null,
+    response: null,
+    delegates: [],
+  });
 });
 
 test("what the leaf's key signed does not take the leaf's place", () => {
-  for (const certificates of [[leaf, ca, decoy], [leaf, decoy, ca], [ca, leaf, decoy], [leaf, ca, decoy, root], [leaf, ca, decoyCA], [decoyCA, ca, leaf]]) {
+  for (const certificates of [
+    [leaf, ca, decoy],
+    [leaf, decoy, ca],
+    [ca, leaf, decoy],
+    [leaf, ca, decoy, root],
+    [leaf, ca, decoyCA],
+    [decoyCA, ca, leaf],
+  ]) {
     const { certificate, issuer, issuerBy } = pair(objects(certificates));
     assert.deepEqual([certificate, issuer, issuerBy], [leaf, ca, "key"]);
   }
   assert.equal(pair(objects([decoy, ca, leaf])).certificate, decoy, "of several ends the first");
-  for (const certificates of orders([leaf, ca, decoySelf])) assert.equal(pair(objects(certificates)).certificate, leaf);
+  for (const certificates of orders([leaf, ca, decoySelf])) {
+    assert.equal(pair(objects(certificates)).certificate, leaf);
+  }
   // Nor does a CA that only has the name.
   assert.equal(pair(objects([ca, strangersLeaf, root])).certificate, strangersLeaf);
   assert.equal(pair(objects([falseCA, leaf])).certificate, leaf);
@@ -176,7 +261,13 @@ test("what the leaf's key signed does not take the leaf's place", () => {
 });
 
 test("a certificate of version 1 cannot say whether it is of a CA: the first end is in question, whatever it signed", () => {
-  assert.deepEqual([oldCA, oldLeaf].map(({ version, isCA }) => [version, isCA]), [[1, false], [1, false]]);
+  assert.deepEqual(
+    [oldCA, oldLeaf].map(({ version, isCA }) => [version, isCA]),
+    [
+      [1, false],
+      [1, false],
+    ],
+  );
   for (const others of orders([oldCA, root, oldDecoy])) {
     const { certificate, issuer } = pair(objects([oldLeaf, ...others]));
     assert.deepEqual([certificate, issuer], [oldLeaf, oldCA]);
@@ -197,7 +288,10 @@ test("delegates: who may sign for a CA, and whom the responder id names; by name
   }
   assert.deepEqual(pair(objects([leaf, ca, pretender], [], [ofPretender.response])).delegates, [pretender]);
   assert.deepEqual(pair(objects([leaf, ca, pretender], [], [ofLeaf.response])).delegates, []);
-  assert.deepEqual(pair(objects([leaf, ca, delegate, pretender], [], [ofPretender.response])).delegates, [delegate, pretender]);
+  assert.deepEqual(pair(objects([leaf, ca, delegate, pretender], [], [ofPretender.response])).delegates, [
+    delegate,
+    pretender,
+  ]);
   const byKey = exchange("by-key", ["leaf"], { signer: "pretender", id: ["-resp_key_id"] });
   assert.deepEqual(pair(objects([leaf, ca, pretender, sibling], [], [byKey.response])).delegates, [pretender]);
 });
@@ -213,7 +307,11 @@ test("a request and a response: about the same certificate, then with the same n
 });
 
 test("of several responses and requests, the one that is looked at decides", () => {
-  const several = objects([ca, sibling, leaf], [ofSibling.request, ofLeaf.request], [ofSibling.response, ofLeaf.response]);
+  const several = objects(
+    [ca, sibling, leaf],
+    [ofSibling.request, ofLeaf.request],
+    [ofSibling.response, ofLeaf.response],
+  );
   for (const message of [ofLeaf.response, ofLeaf.request]) {
     const { certificate, response, request } = pair(several, { message });
     assert.deepEqual([certificate, response, request], [leaf, ofLeaf.response, ofLeaf.request]);
@@ -237,11 +335,20 @@ test("of a certificate that is signed with DSA a person says who issued it: anyo
   const pki = makePKI();
   after(pki.remove);
   addSecondCA(pki, { responder: "http://ocsp.example/" });
-  const [server, second, dsaCA] = ["dsa-server.pem", "second-ca.pem", "dsa-ca.pem"].map((name) => Certificate.fromPEM(pki.text(name)));
-  assert.deepEqual([second, dsaCA].map((each) => server.isIssuedBy(each)), [true, true]);
+  const [server, second, dsaCA] = ["dsa-server.pem", "second-ca.pem", "dsa-ca.pem"].map((name) =>
+    Certificate.fromPEM(pki.text(name)),
+  );
+  assert.deepEqual(
+    [second, dsaCA].map((each) => server.isIssuedBy(each)),
+    [true, true],
+  );
   const responses = ["honest.der", "forged.der"].map((name) => OCSPResponse.fromDER(readFileSync(pki.at(name))));
   for (const given of [[], ...responses.map((response) => [response])]) {
-    for (const certificates of [...orders([server, second, dsaCA]), ...orders([server, second]), ...orders([server, dsaCA])]) {
+    for (const certificates of [
+      ...orders([server, second, dsaCA]),
+      ...orders([server, second]),
+      ...orders([server, dsaCA]),
+    ]) {
       const { certificate, issuer, issuerBy } = pair(objects(certificates, [], given));
       assert.deepEqual([certificate, issuer, issuerBy], [server, null, null]);
       assert.deepEqual(issuerAmong(server, certificates), { issuer: null, by: null });

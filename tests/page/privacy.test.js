@@ -1,5 +1,6 @@
-// Nothing leaves the page and nothing stays behind: no request after it has loaded, a policy that lets none out, no storage, no private key shown
-// or linked, the address as it was until a link is asked for; and with the server gone, all of it still works.
+// Nothing leaves the page and nothing stays behind: no request after it has loaded, a policy that lets none out, no
+// storage, no private key shown or linked, the address as it was until a link is asked for; and with the server gone,
+// all of it still works.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -22,68 +23,120 @@ const derOf = (text) => Buffer.from(/-----BEGIN [^-]+-----([^-]+)-----END/.exec(
 
 /** What OpenSSL answers today. @param {string} name */
 function answer(name) {
-  const openssl = (...args) => execFileSync("openssl", ["ocsp", ...args], { cwd: folder, env: environment(folder), stdio: "pipe" });
+  const openssl = (...args) =>
+    execFileSync("openssl", ["ocsp", ...args], { cwd: folder, env: environment(folder), stdio: "pipe" });
   openssl("-issuer", "issuer.pem", "-cert", `${name}.pem`, "-no_nonce", "-reqout", `${name}.req`);
-  openssl("-index", "index.txt", "-CA", "issuer.pem", "-rsigner", "delegate.pem", "-rkey", "delegate.key", "-ndays", "1",
-    "-reqin", `${name}.req`, "-respout", `${name}.resp`);
+  openssl(
+    "-index",
+    "index.txt",
+    "-CA",
+    "issuer.pem",
+    "-rsigner",
+    "delegate.pem",
+    "-rkey",
+    "delegate.key",
+    "-ndays",
+    "1",
+    "-reqin",
+    `${name}.req`,
+    "-respout",
+    `${name}.resp`,
+  );
   return readFileSync(join(folder, `${name}.resp`));
 }
 /** @type {Record<string, Buffer>} */
 const answers = {};
 before(async () => {
   await makePKI(folder, "p-256", "p-256-other");
-  for (const name of ["good", "revoked"]) answers[name] = answer(name);
+  for (const name of ["good", "revoked"]) {
+    answers[name] = answer(name);
+  }
 });
 const everythingOn = (name) => `${pem(name)}${pem("issuer")}${answers[name].toString("base64")}\n`;
 
 /** What the page keeps, in all the places that a page has. It runs in the page. */
 const kept = async () => ({
-  local: localStorage.length, session: sessionStorage.length, cookie: document.cookie, caches: await caches.keys(),
+  local: localStorage.length,
+  session: sessionStorage.length,
+  cookie: document.cookie,
+  caches: await caches.keys(),
   databases: (await indexedDB.databases()).map(({ name }) => name),
   workers: (await navigator.serviceWorker.getRegistrations()).length,
-  files: await (await navigator.storage.getDirectory()).keys().next().then(({ done }) => !done),
+  files: await (await navigator.storage.getDirectory())
+    .keys()
+    .next()
+    .then(({ done }) => !done),
 });
 const NOTHING = { local: 0, session: 0, cookie: "", caches: [], databases: [], workers: 0, files: false };
 
-/** All that can be read in the page: text, values, attributes, in shadow roots too; without white space and colons. It runs in the page. */
+/**
+ * All that can be read in the page: text, values, attributes, in shadow roots too; without white space and colons. It
+ * runs in the page.
+ */
 const everythingReadable = () => {
   const all = [location.href];
   for (const node of inspector.nodes()) {
-    if (node instanceof Text) all.push(node.data);
-    if (!(node instanceof Element)) continue;
-    for (const { value } of node.attributes) all.push(value);
-    if ("value" in node) all.push(String(node.value));
+    if (node instanceof Text) {
+      all.push(node.data);
+    }
+    if (!(node instanceof Element)) {
+      continue;
+    }
+    for (const { value } of node.attributes) {
+      all.push(value);
+    }
+    if ("value" in node) {
+      all.push(String(node.value));
+    }
   }
   return all.join("\n").replace(/[\s:]/g, "");
 };
 
 /** The objects that a link carries. @param {string} url */
-const linked = (url) => new URL(url).hash.replace(/^#objects=/, "").split(".").map((text) => Buffer.from(text, "base64url"));
+const linked = (url) =>
+  new URL(url).hash
+    .replace(/^#objects=/, "")
+    .split(".")
+    .map((text) => Buffer.from(text, "base64url"));
 const asHex = (objects) => objects.map((object) => Buffer.from(object).toString("hex")).sort();
-const makeLink = (visit) => visit.run(async () => {
-  /** @type {HTMLElement} */ (document.querySelector("[data-action=link]")).click();
-  await inspector.until(() => /** @type {any} */ (document.querySelector("#link"))?.value);
-  return /** @type {any} */ (document.querySelector("#link")).value;
-});
+const makeLink = (visit) =>
+  visit.run(async () => {
+    /** @type {HTMLElement} */ (document.querySelector("[data-action=link]")).click();
+    await inspector.until(() => /** @type {any} */ (document.querySelector("#link"))?.value);
+    return /** @type {any} */ (document.querySelector("#link")).value;
+  });
 
 describeVisits("privacy", (visit) => {
   /** Firefox reports a glyph font of its own, which is a data URL: nothing is asked of anybody. */
   const asked = () => visit.requests.filter((url) => !url.startsWith("data:"));
   let atTheStart = 0;
-  before(() => { atTheStart = asked().length; });
+  before(() => {
+    atTheStart = asked().length;
+  });
 
   test("the page asks for its own files and for no others", () => {
     assert.ok(atTheStart > 3);
-    assert.deepEqual(asked().filter((url) => !url.startsWith(visit.url)), []);
+    assert.deepEqual(
+      asked().filter((url) => !url.startsWith(visit.url)),
+      [],
+    );
   });
 
   test("the policy of the page and that of its server let nothing out", async () => {
     const header = (await fetch(visit.url)).headers.get("content-security-policy");
-    const meta = await visit.run(() => document.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content"));
+    const meta = await visit.run(() =>
+      document.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content"),
+    );
     for (const policy of [String(header), String(meta)]) {
       const directives = policy.replace(/\s+/g, " ").split("; ");
-      for (const directive of ["default-src 'none'", "connect-src 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
-        "form-action 'none'", "base-uri 'none'"]) {
+      for (const directive of [
+        "default-src 'none'",
+        "connect-src 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+        "form-action 'none'",
+        "base-uri 'none'",
+      ]) {
         assert.ok(directives.includes(directive), `${directive} in ${policy}`);
       }
       assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|https?:|\*/);
@@ -91,14 +144,24 @@ describeVisits("privacy", (visit) => {
   });
 
   test("every story is told, every control used, and nothing is asked for", async () => {
-    for (const { id } of samples) await visit.useSample(id);
+    for (const { id } of samples) {
+      await visit.useSample(id);
+    }
     await visit.useSample("good");
     await visit.run(async () => {
       const { root, frames } = inspector;
-      for (const button of root().querySelectorAll("button")) button.click();
-      for (const node of inspector.nodes()) if (node instanceof HTMLDetailsElement) node.open = true;
+      for (const button of root().querySelectorAll("button")) {
+        button.click();
+      }
+      for (const node of inspector.nodes()) {
+        if (node instanceof HTMLDetailsElement) {
+          node.open = true;
+        }
+      }
       for (const button of document.querySelectorAll("#build button")) {
-        if (button.textContent !== "Inspect it") /** @type {HTMLElement} */ (button).click();
+        if (button.textContent !== "Inspect it") {
+          /** @type {HTMLElement} */ (button).click();
+        }
       }
       await frames(3);
     });
@@ -115,7 +178,9 @@ describeVisits("privacy", (visit) => {
     const file = join(/** @type {any} */ (visit).running.downloads, "request.der");
     const saved = () => (existsSync(file) ? readFileSync(file).toString("base64") : "");
     const end = Date.now() + PATIENCE_MS;
-    while (saved() !== base64 && Date.now() < end) await setTimeout(20);
+    while (saved() !== base64 && Date.now() < end) {
+      await setTimeout(20);
+    }
     assert.equal(saved(), base64);
     assert.equal(visit.page.url(), visit.url);
     assert.deepEqual(asked().slice(atTheStart), []);
@@ -132,7 +197,10 @@ describeVisits("privacy", (visit) => {
     assert.equal(await visit.run(() => history.length), entries);
   });
 
-  for (const [name, verdict] of [["good", "good"], ["revoked", "revoked"]]) {
+  for (const [name, verdict] of [
+    ["good", "good"],
+    ["revoked", "revoked"],
+  ]) {
     test(`a link carries what was pasted and nothing else, and opens as ${verdict}`, async () => {
       assert.equal((await visit.paste(everythingOn(name))).verdict, verdict);
       const url = await makeLink(visit);
@@ -144,7 +212,10 @@ describeVisits("privacy", (visit) => {
       const before = await visit.state();
       await visit.open(url);
       const opened = await visit.state();
-      assert.ok(await visit.run(() => document.querySelector("#build")?.checkVisibility()), "a request can be built there too");
+      assert.ok(
+        await visit.run(() => document.querySelector("#build")?.checkVisibility()),
+        "a request can be built there too",
+      );
       assert.deepEqual(opened, before);
       assert.equal(visit.requests.filter((each) => each.includes("objects=") && !each.startsWith(visit.url)).length, 0);
       assert.deepEqual(visit.complaints, []);
@@ -169,41 +240,56 @@ describeVisits("privacy", (visit) => {
     await other.close();
     recorder.close();
     assert.ok(paths.length > 0);
-    assert.deepEqual(paths.filter((path) => path?.includes("objects")), []);
+    assert.deepEqual(
+      paths.filter((path) => path?.includes("objects")),
+      [],
+    );
   });
 
   describe("a private key", () => {
     const ossl = (args, input) => execFileSync("openssl", args, { input, stdio: ["pipe", "pipe", "pipe"] }).toString();
-    /** By kind, what makes one, and where in it 24 bytes are that are secret. @type {Record<string, [make: () => string, secret: number]>} */
+    /**
+     * By kind, what makes one, and where in it 24 bytes are that are secret.
+     * @type {Record<string, [make: () => string, secret: number]>}
+     */
     const keys = {
       "PKCS #8": [() => privateKeyPEM("p-256"), 38],
       "SEC 1": [() => ossl(["ec"], privateKeyPEM("p-256")), 8],
       "PKCS #1": [() => ossl(["rsa", "-traditional"], privateKeyPEM("rsa-2048")), -60],
-      "encrypted": [() => ossl(["pkcs8", "-topk8", "-passout", "pass:x"], privateKeyPEM("p-256")), -60],
-      "Ed25519": [() => privateKeyPEM("ed25519"), 18],
+      encrypted: [() => ossl(["pkcs8", "-topk8", "-passout", "pass:x"], privateKeyPEM("p-256")), -60],
+      Ed25519: [() => privateKeyPEM("ed25519"), 18],
     };
     /** What of a key must not be anywhere, in each of its forms. */
     const traces = (der, at) => {
       const secret = der.subarray(at, at + 24);
       // The letters of base64 depend on where in three bytes it starts.
-      return [0, 1, 2].map((skipped) => secret.subarray(skipped, 24 - ((24 - skipped) % 3)).toString("base64"))
+      return [0, 1, 2]
+        .map((skipped) => secret.subarray(skipped, 24 - ((24 - skipped) % 3)).toString("base64"))
         .concat(secret.toString("hex"), secret.toString("base64url"));
     };
     const nowhere = async (der, at) => {
       const text = await visit.run(everythingReadable);
-      for (const trace of traces(der, at)) assert.ok(!text.includes(trace), trace);
+      for (const trace of traces(der, at)) {
+        assert.ok(!text.includes(trace), trace);
+      }
     };
 
     for (const [kind, [make, secret]] of Object.entries(keys)) {
       for (const form of ["PEM", "base64", "hex"]) {
         test(`${kind} as ${form}, among other things, is neither shown nor linked`, async () => {
-          const key = make(), der = derOf(key);
+          const key = make(),
+            der = derOf(key);
           const text = { PEM: key, base64: der.toString("base64"), hex: der.toString("hex") }[form];
-          const state = await visit.paste(`${pem("good")}${text}\n${pem("issuer")}${answers.good.toString("base64")}\n`);
+          const state = await visit.paste(
+            `${pem("good")}${text}\n${pem("issuer")}${answers.good.toString("base64")}\n`,
+          );
           assert.equal(state.verdict, "good");
           assert.match(state.said ?? "", /private key was left out/);
           await nowhere(der, secret);
-          assert.deepEqual(asHex(linked(await makeLink(visit))), asHex([derOf(pem("good")), derOf(pem("issuer")), answers.good]));
+          assert.deepEqual(
+            asHex(linked(await makeLink(visit))),
+            asHex([derOf(pem("good")), derOf(pem("issuer")), answers.good]),
+          );
           await nowhere(der, secret);
         });
       }
@@ -211,12 +297,15 @@ describeVisits("privacy", (visit) => {
       test(`${kind} as a DER file is left out`, async () => {
         const der = derOf(make());
         await visit.paste(everythingOn("good"));
-        await visit.run(async (bytes) => {
-          const dataTransfer = new DataTransfer();
-          dataTransfer.items.add(new File([Uint8Array.from(bytes)], "server.key"));
-          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-          await inspector.until(() => /private key was left out/.test(inspector.state().said));
-        }, [...der]);
+        await visit.run(
+          async (bytes) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([Uint8Array.from(bytes)], "server.key"));
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+            await inspector.until(() => /private key was left out/.test(inspector.state().said));
+          },
+          [...der],
+        );
         await nowhere(der, secret);
       });
     }
@@ -231,20 +320,31 @@ describeVisits("privacy", (visit) => {
 
   test("the policy lets no connection out of the page, whatever runs in it", async () => {
     let heard = 0;
-    const listener = createServer((_, response) => { heard++; response.end(); }).listen(0, "127.0.0.1");
+    const listener = createServer((_, response) => {
+      heard++;
+      response.end();
+    }).listen(0, "127.0.0.1");
     await once(listener, "listening");
     const { port } = /** @type {import("node:net").AddressInfo} */ (listener.address());
     const { page: other } = await /** @type {any} */ (visit).running.openPage();
     await other.goto(visit.url);
     const outcomes = await other.evaluate(async (url) => {
-      const loaded = (/** @type {HTMLElement} */ element) => new Promise((resolve) => {
-        element.onload = () => resolve("loaded");
-        element.onerror = () => resolve("refused");
-        document.head.append(element);
-      });
+      const loaded = (/** @type {HTMLElement} */ element) =>
+        new Promise((resolve) => {
+          element.onload = () => resolve("loaded");
+          element.onerror = () => resolve("refused");
+          document.head.append(element);
+        });
       const attempts = [
-        loaded(Object.assign(new Image(), { src: url })), fetch(url, { mode: "no-cors" }).then(() => "loaded", () => "refused"),
-        fetch(location.href).then(() => "loaded", () => "refused"),
+        loaded(Object.assign(new Image(), { src: url })),
+        fetch(url, { mode: "no-cors" }).then(
+          () => "loaded",
+          () => "refused",
+        ),
+        fetch(location.href).then(
+          () => "loaded",
+          () => "refused",
+        ),
         loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href: url })),
         new Promise((resolve) => {
           const request = new XMLHttpRequest();
@@ -268,7 +368,10 @@ describeVisits("privacy", (visit) => {
     }, `http://127.0.0.1:${port}/`);
     await other.close();
     listener.close();
-    assert.deepEqual(outcomes, outcomes.map(() => "refused"));
+    assert.deepEqual(
+      outcomes,
+      outcomes.map(() => "refused"),
+    );
     assert.equal(heard, 0);
   });
 

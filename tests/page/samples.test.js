@@ -1,5 +1,5 @@
-// The page's samples: each is what its author says it is, by this library and by OpenSSL; every story is there; a build leaves no private key
-// behind, and the next one tells the same.
+// The page's samples: each is what its author says it is, by this library and by OpenSSL; every story is there; a build
+// leaves no private key behind, and the next one tells the same.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -20,8 +20,27 @@ const PYTHON = process.env.PYTHON ?? "/usr/bin/python3";
 const MAKER = fileURLToPath(new URL("../../web/make-samples.py", import.meta.url));
 const MODULE = fileURLToPath(new URL("../../build/samples.js", import.meta.url));
 const STORIES = [
-  "good", "revoked", "unknown", "stale", "future", "wrong-issuer", "sibling", "tampered", "unauthorized", "truncated", "many", "sha1",
-  "nonce", "expired-delegate", "other-certificate", "critical", "missing-issuer", "try-later", "request", "ed25519", "hostile",
+  "good",
+  "revoked",
+  "unknown",
+  "stale",
+  "future",
+  "wrong-issuer",
+  "sibling",
+  "tampered",
+  "unauthorized",
+  "truncated",
+  "many",
+  "sha1",
+  "nonce",
+  "expired-delegate",
+  "other-certificate",
+  "critical",
+  "missing-issuer",
+  "try-later",
+  "request",
+  "ed25519",
+  "hostile",
   "broken-certificate",
 ];
 /** With the library the page may weigh 120 kB; the samples come when they are asked for. */
@@ -36,25 +55,33 @@ const withoutFaketime = toolIsMissing("faketime") ?? false;
 // ---------------------------------------------------------------------------------------------- what is in a paste
 
 /** By story. @type {Record<string, import("../support/sample-objects.js").Objects>} */
-const OBJECTS = Object.fromEntries(await Promise.all(samples.map(async ({ id, load }) => [id, objectsOf(await load())])));
+const OBJECTS = Object.fromEntries(
+  await Promise.all(samples.map(async ({ id, load }) => [id, objectsOf(await load())])),
+);
 /** By story. @type {Record<string, string>} */
 const TIMES = Object.fromEntries(samples.map(({ id, asOf }) => [id, asOf]));
 
 /** Every certificate of a story that can be read, those inside its response too. */
 function certificatesOf(id) {
   const { certificates, response } = OBJECTS[id];
-  const embedded = response !== null && judge(id).verdict !== "broken" && OCSPResponse.fromDER(response).responseStatus === "successful" ?
-    OCSPResponse.fromDER(response).certificates.map((each) => Buffer.from(each.toDER())) : [];
+  const embedded =
+    response !== null &&
+    judge(id).verdict !== "broken" &&
+    OCSPResponse.fromDER(response).responseStatus === "successful"
+      ? OCSPResponse.fromDER(response).certificates.map((each) => Buffer.from(each.toDER()))
+      : [];
   return id === "broken-certificate" ? certificates.slice(1) : [...certificates, ...embedded];
 }
 
-// ---------------------------------------------------------------------------------------------- the library's judgement
+// ---------------------------------------------------------------------------------------------- the library's
+// judgement
 
 /**
  * What this library says of a story, in the words of `expect`.
  * @param {string} id
  * @param {import("../support/sample-objects.js").Objects} [objects]
- * @returns {{ verdict: string, failed: string[], error?: OCSPError, report?: import("../../bindings/index.js").VerificationReport }}
+ * @returns {{ verdict: string, failed: string[], error?: OCSPError, report?:
+ *   import("../../bindings/index.js").VerificationReport }}
  */
 function judge(id, objects = OBJECTS[id]) {
   let certificate, issuer, request, response;
@@ -63,14 +90,22 @@ function judge(id, objects = OBJECTS[id]) {
     request = objects.request === null ? undefined : OCSPRequest.fromDER(objects.request);
     response = objects.response === null ? null : OCSPResponse.fromDER(objects.response);
   } catch (error) {
-    if (!(error instanceof OCSPError) || error.offset === undefined) throw error;
+    if (!(error instanceof OCSPError) || error.offset === undefined) {
+      throw error;
+    }
     return { verdict: "broken", failed: [], error };
   }
-  if (response === null) return { verdict: "undecided", failed: [] };
+  if (response === null) {
+    return { verdict: "undecided", failed: [] };
+  }
   const report = response.check({ certificate, issuer, request, time: new Date(TIMES[id]) });
   const failed = report.checks.filter(({ outcome }) => outcome === "fail").map(({ name }) => name);
-  const verdict = response.responseStatus !== "successful" ? "unsuccessful"
-    : issuer === null ? "undecided" : report.certificateStatus ?? "unreliable";
+  const verdict =
+    response.responseStatus !== "successful"
+      ? "unsuccessful"
+      : issuer === null
+        ? "undecided"
+        : (report.certificateStatus ?? "unreliable");
   return { verdict, failed, report };
 }
 
@@ -91,7 +126,10 @@ test("every check that can fail is failed by a story", () => {
   // Whether the delegate itself is revoked is only noted.
   const wanted = CHECKS.map(({ name }) => name).filter((name) => name !== "responderRevocation");
   const failed = new Set(samples.flatMap(({ expect }) => expect.failed));
-  assert.deepEqual(wanted.filter((name) => !failed.has(name)), []);
+  assert.deepEqual(
+    wanted.filter((name) => !failed.has(name)),
+    [],
+  );
 });
 
 // ---------------------------------------------------------------------------------------------- OpenSSL's judgement
@@ -105,42 +143,71 @@ const toPEM = (der) => openssl(["x509", "-inform", "DER"], der);
 /** What `openssl ocsp` says of a story at its time, both channels. */
 function ask(id, args) {
   const at = TIMES[id].replace("T", " ").replace("Z", "");
-  const { error, stdout, stderr } = spawnSync("faketime", [at, "openssl", "ocsp", ...args],
-    { encoding: "utf8", env: { ...process.env, TZ: "UTC" }, maxBuffer: 2 ** 24 });
-  if (error) throw error;
+  const { error, stdout, stderr } = spawnSync("faketime", [at, "openssl", "ocsp", ...args], {
+    encoding: "utf8",
+    env: { ...process.env, TZ: "UTC" },
+    maxBuffer: 2 ** 24,
+  });
+  if (error) {
+    throw error;
+  }
   return stdout + stderr;
 }
 
 describe("OpenSSL agrees", { skip: withoutFaketime }, () => {
   /** Rows of ours that it does not ask about here. */
   const UNASKED = ["producedAt", "algorithmStrength", "criticalExtensions"];
-  const answered = samples.filter(({ id, expect }) => !["broken", "unsuccessful"].includes(expect.verdict) && OBJECTS[id].response !== null);
+  const answered = samples.filter(
+    ({ id, expect }) => !["broken", "unsuccessful"].includes(expect.verdict) && OBJECTS[id].response !== null,
+  );
 
   for (const { id, title, expect } of answered) {
     test(`on "${title}"`, () => {
-      const { certificates: [certificate, issuer], request, response } = OBJECTS[id];
+      const {
+        certificates: [certificate, issuer],
+        request,
+        response,
+      } = OBJECTS[id];
       const respin = file(`${id}.response`, response);
       const printed = ask(id, ["-respin", respin, "-noverify", "-resp_text"]);
       const hash = /Hash Algorithm: (\w+)/.exec(printed)?.[1];
-      const ca = issuer === undefined ? [] : ["-issuer", file(`${id}.ca.pem`, toPEM(issuer)), "-CAfile", join(folder, `${id}.ca.pem`)];
+      const ca =
+        issuer === undefined
+          ? []
+          : ["-issuer", file(`${id}.ca.pem`, toPEM(issuer)), "-CAfile", join(folder, `${id}.ca.pem`)];
       const what = issuer === undefined ? [] : [`-${hash}`, "-cert", file(`${id}.pem`, toPEM(certificate))];
       const text = ask(id, ["-respin", respin, "-no_nonce", ...ca, ...what]);
 
       const fails = (...rows) => rows.some((row) => expect.failed.includes(row));
       // It compares no nonces of files, so that what it reads in both is compared here.
       const nonceOf = (printed) => /OCSP Nonce: \n\s*([0-9A-F]+)/.exec(printed)?.[1];
-      const sent = request === null ? undefined : nonceOf(ask(id, ["-reqin", file(`${id}.request`, request), "-req_text"]));
+      const sent =
+        request === null ? undefined : nonceOf(ask(id, ["-reqin", file(`${id}.request`, request), "-req_text"]));
       assert.equal(sent !== nonceOf(printed), fails("nonce"));
       // Without the issuer it finds nobody to trust.
       const verified = /^Response verify OK$/m.test(text);
       assert.notEqual(verified, /^Response Verify Failure$/m.test(text), text);
-      assert.equal(verified, !fails("signature", "responderAuthorized", "responderValidity") && expect.verdict !== "undecided", text);
-      if (expect.verdict === "undecided") return;
+      assert.equal(
+        verified,
+        !fails("signature", "responderAuthorized", "responderValidity") && expect.verdict !== "undecided",
+        text,
+      );
+      if (expect.verdict === "undecided") {
+        return;
+      }
       const status = text.match(/^(?:.*\.pem: )?(good|revoked|unknown)$/m)?.[1] ?? null;
       assert.equal(status === null, fails("certId"), text);
-      if (status !== null) assert.equal(/Status times invalid/.test(text), fails("thisUpdate", "nextUpdate"), text);
-      if (["good", "revoked", "unknown"].includes(expect.verdict)) assert.equal(status, expect.verdict, text);
-      else assert.ok(!verified || status === null || /Status times invalid/.test(text) || fails("nonce", ...UNASKED), text);
+      if (status !== null) {
+        assert.equal(/Status times invalid/.test(text), fails("thisUpdate", "nextUpdate"), text);
+      }
+      if (["good", "revoked", "unknown"].includes(expect.verdict)) {
+        assert.equal(status, expect.verdict, text);
+      } else {
+        assert.ok(
+          !verified || status === null || /Status times invalid/.test(text) || fails("nonce", ...UNASKED),
+          text,
+        );
+      }
     });
   }
 
@@ -153,21 +220,33 @@ describe("OpenSSL agrees", { skip: withoutFaketime }, () => {
   });
 
   test("on what refuses to answer", () => {
-    for (const [id, words] of [["unauthorized", "unauthorized (6)"], ["try-later", "trylater (3)"]]) {
+    for (const [id, words] of [
+      ["unauthorized", "unauthorized (6)"],
+      ["try-later", "trylater (3)"],
+    ]) {
       assert.ok(ask(id, ["-respin", file(id, OBJECTS[id].response)]).includes(`Responder Error: ${words}`), id);
     }
   });
 
   test("on what is broken", () => {
-    assert.match(ask("truncated", ["-respin", file("truncated", OBJECTS.truncated.response)]), /Error reading OCSP response/i);
+    assert.match(
+      ask("truncated", ["-respin", file("truncated", OBJECTS.truncated.response)]),
+      /Error reading OCSP response/i,
+    );
     const [broken] = OBJECTS["broken-certificate"].certificates;
-    assert.throws(() => openssl(["x509", "-inform", "DER", "-noout"], broken), /unable to load certificate|Could not (?:read|find)/i);
+    assert.throws(
+      () => openssl(["x509", "-inform", "DER", "-noout"], broken),
+      /unable to load certificate|Could not (?:read|find)/i,
+    );
   });
 
   test("on the request of the log: it asks about www.bear.example", () => {
     const text = ask("request", ["-reqin", file("log.request", OBJECTS.request.request), "-req_text"]);
     const [certificate] = OBJECTS.good.certificates;
-    const serial = openssl(["x509", "-inform", "DER", "-noout", "-serial"], certificate).toString().trim().replace("serial=", "");
+    const serial = openssl(["x509", "-inform", "DER", "-noout", "-serial"], certificate)
+      .toString()
+      .trim()
+      .replace("serial=", "");
     assert.equal(/Serial Number: (\w+)/.exec(text)?.[1], serial);
   });
 
@@ -182,8 +261,11 @@ test("OpenSSL reads every object but the cut one", () => {
   for (const [id, objects] of Object.entries(OBJECTS)) {
     for (const der of dersOf(objects)) {
       const read = () => openssl(["asn1parse", "-inform", "DER"], der);
-      if (id === "truncated" && der === objects.response) assert.throws(read, id);
-      else assert.doesNotThrow(read, id);
+      if (id === "truncated" && der === objects.response) {
+        assert.throws(read, id);
+      } else {
+        assert.doesNotThrow(read, id);
+      }
     }
   }
 });
@@ -192,7 +274,10 @@ test("OpenSSL reads every object but the cut one", () => {
 
 test("every story of the page is told, once, in plain words", () => {
   const ids = samples.map(({ id }) => id);
-  assert.deepEqual(STORIES.filter((id) => !ids.includes(id)), []);
+  assert.deepEqual(
+    STORIES.filter((id) => !ids.includes(id)),
+    [],
+  );
   assert.equal(new Set(ids).size, ids.length);
   assert.equal(new Set(samples.map(({ title }) => title)).size, ids.length);
   for (const { id, title, story, asOf } of samples) {
@@ -205,9 +290,14 @@ test("every story of the page is told, once, in plain words", () => {
 test("every certificate says in its names that it is a sample", () => {
   for (const { id } of samples) {
     for (const der of certificatesOf(id)) {
-      const names = openssl(["x509", "-inform", "DER", "-noout", "-subject", "-issuer"], der).toString().trim().split("\n");
+      const names = openssl(["x509", "-inform", "DER", "-noout", "-subject", "-issuer"], der)
+        .toString()
+        .trim()
+        .split("\n");
       assert.equal(names.length, 2);
-      for (const name of names) assert.match(name, /O = "?Bear Example \(sample PKI, not for use\)/, id);
+      for (const name of names) {
+        assert.match(name, /O = "?Bear Example \(sample PKI, not for use\)/, id);
+      }
     }
   }
 });
@@ -234,9 +324,17 @@ test(`the module has at most ${GZIPPED_BYTES.toLocaleString("en")} bytes, gzippe
 test("nothing in the module is a private key", () => {
   const source = readFileSync(MODULE, "utf8");
   assert.doesNotMatch(source, /PRIVATE KEY/);
-  const told = new Set(Object.values(OBJECTS).flatMap(dersOf).map((der) => der.toString("hex")));
+  const told = new Set(
+    Object.values(OBJECTS)
+      .flatMap(dersOf)
+      .map((der) => der.toString("hex")),
+  );
   const kept = [...source.matchAll(/"([0-9a-f]{10,})"/g)].map(([, hex]) => hex);
-  assert.deepEqual(kept.filter((hex) => !told.has(hex)), [], "octets that are in no story");
+  assert.deepEqual(
+    kept.filter((hex) => !told.has(hex)),
+    [],
+    "octets that are in no story",
+  );
   for (const hex of kept) {
     assert.throws(() => openssl(["pkey", "-inform", "DER", "-noout"], Buffer.from(hex, "hex")), "a private key");
   }
@@ -258,9 +356,12 @@ describe("a build", { skip: withoutPython }, () => {
     assert.deepEqual(told(again), told(samples));
     for (const { id, load } of again) {
       const objects = objectsOf(await load());
-      const words = (each) => judge(id, each).report?.checks.map(({ name, outcome, message }) => `${name} ${outcome}: ${message}`);
+      const words = (each) =>
+        judge(id, each).report?.checks.map(({ name, outcome, message }) => `${name} ${outcome}: ${message}`);
       assert.deepEqual(words(objects), words(OBJECTS[id]), id);
-      objects.certificates.forEach((der, i) => assert.ok(!der.equals(OBJECTS[id].certificates[i]), `${id}: the same certificate`));
+      objects.certificates.forEach((der, i) =>
+        assert.ok(!der.equals(OBJECTS[id].certificates[i]), `${id}: the same certificate`),
+      );
     }
   });
 
@@ -268,7 +369,8 @@ describe("a build", { skip: withoutPython }, () => {
     mkdirSync(join(folder, "without/asn1crypto"), { recursive: true });
     writeFileSync(join(folder, "without/asn1crypto/__init__.py"), 'raise ImportError("none here")\n');
     const nowhere = join(folder, "nowhere.js");
-    const run = (env) => spawnSync(PYTHON, ["-B", MAKER, nowhere], { encoding: "utf8", env: { ...process.env, ...env } });
+    const run = (env) =>
+      spawnSync(PYTHON, ["-B", MAKER, nowhere], { encoding: "utf8", env: { ...process.env, ...env } });
     const noModule = run({ PYTHONPATH: join(folder, "without") });
     assert.equal(noModule.status, 1);
     assert.match(noModule.stderr, /has no asn1crypto: apt-get install python3-asn1crypto, or pip install asn1crypto/);

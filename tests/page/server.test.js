@@ -11,7 +11,9 @@ import { serve } from "../../web/serve.js";
 
 const site = new URL("../../build/site/", import.meta.url);
 let server;
-before(async () => { server = await serve({ port: 0 }); });
+before(async () => {
+  server = await serve({ port: 0 });
+});
 after(() => server.close());
 
 /** fetch() would tidy the path up before it asks. */
@@ -20,7 +22,9 @@ async function ask(path, method = "GET") {
   asked.end();
   const [response] = await once(asked, "response");
   let body = "";
-  for await (const chunk of response.setEncoding("utf8")) body += chunk;
+  for await (const chunk of response.setEncoding("utf8")) {
+    body += chunk;
+  }
   return { status: response.statusCode, headers: response.headers, body };
 }
 
@@ -42,23 +46,55 @@ for (const [path, type] of [
 }
 
 test("what the build has made is served whole", async () => {
-  for (const name of readdirSync(site)) assert.equal((await ask(`/${name}`)).body, readFileSync(new URL(name, site), "utf8"), name);
+  for (const name of readdirSync(site)) {
+    assert.equal((await ask(`/${name}`)).body, readFileSync(new URL(name, site), "utf8"), name);
+  }
 });
 
 test("every answer carries the policy, also where there is nothing", async () => {
   for (const path of ["/", "/page.js", "/none.js"]) {
     const policy = (await ask(path)).headers["content-security-policy"];
-    assert.deepEqual(policy.split("; ").sort(), [
-      "base-uri 'none'", "connect-src 'none'", "default-src 'none'", "form-action 'none'", "frame-ancestors 'none'", "img-src 'self'",
-      "require-trusted-types-for 'script'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "trusted-types 'none'",
-    ], path);
+    assert.deepEqual(
+      policy.split("; ").sort(),
+      [
+        "base-uri 'none'",
+        "connect-src 'none'",
+        "default-src 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "img-src 'self'",
+        "require-trusted-types-for 'script'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "trusted-types 'none'",
+      ],
+      path,
+    );
   }
 });
 
 for (const path of [
-  "/package.json", "/samples.js", "/web/", "/web/page.js", "/build/site/page.js", "/page.js/", "/./page.js", "/../site/page.js",
-  "/../samples.js", "/..%2fsamples.js", "/%2e%2e/samples.js", "/..\\samples.js", "/..%5csamples.js", "/%00page.js", "/page.js%00.html",
-  "/.hidden.js", "/%zz.js", "/%70age.js", "//page.js", "/page", "http://localhost/page.js",
+  "/package.json",
+  "/samples.js",
+  "/web/",
+  "/web/page.js",
+  "/build/site/page.js",
+  "/page.js/",
+  "/./page.js",
+  "/../site/page.js",
+  "/../samples.js",
+  "/..%2fsamples.js",
+  "/%2e%2e/samples.js",
+  "/..\\samples.js",
+  "/..%5csamples.js",
+  "/%00page.js",
+  "/page.js%00.html",
+  "/.hidden.js",
+  "/%zz.js",
+  "/%70age.js",
+  "//page.js",
+  "/page",
+  "http://localhost/page.js",
 ]) {
   test(`${path} is not found`, async () => assert.equal((await ask(path)).status, 404));
 }
@@ -83,7 +119,9 @@ test("run with a taken PORT, it says so and exits with 1", async () => {
   const program = fileURLToPath(new URL("../../web/serve.js", import.meta.url));
   const child = spawn(process.execPath, [program], { env: { ...process.env, PORT: new URL(server.url).port } });
   let complaint = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => { complaint += text; });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    complaint += text;
+  });
   const [code] = await once(child, "close");
   assert.equal(code, 1);
   assert.match(complaint, /is in use/);

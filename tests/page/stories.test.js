@@ -1,5 +1,5 @@
-// Every story from its paste to its verdict: by button, as text, from the clipboard, as files, piece by piece; and all that the page says of an
-// object is what OpenSSL says of it.
+// Every story from its paste to its verdict: by button, as text, from the clipboard, as files, piece by piece; and all
+// that the page says of an object is what OpenSSL says of it.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -24,14 +24,18 @@ function file(name, content) {
 const texts = Object.fromEntries(await Promise.all(samples.map(async ({ id, load }) => [id, await load()])));
 /** Of a story that has them all. @returns {{ certificates: Buffer[], request: Buffer, response: Buffer }} */
 const partsOf = (id) => /** @type {any} */ (objectsOf(texts[id]));
-const toPEM = (label, der) => `-----BEGIN ${label}-----\n${der.toString("base64").replace(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
+const toPEM = (label, der) =>
+  `-----BEGIN ${label}-----\n${der.toString("base64").replace(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
 
-// ---------------------------------------------------------------------------------------------------- what OpenSSL says
+// ---------------------------------------------------------------------------------------------------- what OpenSSL
+// says
 
 /** A refusal to answer makes it exit with 1, and it prints that all the same. */
 function openssl(...args) {
   const { stdout, stderr, error } = spawnSync("openssl", args, { encoding: "utf8", maxBuffer: 2 ** 24 });
-  if (error) throw error;
+  if (error) {
+    throw error;
+  }
   return stdout || assert.fail(stderr);
 }
 /** What the pattern's group matches; that it matches is part of the test. */
@@ -41,8 +45,21 @@ const all = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[
 const asShown = (time) => new Date(time).toISOString().replace("T", " ").replace(".000Z", " UTC");
 
 function certificateByOpenSSL(der) {
-  const text = openssl("x509", "-inform", "DER", "-in", file("certificate.der", der), "-noout", "-serial", "-subject", "-issuer", "-dates",
-    "-ocsp_uri", "-nameopt", "RFC2253,-esc_msb,utf8");
+  const text = openssl(
+    "x509",
+    "-inform",
+    "DER",
+    "-in",
+    file("certificate.der", der),
+    "-noout",
+    "-serial",
+    "-subject",
+    "-issuer",
+    "-dates",
+    "-ocsp_uri",
+    "-nameopt",
+    "RFC2253,-esc_msb,utf8",
+  );
   return {
     subject: only(text, /^subject=(.*)$/m),
     issuer: only(text, /^issuer=(.*)$/m),
@@ -68,9 +85,14 @@ function requestByOpenSSL(der) {
 function responseByOpenSSL(der, entries = 20) {
   const text = openssl("ocsp", "-respin", file("response.der", der), "-resp_text", "-noverify");
   const refused = /Responder Error: (\w+)/.exec(text)?.[1];
-  if (refused) return { responseStatus: refused === "trylater" ? "tryLater" : refused };
+  if (refused) {
+    return { responseStatus: refused === "trylater" ? "tryLater" : refused };
+  }
   const [head] = text.split(/\nCertificate:\n/);
-  const first = head.split(/(?=Certificate ID:)/).slice(0, entries + 1).join("");
+  const first = head
+    .split(/(?=Certificate ID:)/)
+    .slice(0, entries + 1)
+    .join("");
   const shown = (pattern) => all(first, pattern);
   return {
     responseStatus: only(head, /OCSP Response Status: (\w+)/),
@@ -85,35 +107,64 @@ function responseByOpenSSL(der, entries = 20) {
   };
 }
 
-// ---------------------------------------------------------------------------------------------------- what the page says
+// ---------------------------------------------------------------------------------------------------- what the page
+// says
 
 const single = ([value]) => value;
 
 function certificateOnPage({ fields, serials }) {
   const { subject, issuer, notBefore, notAfter, ocspUrls } = fields;
-  return { subject: single(subject), issuer: single(issuer), serials, notBefore: single(notBefore), notAfter: single(notAfter),
-    ocspUrls: single(ocspUrls) };
+  return {
+    subject: single(subject),
+    issuer: single(issuer),
+    serials,
+    notBefore: single(notBefore),
+    notAfter: single(notAfter),
+    ocspUrls: single(ocspUrls),
+  };
 }
 
-const requestOnPage = ({ fields: { issuerNameHash, issuerKeyHash, nonce }, serials }) =>
-  ({ serials, issuerNameHash, issuerKeyHash, nonce: single(nonce) });
+const requestOnPage = ({ fields: { issuerNameHash, issuerKeyHash, nonce }, serials }) => ({
+  serials,
+  issuerNameHash,
+  issuerKeyHash,
+  nonce: single(nonce),
+});
 
 function responseOnPage({ fields, serials }) {
-  const { responseStatus, producedAt, certificateStatus, thisUpdate, nextUpdate, revocationTime = [], revocationReason = [], nonce } = fields;
-  if (single(responseStatus) !== "successful") return { responseStatus: single(responseStatus) };
+  const {
+    responseStatus,
+    producedAt,
+    certificateStatus,
+    thisUpdate,
+    nextUpdate,
+    revocationTime = [],
+    revocationReason = [],
+    nonce,
+  } = fields;
+  if (single(responseStatus) !== "successful") {
+    return { responseStatus: single(responseStatus) };
+  }
   return {
-    responseStatus: single(responseStatus), producedAt: single(producedAt), serials,
+    responseStatus: single(responseStatus),
+    producedAt: single(producedAt),
+    serials,
     certificateStatus: certificateStatus.map((text) => only(text, /(good|revoked|unknown)/)),
-    thisUpdate, nextUpdate, revocationTime, revocationReason, nonce: single(nonce),
+    thisUpdate,
+    nextUpdate,
+    revocationTime,
+    revocationReason,
+    nonce: single(nonce),
   };
 }
 
 /** Chooses the object of that part among those that were found, and reads what the page says of it. */
-const openObject = (visit, role) => visit.run((wanted) => {
-  const row = document.querySelector(`.found [data-role="${wanted}"]`);
-  /** @type {HTMLElement} */ (row?.querySelector(".open")).click();
-  return inspector.fields();
-}, role);
+const openObject = (visit, role) =>
+  visit.run((wanted) => {
+    const row = document.querySelector(`.found [data-role="${wanted}"]`);
+    /** @type {HTMLElement} */ (row?.querySelector(".open"))?.click();
+    return inspector.fields();
+  }, role);
 
 const verdictOf = ({ verdict, failed }) => ({ verdict, failed });
 
@@ -130,28 +181,43 @@ describeVisits("every story", (visit) => {
     test(`as text: ${told}`, async () => {
       let state = await visit.paste(texts[id]);
       // The clock has gone on since; refusals and broken ones have no time.
-      if (await visit.run(() => inspector.root().querySelector("#timeline-time") !== null)) state = await visit.judgeAsOf(asOf);
+      if (await visit.run(() => inspector.root().querySelector("#timeline-time") !== null)) {
+        state = await visit.judgeAsOf(asOf);
+      }
       assert.deepEqual(verdictOf(state), expect);
     });
   }
 
   for (const { id, title } of samples) {
-    const { certificates: [certificate, issuer], request, response } = objectsOf(texts[id]);
+    const {
+      certificates: [certificate, issuer],
+      request,
+      response,
+    } = objectsOf(texts[id]);
     const is = (...ids) => ids.includes(id);
 
     test(`"${title}": the page says of each object what OpenSSL says`, async () => {
       const { objects } = await visit.useSample(id);
       let compared = 0;
       const compare = async (role, der, onPage, byOpenSSL) => {
-        if (!der) return;
+        if (!der) {
+          return;
+        }
         assert.deepEqual(onPage(await openObject(visit, role)), byOpenSSL(der), role);
         compared++;
       };
-      // OpenSSL reads no object that is broken, and escapes in names more than RFC 4514 asks for. Nobody knows whose issuer is left over.
-      if (!is("broken-certificate", "hostile")) await compare("certificate", certificate, certificateOnPage, certificateByOpenSSL);
-      if (!is("hostile")) await compare(is("broken-certificate") ? "other" : "issuer", issuer, certificateOnPage, certificateByOpenSSL);
+      // OpenSSL reads no object that is broken, and escapes in names more than RFC 4514 asks for. Nobody knows whose
+      // issuer is left over.
+      if (!is("broken-certificate", "hostile")) {
+        await compare("certificate", certificate, certificateOnPage, certificateByOpenSSL);
+      }
+      if (!is("hostile")) {
+        await compare(is("broken-certificate") ? "other" : "issuer", issuer, certificateOnPage, certificateByOpenSSL);
+      }
       await compare("request", request, requestOnPage, requestByOpenSSL);
-      if (!is("truncated")) await compare("response", response, responseOnPage, responseByOpenSSL);
+      if (!is("truncated")) {
+        await compare("response", response, responseOnPage, responseByOpenSSL);
+      }
       const left = is("hostile") ? 2 : is("broken-certificate", "truncated") ? 1 : 0;
       assert.equal(compared, objects.length - left);
     });
@@ -165,9 +231,13 @@ describeVisits("every story", (visit) => {
         await inspector.frames(4);
         const grid = inspector.root().querySelector("[role=grid]");
         const note = grid.querySelector(".note");
-        const around = grid.getBoundingClientRect(), box = note?.getBoundingClientRect();
-        return { text: note?.textContent, inView: box && box.top >= around.top && box.bottom <= around.bottom + 1,
-          faulty: [...grid.querySelectorAll("[role=gridcell].faulty")].map((cell) => Number(cell.dataset.at)) };
+        const around = grid.getBoundingClientRect(),
+          box = note?.getBoundingClientRect();
+        return {
+          text: note?.textContent,
+          inView: box && box.top >= around.top && box.bottom <= around.bottom + 1,
+          faulty: [...grid.querySelectorAll("[role=gridcell].faulty")].map((cell) => Number(cell.dataset.at)),
+        };
       });
       await visit.page.setViewport({ width: 1280, height: 900 });
       assert.match(text, id === "truncated" ? /ends here/ : /faulty byte/);
@@ -209,7 +279,9 @@ describeVisits("every story", (visit) => {
         };
         await press("a");
         await press("x");
-        await visit.run(() => inspector.until(() => inspector.field().value === "" && inspector.state().verdict === null));
+        await visit.run(() =>
+          inspector.until(() => inspector.field().value === "" && inspector.state().verdict === null),
+        );
         await press("v");
         await visit.run(() => inspector.until(() => inspector.state().verdict));
         assert.equal(await visit.run(() => inspector.field().value), texts[id]);
@@ -221,12 +293,24 @@ describeVisits("every story", (visit) => {
   });
 
   describe("as files", () => {
-    const { certificates: [certificate, issuer], request, response } = partsOf("good");
-    const PARTS = ["response: ocsp-response", "certificate: certificate", "issuer: certificate", "request: ocsp-request"];
+    const {
+      certificates: [certificate, issuer],
+      request,
+      response,
+    } = partsOf("good");
+    const PARTS = [
+      "response: ocsp-response",
+      "certificate: certificate",
+      "issuer: certificate",
+      "request: ocsp-request",
+    ];
     /** DER, PEM and base64, and one with nothing of use in it. */
     const files = /** @type {[string, string | Buffer][]} */ ([
-      ["www.cer", certificate], ["ca.pem", `The issuer:\r\n${toPEM("CERTIFICATE", issuer).replaceAll("\n", "\r\n")}`],
-      ["request.req", request], ["response.b64", response.toString("base64")], ["notes.txt", "nothing of use"],
+      ["www.cer", certificate],
+      ["ca.pem", `The issuer:\r\n${toPEM("CERTIFICATE", issuer).replaceAll("\n", "\r\n")}`],
+      ["request.req", request],
+      ["response.b64", response.toString("base64")],
+      ["notes.txt", "nothing of use"],
     ]);
     const judged = async () => {
       await visit.run(() => inspector.until(() => inspector.state().objects.length === 4));
@@ -234,12 +318,19 @@ describeVisits("every story", (visit) => {
     };
 
     test("dropped together, they are told apart, paired and judged", async () => {
-      await visit.run((/** @type {[string, number[]][]} */ dropped) => {
-        inspector.clear();
-        const dataTransfer = new DataTransfer();
-        for (const [name, bytes] of dropped) dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
-        document.querySelector("footer")?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-      }, /** @type {any} */ (files.map(([name, content]) => [name, [...Buffer.from(/** @type {any} */ (content))]])));
+      await visit.run(
+        (/** @type {[string, number[]][]} */ dropped) => {
+          inspector.clear();
+          const dataTransfer = new DataTransfer();
+          for (const [name, bytes] of dropped) {
+            dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
+          }
+          document
+            .querySelector("footer")
+            ?.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        },
+        /** @type {any} */ (files.map(([name, content]) => [name, [...Buffer.from(/** @type {any} */ (content))]])),
+      );
       const { objects, said, ...state } = await judged();
       assert.deepEqual(objects, PARTS);
       assert.match(said ?? "", /Nothing was recognised in notes\.txt/);
@@ -258,45 +349,70 @@ describeVisits("every story", (visit) => {
     test("a file that is dropped is added to what was pasted", async () => {
       const { objects } = await visit.paste(toPEM("CERTIFICATE", certificate));
       assert.deepEqual(objects, ["certificate: certificate"]);
-      await visit.run(async (bytes) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([Uint8Array.from(bytes)], "ca.der"));
-        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-        await inspector.until(() => inspector.state().objects.length === 2);
-      }, [...issuer]);
+      await visit.run(
+        async (bytes) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([Uint8Array.from(bytes)], "ca.der"));
+          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+          await inspector.until(() => inspector.state().objects.length === 2);
+        },
+        [...issuer],
+      );
       assert.deepEqual((await visit.state()).objects, ["certificate: certificate", "issuer: certificate"]);
     });
   });
 
   describe("piece by piece", () => {
-    const { certificates: [certificate, issuer], request, response } = partsOf("good");
+    const {
+      certificates: [certificate, issuer],
+      request,
+      response,
+    } = partsOf("good");
     const pieces = {
-      certificate: toPEM("CERTIFICATE", certificate), issuer: issuer.toString("hex"), request: request.toString("base64"),
+      certificate: toPEM("CERTIFICATE", certificate),
+      issuer: issuer.toString("hex"),
+      request: request.toString("base64"),
       response: toPEM("OCSP RESPONSE", response),
     };
-    const append = (text) => visit.run(async (piece) => {
-      const { field, state, until } = inspector;
-      const before = state().objects.length;
-      field().value += `\n${piece}\n`;
-      field().dispatchEvent(new Event("input", { bubbles: true }));
-      await until(() => state().objects.length > before);
-      return state();
-    }, text);
+    const append = (text) =>
+      visit.run(async (piece) => {
+        const { field, state, until } = inspector;
+        const before = state().objects.length;
+        field().value += `\n${piece}\n`;
+        field().dispatchEvent(new Event("input", { bubbles: true }));
+        await until(() => state().objects.length > before);
+        return state();
+      }, text);
 
-    for (const order of [["certificate", "issuer", "response"], ["response", "certificate", "issuer"], ["certificate", "response", "issuer"],
-      ["issuer", "response", "request", "certificate"]]) {
+    for (const order of [
+      ["certificate", "issuer", "response"],
+      ["response", "certificate", "issuer"],
+      ["certificate", "response", "issuer"],
+      ["issuer", "response", "request", "certificate"],
+    ]) {
       test(`${order.join(", then ")}: nothing is decided before the issuer and the answer are there`, async () => {
         await visit.run(() => inspector.clear());
         const have = new Set();
         for (const piece of order) {
           have.add(piece);
           let state = await append(pieces[piece]);
-          if (have.has("response")) state = await visit.judgeAsOf(sample("good").asOf);
-          assert.equal(state.verdict, have.has("response") && have.has("issuer") ? "good" : "undecided", [...have].join());
+          if (have.has("response")) {
+            state = await visit.judgeAsOf(sample("good").asOf);
+          }
+          assert.equal(
+            state.verdict,
+            have.has("response") && have.has("issuer") ? "good" : "undecided",
+            [...have].join(),
+          );
           assert.equal(state.objects.length, have.size);
         }
         const { objects } = await visit.state();
-        for (const piece of order) assert.ok(objects.some((object) => object.startsWith(`${piece}: `)), piece);
+        for (const piece of order) {
+          assert.ok(
+            objects.some((object) => object.startsWith(`${piece}: `)),
+            piece,
+          );
+        }
       });
     }
 
@@ -313,12 +429,13 @@ describeVisits("every story", (visit) => {
       const octets = der.indexOf(Buffer.from("180f", "hex"));
       const wrong = Buffer.from(der);
       wrong[octets] = 0x17;
-      const retype = (text) => visit.run(async (typed) => {
-        const before = inspector.state().sentence;
-        inspector.fill(typed);
-        await inspector.until(() => inspector.state().sentence !== before);
-        return { ...inspector.state(), ...inspector.fields() };
-      }, text);
+      const retype = (text) =>
+        visit.run(async (typed) => {
+          const before = inspector.state().sentence;
+          inspector.fill(typed);
+          await inspector.until(() => inspector.state().sentence !== before);
+          return { ...inspector.state(), ...inspector.fields() };
+        }, text);
       await visit.run(() => inspector.clear());
       const broken = await retype(toPEM("OCSP RESPONSE", wrong));
       assert.equal(broken.verdict, "broken");
@@ -342,7 +459,9 @@ describeVisits("every story", (visit) => {
       await visit.page.keyboard.type("Y");
       await visit.run(() => inspector.until(() => inspector.state().verdict === "unsuccessful"));
       await visit.page.keyboard.type("=");
-      await visit.run(() => inspector.until(() => inspector.field().value === "MAMKAQY=" && inspector.state().verdict === "unsuccessful"));
+      await visit.run(() =>
+        inspector.until(() => inspector.field().value === "MAMKAQY=" && inspector.state().verdict === "unsuccessful"),
+      );
     });
 
     test("text with nothing in it is said to have nothing in it", async () => {
@@ -364,28 +483,49 @@ describeVisits("every story", (visit) => {
 
   test("a name that is too long for its row is there in full, by keyboard and touch", async () => {
     await visit.useSample("hostile");
-    const lines = () => visit.run(() => [...document.querySelectorAll(".objects .open")].map((open) => {
-      const line = /** @type {HTMLElement} */ (open.querySelector(".line"));
-      return { current: open.hasAttribute("aria-current"), isCut: line.scrollHeight > line.clientHeight + 1 || line.scrollWidth > line.clientWidth + 1 };
-    }));
+    const lines = () =>
+      visit.run(() =>
+        [...document.querySelectorAll(".objects .open")].map((open) => {
+          const line = /** @type {HTMLElement} */ (open.querySelector(".line"));
+          return {
+            current: open.hasAttribute("aria-current"),
+            isCut: line.scrollHeight > line.clientHeight + 1 || line.scrollWidth > line.clientWidth + 1,
+          };
+        }),
+      );
     await visit.page.setViewport({ width: 320, height: 800 });
     const certificate = (await lines()).findIndex(({ current, isCut }) => !current && isCut);
     assert.ok(certificate >= 0, "one of them is too long");
-    await visit.run((index) => /** @type {HTMLElement} */ (document.querySelectorAll(".objects .open")[index]).focus(), certificate);
+    await visit.run(
+      (index) => /** @type {HTMLElement} */ (document.querySelectorAll(".objects .open")[index]).focus(),
+      certificate,
+    );
     await visit.page.keyboard.press("Enter");
     assert.deepEqual((await lines())[certificate], { current: true, isCut: false });
     await visit.page.setViewport({ width: 1280, height: 900 });
     await visit.useSample("good");
-    assert.ok((await lines()).every(({ isCut }) => !isCut), "what is not that long is there at once");
+    assert.ok(
+      (await lines()).every(({ isCut }) => !isCut),
+      "what is not that long is there at once",
+    );
   });
 
   test("an answer that was altered must not be relied on, wherever the byte was", async () => {
-    const { certificates: [certificate, issuer], response } = partsOf("revoked");
+    const {
+      certificates: [certificate, issuer],
+      response,
+    } = partsOf("revoked");
     // Its end is the signature: a delegate's certificate does not follow.
-    for (const at of [response.length - 1, response.indexOf("20260301081500Z"), response.indexOf(Buffer.from("180f32303236", "hex")) + 10]) {
+    for (const at of [
+      response.length - 1,
+      response.indexOf("20260301081500Z"),
+      response.indexOf(Buffer.from("180f32303236", "hex")) + 10,
+    ]) {
       const altered = Buffer.from(response);
       altered[at] ^= 1;
-      await visit.paste([toPEM("CERTIFICATE", certificate), toPEM("CERTIFICATE", issuer), toPEM("OCSP RESPONSE", altered)].join(""));
+      await visit.paste(
+        [toPEM("CERTIFICATE", certificate), toPEM("CERTIFICATE", issuer), toPEM("OCSP RESPONSE", altered)].join(""),
+      );
       const { verdict, failed } = await visit.judgeAsOf(sample("revoked").asOf);
       assert.equal(verdict, "unreliable", `byte ${at}`);
       assert.ok(failed.includes("signature"), failed.join());
@@ -393,7 +533,10 @@ describeVisits("every story", (visit) => {
   });
 
   test("in a response of many, each entry can be judged", async () => {
-    const { certificates: [, issuer], response } = partsOf("many");
+    const {
+      certificates: [, issuer],
+      response,
+    } = partsOf("many");
     await visit.paste(`${toPEM("CERTIFICATE", issuer)}${toPEM("OCSP RESPONSE", response)}`);
     await visit.judgeAsOf(sample("many").asOf);
     const { certificateStatus, serials } = responseByOpenSSL(response, 1000);

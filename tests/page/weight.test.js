@@ -1,4 +1,5 @@
-// What a browser loads before it shows the page: the page with the library weighs at most 120 kB compressed, as `node web/serve.js` serves it.
+// What a browser loads before it shows the page: the page with the library weighs at most 120 kB compressed, as `node
+// web/serve.js` serves it.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -39,12 +40,16 @@ for (const name of BROWSER_NAMES) {
         const { page, complaints, requests } = await running.openPage();
         await page.goto(url);
         await page.waitForSelector(".samples:not([hidden]) [data-sample]");
-        const own = requests.filter((each) => !each.startsWith("data:")).map((each) => {
-          assert.ok(each.startsWith(url), each);
-          return each.slice(url.length) || "index.html";
-        });
+        const own = requests
+          .filter((each) => !each.startsWith("data:"))
+          .map((each) => {
+            assert.ok(each.startsWith(url), each);
+            return each.slice(url.length) || "index.html";
+          });
         loaded.set(name, new Set(own));
-        for (const file of ["index.html", "page.css", "page.js", "icon.svg"]) assert.ok(own.includes(file), file);
+        for (const file of ["index.html", "page.css", "page.js", "icon.svg"]) {
+          assert.ok(own.includes(file), file);
+        }
         assert.deepEqual(complaints, []);
       } finally {
         await running.close();
@@ -61,7 +66,9 @@ test(`all of it, without the samples, has at most ${LARGEST.toLocaleString("en")
     const body = new Uint8Array(await (await fetch(url + name)).arrayBuffer());
     const { length } = gzipSync(body, { level: 9 });
     t.diagnostic(`${name}: ${body.length.toLocaleString("en")} bytes, ${length.toLocaleString("en")} compressed`);
-    if (!SAMPLES.test(name)) sum += length;
+    if (!SAMPLES.test(name)) {
+      sum += length;
+    }
   }
   t.diagnostic(`together without the samples: ${sum.toLocaleString("en")} bytes compressed`);
   assert.ok(sum <= LARGEST, `${sum} bytes`);

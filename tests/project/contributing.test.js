@@ -12,19 +12,27 @@ for (const name of ["CONTRIBUTING.md", "SECURITY.md"]) {
   const spans = [...document.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span);
 
   test(`${name}: every file that it names exists`, () => {
-    const files = spans.filter((span) => /^[\w./*-]+(?:\/|\.(?:js|c|h|def|py|md|json))$/.test(span) && !span.startsWith("build/"));
+    const files = spans.filter(
+      (span) => /^[\w./*-]+(?:\/|\.(?:js|c|h|def|py|md|json))$/.test(span) && !span.startsWith("build/"),
+    );
     // Short names stand where their folder was named before.
     const folders = ["", "csrc/", "csrc/lists/", "bindings/", "bindings/wasm/", "web/", "tests/"];
     for (const file of files) {
-      const found = folders.some((folder) => file.includes("*") ? readdirSync(new URL(folder + file.slice(0, file.indexOf("*")), project)).length > 0
-        : existsSync(new URL(folder + file, project)));
+      const found = folders.some((folder) =>
+        file.includes("*")
+          ? readdirSync(new URL(folder + file.slice(0, file.indexOf("*")), project)).length > 0
+          : existsSync(new URL(folder + file, project)),
+      );
       assert.ok(found, file);
     }
-    if (name === "CONTRIBUTING.md") assert.ok(files.length > 30);
+    if (name === "CONTRIBUTING.md") {
+      assert.ok(files.length > 30);
+    }
   });
 
   test(`${name}: every command that it names exists`, () => {
-    const makefile = text("Makefile"), { scripts } = JSON.parse(text("package.json"));
+    const makefile = text("Makefile"),
+      { scripts } = JSON.parse(text("package.json"));
     const commands = [...document.matchAll(/(?:^|`)(?:make|npm run) ([a-z-]+)/gm)];
     assert.ok(commands.length > 1);
     for (const [command, target] of commands) {
@@ -33,8 +41,13 @@ for (const name of ["CONTRIBUTING.md", "SECURITY.md"]) {
   });
 
   test(`${name}: every function of the core that it names exists`, () => {
-    const core = readdirSync(new URL("csrc/", project)).filter((file) => /\.[ch]$/.test(file)).map((file) => text(`csrc/${file}`)).join("");
-    for (const span of spans.filter((each) => /^[a-z]+(?:_[a-z]+)+$/.test(each))) assert.match(core, new RegExp(`\\b${span}\\(`), span);
+    const core = readdirSync(new URL("csrc/", project))
+      .filter((file) => /\.[ch]$/.test(file))
+      .map((file) => text(`csrc/${file}`))
+      .join("");
+    for (const span of spans.filter((each) => /^[a-z]+(?:_[a-z]+)+$/.test(each))) {
+      assert.match(core, new RegExp(`\\b${span}\\(`), span);
+    }
   });
 }
 
@@ -44,5 +57,7 @@ test("what stands between NONCE and PRECERTIFICATE_TIMESTAMPS is looked up as an
 });
 
 test("SECURITY.md names a section of the README", () => {
-  for (const [, heading] of text("SECURITY.md").matchAll(/README lists under "([^"]+)"/g)) assert.match(text("README.md"), new RegExp(`^## ${heading}$`, "m"));
+  for (const [, heading] of text("SECURITY.md").matchAll(/README lists under "([^"]+)"/g)) {
+    assert.match(text("README.md"), new RegExp(`^## ${heading}$`, "m"));
+  }
 });

@@ -1,4 +1,5 @@
-// The package as npm packs it: which files, and that they are what they say. tests/package/ installs it and runs it everywhere.
+// The package as npm packs it: which files, and that they are what they say. tests/package/ installs it and runs it
+// everywhere.
 
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
@@ -6,10 +7,10 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sym
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { buildSync, transformSync } from "esbuild";
-import { notices, NOTICES } from "../../bindings/packaging/third-party-notices.js";
+import { NOTICES, notices } from "../../bindings/packaging/third-party-notices.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -24,24 +25,42 @@ after(() => rmSync(another, { recursive: true, force: true }));
 
 /** @type {string[]} */
 let packed = [];
-before(async () => {
-  for (const part of ["Makefile", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.package.json", "bindings", "csrc", "web"]) {
-    cpSync(join(root, part), join(another, part), { recursive: true });
-  }
-  symlinkSync(join(root, "node_modules"), join(another, "node_modules"));
-  await make(root, "package");
-  const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
-  packed = files.map(({ path }) => path);
-}, { timeout: 300_000 });
+before(
+  async () => {
+    for (const part of [
+      "Makefile",
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "tsconfig.package.json",
+      "bindings",
+      "csrc",
+      "web",
+    ]) {
+      cpSync(join(root, part), join(another, part), { recursive: true });
+    }
+    symlinkSync(join(root, "node_modules"), join(another, "node_modules"));
+    await make(root, "package");
+    const [{ files }] = JSON.parse(
+      execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+        cwd: root,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }),
+    );
+    packed = files.map(({ path }) => path);
+  },
+  { timeout: 300_000 },
+);
 
 /** All that is published. A new file belongs here once somebody has asked whether users need it. */
 const PUBLISHED = {
   ".": "CHANGELOG.md LICENSE README.md SECURITY.md THIRD-PARTY-NOTICES package.json",
-  "build": "lists.js",
+  build: "lists.js",
   "build/package": `cli.js eddsa-node.js eddsa.js index.js ocsp.wasm panel.js standalone-panel.js standalone.js wasm-edge-light.js
     wasm-imported.js wasm-inlined.js wasm-node.js`,
   // What the maps of the declarations lead to.
-  "bindings": "index.js",
+  bindings: "index.js",
   "bindings/inspect": "dissect.js",
   "bindings/keys": `algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
     private-key.js signature.js`,
@@ -54,8 +73,9 @@ const PUBLISHED = {
   "bindings/wasm": `core.js module-edge-light.js module-imported.js module-inlined.js module-node.js module.js oid.js table.js`,
   "bindings/x509": "certificate.js enums.js extension.js name.js",
   // Programs to begin with, which the README leads to.
-  "bindings/recipes": "check-from-a-script.js inspect-in-the-browser.html port-from-python.js port_from_python.py sign-with-kms.js staple.js verify-stapled.js",
-  "web": "panel.js",
+  "bindings/recipes":
+    "check-from-a-script.js inspect-in-the-browser.html port-from-python.js port_from_python.py sign-with-kms.js staple.js verify-stapled.js",
+  web: "panel.js",
   "web/panel": "dom.js verdict.js",
   // Those that the public names name, each with its map.
   "build/package/types/bindings": "index",
@@ -73,14 +93,23 @@ const PUBLISHED = {
 };
 
 test("these files are packed, and no others", () => {
-  const expected = Object.entries(PUBLISHED).flatMap(([folder, names]) => names.split(/\s+/).flatMap((name) =>
-    (name.includes(".") || folder === "." ? [name] : [`${name}.d.ts`, `${name}.d.ts.map`]).map((file) => folder === "." ? file : `${folder}/${file}`)));
+  const expected = Object.entries(PUBLISHED).flatMap(([folder, names]) =>
+    names
+      .split(/\s+/)
+      .flatMap((name) =>
+        (name.includes(".") || folder === "." ? [name] : [`${name}.d.ts`, `${name}.d.ts.map`]).map((file) =>
+          folder === "." ? file : `${folder}/${file}`,
+        ),
+      ),
+  );
   assert.deepEqual(packed.toSorted(), expected.toSorted());
 });
 
 test("every map leads to a file that is packed, and every import of a declaration too", () => {
   for (const path of packed.filter((name) => name.endsWith(".d.ts.map"))) {
-    for (const source of JSON.parse(read(path)).sources) assert.ok(packed.includes(join(dirname(path), source)), `${path}: ${source}`);
+    for (const source of JSON.parse(read(path)).sources) {
+      assert.ok(packed.includes(join(dirname(path), source)), `${path}: ${source}`);
+    }
   }
   for (const path of packed.filter((name) => name.endsWith(".d.ts"))) {
     for (const [, specifier] of read(path).matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) {
@@ -90,26 +119,37 @@ test("every map leads to a file that is packed, and every import of a declaratio
 });
 
 test("all that package.json points to is packed", () => {
-  const targets = (value) => typeof value === "string" ? [value] : Object.values(value).flatMap(targets);
+  const targets = (value) => (typeof value === "string" ? [value] : Object.values(value).flatMap(targets));
   const paths = [manifest.exports, manifest.imports, manifest.bin, manifest.sideEffects].flatMap(targets);
   assert.ok(paths.length > 15);
-  for (const path of paths) assert.ok(packed.includes(relative(".", path)), path);
+  for (const path of paths) {
+    assert.ok(packed.includes(relative(".", path)), path);
+  }
 });
 
 test("no machine's paths are in it", () => {
-  for (const path of packed) assert.ok(!readFileSync(join(root, path)).includes(resolve(root)), path);
+  for (const path of packed) {
+    assert.ok(!readFileSync(join(root, path)).includes(resolve(root)), path);
+  }
 });
 
 describe("licenses", () => {
   test("the notices are what the parts themselves say", () =>
-    assert.ok(readFileSync(NOTICES, "utf8") === notices(), "they are older: node bindings/packaging/third-party-notices.js --write"));
+    assert.ok(
+      readFileSync(NOTICES, "utf8") === notices(),
+      "they are older: node bindings/packaging/third-party-notices.js --write",
+    ));
 
   test("BearSSL and what is bundled are in it, word for word", () => {
     const words = (text) => text.replaceAll(/\s+/g, " ").trim();
     const text = words(read("THIRD-PARTY-NOTICES"));
     const bearssl = join(process.env.BEARSSL_SRC ?? join(root, "build/bearssl-0.6"), "LICENSE.txt");
-    const parts = ["@noble/curves", "@noble/hashes", "fflate", "commander"].map((name) => join(root, "node_modules", name, "LICENSE"));
-    for (const file of [bearssl, ...parts]) assert.ok(text.includes(words(readFileSync(file, "utf8"))), file);
+    const parts = ["@noble/curves", "@noble/hashes", "fflate", "commander"].map((name) =>
+      join(root, "node_modules", name, "LICENSE"),
+    );
+    for (const file of [bearssl, ...parts]) {
+      assert.ok(text.includes(words(readFileSync(file, "utf8"))), file);
+    }
   });
 });
 
@@ -127,7 +167,9 @@ const hasTopLevelAwait = (source) => {
 
 test("nothing waits at the top level, so that require() takes it too", () => {
   assert.ok(hasTopLevelAwait("await 1; export {};"));
-  for (const file of scripts) assert.ok(!hasTopLevelAwait(read(`build/package/${file}`)), file);
+  for (const file of scripts) {
+    assert.ok(!hasTopLevelAwait(read(`build/package/${file}`)), file);
+  }
 });
 
 /* What there is before and after an import: every property of the global object and of what stands there. */
@@ -146,37 +188,67 @@ const identify = (object) => identities.get(object) ?? (identities.set(object, i
 
 describe("importing has no effect", () => {
   /** @param {string} specifier @param {string} [after] what else the program does */
-  const changes = (specifier, after = "") => JSON.parse(execFileSync(process.execPath, ["--input-type=module", "-e",
-    `${LOOK}; look(); const before = look(); await import(${JSON.stringify(specifier)}); ${after}; const now = look();
-     console.log(JSON.stringify([...new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => before[key] !== now[key])));`], { cwd: root, encoding: "utf8" }));
+  const changes = (specifier, after = "") =>
+    JSON.parse(
+      execFileSync(
+        process.execPath,
+        [
+          "--input-type=module",
+          "-e",
+          `${LOOK}; look(); const before = look(); await import(${JSON.stringify(specifier)}); ${after}; const now = look();
+     console.log(JSON.stringify([...new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => before[key] !== now[key])));`,
+        ],
+        { cwd: root, encoding: "utf8" },
+      ),
+    );
 
   test("what would change something is seen", () => {
     assert.deepEqual(changes("node:os", "globalThis.extra = 1"), ["extra"]);
     assert.deepEqual(changes("node:os", "Array.prototype.at = () => 1"), ["Array.prototype.*"]);
   });
-  for (const specifier of ["bearocsp", "bearocsp/standalone"]) test(specifier, () => assert.deepEqual(changes(specifier), []));
+  for (const specifier of ["bearocsp", "bearocsp/standalone"]) {
+    test(specifier, () => assert.deepEqual(changes(specifier), []));
+  }
 
-  const bundled = (contents) => buildSync({
-    stdin: { contents, resolveDir: root }, bundle: true, write: false, format: "esm", platform: "browser", logLevel: "silent",
-  }).outputFiles[0].text;
+  const bundled = (contents) =>
+    buildSync({
+      stdin: { contents, resolveDir: root },
+      bundle: true,
+      write: false,
+      format: "esm",
+      platform: "browser",
+      logLevel: "silent",
+    }).outputFiles[0].text;
   test("bundlers leave out an entry of which nothing is used, but never the panel, which defines an element", () => {
     assert.equal(bundled('import "bearocsp";').trim(), "");
     assert.equal(bundled('import "bearocsp/standalone";').trim(), "");
-    for (const panel of ["bearocsp/panel", "bearocsp/standalone/panel"]) assert.match(bundled(`import "${panel}";`), /customElements\.define\("ocsp-panel"/);
+    for (const panel of ["bearocsp/panel", "bearocsp/standalone/panel"]) {
+      assert.match(bundled(`import "${panel}";`), /customElements\.define\("ocsp-panel"/);
+    }
   });
 });
 
 describe("the entries", () => {
   test("have the same names, alone or with their parts", async () => {
-    const [library, standalone, source] = await Promise.all(["bearocsp", "bearocsp/standalone", "../../bindings/index.js"].map((name) => import(name)));
+    const [library, standalone, source] = await Promise.all(
+      ["bearocsp", "bearocsp/standalone", "../../bindings/index.js"].map((name) => import(name)),
+    );
     assert.deepEqual(Object.keys(library), Object.keys(source));
     assert.deepEqual(Object.keys(standalone), Object.keys(source));
   });
 
   test("the standalone files import nothing but each other", () => {
-    const imports = (file) => Object.values(buildSync({
-      entryPoints: [join(root, "build/package", file)], bundle: true, external: ["*"], write: false, metafile: true, format: "esm",
-    }).metafile.inputs).flatMap((input) => input.imports.map(({ path }) => path));
+    const imports = (file) =>
+      Object.values(
+        buildSync({
+          entryPoints: [join(root, "build/package", file)],
+          bundle: true,
+          external: ["*"],
+          write: false,
+          metafile: true,
+          format: "esm",
+        }).metafile.inputs,
+      ).flatMap((input) => input.imports.map(({ path }) => path));
     assert.deepEqual(imports("eddsa.js"), ["@noble/curves/ed25519.js", "@noble/curves/ed448.js"]);
     assert.deepEqual(imports("standalone.js"), []);
     assert.deepEqual([...new Set(imports("standalone-panel.js"))], ["./standalone.js"]);
@@ -197,7 +269,8 @@ describe("the entries", () => {
 
 test("another build in another folder gives the same bytes", { timeout: 900_000 }, async () => {
   await make(another, "package", `BEARSSL_SRC=${process.env.BEARSSL_SRC ?? join(root, "build/bearssl-0.6")}`);
-  const files = readdirSync(join(root, "build/package"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const files = readdirSync(join(root, "build/package"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
   assert.ok(files.length > 60);
   for (const file of [...files, "build/lists.js"]) {

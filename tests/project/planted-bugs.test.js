@@ -1,4 +1,5 @@
-// The bugs that tests/tools/planted-bugs.js plants still fit the source: planting all of them takes minutes, and is not a part of `make test`.
+// The bugs that tests/tools/planted-bugs.js plants still fit the source: planting all of them takes minutes, and is not
+// a part of `make test`.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

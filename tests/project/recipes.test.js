@@ -1,5 +1,5 @@
-// The recipes of bindings/recipes/, run as their heads say, against real things on this machine: OpenSSL's responder and TLS server, a service
-// that holds a key, two browsers, Python's cryptography.
+// The recipes of bindings/recipes/, run as their heads say, against real things on this machine: OpenSSL's responder
+// and TLS server, a service that holds a key, two browsers, Python's cryptography.
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -10,14 +10,14 @@ import { extname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
 import { connect, createServer as createTLSServer } from "node:tls";
-import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { OCSPResponse, OCSPResponseBuilder } from "../../bindings/index.js";
 import { BROWSER_NAMES, launch, missing } from "../support/browser.js";
 import { execute } from "../support/command-line.js";
+import { addSecondCA } from "../support/dsa-key-substitution.js";
 import { answerByOpenSSL, makePKI } from "../support/pki.js";
 import { PYTHON, withoutPython } from "../support/python-worker.js";
-import { addSecondCA } from "../support/dsa-key-substitution.js";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const recipes = join(project, "bindings/recipes");
@@ -34,9 +34,13 @@ async function listen(server) {
   return /** @type {import("node:net").AddressInfo} */ (server.address()).port;
 }
 
-// ---------------------------------------------------------------------------------------------------- a PKI and its responder
+// ---------------------------------------------------------------------------------------------------- a PKI and its
+// responder
 
-/** What the responder does with the next requests. @type {(request: Buffer) => Promise<{ status?: number, body: Uint8Array }>} */
+/**
+ * What the responder does with the next requests.
+ * @type {(request: Buffer) => Promise<{ status?: number, body: Uint8Array }>}
+ */
 let answer = async () => ({ status: 500, body: Buffer.of() });
 let asked = 0;
 const responder = createServer(async (request, response) => {
@@ -56,18 +60,50 @@ after(() => {
 pki.write("localhost.cnf", `subjectAltName=DNS:localhost\nauthorityInfoAccess=OCSP;URI:${url}\n`);
 /** A server's certificate for localhost, by the CA. @param {string} name @param {string} serial */
 function issue(name, serial) {
-  pki.openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", at(`${name}.key`), "-subj", "/CN=localhost",
-    "-out", at(`${name}.csr`));
-  pki.openssl("x509", "-req", "-in", at(`${name}.csr`), "-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-set_serial", `0x${serial}`, "-days", "20",
-    "-extfile", at("localhost.cnf"), "-out", at(`${name}.pem`));
+  pki.openssl(
+    "req",
+    "-new",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-keyout",
+    at(`${name}.key`),
+    "-subj",
+    "/CN=localhost",
+    "-out",
+    at(`${name}.csr`),
+  );
+  pki.openssl(
+    "x509",
+    "-req",
+    "-in",
+    at(`${name}.csr`),
+    "-CA",
+    at("ca.pem"),
+    "-CAkey",
+    at("ca.key"),
+    "-set_serial",
+    `0x${serial}`,
+    "-days",
+    "20",
+    "-extfile",
+    at("localhost.cnf"),
+    "-out",
+    at(`${name}.pem`),
+  );
   pki.write(`${name}-chain.pem`, pki.text(`${name}.pem`) + pki.text("ca.pem"));
 }
 addSecondCA(pki, { responder: url });
 issue("good", "1000");
 issue("revoked", "1001");
 issue("unheard", "1002");
-pki.write("index.txt", `${pki.text("index.txt")}V\t491231235959Z\t\t1000\tunknown\t/CN=localhost\n` +
-  "R\t491231235959Z\t260102030405Z,keyCompromise\t1001\tunknown\t/CN=localhost\n");
+pki.write(
+  "index.txt",
+  `${pki.text("index.txt")}V\t491231235959Z\t\t1000\tunknown\t/CN=localhost\n` +
+    "R\t491231235959Z\t260102030405Z,keyCompromise\t1001\tunknown\t/CN=localhost\n",
+);
 
 /** As OpenSSL's responder answers. @param {Buffer} request */
 async function byOpenSSL(request) {
@@ -78,13 +114,37 @@ async function byOpenSSL(request) {
 
 // Another CA of its name, which says that it has its key.
 pki.write("namesake.csr", pki.openssl("req", "-new", "-key", at("foreign.key"), "-subj", "/O=Example/CN=Example CA"));
-pki.write("namesake.cnf", `basicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=${/(?:[\dA-F]{2}:)+[\dA-F]{2}/.exec(
-  pki.openssl("x509", "-in", at("ca.pem"), "-noout", "-ext", "subjectKeyIdentifier").toString())?.[0].replaceAll(":", "")}\n`);
-pki.openssl("x509", "-req", "-in", at("namesake.csr"), "-signkey", at("foreign.key"), "-extfile", at("namesake.cnf"), "-out", at("namesake.pem"));
+pki.write(
+  "namesake.cnf",
+  `basicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=${/(?:[\dA-F]{2}:)+[\dA-F]{2}/
+    .exec(pki.openssl("x509", "-in", at("ca.pem"), "-noout", "-ext", "subjectKeyIdentifier").toString())?.[0]
+    .replaceAll(":", "")}\n`,
+);
+pki.openssl(
+  "x509",
+  "-req",
+  "-in",
+  at("namesake.csr"),
+  "-signkey",
+  at("foreign.key"),
+  "-extfile",
+  at("namesake.cnf"),
+  "-out",
+  at("namesake.pem"),
+);
 
 /** OpenSSL's answer about a certificate, in a file. @param {string} name @param {readonly string[]} [options] */
 function answerAbout(name, options) {
-  pki.openssl("ocsp", "-issuer", at("ca.pem"), "-cert", at(`${name}.pem`), "-no_nonce", "-reqout", at(`${name}-request.der`));
+  pki.openssl(
+    "ocsp",
+    "-issuer",
+    at("ca.pem"),
+    "-cert",
+    at(`${name}.pem`),
+    "-no_nonce",
+    "-reqout",
+    at(`${name}-request.der`),
+  );
   answerByOpenSSL(pki, `${name}-request.der`, `${name}-answer.der`, options);
   return at(`${name}-answer.der`);
 }
@@ -92,9 +152,14 @@ function answerAbout(name, options) {
 // ---------------------------------------------------------------------------------------------------- all of them
 
 test("a recipe without its arguments says how it is run", async () => {
-  for (const [name, ...some] of [["check-from-a-script.js"], ["staple.js", "server.key"], ["sign-with-kms.js", url], ["port-from-python.js", "chain.pem"]]) {
+  for (const [name, ...some] of [
+    ["check-from-a-script.js"],
+    ["staple.js", "server.key"],
+    ["sign-with-kms.js", url],
+    ["port-from-python.js", "chain.pem"],
+  ]) {
     const { status, stdout, stderr } = await run(name, ...some);
-    const [, how] = /^ \*     (node .*)$/m.exec(readFileSync(recipe(name), "utf8")) ?? assert.fail(name);
+    const [, how] = /^ \* {5}(node .*)$/m.exec(readFileSync(recipe(name), "utf8")) ?? assert.fail(name);
     const words = (/** @type {string} */ text) => text.trim().split(/\s+/).slice(0, 2);
     assert.deepEqual([status, stdout, stderr.startsWith("usage: ")], [3, "", true], stderr);
     assert.deepEqual(words(stderr.slice("usage: ".length)), words(how));
@@ -108,7 +173,9 @@ test("every recipe says how it is run, stands in the README, and is tested here"
   assert.ok(names.length >= 7);
   for (const name of names) {
     const text = readFileSync(recipe(name), "utf8");
-    if (name !== "inspect-in-the-browser.html") assert.match(text, new RegExp(`^(?: \\* )? {4}(?:node|python3) ${name} `, "m"), name);
+    if (name !== "inspect-in-the-browser.html") {
+      assert.match(text, new RegExp(`^(?: \\* )? {4}(?:node|python3) ${name} `, "m"), name);
+    }
     assert.ok(readme.includes(`(bindings/recipes/${name})`), `${name} in the README`);
     assert.ok(tests.includes(`"${name}"`), `${name} is tested`);
   }
@@ -187,16 +254,27 @@ describe("check from a script", () => {
 
 // ---------------------------------------------------------------------------------------------------- stapling
 
-/** OpenSSL's TLS server. @param {string} name of the certificate @param {readonly string[]} options @param {(port: number) => Promise<void>} use */
+/**
+ * OpenSSL's TLS server.
+ * @param {string} name of the certificate
+ * @param {readonly string[]} options
+ * @param {(port: number) => Promise<void>} use
+ */
 async function withServer(name, options, use) {
-  const server = spawn("openssl", ["s_server", "-accept", "127.0.0.1:0", "-cert", at(`${name}.pem`), "-key", at(`${name}.key`), "-www", ...options], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const server = spawn(
+    "openssl",
+    ["s_server", "-accept", "127.0.0.1:0", "-cert", at(`${name}.pem`), "-key", at(`${name}.key`), "-www", ...options],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   try {
     server.stderr.resume();
     for await (const line of createInterface(server.stdout)) {
       const [, port] = /^ACCEPT .*:(\d+)$/.exec(line) ?? [];
-      if (port === undefined) continue;
+      if (port === undefined) {
+        continue;
+      }
       server.stdout.resume();
       await use(Number(port));
       return;
@@ -220,7 +298,9 @@ describe("verify a stapled answer", () => {
   }
 
   for (const [what, chain] of /** @type {[string, string[]][]} */ ([
-    ["in front of it", ["namesake.pem", "ca.pem"]], ["in its place", ["namesake.pem"]], ["behind it", ["ca.pem", "namesake.pem"]],
+    ["in front of it", ["namesake.pem", "ca.pem"]],
+    ["in its place", ["namesake.pem"]],
+    ["behind it", ["ca.pem", "namesake.pem"]],
   ])) {
     test(`one that is good, where a namesake of the CA is sent ${what}`, () => {
       pki.write("sent.pem", chain.map(pki.text).join(""));
@@ -233,15 +313,26 @@ describe("verify a stapled answer", () => {
   }
 
   for (const [name, chain] of /** @type {[string, string[]][]} */ ([
-    ["forged", ["second-ca.pem", "dsa-ca.pem"]], ["forged", ["second-ca.pem"]], ["honest", ["dsa-ca.pem"]],
+    ["forged", ["second-ca.pem", "dsa-ca.pem"]],
+    ["forged", ["second-ca.pem"]],
+    ["honest", ["dsa-ca.pem"]],
   ])) {
     test(`one for a certificate that is signed with DSA: ${name}, the server sends ${chain.join(" and ")}`, () => {
       pki.write("sent.pem", chain.map(pki.text).join(""));
-      return withServer("dsa-server", ["-status_file", at(`${name}.der`), "-cert_chain", at("sent.pem")], async (port) => {
-        const { status, stdout, stderr } = await run("verify-stapled.js", "localhost", String(port), at("dsa-ca.pem"));
-        assert.equal(stderr, "no certificate is known that issued the server's, with a key that is not of DSA\n");
-        assert.deepEqual([status, stdout], [2, ""]);
-      });
+      return withServer(
+        "dsa-server",
+        ["-status_file", at(`${name}.der`), "-cert_chain", at("sent.pem")],
+        async (port) => {
+          const { status, stdout, stderr } = await run(
+            "verify-stapled.js",
+            "localhost",
+            String(port),
+            at("dsa-ca.pem"),
+          );
+          assert.equal(stderr, "no certificate is known that issued the server's, with a key that is not of DSA\n");
+          assert.deepEqual([status, stdout], [2, ""]);
+        },
+      );
     });
   }
 
@@ -259,11 +350,12 @@ describe("verify a stapled answer", () => {
       assert.deepEqual([status, stdout], [2, ""]);
     }));
 
-  test("none", () => withServer("good", [], async (port) => {
-    const { status, stdout, stderr } = await client(port);
-    assert.match(stderr, /stapled no answer/);
-    assert.deepEqual([status, stdout], [2, ""]);
-  }));
+  test("none", () =>
+    withServer("good", [], async (port) => {
+      const { status, stdout, stderr } = await client(port);
+      assert.match(stderr, /stapled no answer/);
+      assert.deepEqual([status, stdout], [2, ""]);
+    }));
 
   test("a server whose chain is not trusted, whatever it staples", () =>
     withServer("good", ["-status_file", answerAbout("good"), "-cert_chain", at("ca.pem")], async (port) => {
@@ -276,7 +368,10 @@ describe("verify a stapled answer", () => {
     const received = [];
     const staples = { good: readFileSync(answerAbout("good")), revoked: readFileSync(answerAbout("revoked")) };
     const server = createTLSServer({ key: pki.text("good.key"), cert: pki.text("good-chain.pem") }, (socket) => {
-      socket.on("data", (data) => received.push(data)).on("error", () => {}).end("HTTP/1.1 204 \r\n\r\n");
+      socket
+        .on("data", (data) => received.push(data))
+        .on("error", () => {})
+        .end("HTTP/1.1 204 \r\n\r\n");
     });
     let staple = staples.revoked;
     server.on("OCSPRequest", (_certificate, _issuer, callback) => callback(null, staple));
@@ -294,20 +389,38 @@ describe("verify a stapled answer", () => {
 });
 
 describe("staple", () => {
-  /** What a client of Node gets stapled; null where nothing is. @param {number} port @returns {Promise<Buffer | null>} */
-  const stapledAt = (port) => new Promise((resolve, reject) => {
-    /** @type {Buffer | null} */
-    let staple = null;
-    const socket = connect(/** @type {import("node:tls").ConnectionOptions} */ ({ host: "localhost", port, ca: pki.text("ca.pem"), requestOCSP: true }));
-    socket.on("OCSPResponse", (bytes) => { staple = bytes; });
-    socket.on("secureConnect", () => (socket.end(), resolve(staple))).on("error", reject);
-  });
+  /**
+   * What a client of Node gets stapled; null where nothing is.
+   * @param {number} port
+   * @returns {Promise<Buffer | null>}
+   */
+  const stapledAt = (port) =>
+    new Promise((resolve, reject) => {
+      /** @type {Buffer | null} */
+      let staple = null;
+      const socket = connect(
+        /** @type {import("node:tls").ConnectionOptions} */ ({
+          host: "localhost",
+          port,
+          ca: pki.text("ca.pem"),
+          requestOCSP: true,
+        }),
+      );
+      socket.on("OCSPResponse", (bytes) => {
+        staple = bytes;
+      });
+      socket.on("secureConnect", () => (socket.end(), resolve(staple))).on("error", reject);
+    });
 
   /** @param {string} name @param {(port: number, said: () => string) => Promise<void>} use */
   async function withStapler(name, use) {
-    const server = spawn(process.execPath, [recipe("staple.js"), at(`${name}.key`), at(`${name}-chain.pem`), "0"], { stdio: ["ignore", "pipe", "pipe"] });
+    const server = spawn(process.execPath, [recipe("staple.js"), at(`${name}.key`), at(`${name}-chain.pem`), "0"], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let said = "";
-    server.stderr.on("data", (text) => { said += text; });
+    server.stderr.on("data", (text) => {
+      said += text;
+    });
     try {
       for await (const line of createInterface(server.stdout)) {
         await use(Number(new URL(line).port), () => said);
@@ -323,7 +436,14 @@ describe("staple", () => {
     answer = byOpenSSL;
     asked = 0;
     await withStapler("good", async (port) => {
-      const { stdout } = await execute("openssl", ["s_client", "-connect", `localhost:${port}`, "-status", "-CAfile", at("ca.pem")]);
+      const { stdout } = await execute("openssl", [
+        "s_client",
+        "-connect",
+        `localhost:${port}`,
+        "-status",
+        "-CAfile",
+        at("ca.pem"),
+      ]);
       assert.match(stdout, /OCSP Response Status: successful[^]*Cert Status: good/);
       const { status, stdout: printed } = await run("verify-stapled.js", "localhost", String(port), at("ca.pem"));
       assert.match(printed, /^good until .*\nHTTP\/1\.1 200 OK\n$/);
@@ -336,14 +456,22 @@ describe("staple", () => {
 
   test("renewed when half of its time is over, served while the responder is away, and not beyond nextUpdate", async () => {
     // OpenSSL's answers are good for a minute at least.
-    const made = () => new OCSPResponseBuilder()
-      .addResponse({ certificate: pki.text("good.pem"), issuer: pki.text("ca.pem"), certificateStatus: "good", thisUpdate: new Date(),
-        nextUpdate: new Date(Date.now() + 8000) })
-      .responderId("hash", pki.text("ca.pem")).sign(pki.text("ca.key"), "SHA-256").toDER();
+    const made = () =>
+      new OCSPResponseBuilder()
+        .addResponse({
+          certificate: pki.text("good.pem"),
+          issuer: pki.text("ca.pem"),
+          certificateStatus: "good",
+          thisUpdate: new Date(),
+          nextUpdate: new Date(Date.now() + 8000),
+        })
+        .responderId("hash", pki.text("ca.pem"))
+        .sign(pki.text("ca.key"), "SHA-256")
+        .toDER();
     answer = async () => ({ body: made() });
     asked = 0;
     await withStapler("good", async (port, said) => {
-      const first = await stapledAt(port) ?? assert.fail("nothing is stapled");
+      const first = (await stapledAt(port)) ?? assert.fail("nothing is stapled");
       const { thisUpdate, nextUpdate } = OCSPResponse.fromDER(first);
       const until = (/** @type {number} */ time) => new Promise((resolve) => setTimeout(resolve, time - Date.now()));
       const end = nextUpdate?.getTime() ?? assert.fail();
@@ -352,7 +480,9 @@ describe("staple", () => {
       answer = async () => ({ status: 500, body: Buffer.of() });
       await until((thisUpdate.getTime() + end) / 2 + 1000);
       assert.ok(first.equals((await stapledAt(port)) ?? Buffer.of()), "the old one, while it is asked for anew");
-      for (let i = 0; asked === 1 && i < 100; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+      for (let i = 0; asked === 1 && i < 100; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
       assert.equal(asked, 2);
       await until(end + 10);
       assert.equal(await stapledAt(port), null);
@@ -363,13 +493,22 @@ describe("staple", () => {
 
   test("an answer whose nextUpdate has just passed is not asked for at every handshake", async () => {
     const passed = new OCSPResponseBuilder()
-      .addResponse({ certificate: pki.text("good.pem"), issuer: pki.text("ca.pem"), certificateStatus: "good",
-        thisUpdate: new Date(Date.now() - 3600_000), nextUpdate: new Date(Date.now() - 60_000) })
-      .responderId("hash", pki.text("ca.pem")).sign(pki.text("ca.key"), "SHA-256").toDER();
+      .addResponse({
+        certificate: pki.text("good.pem"),
+        issuer: pki.text("ca.pem"),
+        certificateStatus: "good",
+        thisUpdate: new Date(Date.now() - 3600_000),
+        nextUpdate: new Date(Date.now() - 60_000),
+      })
+      .responderId("hash", pki.text("ca.pem"))
+      .sign(pki.text("ca.key"), "SHA-256")
+      .toDER();
     answer = async () => ({ body: passed });
     asked = 0;
     await withStapler("good", async (port, said) => {
-      for (let i = 0; i < 3; i++) assert.equal(await stapledAt(port), null);
+      for (let i = 0; i < 3; i++) {
+        assert.equal(await stapledAt(port), null);
+      }
       assert.equal(asked, 1);
       assert.match(said(), /^no new answer to staple: nextUpdate has passed: \d{4}-.+\n$/);
     });
@@ -400,17 +539,43 @@ describe("sign with a KMS", () => {
       const { digest } = JSON.parse(Buffer.concat(await request.toArray()).toString());
       digests.push(Buffer.from(digest, "base64"));
       pki.write("digest", digests.at(-1));
-      const { stdout } = await promisify(execFile)("openssl", ["pkeyutl", "-sign", "-inkey", key, "-pkeyopt", "digest:sha256", "-in", at("digest")],
-        { encoding: "buffer" });
+      const { stdout } = await promisify(execFile)(
+        "openssl",
+        ["pkeyutl", "-sign", "-inkey", key, "-pkeyopt", "digest:sha256", "-in", at("digest")],
+        { encoding: "buffer" },
+      );
       response.end(JSON.stringify({ signature: stdout.toString("base64") }));
     });
-    return { url: `http://127.0.0.1:${await listen(server)}/sign`, digests, close: () => { server.close(); server.closeAllConnections(); } };
+    return {
+      url: `http://127.0.0.1:${await listen(server)}/sign`,
+      digests,
+      close: () => {
+        server.close();
+        server.closeAllConnections();
+      },
+    };
   }
   pki.write("kms.cnf", "extendedKeyUsage=OCSPSigning\n");
   pki.openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", at("kms.key"));
   pki.openssl("req", "-new", "-key", at("kms.key"), "-subj", "/CN=KMS", "-out", at("kms.csr"));
-  pki.openssl("x509", "-req", "-in", at("kms.csr"), "-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-set_serial", "0x2000", "-days", "20",
-    "-extfile", at("kms.cnf"), "-out", at("kms.pem"));
+  pki.openssl(
+    "x509",
+    "-req",
+    "-in",
+    at("kms.csr"),
+    "-CA",
+    at("ca.pem"),
+    "-CAkey",
+    at("ca.key"),
+    "-set_serial",
+    "0x2000",
+    "-days",
+    "20",
+    "-extfile",
+    at("kms.cnf"),
+    "-out",
+    at("kms.pem"),
+  );
   const sign = (/** @type {string} */ service, /** @type {string} */ file) =>
     run("sign-with-kms.js", service, at("ca.pem"), at("kms.pem"), at("good.pem"), at(file));
 
@@ -420,7 +585,18 @@ describe("sign with a KMS", () => {
     kms.close();
     assert.match(stdout, /^ECDSA-SHA256, good until \d{4}-/);
     assert.deepEqual([status, stderr, kms.digests.map(({ length }) => length)], [0, "", [32]]);
-    const verdict = pki.openssl("ocsp", "-respin", at("by-kms.der"), "-issuer", at("ca.pem"), "-cert", at("good.pem"), "-CAfile", at("ca.pem"), "-no_nonce");
+    const verdict = pki.openssl(
+      "ocsp",
+      "-respin",
+      at("by-kms.der"),
+      "-issuer",
+      at("ca.pem"),
+      "-cert",
+      at("good.pem"),
+      "-CAfile",
+      at("ca.pem"),
+      "-no_nonce",
+    );
     assert.match(verdict.toString(), /good\.pem: good\n/);
   });
 
@@ -450,8 +626,12 @@ describe("inspect in the browser", () => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const [, file] = /^\/node_modules\/bearocsp\/(build\/package\/[\w-]+\.js)$/.exec(path) ?? [];
     const found = file ? join(project, file) : recipe(path.slice(1));
-    if (!existsSync(found) || !(extname(found) in TYPES)) return void response.writeHead(404).end();
-    response.writeHead(200, { "Content-Type": TYPES[/** @type {keyof TYPES} */ (extname(found))] }).end(readFileSync(found));
+    if (!existsSync(found) || !(extname(found) in TYPES)) {
+      return void response.writeHead(404).end();
+    }
+    response
+      .writeHead(200, { "Content-Type": TYPES[/** @type {keyof TYPES} */ (extname(found))] })
+      .end(readFileSync(found));
   });
   let origin;
   before(async () => {
@@ -459,9 +639,17 @@ describe("inspect in the browser", () => {
     answerAbout("good");
     const whole = pki.openssl("x509", "-in", at("server.pem"), "-outform", "DER");
     pki.write("broken.der", whole.subarray(0, whole.length >> 1));
-    pki.write("forged.der", Buffer.from(readFileSync(at("good-answer.der"))).map((octet, i, all) => i === all.length - 1 ? octet ^ 1 : octet));
+    pki.write(
+      "forged.der",
+      Buffer.from(readFileSync(at("good-answer.der"))).map((octet, i, all) =>
+        i === all.length - 1 ? octet ^ 1 : octet,
+      ),
+    );
   });
-  after(() => { server.close(); server.closeAllConnections(); });
+  after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
 
   for (const name of BROWSER_NAMES) {
     test(name, { skip: missing(name) }, async () => {
@@ -471,9 +659,15 @@ describe("inspect in the browser", () => {
         await page.goto(`${origin}/inspect-in-the-browser.html`);
         await page.waitForFunction("customElements.get('ocsp-panel')");
         const verdictOn = async (/** @type {string[]} */ ...files) => {
-          const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (await page.$("input[type=file]"));
+          const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (
+            await page.$("input[type=file]")
+          );
           await input.uploadFile(...files.map(at));
-          await page.waitForFunction((count) => document.querySelector("output")?.value.startsWith(`${count} `), { timeout: 10_000 }, files.length);
+          await page.waitForFunction(
+            (count) => document.querySelector("output")?.value.startsWith(`${count} `),
+            { timeout: 10_000 },
+            files.length,
+          );
           return page.evaluate(() => /** @type {any} */ (document.querySelector("ocsp-panel")).verdict);
         };
         assert.equal(await verdictOn("good-answer.der", "good-chain.pem"), "good");
@@ -482,7 +676,10 @@ describe("inspect in the browser", () => {
         // Another pair before, and a certificate that is broken.
         assert.equal(await verdictOn("server.pem", "ca.pem", "broken.der", "good.pem", "good-answer.der"), "good");
         assert.deepEqual(complaints, []);
-        assert.ok(requests.every((each) => each.startsWith(origin) || each.startsWith("data:")), String(requests));
+        assert.ok(
+          requests.every((each) => each.startsWith(origin) || each.startsWith("data:")),
+          String(requests),
+        );
       } finally {
         await browser.close();
       }

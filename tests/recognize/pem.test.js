@@ -8,7 +8,8 @@ import { assertFinds, assertFindsNothing, base64, pem, sample, wrapped } from ".
 import { withoutVectors } from "../support/vectors.js";
 
 const skip = withoutVectors;
-const first = () => sample("cryptography.io"), second = () => sample("letsencryptx3");
+const first = () => sample("cryptography.io"),
+  second = () => sample("letsencryptx3");
 const both = () => pem(first()) + pem(second());
 
 /** Every line behind something. */
@@ -17,11 +18,11 @@ const prefixed = (text, prefix) => text.replace(/^(?=.)/gm, prefix);
 const FORMS = {
   "as it is": (text) => text,
   "text around it": (text) => `Dear all,\nthis is the chain:\n\n${text}\nIt ends on Monday.`,
-  "CRLF": (text) => text.replaceAll("\n", "\r\n"),
-  "CR": (text) => text.replaceAll("\n", "\r"),
+  CRLF: (text) => text.replaceAll("\n", "\r\n"),
+  CR: (text) => text.replaceAll("\n", "\r"),
   "CRCRLF, as of a file that was converted twice": (text) => text.replaceAll("\n", "\r\r\n"),
   "a byte order mark": (text) => `\ufeff${text}`,
-  "indented": (text) => prefixed(text, "\t    "),
+  indented: (text) => prefixed(text, "\t    "),
   "empty lines between all lines": (text) => text.replaceAll("\n", "\n\n"),
   "spaces at the ends of lines": (text) => text.replaceAll("\n", "  \n"),
   "quoted in a mail": (text) => prefixed(text, "> "),
@@ -30,14 +31,35 @@ const FORMS = {
   "a comment in C": (text) => `/*\n${prefixed(text, " * ")} */`,
   "a comment in a shell": (text) => prefixed(text, "# "),
   "a comment in C++": (text) => prefixed(text, "// "),
-  "line numbers": (text) => text.split("\n").map((line, i) => `${String(i + 1).padStart(6)}\t${line}`).join("\n"),
-  "grep -n": (text) => text.split("\n").map((line, i) => `${i + 1}:${line}`).join("\n"),
-  "grep -A in files": (text) => text.split("\n").map((line, i) => `chain.pem${i ? "-" : ":"}${line}`).join("\n"),
-  "a journal": (text) => text.trimEnd().split("\n").map((line, i) =>
-    `Nov 21 06:${10 + Math.floor(i / 7)}:${10 + i % 50} host nginx[4711]: ${line}`).join("\n"),
-  "a journal with times of changing length": (text) => text.trimEnd().split("\n").map((line, i) => `[${i * 7 + 0.25}] tls: ${line}`).join("\n"),
+  "line numbers": (text) =>
+    text
+      .split("\n")
+      .map((line, i) => `${String(i + 1).padStart(6)}\t${line}`)
+      .join("\n"),
+  "grep -n": (text) =>
+    text
+      .split("\n")
+      .map((line, i) => `${i + 1}:${line}`)
+      .join("\n"),
+  "grep -A in files": (text) =>
+    text
+      .split("\n")
+      .map((line, i) => `chain.pem${i ? "-" : ":"}${line}`)
+      .join("\n"),
+  "a journal": (text) =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line, i) => `Nov 21 06:${10 + Math.floor(i / 7)}:${10 + (i % 50)} host nginx[4711]: ${line}`)
+      .join("\n"),
+  "a journal with times of changing length": (text) =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line, i) => `[${i * 7 + 0.25}] tls: ${line}`)
+      .join("\n"),
   "docker compose": (text) => prefixed(text, "web_1  | "),
-  "JSON": (text) => JSON.stringify({ certificates: text }),
+  JSON: (text) => JSON.stringify({ certificates: text }),
   "JSON in JSON": (text) => JSON.stringify({ body: JSON.stringify({ certificates: text.replaceAll("\n", "\r\n") }) }),
   "JSON of PHP": (text) => JSON.stringify(text).replaceAll("/", "\\/"),
   "JSON of .NET": (text) => JSON.stringify(text).replaceAll("+", "\\u002B"),
@@ -46,19 +68,37 @@ const FORMS = {
   "an environment variable": (text) => `TLS_CHAIN="${text.replaceAll("\n", "\\n")}"`,
   "one line, line ends made spaces": (text) => text.replaceAll("\n", " "),
   "one line, line ends gone": (text) => text.replaceAll("\n", ""),
-  "strings of C": (text) => `static const char chain[] =\n${text.trimEnd().split("\n").map((line) => `    "${line}\\n"`).join("\n")};`,
+  "strings of C": (text) =>
+    `static const char chain[] =\n${text
+      .trimEnd()
+      .split("\n")
+      .map((line) => `    "${line}\\n"`)
+      .join("\n")};`,
   "strings of C over broken lines": (text) => `const char *chain = "${text.trimEnd().replaceAll("\n", "\\n\\\n")}\\n";`,
-  "strings of JavaScript": (text) => `const chain = ${text.trimEnd().split("\n").map((line) => `'${line}\\n'`).join(" +\n  ")};`,
-  "strings of PHP": (text) => `$chain = ${text.trimEnd().split("\n").map((line) => `"${line}\\n"`).join(" .\n  ")};`,
+  "strings of JavaScript": (text) =>
+    `const chain = ${text
+      .trimEnd()
+      .split("\n")
+      .map((line) => `'${line}\\n'`)
+      .join(" +\n  ")};`,
+  "strings of PHP": (text) =>
+    `$chain = ${text
+      .trimEnd()
+      .split("\n")
+      .map((line) => `"${line}\\n"`)
+      .join(" .\n  ")};`,
   "a form": (text) => `chain=${new URLSearchParams({ text }).toString().slice(5)}&x=1`,
   "a header of nginx": (text) => `X-Ssl-Cert: ${encodeURIComponent(text)}`,
-  "XML": (text) => `<pem>${text.replaceAll("\n", "&#13;\n")}</pem>`,
+  XML: (text) => `<pem>${text.replaceAll("\n", "&#13;\n")}</pem>`,
   "quoted-printable": (text) => text.replaceAll("=", "=3D"),
   "soft hyphens and spaces of no width": (text) => text.replaceAll("A", "A\u00ad").replaceAll("b", "\u200bb"),
-  "YAML": (text) => `chain: |\n${prefixed(text, "  ")}key: none\n`,
+  YAML: (text) => `chain: |\n${prefixed(text, "  ")}key: none\n`,
   "explanatory headers": (text) => text.replaceAll(/^(-----BEGIN.*)$/gm, "subject=CN = example\nissuer=CN = other\n$1"),
-  "attributes of a PKCS #12 file": (text) => text.replaceAll(/^(-----BEGIN.*)$/gm,
-    "Bag Attributes\n    localKeyID: 01 02 03 \n    friendlyName: leaf\nsubject=CN = x\n\n$1"),
+  "attributes of a PKCS #12 file": (text) =>
+    text.replaceAll(
+      /^(-----BEGIN.*)$/gm,
+      "Bag Attributes\n    localKeyID: 01 02 03 \n    friendlyName: leaf\nsubject=CN = x\n\n$1",
+    ),
 };
 
 for (const [name, form] of Object.entries(FORMS)) {
@@ -66,7 +106,8 @@ for (const [name, form] of Object.entries(FORMS)) {
 }
 
 test("headers inside a block (RFC 1421)", { skip }, () =>
-  assertFinds(pem(first()).replace("\n", "\nComment: a chain\nX-Origin: somewhere\n  else\n\n"), "pem", first()));
+  assertFinds(pem(first()).replace("\n", "\nComment: a chain\nX-Origin: somewhere\n  else\n\n"), "pem", first()),
+);
 
 test("in base64 again, as in secrets of Kubernetes", { skip }, () => {
   const secret = base64(Buffer.from(both()));
@@ -85,7 +126,10 @@ test("the structure decides, not the label", { skip }, () => {
 test("a block with two objects, and OpenSSL's appendix of trust settings", { skip }, () => {
   const [a, b] = [first(), second()];
   assertFinds(pem({ der: Buffer.concat([a.der, b.der]) }), "pem", a, b);
-  const trusted = openssl(["x509", "-trustout", "-addtrust", "serverAuth", "-setalias", "a name of more than thirty-two octets"], pem(a)).toString();
+  const trusted = openssl(
+    ["x509", "-trustout", "-addtrust", "serverAuth", "-setalias", "a name of more than thirty-two octets"],
+    pem(a),
+  ).toString();
   assert.match(trusted, /TRUSTED/);
   assertFinds(trusted, "pem", a);
 });
@@ -106,7 +150,10 @@ test("keys by OpenSSL", () => {
 test("other DER is unknown; what is encrypted or no DER is nothing", { skip }, () => {
   const pkcs7 = openssl(["crl2pkcs7", "-nocrl", "-certfile", certificateFile("p-256")]).toString();
   assertFinds(pkcs7, "pem", { name: "PKCS #7", kind: "unknown", der: derOf(pkcs7) });
-  const encrypted = openssl(["rsa", "-aes128", "-passout", "pass:secret", "-traditional"], privateKeyPEM("rsa-2048")).toString();
+  const encrypted = openssl(
+    ["rsa", "-aes128", "-passout", "pass:secret", "-traditional"],
+    privateKeyPEM("rsa-2048"),
+  ).toString();
   assert.match(encrypted, /Proc-Type: 4,ENCRYPTED/);
   assertFindsNothing(encrypted);
   const random = base64(Buffer.alloc(300, "openssh-key-v1\0 and so on"));
@@ -128,7 +175,10 @@ test("broken base64 does not hide the others", { skip }, () => {
   for (const text of ["*", "é", "=", "?#!"]) {
     const found = recognize(pem(second()) + broken(text) + pem(sample("leafCert")));
     assert.equal(found.length, 3, text);
-    assert.deepEqual(found.map(({ kind }) => kind), ["certificate", "certificate", "certificate"]);
+    assert.deepEqual(
+      found.map(({ kind }) => kind),
+      ["certificate", "certificate", "certificate"],
+    );
     assert.deepEqual(found[0].der, second().der);
     assert.deepEqual(found[2].der, sample("leafCert").der);
     // What there was up to the break, in whole quanta.
@@ -141,7 +191,14 @@ test("a block without END, or without BEGIN", { skip }, () => {
   const lines = pem(first()).trimEnd().split("\n");
   const cut = lines.slice(0, 9);
   const part = Buffer.from(cut.slice(1).join(""), "base64");
-  for (const after of ["", "\n", "\n\nthat is where it was cut off, sorry\n", "\n...\n", "\n\nresponsibilities\n", "\nHope this helps anyway\n"]) {
+  for (const after of [
+    "",
+    "\n",
+    "\n\nthat is where it was cut off, sorry\n",
+    "\n...\n",
+    "\n\nresponsibilities\n",
+    "\nHope this helps anyway\n",
+  ]) {
     assertFinds(cut.join("\n") + after, "pem", { ...first(), der: part });
     assertFinds(`${cut.join("\n")}${after}\n${pem(second())}`, "pem", { ...first(), der: part }, second());
   }
@@ -155,7 +212,8 @@ test("examples in manuals are nothing", () => {
     "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n...\n-----END CERTIFICATE-----",
     "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A…\n-----END PUBLIC KEY-----",
     "It begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.",
-    "-----BEGIN CERTIFICATE-----", `-----BEGIN X-----\n${wrapped("words".repeat(40), 64)}`,
+    "-----BEGIN CERTIFICATE-----",
+    `-----BEGIN X-----\n${wrapped("words".repeat(40), 64)}`,
     "-----END CERTIFICATE-----\n-----BEGIN X-----\n-----BEGIN Y-----",
   ]) {
     assertFindsNothing(text);

@@ -1,4 +1,5 @@
-// recognizing(): in small steps, so that a page can do something else between two of them, and the same objects as recognize() finds.
+// recognizing(): in small steps, so that a page can do something else between two of them, and the same objects as
+// recognize() finds.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +16,11 @@ const [{ der }] = recognize(story);
 const many = (unit) => unit.repeat(Math.ceil(LENGTH / unit.length));
 const noise = Buffer.from(new Random(1).bytes(LENGTH));
 const lines = (text) => text.replace(/.{1,64}/g, "$&\n");
-const xxd = (octets) => lines(octets.toString("hex")).replace(/.+/g, (line, at) => `${(at / 65 * 32).toString(16).padStart(8, "0")}: ${line.replace(/.{4}/g, "$& ")}`);
+const xxd = (octets) =>
+  lines(octets.toString("hex")).replace(
+    /.+/g,
+    (line, at) => `${((at / 65) * 32).toString(16).padStart(8, "0")}: ${line.replace(/.{4}/g, "$& ")}`,
+  );
 
 /** @type {Record<string, string | Uint8Array>} */
 const INPUTS = {
@@ -23,10 +28,10 @@ const INPUTS = {
   "PEM blocks": many(story),
   "base64, a word each": many(`${Buffer.from(der).toString("base64")} . `),
   "what nearly begins an object": many("MIIBIjANBgkqhkiG MAMKAQ 3082010a "),
-  "hexadecimal": lines(noise.subarray(0, LENGTH / 2).toString("hex")),
-  "literals": many("'\\x30' '0' \"0\\x82\" "),
+  hexadecimal: lines(noise.subarray(0, LENGTH / 2).toString("hex")),
+  literals: many("'\\x30' '0' \"0\\x82\" "),
   "a dump": xxd(noise.subarray(0, LENGTH / 3)),
-  "bytes": noise,
+  bytes: noise,
   "objects, one behind the other": Buffer.concat(Array(Math.ceil(LENGTH / der.length)).fill(der)),
 };
 
@@ -34,7 +39,9 @@ for (const [what, input] of Object.entries(INPUTS)) {
   test(`${what}: steps, and the same objects`, () => {
     const steps = [...recognizing(input)];
     assert.ok(steps.length > input.length / FEW, `${steps.length} steps for ${input.length}`);
-    const found = new Map(steps.flatMap((object) => object ? [[Buffer.from(object.der).toString("hex"), object]] : []));
+    const found = new Map(
+      steps.flatMap((object) => (object ? [[Buffer.from(object.der).toString("hex"), object]] : [])),
+    );
     assert.deepEqual([...found.values()], recognize(input));
   });
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -42,7 +42,9 @@ async function untilListening(port) {
       await once(socket, "connect");
       return;
     } catch (error) {
-      if (tries > 200) throw error;
+      if (tries > 200) {
+        throw error;
+      }
       await new Promise((resolve) => setTimeout(resolve, 25));
     } finally {
       socket.destroy();
@@ -54,11 +56,30 @@ async function untilListening(port) {
 async function exchange(answer, ...options) {
   const port = await freePort();
   const chain = at("chain.pem", certificatePEM("p-384") + certificatePEM("rsa-2048"));
-  const server = spawn("openssl", ["s_server", "-accept", `127.0.0.1:${port}`, "-key", privateKeyFile("p-256"), "-cert", certificateFile("p-256"),
-    "-cert_chain", chain, "-status_file", answer, "-quiet"], { stdio: "ignore" });
+  const server = spawn(
+    "openssl",
+    [
+      "s_server",
+      "-accept",
+      `127.0.0.1:${port}`,
+      "-key",
+      privateKeyFile("p-256"),
+      "-cert",
+      certificateFile("p-256"),
+      "-cert_chain",
+      chain,
+      "-status_file",
+      answer,
+      "-quiet",
+    ],
+    { stdio: "ignore" },
+  );
   try {
     await untilListening(port);
-    const client = spawnSync("openssl", ["s_client", "-connect", `127.0.0.1:${port}`, ...options], { input: "Q\n", maxBuffer: 2 ** 24 });
+    const client = spawnSync("openssl", ["s_client", "-connect", `127.0.0.1:${port}`, ...options], {
+      input: "Q\n",
+      maxBuffer: 2 ** 24,
+    });
     return client.stdout.toString();
   } finally {
     server.kill();
@@ -74,23 +95,34 @@ test("openssl s_client -status -showcerts", { skip }, async () => {
   // The answer itself is printed as text only; the certificate in it as PEM.
   assert.deepEqual([embedded.kind, embedded.source], ["certificate", "pem"]);
   assert.ok(hex(answer.der).includes(hex(embedded.der)));
-  assert.deepEqual(sent.map(({ source, der }) => [source, hex(der)]), ["p-256", "p-384", "rsa-2048"].map((name) => ["pem",
-    hex(certificate(name).der)]));
+  assert.deepEqual(
+    sent.map(({ source, der }) => [source, hex(der)]),
+    ["p-256", "p-384", "rsa-2048"].map((name) => ["pem", hex(certificate(name).der)]),
+  );
 });
 
 test("openssl s_client -msg: the messages of the handshake, in hexadecimal", { skip }, async () => {
   const answer = sample("resp-sha256");
   const output = await exchange(at("sha256.der", answer.der), "-status", "-msg", "-tls1_2");
   const found = recognize(output).filter(({ source }) => source === "hex");
-  assert.deepEqual(found.map(({ kind, der }) => [kind, hex(der)]), [certificate("p-256"), certificate("p-384"), certificate("rsa-2048"),
-    answer].map(({ kind, der }) => [kind, hex(der)]));
+  assert.deepEqual(
+    found.map(({ kind, der }) => [kind, hex(der)]),
+    [certificate("p-256"), certificate("p-384"), certificate("rsa-2048"), answer].map(({ kind, der }) => [
+      kind,
+      hex(der),
+    ]),
+  );
 });
 
 test("openssl s_client -debug: records, beside their text", { skip }, async () => {
   const answer = sample("resp-sha256");
-  const found = recognize(await exchange(at("sha256.der", answer.der), "-status", "-debug", "-tls1_2")).filter(({ source }) => source === "hex");
+  const found = recognize(await exchange(at("sha256.der", answer.der), "-status", "-debug", "-tls1_2")).filter(
+    ({ source }) => source === "hex",
+  );
   const all = found.map(({ der }) => hex(der));
-  for (const { der } of [certificate("p-256"), certificate("p-384"), certificate("rsa-2048"), answer]) assert.ok(all.includes(hex(der)));
+  for (const { der } of [certificate("p-256"), certificate("p-384"), certificate("rsa-2048"), answer]) {
+    assert.ok(all.includes(hex(der)));
+  }
 });
 
 test("openssl ocsp: the text of requests and answers", { skip }, () => {
@@ -114,8 +146,17 @@ test("openssl ocsp -reqout and -respout against a responder", async (context) =>
   context.after(() => responder.close());
   const out = join(folder, "asked.der");
   const [leaf, issuer] = readFileSync(join(folder, "chain.pem"), "latin1").split(/(?<=-----END CERTIFICATE-----\n)/);
-  const text = openssl(["ocsp", "-issuer", at("issuer.pem", issuer), "-cert", at("leaf.pem", leaf), "-no_nonce", "-reqout", out,
-    "-text"]).toString();
+  const text = openssl([
+    "ocsp",
+    "-issuer",
+    at("issuer.pem", issuer),
+    "-cert",
+    at("leaf.pem", leaf),
+    "-no_nonce",
+    "-reqout",
+    out,
+    "-text",
+  ]).toString();
   assert.ok(existsSync(out));
   assertFindsNothing(text);
   const der = new Uint8Array(readFileSync(out));
@@ -126,7 +167,9 @@ test("openssl x509 -text with and without the certificate, asn1parse", { skip },
   const object = sample("cryptography.io");
   const file = at("certificate.pem", pem(object));
   assertFinds(openssl(["x509", "-in", file, "-text"]).toString(), "pem", object);
-  assertFindsNothing(openssl(["x509", "-in", file, "-text", "-noout", "-fingerprint", "-sha256", "-serial"]).toString());
+  assertFindsNothing(
+    openssl(["x509", "-in", file, "-text", "-noout", "-fingerprint", "-sha256", "-serial"]).toString(),
+  );
   assertFindsNothing(openssl(["rsa", "-in", privateKeyFile("rsa-2048"), "-text", "-noout"]).toString());
   assertFindsNothing(openssl(["ec", "-in", privateKeyFile("p-256"), "-text", "-noout"]).toString());
   assertFinds(openssl(["storeutl", "-certs", "-text", file]).toString(), "pem", object);

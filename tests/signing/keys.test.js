@@ -1,5 +1,5 @@
-// PrivateKey: every form that OpenSSL writes is read, says its public half and nothing else; whatever else is given is refused by its
-// code.
+// PrivateKey: every form that OpenSSL writes is read, says its public half and nothing else; whatever else is given is
+// refused by its code.
 
 import assert from "node:assert/strict";
 import { createPrivateKey, createPublicKey, createSecretKey, webcrypto } from "node:crypto";
@@ -8,28 +8,57 @@ import { inspect } from "node:util";
 import { Certificate, OCSPError, PrivateKey } from "../../bindings/index.js";
 import { answer } from "../support/answers.js";
 import {
-  children, context, contextPrimitive, descend, integer, nullValue, octetString, oid, readElement, sequence, set, utf8String,
+  children,
+  context,
+  contextPrimitive,
+  descend,
+  integer,
+  nullValue,
+  octetString,
+  oid,
+  readElement,
+  sequence,
+  set,
+  utf8String,
 } from "../support/der.js";
 import { certificatePEM, derOf, openssl, privateKeyFile, privateKeyPEM, publicKeyDER } from "../support/openssl.js";
-import { Random, printSeed } from "../support/random.js";
+import { printSeed, Random } from "../support/random.js";
 import { secretParts, secretsInText } from "../support/secrets.js";
 
 /** @typedef {import("../support/openssl.js").KeyName} KeyName */
 
 const hex = (octets) => Buffer.from(octets).toString("hex");
 
-const RSA = "1.2.840.113549.1.1.1", RSASSA_PSS = "1.2.840.113549.1.1.10", EC = "1.2.840.10045.2.1", DSA = "1.2.840.10040.4.1";
-const ED25519 = "1.3.101.112", ED448 = "1.3.101.113", P256 = "1.2.840.10045.3.1.7";
+const RSA = "1.2.840.113549.1.1.1",
+  RSASSA_PSS = "1.2.840.113549.1.1.10",
+  EC = "1.2.840.10045.2.1",
+  DSA = "1.2.840.10040.4.1";
+const ED25519 = "1.3.101.112",
+  ED448 = "1.3.101.113",
+  P256 = "1.2.840.10045.3.1.7";
 
-/** By the key's name: algorithm, oid, curve, bits. @type {Partial<Record<KeyName, readonly [string, string, string | null, number]>>} */
+/**
+ * By the key's name: algorithm, oid, curve, bits.
+ * @type {Partial<Record<KeyName, readonly [string, string, string | null, number]>>}
+ */
 const SUPPORTED = {
-  "rsa-1024": ["RSA", RSA, null, 1024], "rsa-1025": ["RSA", RSA, null, 1025], "rsa-2048": ["RSA", RSA, null, 2048],
-  "rsa-3072": ["RSA", RSA, null, 3072], "rsa-4096": ["RSA", RSA, null, 4096], "rsa-2048-e3": ["RSA", RSA, null, 2048],
-  "rsa-pss": ["RSA", RSASSA_PSS, null, 2048], "rsa-pss-sha256": ["RSA", RSASSA_PSS, null, 2048],
-  "p-256": ["EC", EC, "P-256", 256], "p-384": ["EC", EC, "P-384", 384], "p-521": ["EC", EC, "P-521", 521],
-  "dsa-1024": ["DSA", DSA, null, 1024], "dsa-2048-224": ["DSA", DSA, null, 2048], "dsa-2048": ["DSA", DSA, null, 2048],
+  "rsa-1024": ["RSA", RSA, null, 1024],
+  "rsa-1025": ["RSA", RSA, null, 1025],
+  "rsa-2048": ["RSA", RSA, null, 2048],
+  "rsa-3072": ["RSA", RSA, null, 3072],
+  "rsa-4096": ["RSA", RSA, null, 4096],
+  "rsa-2048-e3": ["RSA", RSA, null, 2048],
+  "rsa-pss": ["RSA", RSASSA_PSS, null, 2048],
+  "rsa-pss-sha256": ["RSA", RSASSA_PSS, null, 2048],
+  "p-256": ["EC", EC, "P-256", 256],
+  "p-384": ["EC", EC, "P-384", 384],
+  "p-521": ["EC", EC, "P-521", 521],
+  "dsa-1024": ["DSA", DSA, null, 1024],
+  "dsa-2048-224": ["DSA", DSA, null, 2048],
+  "dsa-2048": ["DSA", DSA, null, 2048],
   "dsa-3072": ["DSA", DSA, null, 3072],
-  ed25519: ["Ed25519", ED25519, null, 256], ed448: ["Ed448", ED448, null, 456],
+  ed25519: ["Ed25519", ED25519, null, 256],
+  ed448: ["Ed448", ED448, null, 456],
 };
 const names = /** @type {KeyName[]} */ (Object.keys(SUPPORTED));
 
@@ -53,15 +82,16 @@ function formsOf(name) {
     "PKCS#8, PEM with CRLF": privateKeyPEM(name).replaceAll("\n", "\r\n"),
     "PKCS#8, PEM, indented": privateKeyPEM(name).replaceAll(/^/gm, "    "),
     "PKCS#8, PEM among text": text,
-    "PKCS#8, PEM behind bag attributes":
-      `Bag Attributes\n    friendlyName: responder\nKey Attributes: <No Attributes>\n${privateKeyPEM(name)}`,
+    "PKCS#8, PEM behind bag attributes": `Bag Attributes\n    friendlyName: responder\nKey Attributes: <No Attributes>\n${privateKeyPEM(name)}`,
     "PKCS#8, PEM behind a public key": pem("PUBLIC KEY", publicKeyDER(name)) + privateKeyPEM(name),
     "PKCS#8, DER": pkcs8,
     "PKCS#8, ArrayBuffer": pkcs8.buffer.slice(pkcs8.byteOffset, pkcs8.byteOffset + pkcs8.length),
     "PKCS#8, Buffer": Buffer.from(pkcs8),
     "PKCS#8, DataView": new DataView(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length),
-    "PKCS#8 with attributes": sequence(children(pkcs8).map(({ element }) => element),
-      context(0, sequence(oid("1.2.840.113549.1.9.20"), set(utf8String("responder"))))).bytes,
+    "PKCS#8 with attributes": sequence(
+      children(pkcs8).map(({ element }) => element),
+      context(0, sequence(oid("1.2.840.113549.1.9.20"), set(utf8String("responder")))),
+    ).bytes,
     KeyObject: createPrivateKey(privateKeyPEM(name)),
   };
   if (algorithm === "RSA" || algorithm === "DSA" || algorithm === "EC") {
@@ -90,8 +120,13 @@ function formsOf(name) {
     // RFC 5958: v2 has the public key, [1] IMPLICIT BIT STRING.
     forms["OneAsymmetricKey v2"] = sequence(integer(1), identifier, key, contextPrimitive(1, "00", bits)).bytes;
     forms["OneAsymmetricKey v2, PEM"] = pem("PRIVATE KEY", forms["OneAsymmetricKey v2"]);
-    forms["OneAsymmetricKey v2 with attributes"] = sequence(integer(1), identifier, key,
-      context(0, sequence(oid("1.2.840.113549.1.9.20"), set(utf8String("responder")))), contextPrimitive(1, "00", bits)).bytes;
+    forms["OneAsymmetricKey v2 with attributes"] = sequence(
+      integer(1),
+      identifier,
+      key,
+      context(0, sequence(oid("1.2.840.113549.1.9.20"), set(utf8String("responder")))),
+      contextPrimitive(1, "00", bits),
+    ).bytes;
   }
   return forms;
 }
@@ -103,17 +138,23 @@ function readOrRefusal(input) {
   try {
     return PrivateKey.from(input);
   } catch (error) {
-    if (error instanceof OCSPError) return error;
+    if (error instanceof OCSPError) {
+      return error;
+    }
     throw error;
   }
 }
 
-const refuses = (input, code, message = /./) => assert.throws(() => PrivateKey.from(input), (/** @type {any} */ error) => {
-  assert.ok(error instanceof OCSPError, String(error?.stack));
-  assert.match(error.code, code instanceof RegExp ? code : new RegExp(`^${code}$`), error.message);
-  assert.match(error.message, message);
-  return true;
-});
+const refuses = (input, code, message = /./) =>
+  assert.throws(
+    () => PrivateKey.from(input),
+    (/** @type {any} */ error) => {
+      assert.ok(error instanceof OCSPError, String(error?.stack));
+      assert.match(error.code, code instanceof RegExp ? code : new RegExp(`^${code}$`), error.message);
+      assert.match(error.message, message);
+      return true;
+    },
+  );
 
 describe("every form is read, with the public half that OpenSSL derives", () => {
   for (const name of names) {
@@ -150,7 +191,9 @@ describe("every form is read, with the public half that OpenSSL derives", () => 
   test("no constructor, nothing to change", () => {
     assert.throws(() => new /** @type {any} */ (PrivateKey)(), OCSPError);
     const key = /** @type {any} */ (PrivateKey.from(privateKeyPEM("p-256")));
-    assert.throws(() => { key.publicKey = null; }, TypeError);
+    assert.throws(() => {
+      key.publicKey = null;
+    }, TypeError);
     assert.equal(Object.prototype.toString.call(key), "[object PrivateKey]");
   });
 });
@@ -163,7 +206,11 @@ describe("an encrypted key is refused as such", () => {
       const pkcs8 = ["pkcs8", "-topk8", "-v2", "aes-256-cbc", "-in", file, ...password];
       refuses(openssl(pkcs8).toString(), "ERR_KEY_ENCRYPTED", /encrypted/);
       refuses(der(...pkcs8), "ERR_KEY_ENCRYPTED", /encrypted/);
-      refuses(der("pkcs8", "-topk8", "-v1", "PBE-SHA1-3DES", "-in", file, ...password), "ERR_KEY_ENCRYPTED", /encrypted/);
+      refuses(
+        der("pkcs8", "-topk8", "-v1", "PBE-SHA1-3DES", "-in", file, ...password),
+        "ERR_KEY_ENCRYPTED",
+        /encrypted/,
+      );
       if (name !== "ed25519") {
         const traditional = openssl(["pkey", "-in", file, "-traditional", "-aes128", ...password]).toString();
         assert.match(traditional, /Proc-Type: 4,ENCRYPTED/);
@@ -175,12 +222,22 @@ describe("an encrypted key is refused as such", () => {
 });
 
 describe("what is not supported is refused by name", () => {
-  for (const name of /** @type {KeyName[]} */ (["p-224", "secp256k1", "brainpool-256", "x25519", "x448", "rsa-512", "rsa-4104"])) {
+  for (const name of /** @type {KeyName[]} */ ([
+    "p-224",
+    "secp256k1",
+    "brainpool-256",
+    "x25519",
+    "x448",
+    "rsa-512",
+    "rsa-4104",
+  ])) {
     test(name, () => {
       refuses(privateKeyPEM(name), "ERR_UNSUPPORTED_KEY");
       refuses(derOf(privateKeyPEM(name)), "ERR_UNSUPPORTED_KEY");
       refuses(createPrivateKey(privateKeyPEM(name)), "ERR_UNSUPPORTED_KEY", /^input: /);
-      if (!name.startsWith("x")) refuses(openssl(["pkey", "-in", privateKeyFile(name), "-traditional"]).toString(), "ERR_UNSUPPORTED_KEY");
+      if (!name.startsWith("x")) {
+        refuses(openssl(["pkey", "-in", privateKeyFile(name), "-traditional"]).toString(), "ERR_UNSUPPORTED_KEY");
+      }
     });
   }
 
@@ -195,7 +252,10 @@ describe("what is not supported is refused by name", () => {
   test("an EC key with explicit parameters", () => {
     refuses(privateKeyPEM("p-256-explicit"), "ERR_UNSUPPORTED_KEY");
     refuses(createPrivateKey(privateKeyPEM("p-256-explicit")), "ERR_UNSUPPORTED_KEY");
-    refuses(openssl(["pkey", "-in", privateKeyFile("p-256-explicit"), "-traditional"]).toString(), "ERR_UNSUPPORTED_KEY");
+    refuses(
+      openssl(["pkey", "-in", privateKeyFile("p-256-explicit"), "-traditional"]).toString(),
+      "ERR_UNSUPPORTED_KEY",
+    );
   });
 
   test("SEC 1 that does not say its curve", () => {
@@ -253,14 +313,35 @@ describe("what is no private key is refused by its code", () => {
   });
 
   test("other values", async () => {
-    const { privateKey: cryptoKey } = await webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+    const { privateKey: cryptoKey } = await webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, [
+      "sign",
+      "verify",
+    ]);
     const values = [
-      undefined, null, 0, 1n, true, Symbol("key"), () => privateKeyPEM("p-256"), {}, [], [1, 2, 3], new Date(),
-      Certificate.fromPEM(certificate()), createPublicKey(privateKeyPEM("p-256")), createSecretKey(Buffer.alloc(16)), cryptoKey,
-      { type: "private", export: () => derOf(privateKeyPEM("p-256")) }, { type: "private", asymmetricKeyType: "ec" },
-      Object.create(PrivateKey.prototype), { key: privateKeyPEM("p-256") }, Promise.resolve(privateKeyPEM("p-256")),
+      undefined,
+      null,
+      0,
+      1n,
+      true,
+      Symbol("key"),
+      () => privateKeyPEM("p-256"),
+      {},
+      [],
+      [1, 2, 3],
+      new Date(),
+      Certificate.fromPEM(certificate()),
+      createPublicKey(privateKeyPEM("p-256")),
+      createSecretKey(Buffer.alloc(16)),
+      cryptoKey,
+      { type: "private", export: () => derOf(privateKeyPEM("p-256")) },
+      { type: "private", asymmetricKeyType: "ec" },
+      Object.create(PrivateKey.prototype),
+      { key: privateKeyPEM("p-256") },
+      Promise.resolve(privateKeyPEM("p-256")),
     ];
-    for (const value of values) refuses(value, "ERR_INVALID_ARGUMENT", /^input: expected a private key/);
+    for (const value of values) {
+      refuses(value, "ERR_INVALID_ARGUMENT", /^input: expected a private key/);
+    }
     const detached = new Uint8Array(8);
     structuredClone(detached.buffer, { transfer: [detached.buffer] });
     refuses(detached, /^ERR_INVALID_ARGUMENT$|^ERR_DER_TRUNCATED$/);
@@ -270,22 +351,32 @@ describe("what is no private key is refused by its code", () => {
     const order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
     const key = (scalar) => sequence(integer(1), octetString(scalar), context(0, oid(P256))).bytes;
     assert.ok(readOrRefusal(key("00".repeat(31) + "01")) instanceof PrivateKey);
-    for (const scalar of ["00".repeat(32), order, "ff".repeat(32), ""]) refuses(key(scalar), /^ERR_/);
+    for (const scalar of ["00".repeat(32), order, "ff".repeat(32), ""]) {
+      refuses(key(scalar), /^ERR_/);
+    }
     const dsa = children(openssl(["pkey", "-in", privateKeyFile("dsa-2048"), "-traditional", "-outform", "DER"])).map(
       ({ element }) => element,
     );
     const q = BigInt(`0x${hex(readElement(dsa[2]).contents)}`);
-    for (const x of [0n, q, q + 1n]) refuses(sequence(...dsa.slice(0, 5), integer(x)).bytes, /^ERR_/);
+    for (const x of [0n, q, q + 1n]) {
+      refuses(sequence(...dsa.slice(0, 5), integer(x)).bytes, /^ERR_/);
+    }
     const rsa = children(openssl(["pkey", "-in", privateKeyFile("rsa-2048"), "-traditional", "-outform", "DER"])).map(
       ({ element }) => element,
     );
     const withNumber = (i, number) => sequence(...rsa.slice(0, i), integer(number), ...rsa.slice(i + 1)).bytes;
-    for (const i of [1, 2, 4, 5]) for (const number of [0, 1]) refuses(withNumber(i, number), /^ERR_/);
+    for (const i of [1, 2, 4, 5]) {
+      for (const number of [0, 1]) {
+        refuses(withNumber(i, number), /^ERR_/);
+      }
+    }
     // The other numbers are found wrong when what they made is no signature: it does not get out.
     for (const i of [6, 7, 8]) {
       for (const number of [0, 1]) {
         const key = readOrRefusal(withNumber(i, number));
-        if (key instanceof PrivateKey) assert.throws(() => answer("rsa-2048").sign(key, "SHA-256"), OCSPError);
+        if (key instanceof PrivateKey) {
+          assert.throws(() => answer("rsa-2048").sign(key, "SHA-256"), OCSPError);
+        }
       }
     }
     // RFC 8017 A.1.2: version 1 has more primes.
@@ -297,10 +388,14 @@ describe("what is no private key is refused by its code", () => {
 describe("nothing tells the secret", () => {
   /** Whatever an object shows of itself, with its hidden and inherited properties. */
   const texts = (value) => [
-    JSON.stringify(value), inspect(value),
+    JSON.stringify(value),
+    inspect(value),
     inspect(value, { showHidden: true, depth: null, getters: true, maxArrayLength: null, maxStringLength: null }),
-    inspect({ nested: [value] }, { depth: 5 }), String(value), inspect(Object.getOwnPropertyDescriptors(value), { depth: 5 }),
-    Reflect.ownKeys(value).map(String).join(), JSON.stringify(value.toJSON?.()),
+    inspect({ nested: [value] }, { depth: 5 }),
+    String(value),
+    inspect(Object.getOwnPropertyDescriptors(value), { depth: 5 }),
+    Reflect.ownKeys(value).map(String).join(),
+    JSON.stringify(value.toJSON?.()),
     inspect(structuredClone({ ...value }), { depth: 5 }),
   ];
 
@@ -308,9 +403,14 @@ describe("nothing tells the secret", () => {
     const secrets = secretParts(privateKeyPEM("rsa-2048"));
     const { d } = secrets;
     for (const text of [
-      hex(d), hex(d).toUpperCase().replaceAll(/../g, "$&:"), Buffer.from(d).toString("base64"),
-      `x${Buffer.from(d).toString("base64url")}`, BigInt(`0x${hex(d)}`).toString(), inspect(d, { maxArrayLength: null }),
-      privateKeyPEM("rsa-2048"), hex(d).slice(100, 118),
+      hex(d),
+      hex(d).toUpperCase().replaceAll(/../g, "$&:"),
+      Buffer.from(d).toString("base64"),
+      `x${Buffer.from(d).toString("base64url")}`,
+      BigInt(`0x${hex(d)}`).toString(),
+      inspect(d, { maxArrayLength: null }),
+      privateKeyPEM("rsa-2048"),
+      hex(d).slice(100, 118),
     ]) {
       assert.notDeepEqual(secretsInText(text, { d }), [], text);
     }
@@ -324,7 +424,9 @@ describe("nothing tells the secret", () => {
       assert.ok(Object.values(secrets).every((octets) => octets.length >= 16));
       for (const [form, input] of Object.entries(formsOf(name))) {
         const key = PrivateKey.from(input);
-        for (const text of texts(key)) assert.deepEqual(secretsInText(text, secrets), [], form);
+        for (const text of texts(key)) {
+          assert.deepEqual(secretsInText(text, secrets), [], form);
+        }
         assert.deepEqual(Object.keys(/** @type {any} */ (key.toJSON())), ["publicKey"]);
         assert.ok(inspect(key).includes(String(SUPPORTED[name]?.[0])));
       }
@@ -336,8 +438,15 @@ describe("nothing tells the secret", () => {
       const secrets = secretParts(privateKeyPEM(name));
       const check = (input) => {
         const error = readOrRefusal(input);
-        if (!(error instanceof OCSPError)) return 0;
-        for (const text of [error.message, error.stack ?? "", JSON.stringify(error), inspect(error, { showHidden: true, depth: null })]) {
+        if (!(error instanceof OCSPError)) {
+          return 0;
+        }
+        for (const text of [
+          error.message,
+          error.stack ?? "",
+          JSON.stringify(error),
+          inspect(error, { showHidden: true, depth: null }),
+        ]) {
           assert.deepEqual(secretsInText(text, secrets), []);
         }
         return 1;
@@ -351,20 +460,34 @@ describe("nothing tells the secret", () => {
         refused += check(changed);
       }
       assert.ok(refused >= 20);
-      refused = check(privateKeyPEM(name).replaceAll("PRIVATE", "PUBLIC")) + check(privateKeyPEM(name).slice(0, -30))
-        + check(privateKeyPEM(name).replace(/\n-----END/, "*$&")) + check([privateKeyPEM(name)]) + check({ key: privateKeyPEM(name) });
+      refused =
+        check(privateKeyPEM(name).replaceAll("PRIVATE", "PUBLIC")) +
+        check(privateKeyPEM(name).slice(0, -30)) +
+        check(privateKeyPEM(name).replace(/\n-----END/, "*$&")) +
+        check([privateKeyPEM(name)]) +
+        check({ key: privateKeyPEM(name) });
       assert.equal(refused, 5);
     });
   }
 });
 
 describe("malformed keys give a PrivateKey or an OCSPError", () => {
-  for (const name of /** @type {KeyName[]} */ (["rsa-1024", "rsa-pss-sha256", "p-256", "p-521", "dsa-1024", "ed25519", "ed448"])) {
+  for (const name of /** @type {KeyName[]} */ ([
+    "rsa-1024",
+    "rsa-pss-sha256",
+    "p-256",
+    "p-521",
+    "dsa-1024",
+    "ed25519",
+    "ed448",
+  ])) {
     test(name, (t) => {
       printSeed(t);
       const random = new Random();
       const counts = { truncated: 0, read: 0, refused: 0 };
-      const binary = Object.entries(formsOf(name)).filter(([form, input]) => input instanceof Uint8Array && form !== "PKCS#8, Buffer");
+      const binary = Object.entries(formsOf(name)).filter(
+        ([form, input]) => input instanceof Uint8Array && form !== "PKCS#8, Buffer",
+      );
       assert.ok(binary.length >= 2);
       for (const [form, input] of binary) {
         for (let length = 0; length < input.length; length++) {

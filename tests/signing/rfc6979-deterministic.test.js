@@ -1,11 +1,12 @@
-// RFC 6979: with the same key and message the core makes the very signature of the standard, of its appendix and of every other key.
+// RFC 6979: with the same key and message the core makes the very signature of the standard, of its appendix and of
+// every other key.
 
 import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
 import { describe, test } from "node:test";
-import { makeSignature, Plan } from "../../bindings/wasm/core.js";
-import { Octets } from "../../bindings/lib/bytes.js";
 import { signatureNumber } from "../../bindings/keys/signature.js";
+import { Octets } from "../../bindings/lib/bytes.js";
+import { makeSignature, Plan } from "../../bindings/wasm/core.js";
 import { children, context, integer, octetString, oid, readElement, sequence } from "../support/der.js";
 import { derOf, openssl, privateKeyFile, privateKeyPEM } from "../support/openssl.js";
 import * as reference from "../support/rfc6979.js";
@@ -15,9 +16,18 @@ const MESSAGES = ["sample", "test", "", "tbsResponseData"];
 
 const value = ({ contents }) => BigInt(`0x${Buffer.from(contents).toString("hex")}`);
 
-/** @param {string} algorithm SignatureAlgorithmName @param {Uint8Array} key DER @param {string} message @returns {bigint[]} r and s */
+/**
+ * @param {string} algorithm SignatureAlgorithmName
+ * @param {Uint8Array} key DER
+ * @param {string} message
+ * @returns {bigint[]} r and s
+ */
 function sign(algorithm, key, message) {
-  const plan = new Plan().int(signatureNumber(algorithm)).span(new Octets(key)).span(new Octets(Buffer.from(message))).span(null);
+  const plan = new Plan()
+    .int(signatureNumber(algorithm))
+    .span(new Octets(key))
+    .span(new Octets(Buffer.from(message)))
+    .span(null);
   const signature = makeSignature(plan).copy();
   assert.ok(signature.length > 0, "no signature");
   const [r, s, ...more] = children(signature);
@@ -60,13 +70,20 @@ const P256 = {
 };
 
 describe("A.2.5, P-256", () => {
-  const x = 0xC9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721n;
+  const x = 0xc9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721n;
   // ECPrivateKey, RFC 5915 section 3
   const key = sequence(integer(1), octetString(x.toString(16)), context(0, oid("1.2.840.10045.3.1.7"))).bytes;
   for (const [hash, [r1, s1, r2, s2]] of Object.entries(P256)) {
     test(`with ${hash}`, () => {
-      for (const [message, expected] of /** @type {const} */ ([["sample", [r1, s1]], ["test", [r2, s2]]])) {
-        assert.deepEqual(reference.ecdsa("P-256", x, hash, Buffer.from(message)), expected, "the tests' own implementation");
+      for (const [message, expected] of /** @type {const} */ ([
+        ["sample", [r1, s1]],
+        ["test", [r2, s2]],
+      ])) {
+        assert.deepEqual(
+          reference.ecdsa("P-256", x, hash, Buffer.from(message)),
+          expected,
+          "the tests' own implementation",
+        );
         assert.deepEqual(sign(`ECDSA-${hash}`, key, message), expected);
       }
     });

@@ -6,7 +6,13 @@ import crypto, { createPrivateKey, createPublicKey, webcrypto } from "node:crypt
 import { syncBuiltinESMExports } from "node:module";
 import { after, beforeEach, describe, test } from "node:test";
 import {
-  Certificate, nonce, OCSPError, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder, PrivateKey,
+  Certificate,
+  nonce,
+  OCSPError,
+  OCSPRequestBuilder,
+  OCSPResponse,
+  OCSPResponseBuilder,
+  PrivateKey,
 } from "../../bindings/index.js";
 import { answer, CERT_ID, ENTRY, question, THIS_UPDATE } from "../support/answers.js";
 import { certificate as makeCertificate } from "../support/certificates.js";
@@ -14,7 +20,8 @@ import { children, oid, sequence } from "../support/der.js";
 import { certificatePEM, derOf, openssl, privateKeyFile, privateKeyPEM, publicKeyDER } from "../support/openssl.js";
 import { RSASSA_PSS } from "../support/signature-algorithms.js";
 
-const LATER = new Date("2026-01-02T00:00:00Z"), EARLIER = new Date("2025-12-31T00:00:00Z");
+const LATER = new Date("2026-01-02T00:00:00Z"),
+  EARLIER = new Date("2025-12-31T00:00:00Z");
 const certificate = certificatePEM("p-256");
 const key = privateKeyPEM("p-256");
 
@@ -102,24 +109,36 @@ for (const [method, refused] of Object.entries(ways)) {
       refused(new OCSPResponseBuilder().addResponseByHash(ENTRY), ["ERR_INCOMPLETE", /responderId/]));
     test("a response without anything", () => refused(new OCSPResponseBuilder(), ["ERR_INCOMPLETE", /./]));
     test("no entries at once", () =>
-      refused(new OCSPResponseBuilder().responderId("hash", certificate).addResponses([]), ["ERR_INCOMPLETE", /entry/]));
+      refused(new OCSPResponseBuilder().responderId("hash", certificate).addResponses([]), [
+        "ERR_INCOMPLETE",
+        /entry/,
+      ]));
     test("a request for no certificate", () =>
       refused(new OCSPRequestBuilder().certificates([certificate]), ["ERR_INCOMPLETE", /certificate/]));
     test("a request of nobody", () =>
       refused(new OCSPRequestBuilder().addCertificateByHash(CERT_ID), ["ERR_INCOMPLETE", /requestorName/]));
     test("a request of nobody, with no certificates", () =>
-      refused(new OCSPRequestBuilder().addCertificateByHash(CERT_ID).certificates([]), ["ERR_INCOMPLETE", /requestorName/]));
+      refused(new OCSPRequestBuilder().addCertificateByHash(CERT_ID).certificates([]), [
+        "ERR_INCOMPLETE",
+        /requestorName/,
+      ]));
   });
 }
 
 describe("a key that is not the responder's", () => {
   for (const [what, other] of Object.entries({
-    "of the same kind": "p-256-other", "of another curve": "p-384", RSA: "rsa-2048", DSA: "dsa-2048", Ed25519: "ed25519",
+    "of the same kind": "p-256-other",
+    "of another curve": "p-384",
+    RSA: "rsa-2048",
+    DSA: "dsa-2048",
+    Ed25519: "ed25519",
   })) {
     const hash = other === "ed25519" ? null : "SHA-256";
     test(what, () => {
       for (const given of [
-        privateKeyPEM(other), derOf(privateKeyPEM(other)), createPrivateKey(privateKeyPEM(other)),
+        privateKeyPEM(other),
+        derOf(privateKeyPEM(other)),
+        createPrivateKey(privateKeyPEM(other)),
         PrivateKey.from(privateKeyPEM(other)),
       ]) {
         refuses(() => answer("p-256").sign(given, hash), "ERR_KEY_MISMATCH", /^key: /);
@@ -129,7 +148,10 @@ describe("a key that is not the responder's", () => {
   }
 
   test("RSA and EdDSA, of the same kind", () => {
-    for (const [one, two, hash] of [["rsa-2048", "rsa-2048-other", "SHA-256"], ["ed25519", "ed25519-other", null]]) {
+    for (const [one, two, hash] of [
+      ["rsa-2048", "rsa-2048-other", "SHA-256"],
+      ["ed25519", "ed25519-other", null],
+    ]) {
       refuses(() => answer(one).sign(privateKeyPEM(two), hash), "ERR_KEY_MISMATCH", /^key: /);
       refuses(() => answer(one).sign(createPrivateKey(privateKeyPEM(two)), hash), "ERR_KEY_MISMATCH", /^key: /);
     }
@@ -142,8 +164,16 @@ describe("a key that is not the responder's", () => {
     const builder = new OCSPResponseBuilder().addResponseByHash(ENTRY).responderId("hash", restricted);
     const asked = new OCSPRequestBuilder().addCertificateByHash(CERT_ID).certificates([restricted]);
     for (const key of [privateKeyPEM("rsa-2048"), createPrivateKey(privateKeyPEM("rsa-2048"))]) {
-      refuses(() => builder.sign(key, "SHA-256"), "ERR_KEY_MISMATCH", /^key: the responder certificate is for id-RSASSA-PSS/);
-      refuses(() => asked.sign(key, "SHA-256", { rsaPadding: "pkcs1" }), "ERR_KEY_MISMATCH", /^key: the first certificate is for id-RSASSA-PSS/);
+      refuses(
+        () => builder.sign(key, "SHA-256"),
+        "ERR_KEY_MISMATCH",
+        /^key: the responder certificate is for id-RSASSA-PSS/,
+      );
+      refuses(
+        () => asked.sign(key, "SHA-256", { rsaPadding: "pkcs1" }),
+        "ERR_KEY_MISMATCH",
+        /^key: the first certificate is for id-RSASSA-PSS/,
+      );
       assert.equal(builder.sign(key, "SHA-256", { rsaPadding: "pss" }).isSignedBy(restricted), true);
       assert.equal(asked.sign(key, "SHA-256", { rsaPadding: "pss" }).isSignedBy(restricted), true);
     }
@@ -158,7 +188,9 @@ describe("a key that is not the responder's", () => {
   });
 
   test("the first certificate of a request is the signer's, the others are not", () => {
-    const builder = new OCSPRequestBuilder().addCertificateByHash(CERT_ID).certificates([certificatePEM("p-256-other"), certificate]);
+    const builder = new OCSPRequestBuilder()
+      .addCertificateByHash(CERT_ID)
+      .certificates([certificatePEM("p-256-other"), certificate]);
     refuses(() => builder.sign(createPrivateKey(key), "SHA-256"), "ERR_KEY_MISMATCH", /^key: /);
   });
 
@@ -195,7 +227,18 @@ describe("hashAlgorithm", () => {
       });
       test(`unknown for ${name}, ${typeof given}`, () => {
         for (const hash of [
-          "MD5", "SHA-3", "SHA3-256", "SHA-512/256", "SHA_256", "sha-257", "", " SHA-256", 256, {}, ["SHA-256"], "constructor",
+          "MD5",
+          "SHA-3",
+          "SHA3-256",
+          "SHA-512/256",
+          "SHA_256",
+          "sha-257",
+          "",
+          " SHA-256",
+          256,
+          {},
+          ["SHA-256"],
+          "constructor",
           "__proto__",
         ]) {
           refuses(() => answer(name).sign(given, hash), "ERR_INVALID_ARGUMENT", /^hashAlgorithm: /);
@@ -209,11 +252,19 @@ describe("options", () => {
   const object = createPrivateKey(privateKeyPEM("rsa-2048"));
   test("rsaPadding that there is not", () => {
     for (const rsaPadding of ["PSS", "oaep", "", null, 0, {}, ["pss"], "constructor"]) {
-      refuses(() => answer("rsa-2048").sign(object, "SHA-256", { rsaPadding }), "ERR_INVALID_ARGUMENT", /^options\.rsaPadding: /);
+      refuses(
+        () => answer("rsa-2048").sign(object, "SHA-256", { rsaPadding }),
+        "ERR_INVALID_ARGUMENT",
+        /^options\.rsaPadding: /,
+      );
     }
   });
   test("rsaPadding for a key that has none", () => {
-    for (const [name, hash] of [["p-256", "SHA-256"], ["dsa-2048", "SHA-256"], ["ed25519", null]]) {
+    for (const [name, hash] of [
+      ["p-256", "SHA-256"],
+      ["dsa-2048", "SHA-256"],
+      ["ed25519", null],
+    ]) {
       for (const rsaPadding of ["pkcs1", "pss"]) {
         refuses(
           () => answer(name).sign(createPrivateKey(privateKeyPEM(name)), hash, { rsaPadding }),
@@ -226,7 +277,11 @@ describe("options", () => {
   test("PKCS #1 padding with an id-RSASSA-PSS key", () => {
     for (const name of ["rsa-pss", "rsa-pss-sha256"]) {
       for (const given of [privateKeyPEM(name), createPrivateKey(privateKeyPEM(name))]) {
-        refuses(() => answer(name).sign(given, "SHA-256", { rsaPadding: "pkcs1" }), "ERR_INVALID_ARGUMENT", /^options\.rsaPadding: /);
+        refuses(
+          () => answer(name).sign(given, "SHA-256", { rsaPadding: "pkcs1" }),
+          "ERR_INVALID_ARGUMENT",
+          /^options\.rsaPadding: /,
+        );
       }
     }
   });
@@ -237,8 +292,10 @@ describe("options", () => {
         isError("ERR_UNSUPPORTED_ALGORITHM", /RSA-PSS-SHA/),
       );
       // OpenSSL keeps the restriction of a KeyObject.
-      assert.throws(() => answer("rsa-pss-sha256").sign(createPrivateKey(privateKeyPEM("rsa-pss-sha256")), hash), (error) =>
-        error instanceof OCSPError && /^ERR_(UNSUPPORTED_ALGORITHM|SIGNER)$/.test(error.code));
+      assert.throws(
+        () => answer("rsa-pss-sha256").sign(createPrivateKey(privateKeyPEM("rsa-pss-sha256")), hash),
+        (error) => error instanceof OCSPError && /^ERR_(UNSUPPORTED_ALGORITHM|SIGNER)$/.test(error.code),
+      );
     }
   });
   test("a modulus that is too small for the padding", () => {
@@ -262,7 +319,14 @@ describe("options", () => {
 describe("key", () => {
   test("not one", () => {
     for (const given of [
-      undefined, null, 1, {}, [], new Date(), createPublicKey(key), certificate && Certificate.fromPEM(certificate),
+      undefined,
+      null,
+      1,
+      {},
+      [],
+      new Date(),
+      createPublicKey(key),
+      certificate && Certificate.fromPEM(certificate),
       externalSigner(),
     ]) {
       refuses(() => answer("p-256").sign(given, "SHA-256"), "ERR_INVALID_ARGUMENT", /^key: /);
@@ -270,16 +334,29 @@ describe("key", () => {
     }
   });
   test("text without one", () => {
-    for (const given of ["", "key", certificate]) refuses(() => answer("p-256").sign(given, "SHA-256"), "ERR_PEM", /^key: /);
+    for (const given of ["", "key", certificate]) {
+      refuses(() => answer("p-256").sign(given, "SHA-256"), "ERR_PEM", /^key: /);
+    }
   });
   test("encrypted", () => {
-    const encrypted = openssl(["pkcs8", "-topk8", "-in", privateKeyFile("p-256"), "-passout", "pass:secret"]).toString();
+    const encrypted = openssl([
+      "pkcs8",
+      "-topk8",
+      "-in",
+      privateKeyFile("p-256"),
+      "-passout",
+      "pass:secret",
+    ]).toString();
     refuses(() => answer("p-256").sign(encrypted, "SHA-256"), "ERR_KEY_ENCRYPTED", /^key: /);
   });
   test("of an unsupported curve or kind", () => {
     for (const name of ["secp256k1", "p-224", "x25519"]) {
       refuses(() => answer("p-256").sign(privateKeyPEM(name), "SHA-256"), "ERR_UNSUPPORTED_KEY", /./);
-      refuses(() => answer("p-256").sign(createPrivateKey(privateKeyPEM(name)), "SHA-256"), "ERR_UNSUPPORTED_KEY", /^key: /);
+      refuses(
+        () => answer("p-256").sign(createPrivateKey(privateKeyPEM(name)), "SHA-256"),
+        "ERR_UNSUPPORTED_KEY",
+        /^key: /,
+      );
     }
   });
   test("for signAsync", async () => {
@@ -292,21 +369,46 @@ describe("key", () => {
 describe("signer", () => {
   test("none", async () => {
     for (const given of [
-      undefined, null, 1, "signer", {}, [], () => {}, { algorithm: "ECDSA-SHA256" }, { algorithm: "ECDSA-SHA256", sign: "sign" },
+      undefined,
+      null,
+      1,
+      "signer",
+      {},
+      [],
+      () => {},
+      { algorithm: "ECDSA-SHA256" },
+      { algorithm: "ECDSA-SHA256", sign: "sign" },
     ]) {
       await rejects(() => answer("p-256").signAsync(given), "ERR_INVALID_ARGUMENT", /^signer: /);
       await rejects(() => question("p-256").signAsync(given), "ERR_INVALID_ARGUMENT", /^signer: /);
     }
   });
   test("of an algorithm that there is not", async () => {
-    for (const algorithm of [undefined, null, "", "ECDSA", "ecdsa-sha256", "RSA-MD5", "SHA-256", "ES256", 1, "constructor"]) {
-      await rejects(() => answer("p-256").signAsync({ ...externalSigner(), algorithm }), "ERR_INVALID_ARGUMENT", /^signer\.algorithm: /);
+    for (const algorithm of [
+      undefined,
+      null,
+      "",
+      "ECDSA",
+      "ecdsa-sha256",
+      "RSA-MD5",
+      "SHA-256",
+      "ES256",
+      1,
+      "constructor",
+    ]) {
+      await rejects(
+        () => answer("p-256").signAsync({ ...externalSigner(), algorithm }),
+        "ERR_INVALID_ARGUMENT",
+        /^signer\.algorithm: /,
+      );
     }
   });
   test("of an algorithm that the responder certificate's key has not", async () => {
     for (const algorithm of ["RSA-SHA256", "RSA-PSS-SHA256", "DSA-SHA256", "Ed25519", "Ed448"]) {
-      await assert.rejects(answer("p-256").signAsync(externalSigner(algorithm)), (error) =>
-        error instanceof OCSPError && /^ERR_(SIGNER|KEY_MISMATCH)$/.test(error.code));
+      await assert.rejects(
+        answer("p-256").signAsync(externalSigner(algorithm)),
+        (error) => error instanceof OCSPError && /^ERR_(SIGNER|KEY_MISMATCH)$/.test(error.code),
+      );
     }
   });
   test("options.hashAlgorithm where the signer says it", async () => {
@@ -318,20 +420,28 @@ describe("signer", () => {
     await rejects(() => answer("p-256").signAsync(externalSigner(), null), "ERR_INVALID_ARGUMENT", /^options: /);
   });
 
-  const generate = async (algorithm, usages = ["sign", "verify"]) => webcrypto.subtle.generateKey(algorithm, true, usages);
+  const generate = async (algorithm, usages = ["sign", "verify"]) =>
+    webcrypto.subtle.generateKey(algorithm, true, usages);
   const EC = { name: "ECDSA", namedCurve: "P-256" };
-  const RSA = { name: "RSASSA-PKCS1-v1_5", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-256" };
+  const RSA = {
+    name: "RSASSA-PKCS1-v1_5",
+    modulusLength: 2048,
+    publicExponent: Uint8Array.of(1, 0, 1),
+    hash: "SHA-256",
+  };
   test("a CryptoKey that is public, secret or not for signing", async () => {
     const { publicKey } = await generate(EC);
     await rejects(() => answer("p-256").signAsync(publicKey), "ERR_INVALID_ARGUMENT", /^signer: /);
-    const { privateKey } = await webcrypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+    const { privateKey } = await webcrypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, [
+      "deriveBits",
+    ]);
     await rejects(() => answer("p-256").signAsync(privateKey), "ERR_INVALID_ARGUMENT", /^signer: /);
     const hmac = await webcrypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, ["sign"]);
     await rejects(() => answer("p-256").signAsync(hmac), "ERR_INVALID_ARGUMENT", /^signer: /);
-    const pair = await generate({ name: "RSA-OAEP", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-256" }, [
-      "decrypt",
-      "encrypt",
-    ]);
+    const pair = await generate(
+      { name: "RSA-OAEP", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-256" },
+      ["decrypt", "encrypt"],
+    );
     await rejects(() => answer("rsa-2048").signAsync(pair.privateKey), "ERR_INVALID_ARGUMENT", /^signer: /);
   });
   test("options.hashAlgorithm for a CryptoKey that has its own, or that there is not", async () => {
@@ -343,12 +453,20 @@ describe("signer", () => {
     );
     const ec = (await generate(EC)).privateKey;
     for (const hashAlgorithm of ["MD5", "", null, 256, {}]) {
-      await rejects(() => answer("p-256").signAsync(ec, { hashAlgorithm }), "ERR_INVALID_ARGUMENT", /^options\.hashAlgorithm: /);
+      await rejects(
+        () => answer("p-256").signAsync(ec, { hashAlgorithm }),
+        "ERR_INVALID_ARGUMENT",
+        /^options\.hashAlgorithm: /,
+      );
     }
   });
   test("a CryptoKey that is not the responder's", async () => {
     for (const [algorithm, responder] of [
-      [EC, "p-256"], [RSA, "rsa-2048"], [EC, "rsa-2048"], [RSA, "p-256"], [{ ...EC, namedCurve: "P-384" }, "p-256"],
+      [EC, "p-256"],
+      [RSA, "rsa-2048"],
+      [EC, "rsa-2048"],
+      [RSA, "p-256"],
+      [{ ...EC, namedCurve: "P-384" }, "p-256"],
     ]) {
       await assert.rejects(
         answer(responder).signAsync((await generate(algorithm)).privateKey),
@@ -375,7 +493,10 @@ describe("an entry", () => {
 
   test("sound ones are taken", () => {
     for (const entry of [
-      good, revoked, { ...revoked, revocationReason: "keyCompromise" }, { ...good, certificateStatus: "unknown" },
+      good,
+      revoked,
+      { ...revoked, revocationReason: "keyCompromise" },
+      { ...good, certificateStatus: "unknown" },
       { ...good, nextUpdate: THIS_UPDATE },
       { ...good, nextUpdate: null, revocationTime: null, revocationReason: null, extensions: undefined },
       { ...good, nextUpdate: undefined, revocationTime: undefined, revocationReason: undefined },
@@ -387,11 +508,14 @@ describe("an entry", () => {
     }
   });
   test("revocation time on one that is not revoked", () => {
-    for (const certificateStatus of ["good", "unknown"]) wrong({ ...good, certificateStatus, revocationTime: EARLIER }, "revocationTime");
+    for (const certificateStatus of ["good", "unknown"]) {
+      wrong({ ...good, certificateStatus, revocationTime: EARLIER }, "revocationTime");
+    }
   });
   test("revocation reason on one that is not revoked", () => {
-    for (const certificateStatus of ["good", "unknown"])
+    for (const certificateStatus of ["good", "unknown"]) {
       wrong({ ...good, certificateStatus, revocationReason: "keyCompromise" }, "revocationReason");
+    }
   });
   test("revoked without a time", () => {
     for (const revocationTime of [null, undefined]) {
@@ -402,25 +526,36 @@ describe("an entry", () => {
   test("times reversed", () => wrong({ ...good, nextUpdate: EARLIER }, "nextUpdate"));
   test("times that are none", () => {
     for (const time of [
-      new Date(NaN), new Date(-1), new Date("+010000-01-01T00:00:00Z"), "2026-01-01", 0, {}, Object.create(Date.prototype),
+      new Date(NaN),
+      new Date(-1),
+      new Date("+010000-01-01T00:00:00Z"),
+      "2026-01-01",
+      0,
+      {},
+      Object.create(Date.prototype),
     ]) {
       wrong({ ...good, thisUpdate: time }, "thisUpdate");
       wrong({ ...good, nextUpdate: time }, "nextUpdate");
       wrong({ ...revoked, revocationTime: time }, "revocationTime");
     }
-    for (const time of [null, undefined]) wrong({ ...good, thisUpdate: time }, "thisUpdate");
+    for (const time of [null, undefined]) {
+      wrong({ ...good, thisUpdate: time }, "thisUpdate");
+    }
   });
   test("status that is none", () => {
-    for (const certificateStatus of [undefined, null, "", "GOOD", "Good", 0, "expired", "constructor"])
+    for (const certificateStatus of [undefined, null, "", "GOOD", "Good", 0, "expired", "constructor"]) {
       wrong({ ...good, certificateStatus }, "certificateStatus");
+    }
   });
   test("reason that is none", () => {
-    for (const revocationReason of ["", "key_compromise", "KEY_COMPROMISE", 1, "toString", {}])
+    for (const revocationReason of ["", "key_compromise", "KEY_COMPROMISE", 1, "toString", {}]) {
       wrong({ ...revoked, revocationReason }, "revocationReason");
+    }
   });
   test("CertID that is none", () => {
-    for (const certID of [null, undefined, {}, "certID", 1])
+    for (const certID of [null, undefined, {}, "certID", 1]) {
       refuses(() => builder.addResponseByHash({ ...good, certID }), "ERR_INVALID_ARGUMENT", /^response\.certID/);
+    }
     refuses(
       () => builder.addResponseByHash({ ...good, certID: { ...CERT_ID, issuerNameHash: new Uint8Array(19) } }),
       "ERR_INVALID_ARGUMENT",
@@ -442,12 +577,24 @@ describe("an entry", () => {
     refuses(() => builder.addResponse({ ...rest, issuer }), "ERR_INVALID_ARGUMENT", /^response\.certificate: /);
     refuses(() => builder.addResponse({ ...rest, certificate }), "ERR_INVALID_ARGUMENT", /^response\.issuer: /);
     refuses(() => builder.addResponse({ ...rest, ...target, certificate: key }), "ERR_PEM", /CERTIFICATE/);
-    refuses(() => builder.addResponse({ ...rest, ...target, hashAlgorithm: "MD5" }), "ERR_INVALID_ARGUMENT", /^response\.hashAlgorithm: /);
-    refuses(() => builder.addResponse({ ...rest, ...target, hashAlgorithm: null }), "ERR_INVALID_ARGUMENT", /^response\.hashAlgorithm: /);
+    refuses(
+      () => builder.addResponse({ ...rest, ...target, hashAlgorithm: "MD5" }),
+      "ERR_INVALID_ARGUMENT",
+      /^response\.hashAlgorithm: /,
+    );
+    refuses(
+      () => builder.addResponse({ ...rest, ...target, hashAlgorithm: null }),
+      "ERR_INVALID_ARGUMENT",
+      /^response\.hashAlgorithm: /,
+    );
   });
   test("extensions that are none, or one twice", () => {
     for (const extensions of [null, 1, {}, "nonce", [null], [{}], ["nonce"]]) {
-      refuses(() => builder.addResponseByHash({ ...good, extensions }), "ERR_INVALID_ARGUMENT", /^response\.extensions/);
+      refuses(
+        () => builder.addResponseByHash({ ...good, extensions }),
+        "ERR_INVALID_ARGUMENT",
+        /^response\.extensions/,
+      );
     }
     refuses(
       () => builder.addResponseByHash({ ...good, extensions: [nonce(), nonce()] }),
@@ -466,10 +613,16 @@ describe("an entry", () => {
   });
   test("a list that throws", () => {
     const error = new Error("from the caller's own iterator");
-    assert.throws(() => builder.addResponses((function* () {
-      yield good;
-      throw error;
-    })()), (thrown) => thrown === error);
+    assert.throws(
+      () =>
+        builder.addResponses(
+          (function* () {
+            yield good;
+            throw error;
+          })(),
+        ),
+      (thrown) => thrown === error,
+    );
   });
 });
 
@@ -483,10 +636,16 @@ describe("set twice", () => {
     requestorName: () => question("p-256").requestorName(certificate).requestorName(certificate),
     "empty certificates": () => new OCSPResponseBuilder().certificates([]).certificates([]),
   };
-  for (const [what, action] of Object.entries(twice)) test(what, () => refuses(action, "ERR_ALREADY_SET", /set already/));
+  for (const [what, action] of Object.entries(twice)) {
+    test(what, () => refuses(action, "ERR_ALREADY_SET", /set already/));
+  }
   test("an extension", () => {
     refuses(() => full.addExtension(nonce()).addExtension(nonce()), "ERR_ALREADY_SET", /1\.3\.6\.1\.5\.5\.7\.48\.1\.2/);
-    refuses(() => question("p-256").addExtension(nonce()).addExtension(nonce()), "ERR_ALREADY_SET", /1\.3\.6\.1\.5\.5\.7\.48\.1\.2/);
+    refuses(
+      () => question("p-256").addExtension(nonce()).addExtension(nonce()),
+      "ERR_ALREADY_SET",
+      /1\.3\.6\.1\.5\.5\.7\.48\.1\.2/,
+    );
   });
   test("but not when the first attempt was refused, nor in another builder", () => {
     const builder = new OCSPResponseBuilder().addResponseByHash(ENTRY);
@@ -505,8 +664,9 @@ describe("responderId, certificates, addExtension, producedAt", () => {
     }
   });
   test("responder certificate that is none", () => {
-    for (const given of [undefined, null, 1, {}, []])
+    for (const given of [undefined, null, 1, {}, []]) {
       refuses(() => builder.responderId("hash", given), "ERR_INVALID_ARGUMENT", /^responderCertificate: /);
+    }
     refuses(() => builder.responderId("hash", key), "ERR_PEM", /CERTIFICATE/);
     refuses(() => builder.responderId("hash", derOf(key)), "ERR_DER_TAG", /^Certificate/);
   });
@@ -517,24 +677,31 @@ describe("responderId, certificates, addExtension, producedAt", () => {
     }
     for (const given of [undefined, null, 1, {}]) {
       refuses(() => builder.certificates([certificate, given]), "ERR_INVALID_ARGUMENT", /^certificates\[1\]: /);
-      refuses(() => new OCSPRequestBuilder().certificates([certificate, given]), "ERR_INVALID_ARGUMENT", /^certificates\[1\]: /);
+      refuses(
+        () => new OCSPRequestBuilder().certificates([certificate, given]),
+        "ERR_INVALID_ARGUMENT",
+        /^certificates\[1\]: /,
+      );
     }
   });
   test("extension that is none", () => {
     for (const given of [undefined, null, 1, {}, "nonce", { oid: "1.2.3", critical: false, value: "00" }]) {
       refuses(() => builder.addExtension(given), "ERR_INVALID_ARGUMENT", /^extension/);
     }
-    for (const critical of [null, 1, "true"])
+    for (const critical of [null, 1, "true"]) {
       refuses(() => builder.addExtension(nonce(), { critical }), "ERR_INVALID_ARGUMENT", /critical/);
+    }
     refuses(() => builder.addExtension(nonce(), null), "ERR_INVALID_ARGUMENT", /^options: /);
   });
   test("time that is none", () => {
-    for (const given of [undefined, null, new Date(NaN), new Date(-1000), "now", 0])
+    for (const given of [undefined, null, new Date(NaN), new Date(-1000), "now", 0]) {
       refuses(() => builder.producedAt(given), "ERR_INVALID_ARGUMENT", /^time: /);
+    }
   });
   test("requestorName that is none", () => {
-    for (const given of [undefined, null, 1, {}, { der: "00" }])
+    for (const given of [undefined, null, 1, {}, { der: "00" }]) {
       refuses(() => new OCSPRequestBuilder().requestorName(given), "ERR_INVALID_ARGUMENT", /^name: /);
+    }
   });
 });
 
@@ -566,7 +733,9 @@ describe("builders are immutable", () => {
       () => builder.addExtension({}),
       () => builder.sign(key, null),
       () => builder.sign(privateKeyPEM("p-384"), "SHA-256"),
-    ]) assert.throws(action, OCSPError);
+    ]) {
+      assert.throws(action, OCSPError);
+    }
     assert.deepEqual(builder.sign(key, "SHA-256").toDER(), before);
     builder.addResponseByHash(ENTRY);
     builder.addExtension(nonce());
@@ -574,9 +743,13 @@ describe("builders are immutable", () => {
   });
   test("neither does what the caller does to its lists and dates", () => {
     const time = new Date(THIS_UPDATE);
-    const certificates = [certificate], extensions = [nonce(new Uint8Array(16))];
-    const builder = new OCSPResponseBuilder().addResponseByHash({ ...ENTRY, thisUpdate: time, extensions }).responderId("name", certificate)
-      .producedAt(time).certificates(certificates);
+    const certificates = [certificate],
+      extensions = [nonce(new Uint8Array(16))];
+    const builder = new OCSPResponseBuilder()
+      .addResponseByHash({ ...ENTRY, thisUpdate: time, extensions })
+      .responderId("name", certificate)
+      .producedAt(time)
+      .certificates(certificates);
     const before = builder.sign(key, "SHA-256").toDER();
     time.setFullYear(2000);
     certificates.push(certificate);

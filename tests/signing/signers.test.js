@@ -1,10 +1,10 @@
-// One answer, signed with every kind of key and of signer: who is to verify it does, nobody else does, and a signer that fails leaves
-// everything usable.
+// One answer, signed with every kind of key and of signer: who is to verify it does, nobody else does, and a signer
+// that fails leaves everything usable.
 
 import assert from "node:assert/strict";
 import crypto, { createPrivateKey, KeyObject, sign, webcrypto } from "node:crypto";
 import { after, describe, test } from "node:test";
-import { OCSPError, OCSPResponse, OCSPRequest, OCSPResponseBuilder, PrivateKey } from "../../bindings/index.js";
+import { OCSPError, OCSPRequest, OCSPResponse, OCSPResponseBuilder, PrivateKey } from "../../bindings/index.js";
 import { answer, assertOpenSSLVerifies, ENTRY, nodeVerifies, question, THIS_UPDATE } from "../support/answers.js";
 import { certificatePEM, derOf, privateKeyPEM } from "../support/openssl.js";
 import { PythonWorker, withoutPython } from "../support/python-worker.js";
@@ -20,36 +20,60 @@ after(() => worker?.close());
 /** Python's cryptography on a signature. */
 async function pythonVerifies(algorithm, data, signature, signer) {
   worker ??= new PythonWorker(new URL("../support/signature-judge.py", import.meta.url));
-  return worker.functions.verifies({ algorithm, data: hex(data), signature: hex(signature), certificate: certificatePEM(signer) });
+  return worker.functions.verifies({
+    algorithm,
+    data: hex(data),
+    signature: hex(signature),
+    certificate: certificatePEM(signer),
+  });
 }
 
-/** By the key's name: [the algorithm's name without its hash, hashes, options, whether the same signature comes every time]. */
-const KEYS = /** @type {Partial<Record<KeyName, [string, readonly (typeof HASHES[number] | null)[], object | undefined, boolean][]>>} */ ({
-  "rsa-1024": [["RSA", HASHES, undefined, true], ["RSA-PSS", ["SHA-1", "SHA-224", "SHA-256", "SHA-384"], { rsaPadding: "pss" }, false]],
-  // Here the encoded message has an octet less than the modulus: RFC 8017 section 8.1.1.
-  "rsa-1025": [["RSA", HASHES, { rsaPadding: "pkcs1" }, true], ["RSA-PSS", ["SHA-256"], { rsaPadding: "pss" }, false]],
-  "rsa-2048": [["RSA", HASHES, undefined, true], ["RSA-PSS", HASHES, { rsaPadding: "pss" }, false]],
-  "rsa-2048-e3": [["RSA", ["SHA-256"], undefined, true]],
-  "rsa-3072": [["RSA", ["SHA-256", "SHA-512"], undefined, true]],
-  "rsa-4096": [["RSA", ["SHA-256"], undefined, true], ["RSA-PSS", ["SHA-512"], { rsaPadding: "pss" }, false]],
-  "rsa-pss": [["RSA-PSS", HASHES, undefined, false], ["RSA-PSS", ["SHA-256"], { rsaPadding: "pss" }, false]],
-  "rsa-pss-sha256": [["RSA-PSS", ["SHA-256"], undefined, false]],
-  "p-256": [["ECDSA", HASHES, undefined, true]],
-  "p-384": [["ECDSA", HASHES, undefined, true]],
-  "p-521": [["ECDSA", HASHES, undefined, true]],
-  "dsa-1024": [["DSA", HASHES, undefined, true]],
-  "dsa-2048-224": [["DSA", HASHES, undefined, true]],
-  "dsa-2048": [["DSA", HASHES, undefined, true]],
-  "dsa-3072": [["DSA", ["SHA-256"], undefined, true]],
-  ed25519: [["Ed25519", [null], undefined, true]],
-  ed448: [["Ed448", [null], undefined, true]],
-});
+/**
+ * By the key's name: [the algorithm's name without its hash, hashes, options, whether the same signature comes every
+ * time].
+ */
+const KEYS =
+  /** @type {Partial<Record<KeyName, [string, readonly (typeof HASHES[number] | null)[], object | undefined, boolean][]>>} */ ({
+    "rsa-1024": [
+      ["RSA", HASHES, undefined, true],
+      ["RSA-PSS", ["SHA-1", "SHA-224", "SHA-256", "SHA-384"], { rsaPadding: "pss" }, false],
+    ],
+    // Here the encoded message has an octet less than the modulus: RFC 8017 section 8.1.1.
+    "rsa-1025": [
+      ["RSA", HASHES, { rsaPadding: "pkcs1" }, true],
+      ["RSA-PSS", ["SHA-256"], { rsaPadding: "pss" }, false],
+    ],
+    "rsa-2048": [
+      ["RSA", HASHES, undefined, true],
+      ["RSA-PSS", HASHES, { rsaPadding: "pss" }, false],
+    ],
+    "rsa-2048-e3": [["RSA", ["SHA-256"], undefined, true]],
+    "rsa-3072": [["RSA", ["SHA-256", "SHA-512"], undefined, true]],
+    "rsa-4096": [
+      ["RSA", ["SHA-256"], undefined, true],
+      ["RSA-PSS", ["SHA-512"], { rsaPadding: "pss" }, false],
+    ],
+    "rsa-pss": [
+      ["RSA-PSS", HASHES, undefined, false],
+      ["RSA-PSS", ["SHA-256"], { rsaPadding: "pss" }, false],
+    ],
+    "rsa-pss-sha256": [["RSA-PSS", ["SHA-256"], undefined, false]],
+    "p-256": [["ECDSA", HASHES, undefined, true]],
+    "p-384": [["ECDSA", HASHES, undefined, true]],
+    "p-521": [["ECDSA", HASHES, undefined, true]],
+    "dsa-1024": [["DSA", HASHES, undefined, true]],
+    "dsa-2048-224": [["DSA", HASHES, undefined, true]],
+    "dsa-2048": [["DSA", HASHES, undefined, true]],
+    "dsa-3072": [["DSA", ["SHA-256"], undefined, true]],
+    ed25519: [["Ed25519", [null], undefined, true]],
+    ed448: [["Ed448", [null], undefined, true]],
+  });
 const OTHERS = /** @type {KeyName[]} */ (["rsa-2048-other", "p-256-other", "ed25519-other", "dsa-2048"]);
 
 /** OpenSSL 3.0 makes and checks such signatures, but its table of signature OIDs does not have them. */
 const UNKNOWN_TO_OPENSSL = new Set(["DSA-SHA384", "DSA-SHA512"]);
 
-const nameOf = (family, hash) => hash === null ? family : `${family}-${hash.replace("-", "")}`;
+const nameOf = (family, hash) => (hash === null ? family : `${family}-${hash.replace("-", "")}`);
 
 /** What holds for a signed response whoever signed it. @param {OCSPResponse} response @param {KeyName} signer */
 async function assertSigned(response, signer, algorithm) {
@@ -57,14 +81,25 @@ async function assertSigned(response, signer, algorithm) {
   for (const one of [response, read]) {
     assert.equal(one.signatureAlgorithm.name, algorithm);
     assert.equal(one.isSignedBy(certificatePEM(signer)), true, "isSignedBy");
-    for (const other of OTHERS) if (other !== signer) assert.equal(one.isSignedBy(certificatePEM(other)), false, `isSignedBy, ${other}`);
+    for (const other of OTHERS) {
+      if (other !== signer) {
+        assert.equal(one.isSignedBy(certificatePEM(other)), false, `isSignedBy, ${other}`);
+      }
+    }
   }
   assert.equal(nodeVerifies(algorithm, read.tbsResponseBytes, read.signature, signer), true, "node:crypto");
-  if (!UNKNOWN_TO_OPENSSL.has(algorithm)) assertOpenSSLVerifies(read.toDER(), signer);
-  if (!withoutPython) assert.equal(await pythonVerifies(algorithm, read.tbsResponseBytes, read.signature, signer), true, "Python");
+  if (!UNKNOWN_TO_OPENSSL.has(algorithm)) {
+    assertOpenSSLVerifies(read.toDER(), signer);
+  }
+  if (!withoutPython) {
+    assert.equal(await pythonVerifies(algorithm, read.tbsResponseBytes, read.signature, signer), true, "Python");
+  }
   // A bit of what was signed, and the last one of the signature.
   const der = Buffer.from(read.toDER());
-  for (const at of [der.indexOf(ENTRY.certID.issuerNameHash), der.indexOf(read.signature) + read.signature.length - 1]) {
+  for (const at of [
+    der.indexOf(ENTRY.certID.issuerNameHash),
+    der.indexOf(read.signature) + read.signature.length - 1,
+  ]) {
     assert.ok(at > 0);
     const changed = Uint8Array.from(der);
     changed[at] ^= 1;
@@ -79,7 +114,10 @@ describe("keys at hand", () => {
         test(`${name}, ${nameOf(family, hash)}${options ? `, ${options.rsaPadding}` : ""}`, async () => {
           const pem = privateKeyPEM(name);
           const keys = {
-            PEM: pem, DER: derOf(pem), PrivateKey: PrivateKey.from(pem), KeyObject: createPrivateKey(pem),
+            PEM: pem,
+            DER: derOf(pem),
+            PrivateKey: PrivateKey.from(pem),
+            KeyObject: createPrivateKey(pem),
             "PrivateKey of a KeyObject": PrivateKey.from(createPrivateKey(pem)),
           };
           /** @type {Record<string, OCSPResponse>} */
@@ -88,7 +126,10 @@ describe("keys at hand", () => {
             responses[form] = answer(name).sign(key, hash, options);
             await assertSigned(responses[form], name, nameOf(family, hash));
             assert.deepEqual(responses[form].tbsResponseBytes, responses.PEM.tbsResponseBytes);
-            assert.deepEqual(responses[form].signatureAlgorithm.parameters, responses.PEM.signatureAlgorithm.parameters);
+            assert.deepEqual(
+              responses[form].signatureAlgorithm.parameters,
+              responses.PEM.signatureAlgorithm.parameters,
+            );
           }
           const again = answer(name).sign(pem, hash, options);
           if (deterministic) {
@@ -96,7 +137,9 @@ describe("keys at hand", () => {
             assert.equal(hex(responses.DER.toDER()), hex(responses.PEM.toDER()));
             assert.equal(hex(responses.PrivateKey.toDER()), hex(responses.PEM.toDER()));
             // There is one signature of this kind, whoever makes it.
-            if (family === "RSA" || hash === null) assert.equal(hex(responses.KeyObject.toDER()), hex(responses.PEM.toDER()));
+            if (family === "RSA" || hash === null) {
+              assert.equal(hex(responses.KeyObject.toDER()), hex(responses.PEM.toDER()));
+            }
           } else {
             // A fresh salt every time: RFC 8017 section 9.1.
             assert.notEqual(hex(again.signature), hex(responses.PEM.signature));
@@ -115,7 +158,10 @@ describe("keys at hand", () => {
         assert.equal(read.isSigned, true);
         assert.equal(read.isSignedBy(certificatePEM(name)), true, name);
         assert.equal(read.isSignedBy(certificatePEM("p-256-other")), false);
-        assert.ok(read.signature && nodeVerifies(nameOf(family, hash), read.tbsRequestBytes, read.signature, name), name);
+        assert.ok(
+          read.signature && nodeVerifies(nameOf(family, hash), read.tbsRequestBytes, read.signature, name),
+          name,
+        );
         assert.equal(read.requestorName?.toString(), `CN=${name},O=Tests`);
       }
     }
@@ -130,10 +176,15 @@ describe("keys at hand", () => {
 
   test("hashes longer than the curve or the order, and keys longer than the hash", () => {
     for (const [name, hash] of /** @type {const} */ ([
-      ["p-256", "SHA-512"], ["p-521", "SHA-1"], ["dsa-1024", "SHA-512"], ["dsa-3072", "SHA-1"],
+      ["p-256", "SHA-512"],
+      ["p-521", "SHA-1"],
+      ["dsa-1024", "SHA-512"],
+      ["dsa-3072", "SHA-1"],
     ])) {
       const response = answer(name).sign(privateKeyPEM(name), hash);
-      assert.ok(nodeVerifies(String(response.signatureAlgorithm.name), response.tbsResponseBytes, response.signature, name));
+      assert.ok(
+        nodeVerifies(String(response.signatureAlgorithm.name), response.tbsResponseBytes, response.signature, name),
+      );
     }
   });
 
@@ -143,14 +194,19 @@ describe("keys at hand", () => {
     const prototypes = new Set();
     for (const name of /** @type {KeyName[]} */ (Object.keys(KEYS))) {
       const object = createPrivateKey(privateKeyPEM(name));
-      for (let at = Object.getPrototypeOf(object); at !== null; at = Object.getPrototypeOf(at))
-        if (Object.hasOwn(at, "export")) prototypes.add(at);
+      for (let at = Object.getPrototypeOf(object); at !== null; at = Object.getPrototypeOf(at)) {
+        if (Object.hasOwn(at, "export")) {
+          prototypes.add(at);
+        }
+      }
     }
     assert.ok(prototypes.size > 0);
     const originals = [...prototypes].map((prototype) => [prototype, prototype.export]);
     for (const [prototype, method] of originals) {
       prototype.export = function (...args) {
-        if (this.type === "private") exported.push(this.asymmetricKeyType);
+        if (this.type === "private") {
+          exported.push(this.asymmetricKeyType);
+        }
         return method.apply(this, args);
       };
     }
@@ -167,7 +223,9 @@ describe("keys at hand", () => {
       createPrivateKey(privateKeyPEM("p-256")).export({ format: "der", type: "pkcs8" });
       assert.deepEqual(exported, ["ec"], "the spy sees an export");
     } finally {
-      for (const [prototype, method] of originals) prototype.export = method;
+      for (const [prototype, method] of originals) {
+        prototype.export = method;
+      }
     }
     assert.equal(KeyObject.prototype.export, original);
   });
@@ -175,21 +233,40 @@ describe("keys at hand", () => {
 
 /** By a title: the key's name, WebCrypto's algorithm, ours, options. */
 const CRYPTO_KEYS = /** @type {Record<string, [KeyName, object, string, any]>} */ ({
-  "Ed25519": ["ed25519", { name: "Ed25519" }, "Ed25519", undefined],
-  "Ed448": ["ed448", { name: "Ed448" }, "Ed448", undefined],
+  Ed25519: ["ed25519", { name: "Ed25519" }, "Ed25519", undefined],
+  Ed448: ["ed448", { name: "Ed448" }, "Ed448", undefined],
 });
 for (const hash of /** @type {const} */ (["SHA-1", "SHA-256", "SHA-384", "SHA-512"])) {
   const short = hash.replace("-", "");
-  CRYPTO_KEYS[`RSASSA-PKCS1-v1_5 ${hash}`] = ["rsa-2048", { name: "RSASSA-PKCS1-v1_5", hash }, `RSA-${short}`, undefined];
+  CRYPTO_KEYS[`RSASSA-PKCS1-v1_5 ${hash}`] = [
+    "rsa-2048",
+    { name: "RSASSA-PKCS1-v1_5", hash },
+    `RSA-${short}`,
+    undefined,
+  ];
   CRYPTO_KEYS[`RSA-PSS ${hash}`] = ["rsa-2048", { name: "RSA-PSS", hash }, `RSA-PSS-${short}`, undefined];
   for (const curve of /** @type {const} */ (["P-256", "P-384", "P-521"])) {
     const key = /** @type {KeyName} */ (curve.toLowerCase());
-    CRYPTO_KEYS[`ECDSA ${curve} ${hash}`] = [key, { name: "ECDSA", namedCurve: curve }, `ECDSA-${short}`, { hashAlgorithm: hash }];
+    CRYPTO_KEYS[`ECDSA ${curve} ${hash}`] = [
+      key,
+      { name: "ECDSA", namedCurve: curve },
+      `ECDSA-${short}`,
+      { hashAlgorithm: hash },
+    ];
   }
 }
-for (const [curve, short] of /** @type {const} */ ([["P-256", "SHA256"], ["P-384", "SHA384"], ["P-521", "SHA512"]])) {
+for (const [curve, short] of /** @type {const} */ ([
+  ["P-256", "SHA256"],
+  ["P-384", "SHA384"],
+  ["P-521", "SHA512"],
+])) {
   const key = /** @type {KeyName} */ (curve.toLowerCase());
-  CRYPTO_KEYS[`ECDSA ${curve}, the hash by the curve`] = [key, { name: "ECDSA", namedCurve: curve }, `ECDSA-${short}`, undefined];
+  CRYPTO_KEYS[`ECDSA ${curve}, the hash by the curve`] = [
+    key,
+    { name: "ECDSA", namedCurve: curve },
+    `ECDSA-${short}`,
+    undefined,
+  ];
 }
 
 const importKey = (name, algorithm, extractable = false) =>
@@ -205,7 +282,10 @@ describe("CryptoKeys", () => {
       assert.equal(request.signatureAlgorithm?.name, ours);
       if (ours.startsWith("RSA-SHA") || ours.startsWith("Ed")) {
         const hash = ours.startsWith("Ed") ? null : /** @type {any} */ (ours.replace("RSA-", ""));
-        assert.equal(hex((await answer(name).signAsync(key, options)).toDER()), hex(answer(name).sign(privateKeyPEM(name), hash).toDER()));
+        assert.equal(
+          hex((await answer(name).signAsync(key, options)).toDER()),
+          hex(answer(name).sign(privateKeyPEM(name), hash).toDER()),
+        );
       }
     });
   }
@@ -257,15 +337,21 @@ describe("ExternalSigners", () => {
     "a Buffer": (value) => value,
     "a Uint8Array": (value) => new Uint8Array(value),
     "an ArrayBuffer": (value) => new Uint8Array(value).buffer,
-    "a view in the middle of a buffer": (value) => new Uint8Array([1, 2, 3, ...value, 4, 5]).subarray(3, 3 + value.length),
-    "a DataView in the middle of a buffer": (value) => new DataView(new Uint8Array([1, 2, 3, ...value, 4, 5]).buffer, 3, value.length),
+    "a view in the middle of a buffer": (value) =>
+      new Uint8Array([1, 2, 3, ...value, 4, 5]).subarray(3, 3 + value.length),
+    "a DataView in the middle of a buffer": (value) =>
+      new DataView(new Uint8Array([1, 2, 3, ...value, 4, 5]).buffer, 3, value.length),
     "a promise": (value) => Promise.resolve(value),
     "a late promise": (value) => new Promise((resolve) => setTimeout(() => resolve(value), 5)),
     "a thenable": (value) => ({ then: (resolve) => resolve(value) }),
   };
   for (const [what, wrap] of Object.entries(shapes)) {
     test(`gives ${what}`, async () => {
-      await assertSigned(await answer("p-256").signAsync(external("p-256", "ECDSA-SHA256", wrap)), "p-256", "ECDSA-SHA256");
+      await assertSigned(
+        await answer("p-256").signAsync(external("p-256", "ECDSA-SHA256", wrap)),
+        "p-256",
+        "ECDSA-SHA256",
+      );
       const request = await question("p-256").signAsync(external("p-256", "ECDSA-SHA256", wrap));
       assert.equal(request.isSignedBy(certificatePEM("p-256")), true);
     });
@@ -289,7 +375,11 @@ describe("ExternalSigners", () => {
   });
 
   test("may change what it returned afterwards", async () => {
-    const value = sign("sha256", answer("p-256").sign(privateKeyPEM("p-256"), "SHA-256").tbsResponseBytes, privateKeyPEM("p-256"));
+    const value = sign(
+      "sha256",
+      answer("p-256").sign(privateKeyPEM("p-256"), "SHA-256").tbsResponseBytes,
+      privateKeyPEM("p-256"),
+    );
     const response = await answer("p-256").signAsync({ algorithm: "ECDSA-SHA256", sign: () => value });
     value.fill(0);
     assert.equal(response.isSignedBy(certificatePEM("p-256")), true);
@@ -302,7 +392,9 @@ describe("a signer that fails", () => {
   const signerError = (cause) => (error) => {
     assert.ok(error instanceof OCSPError, String(error?.stack ?? error));
     assert.equal(error.code, "ERR_SIGNER", error.message);
-    if (cause !== undefined) assert.equal(error.cause, cause);
+    if (cause !== undefined) {
+      assert.equal(error.cause, cause);
+    }
     return true;
   };
   /** Everything works as before. */
@@ -321,12 +413,33 @@ describe("a signer that fails", () => {
   }
 
   const error = new Error("the HSM is on fire");
-  test("throws", () => fails(failing(() => { throw error; }), error));
-  test("throws what is no Error", () => fails(failing(() => { throw "on fire"; }), "on fire"));
-  test("rejects", () => fails(failing(() => Promise.reject(error)), error));
+  test("throws", () =>
+    fails(
+      failing(() => {
+        throw error;
+      }),
+      error,
+    ));
+  test("throws what is no Error", () =>
+    fails(
+      failing(() => {
+        throw "on fire";
+      }),
+      "on fire",
+    ));
+  test("rejects", () =>
+    fails(
+      failing(() => Promise.reject(error)),
+      error,
+    ));
   test("throws an OCSPError of its own", () => {
     const own = new OCSPError("ERR_PEM", "no key there");
-    return fails(failing(() => { throw own; }), own);
+    return fails(
+      failing(() => {
+        throw own;
+      }),
+      own,
+    );
   });
 
   /** @type {Record<string, () => any>} */
@@ -345,35 +458,54 @@ describe("a signer that fails", () => {
     "a million octets": () => new Uint8Array(1e6).fill(1),
     "an empty sequence": () => Uint8Array.of(0x30, 0),
   };
-  for (const [what, give] of Object.entries(rubbish)) test(`gives ${what}`, () => fails(failing(give)));
+  for (const [what, give] of Object.entries(rubbish)) {
+    test(`gives ${what}`, () => fails(failing(give)));
+  }
 
   const changed = (change) => (tbs) => change(Uint8Array.from(right.sign(tbs)));
   const wrong = {
-    "a signature with another bit": changed((value) => { value[value.length - 1] ^= 1; return value; }),
+    "a signature with another bit": changed((value) => {
+      value[value.length - 1] ^= 1;
+      return value;
+    }),
     "a signature cut short": changed((value) => value.subarray(0, -1)),
     "a signature with an octet more": changed((value) => Uint8Array.of(...value, 0)),
     "a signature over something else": () => right.sign(Buffer.from("something else")),
     "a signature with another hash": (tbs) => sign("sha384", tbs, privateKeyPEM("p-256")),
-    "a signature as WebCrypto has it": (tbs) => sign("sha256", tbs, { key: privateKeyPEM("p-256"), dsaEncoding: "ieee-p1363" }),
+    "a signature as WebCrypto has it": (tbs) =>
+      sign("sha256", tbs, { key: privateKeyPEM("p-256"), dsaEncoding: "ieee-p1363" }),
     "a signature of another key": (tbs) => sign("sha256", tbs, privateKeyPEM("p-256-other")),
     "a signature of another kind of key": (tbs) => sign("sha256", tbs, privateKeyPEM("rsa-2048")),
   };
-  for (const [what, give] of Object.entries(wrong)) test(`gives ${what}`, () => fails(failing(give)));
+  for (const [what, give] of Object.entries(wrong)) {
+    test(`gives ${what}`, () => fails(failing(give)));
+  }
 
   test("says an algorithm that it does not use", async () => {
-    for (const algorithm of /** @type {const} */ (["RSA-SHA256", "RSA-PSS-SHA256", "ECDSA-SHA384", "DSA-SHA256", "Ed25519"])) {
+    for (const algorithm of /** @type {const} */ ([
+      "RSA-SHA256",
+      "RSA-PSS-SHA256",
+      "ECDSA-SHA384",
+      "DSA-SHA256",
+      "Ed25519",
+    ])) {
       await fails({ algorithm, sign: (tbs) => right.sign(tbs) });
     }
   });
 
   test("hangs until it is aborted", async () => {
     const controller = new AbortController();
-    const hanging = failing(() => new Promise((_, reject) => {
-      controller.signal.addEventListener("abort", () => reject(controller.signal.reason));
-    }));
+    const hanging = failing(
+      () =>
+        new Promise((_, reject) => {
+          controller.signal.addEventListener("abort", () => reject(controller.signal.reason));
+        }),
+    );
     const builder = answer("p-256");
     let settled = false;
-    const promise = builder.signAsync(hanging).finally(() => { settled = true; });
+    const promise = builder.signAsync(hanging).finally(() => {
+      settled = true;
+    });
     // Meanwhile everything else goes on.
     await assertUsable(builder);
     await assertUsable(question("p-256"));
@@ -400,7 +532,9 @@ describe("a signer that fails", () => {
         async () => undefined,
       ]) {
         webcrypto.subtle.sign = /** @type {any} */ (fake);
-        for (const builder of [answer("p-256"), question("p-256")]) await assert.rejects(builder.signAsync(key), signerError());
+        for (const builder of [answer("p-256"), question("p-256")]) {
+          await assert.rejects(builder.signAsync(key), signerError());
+        }
       }
     } finally {
       webcrypto.subtle.sign = original;
@@ -436,13 +570,20 @@ describe("many at once", () => {
     const delayed = (i) => (value) => new Promise((resolve) => setTimeout(() => resolve(value), (i * 7) % 13));
     const names = /** @type {KeyName[]} */ (["p-256", "rsa-2048", "p-384", "ed25519", "dsa-2048", "rsa-pss"]);
     const algorithms = ["ECDSA-SHA256", "RSA-SHA256", "ECDSA-SHA384", "Ed25519", "DSA-SHA256", "RSA-PSS-SHA256"];
-    const all = await Promise.allSettled(Array.from({ length: 60 }, (_, i) => {
-      const name = names[i % names.length];
-      const signer = external(name, algorithms[i % names.length], delayed(i));
-      if (i % 10 === 9) return answer(name).signAsync({ ...signer, sign: () => Promise.reject(new Error("one of ten")) });
-      return new OCSPResponseBuilder().addResponseByHash({ ...ENTRY, certID: { ...ENTRY.certID, serialNumber: BigInt(i + 1) } })
-        .responderId("hash", certificatePEM(name)).producedAt(THIS_UPDATE).signAsync(signer);
-    }));
+    const all = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, i) => {
+        const name = names[i % names.length];
+        const signer = external(name, algorithms[i % names.length], delayed(i));
+        if (i % 10 === 9) {
+          return answer(name).signAsync({ ...signer, sign: () => Promise.reject(new Error("one of ten")) });
+        }
+        return new OCSPResponseBuilder()
+          .addResponseByHash({ ...ENTRY, certID: { ...ENTRY.certID, serialNumber: BigInt(i + 1) } })
+          .responderId("hash", certificatePEM(name))
+          .producedAt(THIS_UPDATE)
+          .signAsync(signer);
+      }),
+    );
     for (const [i, result] of all.entries()) {
       const name = names[i % names.length];
       if (i % 10 === 9) {
@@ -463,9 +604,13 @@ describe("many at once", () => {
       .responderId("name", certificatePEM("p-256"))
       .producedAt(THIS_UPDATE);
     const signed = await Promise.all(
-      Array.from({ length: 10 }, () => builder.signAsync(external("p-256", "ECDSA-SHA256", (value) => Promise.resolve(value)))),
+      Array.from({ length: 10 }, () =>
+        builder.signAsync(external("p-256", "ECDSA-SHA256", (value) => Promise.resolve(value))),
+      ),
     );
-    for (const response of signed) assert.equal(response.isSignedBy(certificatePEM("p-256")), true);
+    for (const response of signed) {
+      assert.equal(response.isSignedBy(certificatePEM("p-256")), true);
+    }
     assert.equal(new Set(signed.map(({ tbsResponseBytes }) => hex(tbsResponseBytes))).size, 1);
   });
 
@@ -484,7 +629,10 @@ describe("many at once", () => {
 
 describe("a large response", () => {
   test("is signed and verified like a small one", () => {
-    const entries = Array.from({ length: 20_000 }, (_, i) => ({ ...ENTRY, certID: { ...ENTRY.certID, serialNumber: BigInt(i + 1) } }));
+    const entries = Array.from({ length: 20_000 }, (_, i) => ({
+      ...ENTRY,
+      certID: { ...ENTRY.certID, serialNumber: BigInt(i + 1) },
+    }));
     const builder = new OCSPResponseBuilder()
       .addResponses(entries)
       .responderId("name", certificatePEM("p-256"))

@@ -1,14 +1,14 @@
-// After a call that took a private key nothing of its secret parts is left in linear memory: not after a signature, a refusal or a trap.
-// The same search finds them in builds whose bindings/wasm/core.js does not wipe.
+// After a call that took a private key nothing of its secret parts is left in linear memory: not after a signature, a
+// refusal or a trap. The same search finds them in builds whose bindings/wasm/core.js does not wipe.
 
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import * as core from "../../bindings/wasm/core.js";
 import * as library from "../../bindings/index.js";
-import { Octets } from "../../bindings/lib/bytes.js";
 import { signatureNumber } from "../../bindings/keys/signature.js";
+import { Octets } from "../../bindings/lib/bytes.js";
+import * as core from "../../bindings/wasm/core.js";
 import { CERT_ID, ENTRY, THIS_UPDATE } from "../support/answers.js";
 import { certificatePEM, derOf, openssl, privateKeyFile, privateKeyPEM } from "../support/openssl.js";
 import { findSecrets, secretParts } from "../support/secrets.js";
@@ -16,7 +16,10 @@ import { findSecrets, secretParts } from "../support/secrets.js";
 /** @typedef {import("../support/openssl.js").KeyName} KeyName */
 /** @typedef {{ library: typeof library, core: typeof core, Octets: typeof Octets }} Build */
 
-/** What wipes in core.js: lines for the shadow stack, which begins at address 0, for the arena behind the static data, and for refused input. */
+/**
+ * What wipes in core.js: lines for the shadow stack, which begins at address 0, for the arena behind the static data,
+ * and for refused input.
+ */
 const WIPES = {
   stack: /^\s*new Uint8Array\(buffer, 0, STACK_OCTETS\)\.fill\(0\);$/,
   arena: /^\s*new Uint8Array\(buffer, core\.arena, .*\)\.fill\(0\);$/,
@@ -30,19 +33,26 @@ const STACK_OCTETS = 65536;
  * @returns {Promise<Build>}
  */
 async function buildWithout(...left) {
-  const root = new URL("../../", import.meta.url), copy = new URL(`build/tests/no-wipe/${left.join("-")}/`, root);
+  const root = new URL("../../", import.meta.url),
+    copy = new URL(`build/tests/no-wipe/${left.join("-")}/`, root);
   const path = (name, base = copy) => fileURLToPath(new URL(name, base));
   rmSync(path("."), { recursive: true, force: true });
   mkdirSync(path("build/package"), { recursive: true });
   cpSync(path("bindings", root), path("bindings"), { recursive: true });
-  for (const file of ["package.json", "build/lists.js", "build/package/wasm-node.js", "build/package/eddsa-node.js"]) cpSync(path(file, root), path(file));
+  for (const file of ["package.json", "build/lists.js", "build/package/wasm-node.js", "build/package/eddsa-node.js"]) {
+    cpSync(path(file, root), path(file));
+  }
   symlinkSync(path("node_modules", root), path("node_modules"));
   const lines = readFileSync(path("bindings/wasm/core.js"), "utf8").split("\n");
   const kept = lines.filter((line) => !left.some((part) => WIPES[part].test(line)));
   assert.equal(lines.length - kept.length, left.length, "the lines that wipe");
   writeFileSync(path("bindings/wasm/core.js"), kept.join("\n"));
   const load = (file) => import(new URL(`bindings/${file}`, copy).href);
-  return { library: await load("index.js"), core: await load("wasm/core.js"), Octets: (await load("lib/bytes.js")).Octets };
+  return {
+    library: await load("index.js"),
+    core: await load("wasm/core.js"),
+    Octets: (await load("lib/bytes.js")).Octets,
+  };
 }
 
 const wiping = { library, core, Octets };
@@ -55,12 +65,22 @@ const memoryOf = (build) => build.core.linearMemory() ?? assert.fail("no instanc
 /** @param {Build} build @param {Record<string, Uint8Array>} secrets */
 const found = (build, secrets) => findSecrets(memoryOf(build), secrets);
 
-/** @param {Build} build @param {string} algorithm @param {KeyName} name @param {number} [dataLength] other than what is there */
+/**
+ * @param {Build} build
+ * @param {string} algorithm
+ * @param {KeyName} name
+ * @param {number} [dataLength] other than what is there
+ */
 function planOf(build, algorithm, name, dataLength) {
   const octets = (bytes) => new build.Octets(bytes);
-  const plan = new build.core.Plan().int(signatureNumber(algorithm)).span(octets(derOf(privateKeyPEM(name))))
-    .span(octets(new TextEncoder().encode("tbsResponseData"))).span(octets(new Uint8Array(64).fill(7)));
-  if (dataLength !== undefined) plan.cells[4] = dataLength;
+  const plan = new build.core.Plan()
+    .int(signatureNumber(algorithm))
+    .span(octets(derOf(privateKeyPEM(name))))
+    .span(octets(new TextEncoder().encode("tbsResponseData")))
+    .span(octets(new Uint8Array(64).fill(7)));
+  if (dataLength !== undefined) {
+    plan.cells[4] = dataLength;
+  }
   return plan;
 }
 
@@ -69,7 +89,10 @@ const TOO_LONG = 0x7fffffff;
 
 /** @param {() => unknown} action @param {string} code */
 const throws = (action, code) =>
-  assert.throws(action, (/** @type {any} */ error) => error.code === code || assert.fail(`${error.code}: ${error.stack}`));
+  assert.throws(
+    action,
+    (/** @type {any} */ error) => error.code === code || assert.fail(`${error.code}: ${error.stack}`),
+  );
 /** @param {() => unknown} action */
 const traps = (action) => throws(action, "ERR_INTERNAL");
 
@@ -81,7 +104,10 @@ function dropInstance(build) {
 
 /** @param {Build} build @param {KeyName} responder */
 const answer = ({ library: { OCSPResponseBuilder } }, responder) =>
-  new OCSPResponseBuilder().addResponseByHash(ENTRY).responderId("name", certificatePEM(responder)).producedAt(THIS_UPDATE);
+  new OCSPResponseBuilder()
+    .addResponseByHash(ENTRY)
+    .responderId("name", certificatePEM(responder))
+    .producedAt(THIS_UPDATE);
 
 /** Keys that the core signs with, and how: [key, hash, rsaPadding, SignatureAlgorithmName]. */
 const SIGNING = /** @type {const} */ ([
@@ -117,9 +143,14 @@ describe("the search", () => {
   test("finds eight octets of a part at any offset, in every form", () => {
     const run = secrets.p.subarray(40, 48);
     const number = BigInt(`0x${Buffer.from(secrets.p).toString("hex")}`);
-    const words = new Uint8Array(Uint32Array.of(Number((number >> 310n) & 0x7fffffffn), Number((number >> 341n) & 0x7fffffffn)).buffer);
+    const words = new Uint8Array(
+      Uint32Array.of(Number((number >> 310n) & 0x7fffffffn), Number((number >> 341n) & 0x7fffffffn)).buffer,
+    );
     for (const octets of [
-      run, Uint8Array.from(run).reverse(), words, Uint8Array.of(run[3], run[2], run[1], run[0], run[7], run[6], run[5], run[4]),
+      run,
+      Uint8Array.from(run).reverse(),
+      words,
+      Uint8Array.of(run[3], run[2], run[1], run[0], run[7], run[6], run[5], run[4]),
     ]) {
       for (const at of [0, 1, 2, 3, 65533, 65536 * 4 - 8]) {
         const whole = memory();
@@ -166,11 +197,15 @@ describe("sign() of a builder", () => {
   }
 });
 
-/** The calls of the core that take a key. @type {Record<string, (build: Build, name: KeyName, algorithm: string) => unknown>} */
+/**
+ * The calls of the core that take a key.
+ * @type {Record<string, (build: Build, name: KeyName, algorithm: string) => unknown>}
+ */
 const CALLS = {
   readPrivateKey: (build, name) => build.core.readPrivateKey(new build.Octets(derOf(privateKeyPEM(name)))),
   writePublicKey: (build, name) => build.core.writePublicKey(new build.Octets(derOf(privateKeyPEM(name)))),
-  makeSignature: (build, name, algorithm) => assert.ok(build.core.makeSignature(planOf(build, algorithm, name)).length > 0),
+  makeSignature: (build, name, algorithm) =>
+    assert.ok(build.core.makeSignature(planOf(build, algorithm, name)).length > 0),
 };
 
 describe("each call that takes a key, with and without wiping", () => {
@@ -184,13 +219,17 @@ describe("each call that takes a key, with and without wiping", () => {
           return found(build, secrets);
         };
         assert.deepEqual(after(wiping), [], call);
-        const both = after(leaking), arena = after(leakingArena), stack = after(leakingStack);
+        const both = after(leaking),
+          arena = after(leakingArena),
+          stack = after(leakingStack);
         assert.ok(arena.length > 0, `${call}: without wiping the arena the key is found`);
         assert.equal(both.length, arena.length + stack.length, `${call}: each line wipes its part`);
         assert.ok(stack.every((place) => Number(/\d+$/.exec(place)) < STACK_OCTETS));
         if (call === "makeSignature") {
           const what = [...new Set(stack.map((place) => place.replace(/, at.*/, "")))];
-          t.diagnostic(`without wiping: ${arena.length} runs in the arena, ${stack.length} on the stack (${what.join("; ")})`);
+          t.diagnostic(
+            `without wiping: ${arena.length} runs in the arena, ${stack.length} on the stack (${what.join("; ")})`,
+          );
           // ECDSA and DSA wipe their own buffers, and leave nothing there.
           assert.ok(stack.length > 0 || !name.startsWith("rsa"), "without wiping the stack something is found");
         }
@@ -200,7 +239,10 @@ describe("each call that takes a key, with and without wiping", () => {
   for (const name of /** @type {const} */ (["ed25519", "ed448"])) {
     test(`${name}, which the core only reads`, () => {
       const secrets = secretParts(privateKeyPEM(name));
-      for (const [build, isLeft] of /** @type {const} */ ([[wiping, false], [leaking, true]])) {
+      for (const [build, isLeft] of /** @type {const} */ ([
+        [wiping, false],
+        [leaking, true],
+      ])) {
         dropInstance(build);
         CALLS.readPrivateKey(build, name, "");
         assert.equal(found(build, secrets).length > 0, isLeft);
@@ -227,9 +269,15 @@ describe("a key that is refused", () => {
     test(title, () => {
       const secrets = secretParts(privateKeyPEM(name));
       const pem = `-----BEGIN PRIVATE KEY-----\n${Buffer.from(der).toString("base64")}\n-----END PRIVATE KEY-----`;
-      for (const [build, isLeft] of /** @type {const} */ ([[wiping, false], [leaking, true]])) {
+      for (const [build, isLeft] of /** @type {const} */ ([
+        [wiping, false],
+        [leaking, true],
+      ])) {
         for (const key of [der, pem]) {
-          for (const act of [() => build.library.PrivateKey.from(key), () => answer(build, "p-256").sign(key, "SHA-256")]) {
+          for (const act of [
+            () => build.library.PrivateKey.from(key),
+            () => answer(build, "p-256").sign(key, "SHA-256"),
+          ]) {
             dropInstance(build);
             throws(act, code);
             assert.equal(found(build, secrets).length > 0, isLeft);
@@ -244,8 +292,12 @@ describe("a key that is given to the reader of something else", () => {
   for (const type of /** @type {const} */ (["Certificate", "OCSPRequest", "OCSPResponse"])) {
     for (const name of /** @type {const} */ (["rsa-2048", "p-256", "ed25519"])) {
       test(`${type}, ${name}`, () => {
-        const pem = privateKeyPEM(name), der = derOf(pem);
-        for (const [build, isLeft] of /** @type {const} */ ([[wiping, false], [leaking, true]])) {
+        const pem = privateKeyPEM(name),
+          der = derOf(pem);
+        for (const [build, isLeft] of /** @type {const} */ ([
+          [wiping, false],
+          [leaking, true],
+        ])) {
           dropInstance(build);
           throws(() => build.library[type].fromDER(der), "ERR_DER_TAG");
           assert.equal(found(build, secretParts(pem)).length > 0, isLeft);
@@ -258,18 +310,26 @@ describe("a key that is given to the reader of something else", () => {
 describe("a signature that is refused", () => {
   const refused = /** @type {Record<string, [KeyName, string, () => unknown]>} */ ({
     "a hash that the id-RSASSA-PSS key is not for": [
-      "rsa-pss-sha256", "ERR_UNSUPPORTED_ALGORITHM",
+      "rsa-pss-sha256",
+      "ERR_UNSUPPORTED_ALGORITHM",
       () => answer(wiping, "rsa-pss-sha256").sign(privateKeyPEM("rsa-pss-sha256"), "SHA-512"),
     ],
     "a modulus too small for hash and salt": [
-      "rsa-1024", "ERR_UNSUPPORTED_ALGORITHM",
+      "rsa-1024",
+      "ERR_UNSUPPORTED_ALGORITHM",
       () => answer(wiping, "rsa-1024").sign(privateKeyPEM("rsa-1024"), "SHA-512", { rsaPadding: "pss" }),
     ],
     "another key than the responder's": [
-      "p-256", "ERR_KEY_MISMATCH", () => answer(wiping, "p-256-other").sign(privateKeyPEM("p-256"), "SHA-256"),
+      "p-256",
+      "ERR_KEY_MISMATCH",
+      () => answer(wiping, "p-256-other").sign(privateKeyPEM("p-256"), "SHA-256"),
     ],
     "no hash": ["p-256", "ERR_INVALID_ARGUMENT", () => answer(wiping, "p-256").sign(privateKeyPEM("p-256"), null)],
-    "no hash, RSA": ["rsa-2048", "ERR_INVALID_ARGUMENT", () => answer(wiping, "rsa-2048").sign(derOf(privateKeyPEM("rsa-2048")), null)],
+    "no hash, RSA": [
+      "rsa-2048",
+      "ERR_INVALID_ARGUMENT",
+      () => answer(wiping, "rsa-2048").sign(derOf(privateKeyPEM("rsa-2048")), null),
+    ],
   });
   for (const [title, [name, code, act]] of Object.entries(refused)) {
     test(title, () => {
@@ -295,7 +355,10 @@ describe("a signature that is refused", () => {
   ])) {
     test(`the core itself, ${algorithm} with ${name}`, () => {
       const secrets = secretParts(privateKeyPEM(name));
-      for (const [build, isLeft] of /** @type {const} */ ([[wiping, false], [leaking, true]])) {
+      for (const [build, isLeft] of /** @type {const} */ ([
+        [wiping, false],
+        [leaking, true],
+      ])) {
         dropInstance(build);
         assert.equal(build.core.makeSignature(planOf(build, algorithm, name)).length, 0);
         assert.equal(found(build, secrets).length > 0, isLeft);
@@ -305,7 +368,9 @@ describe("a signature that is refused", () => {
 
   for (const part of ["dp", "dq", "qi", "p"]) {
     test(`an RSA key whose ${part} does not belong to the others`, () => {
-      const der = new Uint8Array(openssl(["pkey", "-in", privateKeyFile("rsa-2048"), "-traditional", "-outform", "DER"]));
+      const der = new Uint8Array(
+        openssl(["pkey", "-in", privateKeyFile("rsa-2048"), "-traditional", "-outform", "DER"]),
+      );
       const secrets = secretParts(privateKeyPEM("rsa-2048"));
       der[Buffer.from(der).indexOf(Buffer.from(secrets[part])) + 60] ^= 1;
       dropInstance(wiping);
@@ -320,7 +385,10 @@ describe("a trap", () => {
   for (const [name, , , algorithm] of SIGNING) {
     test(`over the data to sign, ${name}, ${algorithm}`, () => {
       const secrets = secretParts(privateKeyPEM(name));
-      for (const [build, isLeft] of /** @type {const} */ ([[wiping, false], [leaking, true]])) {
+      for (const [build, isLeft] of /** @type {const} */ ([
+        [wiping, false],
+        [leaking, true],
+      ])) {
         dropInstance(build);
         CALLS.readPrivateKey(build, name, algorithm);
         const memory = memoryOf(build);
@@ -335,18 +403,24 @@ describe("a trap", () => {
   /** Octets of static data that are spoiled at once. */
   const BLOCK = 64;
   for (const [name, algorithm] of /** @type {const} */ ([
-    ["p-256", "ECDSA-SHA256"], ["p-521", "ECDSA-SHA512"], ["dsa-2048", "DSA-SHA256"],
+    ["p-256", "ECDSA-SHA256"],
+    ["p-521", "ECDSA-SHA512"],
+    ["dsa-2048", "DSA-SHA256"],
   ])) {
     test(`in the arithmetic, over spoiled tables, ${name}`, (t) => {
       const secrets = secretParts(privateKeyPEM(name));
-      for (const [build, isLeft] of /** @type {const} */ ([[wiping, false], [leaking, true]])) {
+      for (const [build, isLeft] of /** @type {const} */ ([
+        [wiping, false],
+        [leaking, true],
+      ])) {
         dropInstance(build);
         CALLS.makeSignature(build, name, algorithm);
         const memory = memoryOf(build);
         // Static data stands behind the stack. Which block the call cannot do without is tried out.
         let block = STACK_OCTETS;
         for (; build.core.linearMemory() !== undefined; block += BLOCK) {
-          const table = new Uint8Array(memory, block, BLOCK), sound = Uint8Array.from(table);
+          const table = new Uint8Array(memory, block, BLOCK),
+            sound = Uint8Array.from(table);
           table.fill(0xff);
           try {
             build.core.makeSignature(planOf(build, algorithm, name));
@@ -373,7 +447,10 @@ describe("a trap", () => {
 
 test("a response of some hundred kilobytes, for which the memory grows", () => {
   const secrets = secretParts(privateKeyPEM("p-256"));
-  const entries = Array.from({ length: 8000 }, (_, i) => ({ ...ENTRY, certID: { ...CERT_ID, serialNumber: BigInt(i + 1) } }));
+  const entries = Array.from({ length: 8000 }, (_, i) => ({
+    ...ENTRY,
+    certID: { ...CERT_ID, serialNumber: BigInt(i + 1) },
+  }));
   dropInstance(wiping);
   const response = new library.OCSPResponseBuilder()
     .addResponses(entries)

@@ -1,8 +1,9 @@
-// Answers to be signed with the keys of openssl.js, and judges of the signature: OpenSSL's own program, and node:crypto.
+// Answers to be signed with the keys of openssl.js, and judges of the signature: OpenSSL's own program, and
+// node:crypto.
 
 import assert from "node:assert/strict";
-import { constants, createPublicKey, verify } from "node:crypto";
 import { spawnSync } from "node:child_process";
+import { constants, createPublicKey, verify } from "node:crypto";
 import { OCSPRequestBuilder, OCSPResponseBuilder } from "../../bindings/index.js";
 import { certificateFile, certificatePEM } from "./openssl.js";
 
@@ -17,31 +18,57 @@ export const CERT_ID = Object.freeze({
 export const THIS_UPDATE = new Date("2026-01-01T00:00:00Z");
 
 /** One entry, as every builder here has it. */
-export const ENTRY = Object.freeze({ certID: CERT_ID, certificateStatus: /** @type {const} */ ("good"), thisUpdate: THIS_UPDATE });
+export const ENTRY = Object.freeze({
+  certID: CERT_ID,
+  certificateStatus: /** @type {const} */ ("good"),
+  thisUpdate: THIS_UPDATE,
+});
 
 /** All but the signature, the same bytes every time. @param {KeyName} responder */
-export const answer = (responder) => new OCSPResponseBuilder().addResponseByHash(ENTRY).responderId("name", certificatePEM(responder))
-  .producedAt(THIS_UPDATE).certificates([certificatePEM(responder)]);
+export const answer = (responder) =>
+  new OCSPResponseBuilder()
+    .addResponseByHash(ENTRY)
+    .responderId("name", certificatePEM(responder))
+    .producedAt(THIS_UPDATE)
+    .certificates([certificatePEM(responder)]);
 
 /** @param {KeyName} signer */
-export const question = (signer) => new OCSPRequestBuilder().addCertificateByHash(CERT_ID).certificates([certificatePEM(signer)]);
+export const question = (signer) =>
+  new OCSPRequestBuilder().addCertificateByHash(CERT_ID).certificates([certificatePEM(signer)]);
 
-/** What OpenSSL's program says of a response signed by the key: an assertion. @param {Uint8Array} der @param {KeyName} responder */
+/**
+ * What OpenSSL's program says of a response signed by the key: an assertion.
+ * @param {Uint8Array} der
+ * @param {KeyName} responder
+ */
 export function assertOpenSSLVerifies(der, responder) {
-  const { status, stdout, stderr } = spawnSync("openssl", ["ocsp", "-respin", "-", "-VAfile", certificateFile(responder), "-resp_text"],
-    { input: der, encoding: "latin1" });
+  const { status, stdout, stderr } = spawnSync(
+    "openssl",
+    ["ocsp", "-respin", "-", "-VAfile", certificateFile(responder), "-resp_text"],
+    { input: der, encoding: "latin1" },
+  );
   assert.match(`${stdout}${stderr}`, /^Response verify OK$/m, `exit status ${status}`);
 }
 
 /** Parameters of node:crypto's verify, by the kind of the algorithm's name. */
 function padding(name) {
-  if (name.startsWith("RSA-PSS")) return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-  return name.startsWith("RSA") ? { padding: constants.RSA_PKCS1_PADDING } : { dsaEncoding: /** @type {const} */ ("der") };
+  if (name.startsWith("RSA-PSS")) {
+    return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  }
+  return name.startsWith("RSA")
+    ? { padding: constants.RSA_PKCS1_PADDING }
+    : { dsaEncoding: /** @type {const} */ ("der") };
 }
 
 /**
  * Whether node:crypto accepts a signature.
- * @param {string} algorithm SignatureAlgorithmName @param {Uint8Array} data @param {Uint8Array} signature @param {KeyName} signer
+ * @param {string} algorithm SignatureAlgorithmName @param {Uint8Array} data @param {Uint8Array} signature @param
+ *   {KeyName} signer
  */
 export const nodeVerifies = (algorithm, data, signature, signer) =>
-  verify(/SHA\d+$/.exec(algorithm)?.[0] ?? null, data, { key: createPublicKey(certificatePEM(signer)), ...padding(algorithm) }, signature);
+  verify(
+    /SHA\d+$/.exec(algorithm)?.[0] ?? null,
+    data,
+    { key: createPublicKey(certificatePEM(signer)), ...padding(algorithm) },
+    signature,
+  );

@@ -313,7 +313,8 @@ class Pki:
                 self.add(f"{name}, by {encoding}", side(self.answer(bad, responder=identify(bad)), fails=unauthorized(text),
                     kind=None),
                          side(self.answer(good, responder=identify(good))), bad)
-        # RFC 5280 4.1.1.2: both AlgorithmIdentifiers are the same. Outside stands what verifies; inside, what the issuer signed.
+        # RFC 5280 4.1.1.2: both AlgorithmIdentifiers are the same. Outside stands what verifies; inside, what the
+        # issuer signed.
         self.add("a delegate's certificate with another algorithm inside than outside",
                  side(self.answer(Holder(self.delegate_key, with_inner_algorithm(self.ca, self.delegate.der, "sha512"))),
                       fails=unauthorized("says two things about the algorithm"), kind=None),

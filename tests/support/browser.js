@@ -9,7 +9,8 @@ import puppeteer from "puppeteer-core";
 /** @typedef {"light" | "dark"} ColorScheme */
 
 /**
- * @type {Record<BrowserName, { path: string, options: (scheme: ColorScheme, downloads: string) => import("puppeteer-core").LaunchOptions }>}
+ * @type {Record<BrowserName, { path: string, options: (scheme: ColorScheme, downloads: string) =>
+ *   import("puppeteer-core").LaunchOptions }>}
  */
 const BROWSERS = {
   chromium: {
@@ -19,9 +20,17 @@ const BROWSERS = {
       downloadBehavior: { policy: "allow", downloadPath: downloads },
       // No sandbox, because tests may run as root in a container; nothing that talks to the network by itself.
       args: [
-        "--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-dev-shm-usage", "--disable-extensions", "--lang=en",
+        "--no-sandbox",
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--disable-extensions",
+        "--lang=en",
       ],
     }),
   },
@@ -69,12 +78,17 @@ export async function launch(name, { colorScheme = "light" } = {}) {
   const downloads = join(profile, "downloads");
   mkdirSync(downloads);
   const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  const browser = await puppeteer.launch({
-    ...options(colorScheme, downloads), executablePath: path, headless: true, userDataDir: profile,
-  }).catch((error) => {
-    removeProfile();
-    throw error;
-  });
+  const browser = await puppeteer
+    .launch({
+      ...options(colorScheme, downloads),
+      executablePath: path,
+      headless: true,
+      userDataDir: profile,
+    })
+    .catch((error) => {
+      removeProfile();
+      throw error;
+    });
   return {
     browser,
     /** The folder that it saves files in. */
@@ -86,7 +100,8 @@ export async function launch(name, { colorScheme = "light" } = {}) {
       // Nobody waits for something that scrolls smoothly.
       if (name === "chromium") {
         await page.emulateMediaFeatures([
-          { name: "prefers-color-scheme", value: colorScheme }, { name: "prefers-reduced-motion", value: "reduce" },
+          { name: "prefers-color-scheme", value: colorScheme },
+          { name: "prefers-reduced-motion", value: "reduce" },
         ]);
       }
       /** @type {string[]} */
@@ -94,7 +109,9 @@ export async function launch(name, { colorScheme = "light" } = {}) {
       /** @type {string[]} */
       const requests = [];
       page.on("console", (message) => {
-        if (["error", "warn", "assert"].includes(message.type())) complaints.push(message.text());
+        if (["error", "warn", "assert"].includes(message.type())) {
+          complaints.push(message.text());
+        }
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("request", (request) => requests.push(request.url()));

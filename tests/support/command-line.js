@@ -1,17 +1,25 @@
-// Runs the command as a shell would: the source, or what the environment variable BEAROCSP names, such as the bundle of the package.
+// Runs the command as a shell would: the source, or what the environment variable BEAROCSP names, such as the bundle of
+// the package.
 
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-export const PROGRAM = process.env.BEAROCSP ? resolve(process.env.BEAROCSP) : fileURLToPath(new URL("../../bindings/cli/main.js", import.meta.url));
+export const PROGRAM = process.env.BEAROCSP
+  ? resolve(process.env.BEAROCSP)
+  : fileURLToPath(new URL("../../bindings/cli/main.js", import.meta.url));
 
 /** What no run may leave: a warning or a stack of Node, whatever the input. */
 const FAULTS = /Warning:|^\s+at .*:\d+:\d+\)?$|Unhandled|node:internal/m;
 
-/** All that a run inherits, so that no variable of the tests' own surroundings changes it: Node paints nothing where there is a CI, whatever the terminal. */
-const SURROUNDINGS = Object.fromEntries(["PATH", "HOME", "TMPDIR"].flatMap((name) => process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+/**
+ * All that a run inherits, so that no variable of the tests' own surroundings changes it: Node paints nothing where
+ * there is a CI, whatever the terminal.
+ */
+const SURROUNDINGS = Object.fromEntries(
+  ["PATH", "HOME", "TMPDIR"].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+);
 
 /** A run takes no longer, so that one that hangs fails. */
 const PATIENCE = 30_000;
@@ -33,7 +41,7 @@ const PATIENCE = 30_000;
 export async function execute(command, args, { cwd, input, env } = {}) {
   const child = spawn(command, args, { cwd, env: { ...SURROUNDINGS, ...env }, detached: true });
   // With all that it started.
-  const timer = setTimeout(() => process.kill(-/** @type {number} */ (child.pid), "SIGKILL"), PATIENCE);
+  const timer = setTimeout(() => process.kill(-(/** @type {number} */ (child.pid)), "SIGKILL"), PATIENCE);
   // A program need not read all that it is given.
   child.stdin.on("error", () => {}).end(input ?? "");
   const ended = new Promise((settle, reject) => child.on("close", settle).on("error", reject));
@@ -50,12 +58,19 @@ export async function execute(command, args, { cwd, input, env } = {}) {
  */
 export async function bearocsp(args, options) {
   const run = await execute(process.execPath, [PROGRAM, ...args], options);
-  if (FAULTS.test(run.stderr)) throw new Error(`bearocsp ${args.join(" ")}\n${run.stderr}`);
+  if (FAULTS.test(run.stderr)) {
+    throw new Error(`bearocsp ${args.join(" ")}\n${run.stderr}`);
+  }
   return run;
 }
 
-/** A line for a shell in which `bearocsp` is this program. @param {string} line @param {Parameters<typeof execute>[2]} [options] */
-export const shell = (line, options) => execute("bash", ["-c", `bearocsp() { "${process.execPath}" "${PROGRAM}" "$@"; }\n${line}`], options);
+/**
+ * A line for a shell in which `bearocsp` is this program.
+ * @param {string} line
+ * @param {Parameters<typeof execute>[2]} [options]
+ */
+export const shell = (line, options) =>
+  execute("bash", ["-c", `bearocsp() { "${process.execPath}" "${PROGRAM}" "$@"; }\n${line}`], options);
 
 /**
  * In a terminal of 80 columns, by script(1) of util-linux: the output is as it comes, with carriage returns taken out.
@@ -69,5 +84,14 @@ export async function inTerminal(args, options) {
 }
 
 /** The commands under "Examples:" of a help text, with what is broken into lines joined. @param {string} help */
-export const examplesOf = (help) => help.slice(help.indexOf("Examples:\n") + 10).split(/\n\s*\n/)
-  .map((example) => example.split("\n").map((line) => line.trim()).join("\n").trim());
+export const examplesOf = (help) =>
+  help
+    .slice(help.indexOf("Examples:\n") + 10)
+    .split(/\n\s*\n/)
+    .map((example) =>
+      example
+        .split("\n")
+        .map((line) => line.trim())
+        .join("\n")
+        .trim(),
+    );

@@ -18,13 +18,18 @@ class Fragment {
   }
 }
 
-/** @typedef {Fragment | Uint8Array | string | readonly any[]} Part a fragment, bytes, a hex string, or a list of parts */
+/**
+ * @typedef {Fragment | Uint8Array | string | readonly any[]} Part a fragment, bytes, a hex string, or a list of parts
+ */
 
 /** @param {Part} part @returns {Fragment} */
 const fragment = (part) =>
-  part instanceof Fragment ? part
-    : typeof part === "string" ? new Fragment([Buffer.from(part, "hex")])
-      : part instanceof Uint8Array ? new Fragment([part])
+  part instanceof Fragment
+    ? part
+    : typeof part === "string"
+      ? new Fragment([Buffer.from(part, "hex")])
+      : part instanceof Uint8Array
+        ? new Fragment([part])
         : join(...part);
 
 /** @param {Part[]} parts */
@@ -35,8 +40,12 @@ export function join(...parts) {
   let offset = 0;
   for (const part of parts) {
     const one = fragment(part);
-    for (const [name, at] of Object.entries(one.marks)) marks[name] = offset + at;
-    for (const piece of one.pieces) pieces.push(piece);
+    for (const [name, at] of Object.entries(one.marks)) {
+      marks[name] = offset + at;
+    }
+    for (const piece of one.pieces) {
+      pieces.push(piece);
+    }
     offset += one.length;
   }
   return new Fragment(pieces, marks);
@@ -49,9 +58,13 @@ export function mark(name, ...parts) {
 }
 
 export function lengthOctets(length) {
-  if (length < 0x80) return Uint8Array.of(length);
+  if (length < 0x80) {
+    return Uint8Array.of(length);
+  }
   const octets = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) {
+    octets.unshift(rest % 256);
+  }
   return Uint8Array.of(0x80 | octets.length, ...octets);
 }
 
@@ -79,7 +92,9 @@ export const contextPrimitive = (number, ...parts) => tlv(0x80 | number, ...part
 /** A non-negative INTEGER. */
 export function integer(value) {
   let digits = BigInt(value).toString(16);
-  if (digits.length % 2 === 1) digits = `0${digits}`;
+  if (digits.length % 2 === 1) {
+    digits = `0${digits}`;
+  }
   return tlv(0x02, parseInt(digits.slice(0, 2), 16) >= 0x80 ? `00${digits}` : digits);
 }
 
@@ -87,7 +102,9 @@ export function oid(dotted) {
   const [first, second, ...arcs] = dotted.split(".").map(Number);
   const octets = [first * 40 + second, ...arcs].flatMap((arc) => {
     const groups = [arc % 128];
-    for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) groups.unshift(0x80 | rest % 128);
+    for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) {
+      groups.unshift(0x80 | (rest % 128));
+    }
     return groups;
   });
   return tlv(0x06, Uint8Array.from(octets));
@@ -110,7 +127,7 @@ export function readElement(bytes, offset = 0) {
 /** The elements inside a constructed one. */
 export function children(bytes, { start, end } = readElement(bytes)) {
   const list = [];
-  for (let at = start; at < end;) {
+  for (let at = start; at < end; ) {
     const child = readElement(bytes, at);
     list.push(child);
     at = child.end;

@@ -16,14 +16,19 @@ export function gettersOf(value) {
   if (!getterNames.has(prototype)) {
     const names = [];
     for (let at = prototype; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
-      for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(at))) if (get) names.push(name);
+      for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+        if (get) {
+          names.push(name);
+        }
+      }
     }
     getterNames.set(prototype, names);
   }
   return [...getterNames.get(prototype), ...Object.keys(value)];
 }
 
-const isLeaf = (value) => value === null || typeof value !== "object" || value instanceof Date || ArrayBuffer.isView(value);
+const isLeaf = (value) =>
+  value === null || typeof value !== "object" || value instanceof Date || ArrayBuffer.isView(value);
 
 /** Reads on where `get` leads; what it may throw stands for nothing. */
 function follow(get, path, root) {
@@ -31,18 +36,30 @@ function follow(get, path, root) {
   try {
     value = get();
   } catch (error) {
-    if (error instanceof OCSPError && ABSENT.has(error.code)) return;
+    if (error instanceof OCSPError && ABSENT.has(error.code)) {
+      return;
+    }
     // An embedded certificate may be broken inside: reading that element throws.
-    if (/\.certificates\[\d+\]$/.test(path)) return assertRefusal(error, root, Infinity);
+    if (/\.certificates\[\d+\]$/.test(path)) {
+      return assertRefusal(error, root, Infinity);
+    }
     throw new Error(`${path}: ${error?.stack ?? inspect(error)}`);
   }
-  if (isLeaf(value)) return;
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) follow(() => value[index], `${path}[${index}]`, root);
+  if (isLeaf(value)) {
     return;
   }
-  if (Symbol.iterator in value) follow(() => [...value], `${path}[]`, root);
-  for (const name of gettersOf(value)) follow(() => value[name], `${path}.${name}`, root);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      follow(() => value[index], `${path}[${index}]`, root);
+    }
+    return;
+  }
+  if (Symbol.iterator in value) {
+    follow(() => [...value], `${path}[]`, root);
+  }
+  for (const name of gettersOf(value)) {
+    follow(() => value[name], `${path}.${name}`, root);
+  }
 }
 
 /** Every getter, of every part, gives a value; toJSON and inspect never throw. */

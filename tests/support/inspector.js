@@ -1,4 +1,5 @@
-// The inspector page as a test visits it: a server and a browser of its own, what goes into the page, and all that it then says.
+// The inspector page as a test visits it: a server and a browser of its own, what goes into the page, and all that it
+// then says.
 /// <reference path="./inspector-global.d.ts" />
 
 import { after, before, describe } from "node:test";
@@ -11,8 +12,16 @@ import { BROWSER_NAMES, launch, missing } from "./browser.js";
 /** Long enough for a busy machine: only a test that fails anyway waits for it to end. */
 export const PATIENCE_MS = 20_000;
 
-/** @param {string} id @returns {{ id: string, title: string, asOf: string, expect: { verdict: string, failed: string[] }, load: () => Promise<string> }} */
-export const sample = (id) => samples.find((each) => each.id === id) ?? (() => { throw new Error(`no sample ${id}`); })();
+/**
+ * @param {string} id
+ * @returns {{ id: string, title: string, asOf: string, expect: { verdict: string, failed: string[] }, load: () =>
+ *   Promise<string> }}
+ */
+export const sample = (id) =>
+  samples.find((each) => each.id === id) ??
+  (() => {
+    throw new Error(`no sample ${id}`);
+  })();
 
 /** Runs in the page before its own scripts: `inspector` is what the tests ask there. @param {number} patience */
 function install(patience) {
@@ -23,24 +32,32 @@ function install(patience) {
 
   /** @type {any} */
   const made = {
-    panel, root, field,
+    panel,
+    root,
+    field,
 
     /** @param {() => unknown} condition */
     async until(condition) {
       const end = performance.now() + patience;
       while (!condition()) {
-        if (performance.now() > end) throw new Error(`still not so: ${condition}; the page says ${JSON.stringify(inspector.state())}`);
-        await new Promise((resolve) => { setTimeout(resolve, 4); });
+        if (performance.now() > end) {
+          throw new Error(`still not so: ${condition}; the page says ${JSON.stringify(inspector.state())}`);
+        }
+        await new Promise((resolve) => {
+          setTimeout(resolve, 4);
+        });
       }
     },
 
     async frames(count = 2) {
-      for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+      for (let i = 0; i < count; i++) {
+        await new Promise(requestAnimationFrame);
+      }
     },
 
     state() {
       const verdict = /** @type {HTMLElement | null} */ (root()?.querySelector("[data-verdict]"));
-      const rows = /** @type {HTMLElement[]} */ ([...root()?.querySelectorAll("[data-check]") ?? []]);
+      const rows = /** @type {HTMLElement[]} */ ([...(root()?.querySelectorAll("[data-check]") ?? [])]);
       const objects = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".found [data-role]")]);
       return {
         verdict: verdict?.dataset.verdict ?? null,
@@ -82,33 +99,47 @@ function install(patience) {
     *nodes(from = document) {
       yield from;
       const shadow = from instanceof Element ? from.shadowRoot : null;
-      if (shadow) yield* inspector.nodes(shadow);
-      for (const child of from.childNodes) yield* inspector.nodes(child);
+      if (shadow) {
+        yield* inspector.nodes(shadow);
+      }
+      for (const child of from.childNodes) {
+        yield* inspector.nodes(child);
+      }
     },
 
     /** What has the focus, however deep in shadow roots. */
     focused() {
       let active = document.activeElement;
-      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      while (active?.shadowRoot?.activeElement) {
+        active = active.shadowRoot.activeElement;
+      }
       return active;
     },
 
     /** The texts of the fields by name, outside of the certificates inside a message, and what the fault says. */
     fields() {
       const says = root().querySelector('[data-panel-part="What it says"]');
-      const rows = /** @type {HTMLElement[]} */ ([...says?.querySelectorAll("[data-field]") ?? []]);
+      const rows = /** @type {HTMLElement[]} */ ([...(says?.querySelectorAll("[data-field]") ?? [])]);
       /** @type {Record<string, (string | null)[]>} */
       const fields = {};
       for (const row of rows) {
-        if (row.closest(".nested, .extensions")) continue;
+        if (row.closest(".nested, .extensions")) {
+          continue;
+        }
         (fields[row.dataset.field ?? ""] ??= []).push(text(row.querySelector("dd")));
       }
       const faults = /** @type {HTMLElement[]} */ ([...root().querySelectorAll("[data-fault]")]);
       return {
         fields,
-        serials: [...says?.querySelectorAll(".serial") ?? []].filter((each) => !each.closest(".nested, .extensions")).map(text),
-        nested: Object.fromEntries([...says?.querySelectorAll(".nested [data-field]") ?? []].map((row) =>
-          [/** @type {HTMLElement} */ (row).dataset.field, text(row.querySelector("dd"))])),
+        serials: [...(says?.querySelectorAll(".serial") ?? [])]
+          .filter((each) => !each.closest(".nested, .extensions"))
+          .map(text),
+        nested: Object.fromEntries(
+          [...(says?.querySelectorAll(".nested [data-field]") ?? [])].map((row) => [
+            /** @type {HTMLElement} */ (row).dataset.field,
+            text(row.querySelector("dd")),
+          ]),
+        ),
         fault: Object.fromEntries(faults.map((row) => [row.dataset.fault, text(row.querySelector("dd"))])),
       };
     },
@@ -116,7 +147,10 @@ function install(patience) {
   Object.assign(globalThis, { inspector: made });
 }
 
-/** @typedef {{ verdict: string | null, sentence: string | null, outcomes: Record<string, string>, failed: string[], objects: string[], said: string | null }} State */
+/**
+ * @typedef {{ verdict: string | null, sentence: string | null, outcomes: Record<string, string>, failed: string[],
+ *   objects: string[], said: string | null }} State
+ */
 
 export class Visit {
   /** @param {BrowserName} name @param {Parameters<typeof launch>[1]} [options] */
@@ -146,8 +180,12 @@ export class Visit {
 
   async loaded() {
     // The samples come last.
-    await this.run(() => inspector.until(() =>
-      document.querySelector("#starting[hidden]") && document.querySelector(".samples:not([hidden]) [data-sample]")));
+    await this.run(() =>
+      inspector.until(
+        () =>
+          document.querySelector("#starting[hidden]") && document.querySelector(".samples:not([hidden]) [data-sample]"),
+      ),
+    );
   }
 
   async end() {
@@ -155,7 +193,13 @@ export class Visit {
     await this.server?.close();
   }
 
-  /** @template {unknown[]} Args @template Result @param {(...args: Args) => Result} ask runs in the page @param {Args} args @returns {Promise<Awaited<Result>>} */
+  /**
+   * @template {unknown[]} Args
+   * @template Result
+   * @param {(...args: Args) => Result} ask runs in the page
+   * @param {Args} args
+   * @returns {Promise<Awaited<Result>>}
+   */
   async run(ask, ...args) {
     return /** @type {any} */ (this.page).evaluate(ask, ...args);
   }
@@ -196,7 +240,8 @@ export class Visit {
  * A suite in each browser, with the page open from its beginning to its end.
  *
  * @param {string} title
- * @param {(visit: Visit & { page: import("puppeteer-core").Page, complaints: string[], requests: string[], url: string }) => void} suite
+ * @param {(visit: Visit & { page: import("puppeteer-core").Page, complaints: string[], requests: string[], url: string
+ *   }) => void} suite
  * @param {Parameters<typeof launch>[1]} [options]
  */
 export function describeVisits(title, suite, options) {

@@ -1,4 +1,5 @@
-// Random cases against other implementations: interop.py makes and reads messages, and what we read is compared with what they read.
+// Random cases against other implementations: interop.py makes and reads messages, and what we read is compared with
+// what they read.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -17,12 +18,15 @@ after(async () => worker?.close());
  * The functions of interop.py, in one process for the whole test file.
  * @type {PythonWorker["functions"]}
  */
-export const peers = new Proxy({}, {
-  get: (_, name) => {
-    worker ??= new PythonWorker(new URL("interop.py", import.meta.url));
-    return worker.functions[String(name)];
+export const peers = new Proxy(
+  {},
+  {
+    get: (_, name) => {
+      worker ??= new PythonWorker(new URL("interop.py", import.meta.url));
+      return worker.functions[String(name)];
+    },
   },
-});
+);
 
 export const bytes = (hex) => new Uint8Array(Buffer.from(hex, "hex"));
 export const hex = (octets) => Buffer.from(octets).toString("hex");
@@ -31,20 +35,34 @@ const isBytes = (value) => value instanceof Uint8Array;
 
 /** A value as interop.py writes it, with its type. */
 function written(value) {
-  if (value === undefined) return "undefined";
-  if (typeof value === "bigint") return `integer ${value}`;
-  if (isBytes(value)) return `bytes ${hex(value)}`;
-  if (value instanceof Date) return `time ${value.toISOString()}`;
+  if (value === undefined) {
+    return "undefined";
+  }
+  if (typeof value === "bigint") {
+    return `integer ${value}`;
+  }
+  if (isBytes(value)) {
+    return `bytes ${hex(value)}`;
+  }
+  if (value instanceof Date) {
+    return `time ${value.toISOString()}`;
+  }
   return value;
 }
 
-const member = (object, key) => key.endsWith("()") ? object[key.slice(0, -2)]() : object[key];
+const member = (object, key) => (key.endsWith("()") ? object[key.slice(0, -2)]() : object[key]);
 
 /** What our object says of everything that the peer's description speaks of, in its shape. */
 function inShapeOf(ours, described) {
-  if (ours === null || typeof ours !== "object" || isBytes(ours) || ours instanceof Date) return written(ours);
-  if (Array.isArray(described)) return Array.from(/** @type {any} */ (ours), (element, i) => inShapeOf(element, described[i]));
-  if (described === null || typeof described !== "object") return ours;
+  if (ours === null || typeof ours !== "object" || isBytes(ours) || ours instanceof Date) {
+    return written(ours);
+  }
+  if (Array.isArray(described)) {
+    return Array.from(/** @type {any} */ (ours), (element, i) => inShapeOf(element, described[i]));
+  }
+  if (described === null || typeof described !== "object") {
+    return ours;
+  }
   return Object.fromEntries(Object.keys(described).map((key) => [key, inShapeOf(member(ours, key), described[key])]));
 }
 
@@ -54,8 +72,8 @@ export function assertSays(ours, described, who) {
 }
 
 /**
- * One test of many random cases. Each has a seed of its own, which its failure names: `SEED=… CASE=… node --test …` runs that one
- * alone.
+ * One test of many random cases. Each has a seed of its own, which its failure names: `SEED=… CASE=… node --test …`
+ * runs that one alone.
  * @param {(seed: number) => Promise<void>} run
  */
 export function cases(name, count, run) {
@@ -66,18 +84,22 @@ export function cases(name, count, run) {
     const seeds = process.env.CASE === undefined ? all : all.filter((seed) => seed === Number(process.env.CASE));
     const failures = [];
     const queue = seeds.values();
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (const seed of queue) {
-        try {
-          await run(seed);
-        } catch (error) {
-          failures.push(`CASE=${seed}: ${error.stack}`);
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (const seed of queue) {
+          try {
+            await run(seed);
+          } catch (error) {
+            failures.push(`CASE=${seed}: ${error.stack}`);
+          }
         }
-      }
-    }));
+      }),
+    );
     t.diagnostic(`${seeds.length - failures.length} of ${seeds.length} cases agree`);
     if (failures.length > 0) {
-      assert.fail(`${failures.length} of ${seeds.length} cases disagree\n${failures.slice(0, FAILURES_SHOWN).join("\n\n")}`);
+      assert.fail(
+        `${failures.length} of ${seeds.length} cases disagree\n${failures.slice(0, FAILURES_SHOWN).join("\n\n")}`,
+      );
     }
   });
 }
@@ -85,6 +107,8 @@ export function cases(name, count, run) {
 /** So that the tests of one file have different cases. */
 function hash(text) {
   let value = 0;
-  for (const character of text) value = Math.imul(value, 31) + character.charCodeAt(0) | 0;
+  for (const character of text) {
+    value = (Math.imul(value, 31) + character.charCodeAt(0)) | 0;
+  }
   return value;
 }

@@ -27,14 +27,15 @@ async function withPython(work) {
  * @param {Message[]} messages
  * @returns {Promise<(string | null)[]>} null where the message is read, else the reason for refusing it
  */
-export const askPython = (messages) => withPython(async ({ judge }) => {
-  const answers = [];
-  for (let start = 0; start < messages.length; start += BATCH) {
-    const batch = messages.slice(start, start + BATCH).map(({ kind, der }) => [kind, base64(der)]);
-    answers.push(...await judge({ messages: batch }));
-  }
-  return answers;
-});
+export const askPython = (messages) =>
+  withPython(async ({ judge }) => {
+    const answers = [];
+    for (let start = 0; start < messages.length; start += BATCH) {
+      const batch = messages.slice(start, start + BATCH).map(({ kind, der }) => [kind, base64(der)]);
+      answers.push(...(await judge({ messages: batch })));
+    }
+    return answers;
+  });
 
 /** What Python's cryptography and asn1crypto say of certificates, under the names of our getters. */
 export const describeCertificates = (ders) =>
@@ -47,7 +48,9 @@ const PROGRAM = path("../../build/tests/libcrypto-judge");
 /** Builds the judge when it is older than its source. The reason to skip, or false. */
 export const withoutLibcrypto = (() => {
   const builtAt = statSync(PROGRAM, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (builtAt > statSync(SOURCE).mtimeMs) return false;
+  if (builtAt > statSync(SOURCE).mtimeMs) {
+    return false;
+  }
   // Test files run side by side: each builds a file of its own and puts it in place as a whole.
   const fresh = `${PROGRAM}.${process.pid}`;
   try {
@@ -83,7 +86,9 @@ export async function askLibcrypto(messages) {
   child.stdin.on("error", () => {}); // a judge that dies is told by the number of its answers
   child.stdin.end(Buffer.concat([...frames(messages)]));
   const answers = [];
-  for await (const line of createInterface({ input: child.stdout })) answers.push(JSON.parse(line));
+  for await (const line of createInterface({ input: child.stdout })) {
+    answers.push(JSON.parse(line));
+  }
   const status = await exit;
   if (status !== 0 || answers.length !== messages.length) {
     throw new Error(`libcrypto-judge: ${answers.length} answers to ${messages.length} messages, exit status ${status}`);

@@ -1,6 +1,7 @@
 /*
- * OpenSSL's libcrypto as a judge: frames on stdin (see judge.js), a line of JSON for each on stdout: null when the message is decoded
- * by the d2i functions and uses all its bytes, else the reasons and fields of libcrypto's error queue.
+ * OpenSSL's libcrypto as a judge: frames on stdin (see judge.js), a line of JSON for each on stdout: null when the
+ * message is decoded by the d2i functions and uses all its bytes, else the reasons and fields of libcrypto's error
+ * queue.
  */
 #include <openssl/err.h>
 #include <openssl/ocsp.h>

@@ -1,4 +1,5 @@
-// A CA, two certificates and OpenSSL's own responder (`openssl ocsp -port`) on this machine, and what runs commands against it.
+// A CA, two certificates and OpenSSL's own responder (`openssl ocsp -port`) on this machine, and what runs commands
+// against it.
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -21,14 +22,17 @@ export const environment = (home) => ({ PATH: process.env.PATH, HOME: home, LC_A
  * @param {readonly string[]} args
  * @param {string} cwd
  */
-export const runIn = (program, args, cwd) => run(program, args, { cwd, env: environment(cwd), timeout: 60_000 }).then(
-  ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-  ({ code, stdout, stderr }) => ({ code, stdout: String(stdout), stderr: String(stderr) }));
+export const runIn = (program, args, cwd) =>
+  run(program, args, { cwd, env: environment(cwd), timeout: 60_000 }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout: String(stdout), stderr: String(stderr) }),
+  );
 
 /**
  * Writes down what comes over HTTP, and answers with what `answer` makes of it.
  *
- * @param {(incoming: import("node:http").IncomingMessage, body: Buffer, outgoing: import("node:http").ServerResponse) => void} answer
+ * @param {(incoming: import("node:http").IncomingMessage, body: Buffer, outgoing: import("node:http").ServerResponse)
+ *   => void} answer
  */
 export async function startRecorder(answer) {
   /** @type {{ method?: string, path?: string, headers: import("node:http").IncomingHttpHeaders, body: Buffer }[]} */
@@ -56,25 +60,54 @@ export async function startRecorder(answer) {
  * @param {"issuer" | "delegate" | "impostor"} signer
  */
 export async function startResponder(folder, signer) {
-  const child = spawn("openssl", ["ocsp", "-port", "0", "-index", "index.txt", "-CA", "issuer.pem", "-ndays", "1",
-    "-rsigner", `${signer}.pem`, "-rkey", `${signer}.key`, "-ignore_err"], { cwd: folder, env: environment(folder) });
+  const child = spawn(
+    "openssl",
+    [
+      "ocsp",
+      "-port",
+      "0",
+      "-index",
+      "index.txt",
+      "-CA",
+      "issuer.pem",
+      "-ndays",
+      "1",
+      "-rsigner",
+      `${signer}.pem`,
+      "-rkey",
+      `${signer}.key`,
+      "-ignore_err",
+    ],
+    { cwd: folder, env: environment(folder) },
+  );
   const port = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`openssl ocsp ended with ${code}`)));
     for (const stream of [child.stdout, child.stderr]) {
       createInterface(stream).on("line", (line) => {
         const [, found] = /^ACCEPT .*:(\d+)/.exec(line) ?? [];
-        if (found) resolve(Number(found));
+        if (found) {
+          resolve(Number(found));
+        }
       });
     }
   });
   const recorder = await startRecorder((incoming, body, outgoing) => {
     const { "content-type": type = "" } = incoming.headers;
-    const forwarded = request({ host: "127.0.0.1", port, method: incoming.method, path: incoming.url, agent: false,
-      headers: { "Content-Length": body.length, ...(type && { "Content-Type": type }) } }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 500, { "Content-Type": answer.headers["content-type"] ?? "" });
-      answer.pipe(outgoing);
-    });
+    const forwarded = request(
+      {
+        host: "127.0.0.1",
+        port,
+        method: incoming.method,
+        path: incoming.url,
+        agent: false,
+        headers: { "Content-Length": body.length, ...(type && { "Content-Type": type }) },
+      },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, { "Content-Type": answer.headers["content-type"] ?? "" });
+        answer.pipe(outgoing);
+      },
+    );
     forwarded.on("error", (error) => outgoing.writeHead(502).end(String(error)));
     forwarded.end(body);
   });
@@ -97,16 +130,38 @@ export async function startResponder(folder, signer) {
  */
 export async function makePKI(folder, issuerKey, delegateKey) {
   const openssl = (...args) => run("openssl", args, { cwd: folder, env: environment(folder) });
-  writeFileSync(join(folder, "ca.cnf"), "basicConstraints = critical, CA:TRUE\nkeyUsage = critical, keyCertSign, digitalSignature\n");
+  writeFileSync(
+    join(folder, "ca.cnf"),
+    "basicConstraints = critical, CA:TRUE\nkeyUsage = critical, keyCertSign, digitalSignature\n",
+  );
   writeFileSync(join(folder, "delegate.cnf"), "extendedKeyUsage = OCSPSigning\nnoCheck = ignored\n");
   writeFileSync(join(folder, "leaf.cnf"), "basicConstraints = CA:FALSE\n");
-  /** @param {string} name @param {import("./openssl.js").KeyName} key @param {string} by @param {string} extensions @param {string} serial */
+  /**
+   * @param {string} name
+   * @param {import("./openssl.js").KeyName} key
+   * @param {string} by
+   * @param {string} extensions
+   * @param {string} serial
+   */
   const make = async (name, key, by, extensions, serial, subject = name) => {
     writeFileSync(join(folder, `${name}.key`), readFileSync(privateKeyFile(key)));
     await openssl("req", "-new", "-key", `${name}.key`, "-subj", `/O=Tests/CN=${subject}`, "-out", `${name}.csr`);
     const signing = by === name ? ["-signkey", `${name}.key`] : ["-CA", `${by}.pem`, "-CAkey", `${by}.key`];
-    await openssl("x509", "-req", "-in", `${name}.csr`, ...signing, "-set_serial", serial, "-days", "2",
-      "-extfile", `${extensions}.cnf`, "-out", `${name}.pem`);
+    await openssl(
+      "x509",
+      "-req",
+      "-in",
+      `${name}.csr`,
+      ...signing,
+      "-set_serial",
+      serial,
+      "-days",
+      "2",
+      "-extfile",
+      `${extensions}.cnf`,
+      "-out",
+      `${name}.pem`,
+    );
   };
   await make("root", "p-384", "root", "ca", "1");
   await make("issuer", issuerKey, "root", "ca", "2");
@@ -114,6 +169,9 @@ export async function makePKI(folder, issuerKey, delegateKey) {
   await make("good", "p-256-other", "issuer", "leaf", "0x1001");
   await make("revoked", "p-256-other", "issuer", "leaf", "0x1002");
   await make("impostor", delegateKey, "impostor", "ca", "2", "issuer");
-  writeFileSync(join(folder, "index.txt"), "V\t491231235959Z\t\t1001\tunknown\t/CN=good\n" +
-    "R\t491231235959Z\t240101000000Z,keyCompromise\t1002\tunknown\t/CN=revoked\n");
+  writeFileSync(
+    join(folder, "index.txt"),
+    "V\t491231235959Z\t\t1001\tunknown\t/CN=good\n" +
+      "R\t491231235959Z\t240101000000Z,keyCompromise\t1002\tunknown\t/CN=revoked\n",
+  );
 }

@@ -10,11 +10,15 @@ import { VectorSource, withoutVectors } from "./vectors.js";
 const FILES = {
   "ocsp-request": {
     pyca: ["req-sha1", "req-multi-sha1", "req-ext-nonce", "req-acceptable-responses"].map((name) => `ocsp/${name}.der`),
-    rustcrypto: ["ocsp-signed-req", "sha512-certid-ocsp-req", "ocsp-multiple-requests-nonce-req"].map((name) => `examples/${name}.der`),
+    rustcrypto: ["ocsp-signed-req", "sha512-certid-ocsp-req", "ocsp-multiple-requests-nonce-req"].map(
+      (name) => `examples/${name}.der`,
+    ),
     boringssl: ["ocsp_unittest/der/good_response.request.der"],
   },
   "ocsp-response": {
-    pyca: ["resp-sha256", "resp-delegate-unknown-cert", "resp-unauthorized", "resp-revoked-no-next-update"].map((name) => `ocsp/${name}.der`),
+    pyca: ["resp-sha256", "resp-delegate-unknown-cert", "resp-unauthorized", "resp-revoked-no-next-update"].map(
+      (name) => `ocsp/${name}.der`,
+    ),
     rustcrypto: ["ocsp-try-later", "ocsp-by-key-res", "sha512-certid-ocsp-res"].map((name) => `examples/${name}.der`),
     openssl: ["D1", "D3", "ND2"].map((name) => `ocsp-tests/${name}.der`),
   },
@@ -31,12 +35,19 @@ const FILES = {
 
 const sampleOf = (kind, source, path) => {
   const vectors = new VectorSource(source);
-  return { name: `${source}/${path}`, kind, der: path.endsWith(".pem") ? derOf(vectors.text(path)) : vectors.bytes(path) };
+  return {
+    name: `${source}/${path}`,
+    kind,
+    der: path.endsWith(".pem") ? derOf(vectors.text(path)) : vectors.bytes(path),
+  };
 };
 
 /** None where there are no vectors. @type {readonly Sample[]} */
-export const SAMPLES = withoutVectors ? [] : Object.entries(FILES).flatMap(([kind, sources]) =>
-  Object.entries(sources).flatMap(([source, paths]) => paths.map((path) => sampleOf(kind, source, path))));
+export const SAMPLES = withoutVectors
+  ? []
+  : Object.entries(FILES).flatMap(([kind, sources]) =>
+      Object.entries(sources).flatMap(([source, paths]) => paths.map((path) => sampleOf(kind, source, path))),
+    );
 
 /** One that holds the text in its name. @param {string} name @returns {Sample} */
 export function sample(name) {
@@ -52,7 +63,8 @@ export const octets = (der) => /** @type {string[]} */ (hex(der).match(/../g));
 /** Lines of so many characters. */
 export const wrapped = (text, width) => text.replace(new RegExp(`.{1,${width}}`, "gs"), "$&\n");
 
-export const pem = ({ der }, label = "CERTIFICATE") => `-----BEGIN ${label}-----\n${wrapped(base64(der), 64)}-----END ${label}-----\n`;
+export const pem = ({ der }, label = "CERTIFICATE") =>
+  `-----BEGIN ${label}-----\n${wrapped(base64(der), 64)}-----END ${label}-----\n`;
 
 const row = ({ kind, der, source }) => `${kind} ${source} ${der.length} ${hex(der)}`;
 
@@ -63,7 +75,11 @@ const row = ({ kind, der, source }) => `${kind} ${source} ${der.length} ${hex(de
  * @param {...Sample} samples
  */
 export function assertFinds(input, source, ...samples) {
-  assert.deepEqual(recognize(input).map(row), samples.map((one) => row({ ...one, source })), shown(input));
+  assert.deepEqual(
+    recognize(input).map(row),
+    samples.map((one) => row({ ...one, source })),
+    shown(input),
+  );
 }
 
 /** @param {string | Uint8Array} input */

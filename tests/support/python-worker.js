@@ -1,5 +1,5 @@
-// One long-lived Python process that answers calls: a line of JSON each way, many calls under way at once. Its other half is
-// python_worker.py.
+// One long-lived Python process that answers calls: a line of JSON each way, many calls under way at once. Its other
+// half is python_worker.py.
 
 import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -31,7 +31,15 @@ export class PythonWorker {
    * The program's functions by name; each takes its named arguments as an object and gives a promise.
    * @type {Record<string, (given?: object) => Promise<any>>}
    */
-  functions = new Proxy({}, { get: (_, name) => (given = {}) => this.#call(String(name), given) });
+  functions = new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (given = {}) =>
+          this.#call(String(name), given),
+    },
+  );
 
   /** @param {URL} program a Python file that ends in serve([function, ...]) of python_worker.py */
   constructor(program) {
@@ -40,7 +48,9 @@ export class PythonWorker {
     this.#exited = new Promise((resolve) => {
       const end = (reason) => {
         this.#ended = reason;
-        for (const { reject } of this.#waiting.values()) reject(new Error(reason));
+        for (const { reject } of this.#waiting.values()) {
+          reject(new Error(reason));
+        }
         this.#waiting.clear();
         resolve(undefined);
       };
@@ -54,7 +64,9 @@ export class PythonWorker {
   #call(name, given) {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      if (this.#ended !== undefined) return reject(new Error(this.#ended));
+      if (this.#ended !== undefined) {
+        return reject(new Error(this.#ended));
+      }
       this.#waiting.set(id, { resolve, reject });
       this.#child.stdin.write(`${JSON.stringify({ id, call: name, given })}\n`);
     });
@@ -63,8 +75,11 @@ export class PythonWorker {
   #settle({ id, result, error }) {
     const { resolve, reject } = this.#waiting.get(id);
     this.#waiting.delete(id);
-    if (error === undefined) resolve(result);
-    else reject(new Error(error));
+    if (error === undefined) {
+      resolve(result);
+    } else {
+      reject(new Error(error));
+    }
   }
 
   /** Resolves when the process is gone. */

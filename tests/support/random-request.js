@@ -12,8 +12,10 @@ function rollEntry(given) {
   const options = extensions.made.length > 0 || given.random.chance(0.5) ? { extensions: extensions.made } : undefined;
   const { input, wanted } = rollSubject(given);
   return {
-    add: (builder) => "certID" in input ? builder.addCertificateByHash(input.certID, options)
-      : builder.addCertificate(input.certificate, input.issuer, input.hashAlgorithm, options),
+    add: (builder) =>
+      "certID" in input
+        ? builder.addCertificateByHash(input.certID, options)
+        : builder.addCertificate(input.certificate, input.issuer, input.hashAlgorithm, options),
     wanted: { certID: wanted, extensions: extensions.wanted },
   };
 }
@@ -30,8 +32,10 @@ export function rollRequestParts(given) {
 }
 
 /** Says who asks. @param {Given} given @param {{ subject: string, certificate: string }} requestor */
-export const requestorStep = ({ random }, { subject, certificate }) =>
-  (builder) => builder.requestorName(random.chance(0.5) ? { der: bytes(subject) } : certificateInput(random, certificate));
+export const requestorStep =
+  ({ random }, { subject, certificate }) =>
+  (builder) =>
+    builder.requestorName(random.chance(0.5) ? { der: bytes(subject) } : certificateInput(random, certificate));
 
 /** The builder after all steps, in any order. @param {Given} given @param {any[]} steps @param {any} [builder] */
 export const inAnyOrder = ({ random }, steps, builder = new OCSPRequestBuilder()) =>

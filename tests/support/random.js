@@ -4,9 +4,13 @@ import { randomInt } from "node:crypto";
 
 /** @returns {number} 0 to 2^32 - 1 */
 function seedOf(text) {
-  if (text === undefined) return randomInt(2 ** 32);
+  if (text === undefined) {
+    return randomInt(2 ** 32);
+  }
   const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed >= 2 ** 32) throw new Error(`SEED: expected an integer from 0 to 4294967295, got ${text}`);
+  if (!/^\d+$/.test(text) || seed >= 2 ** 32) {
+    throw new Error(`SEED: expected an integer from 0 to 4294967295, got ${text}`);
+  }
   return seed;
 }
 
@@ -17,7 +21,11 @@ export const SEED = seedOf(process.env.SEED);
 export const printSeed = (test) => test.diagnostic(`SEED=${SEED}`);
 
 const EDGES = [
-  "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2000-02-29T23:59:59Z", "2049-12-31T23:59:59Z", "2050-01-01T00:00:00Z",
+  "1970-01-01T00:00:00Z",
+  "9999-12-31T23:59:59Z",
+  "2000-02-29T23:59:59Z",
+  "2049-12-31T23:59:59Z",
+  "2050-01-01T00:00:00Z",
 ];
 
 export class Random {
@@ -39,7 +47,7 @@ export class Random {
 
   /** from <= integer <= to */
   integer(from, to) {
-    return from + Math.floor(this.uint32() / 2 ** 32 * (to - from + 1));
+    return from + Math.floor((this.uint32() / 2 ** 32) * (to - from + 1));
   }
 
   chance(probability) {
@@ -54,7 +62,10 @@ export class Random {
   /** Some of a list, each at most once, in any order. */
   sample(list, count) {
     const rest = [...list];
-    return Array.from({ length: Math.min(count, rest.length) }, () => rest.splice(this.integer(0, rest.length - 1), 1)[0]);
+    return Array.from(
+      { length: Math.min(count, rest.length) },
+      () => rest.splice(this.integer(0, rest.length - 1), 1)[0],
+    );
   }
 
   bytes(length) {
@@ -70,7 +81,9 @@ export class Random {
 
   /** A whole second from 1970 to 9999, with the ends, leap days and our own time more often than chance has them. */
   date() {
-    if (this.chance(0.15)) return new Date(this.pick(EDGES));
+    if (this.chance(0.15)) {
+      return new Date(this.pick(EDGES));
+    }
     const [from, to] = this.chance(0.5) ? ["2000-01-01", "2040-01-01"] : ["1970-01-01", "9999-12-31"];
     return new Date(this.integer(Date.parse(from) / 1000, Date.parse(to) / 1000) * 1000);
   }
@@ -79,7 +92,9 @@ export class Random {
   oid(largestArc) {
     const first = this.integer(0, 2);
     const second = first === 2 ? this.pick([0, 39, 40, 47, 48, 999]) : this.integer(0, 39);
-    const arcs = Array.from({ length: this.integer(0, 5) }, () => this.integer(0, this.pick([9, 127, 128, 16384, largestArc])));
+    const arcs = Array.from({ length: this.integer(0, 5) }, () =>
+      this.integer(0, this.pick([9, 127, 128, 16384, largestArc])),
+    );
     return [first, second, this.integer(2 ** 24, largestArc), ...arcs].join(".");
   }
 

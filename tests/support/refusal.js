@@ -30,12 +30,15 @@ export function assertRefusal(error, root, length) {
  * @param {{ code: string, offset?: number, path?: string, pathEnd?: string }} expected
  */
 export function assertRefused(type, { bytes, marks }, { code, offset = 0, path, pathEnd = path }) {
-  assert.throws(() => type.fromDER(bytes), (/** @type {any} */ error) => {
-    assertRefusal(error, type.name, bytes.length);
-    const summary = `${error.code} at ${error.offset} of ${error.path}: ${error.message}`;
-    assert.equal(error.code, code, summary);
-    assert.equal(error.offset, marks.fault + offset, summary);
-    assert.ok(path === undefined ? error.path.endsWith(pathEnd ?? "") : error.path === path, summary);
-    return true;
-  });
+  assert.throws(
+    () => type.fromDER(bytes),
+    (/** @type {any} */ error) => {
+      assertRefusal(error, type.name, bytes.length);
+      const summary = `${error.code} at ${error.offset} of ${error.path}: ${error.message}`;
+      assert.equal(error.code, code, summary);
+      assert.equal(error.offset, marks.fault + offset, summary);
+      assert.ok(path === undefined ? error.path.endsWith(pathEnd ?? "") : error.path === path, summary);
+      return true;
+    },
+  );
 }

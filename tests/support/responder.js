@@ -1,4 +1,5 @@
-// An OCSP responder on this machine, for programs that ask one: OpenSSL answers over HTTP for one certificate, which is good.
+// An OCSP responder on this machine, for programs that ask one: OpenSSL answers over HTTP for one certificate, which is
+// good.
 
 import { execFile } from "node:child_process";
 import { once } from "node:events";
@@ -22,8 +23,23 @@ export async function startResponder(folder) {
     try {
       mediaTypes.push(request.headers["content-type"] ?? "");
       writeFileSync(at("request.der"), Buffer.concat(await request.toArray()));
-      await openssl("ocsp", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key", "-ndays", "1",
-        "-reqin", "request.der", "-respout", "response.der");
+      await openssl(
+        "ocsp",
+        "-index",
+        "index.txt",
+        "-CA",
+        "ca.pem",
+        "-rsigner",
+        "ca.pem",
+        "-rkey",
+        "ca.key",
+        "-ndays",
+        "1",
+        "-reqin",
+        "request.der",
+        "-respout",
+        "response.der",
+      );
       response.writeHead(200, { "Content-Type": "application/ocsp-response" }).end(readFileSync(at("response.der")));
     } catch (error) {
       response.writeHead(500).end(String(error));
@@ -38,8 +54,24 @@ export async function startResponder(folder) {
   writeFileSync(at("index.txt"), "V\t491231235959Z\t\t1234\tunknown\t/CN=localhost\n");
   await openssl("req", "-x509", ...newKey, "-subj", "/CN=Test CA", "-days", "1", "-keyout", "ca.key", "-out", "ca.pem");
   await openssl("req", "-new", ...newKey, "-subj", "/CN=localhost", "-keyout", "leaf.key", "-out", "leaf.csr");
-  await openssl("x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", "0x1234",
-    "-days", "1", "-extfile", "extensions.cnf", "-out", "leaf.pem");
+  await openssl(
+    "x509",
+    "-req",
+    "-in",
+    "leaf.csr",
+    "-CA",
+    "ca.pem",
+    "-CAkey",
+    "ca.key",
+    "-set_serial",
+    "0x1234",
+    "-days",
+    "1",
+    "-extfile",
+    "extensions.cnf",
+    "-out",
+    "leaf.pem",
+  );
   writeFileSync(at("chain.pem"), readFileSync(at("leaf.pem"), "utf8") + readFileSync(at("ca.pem"), "utf8"));
 
   return { close: () => server.close(), mediaTypes };

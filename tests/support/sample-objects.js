@@ -6,7 +6,8 @@ import assert from "node:assert/strict";
 const isResponse = (der) => der[der[1] < 0x80 ? 2 : 2 + (der[1] & 0x7f)] === 0x0a;
 
 /**
- * @typedef {{ certificates: Buffer[], request: Buffer | null, response: Buffer | null }} Objects of certificates the first is the one in
+ * @typedef {{ certificates: Buffer[], request: Buffer | null, response: Buffer | null }} Objects of certificates the
+ *   first is the one in
  * question, the second its issuer
  */
 
@@ -28,7 +29,9 @@ export function objectsOf(paste) {
     others.push(Buffer.from(hex.replaceAll("\n", ""), "hex"));
     return "---\n";
   });
-  for (const [run] of rest.matchAll(/(?<=\n)(?:[\w+/]+={0,2}\n)+/g)) others.push(Buffer.from(run, "base64"));
+  for (const [run] of rest.matchAll(/(?<=\n)(?:[\w+/]+={0,2}\n)+/g)) {
+    others.push(Buffer.from(run, "base64"));
+  }
   for (const der of others) {
     const kind = isResponse(der) ? "response" : "request";
     assert.equal(found[kind], null, `a second ${kind}`);
@@ -38,4 +41,5 @@ export function objectsOf(paste) {
 }
 
 /** @param {Objects} objects */
-export const dersOf = ({ certificates, request, response }) => [...certificates, request, response].filter((der) => der !== null);
+export const dersOf = ({ certificates, request, response }) =>
+  [...certificates, request, response].filter((der) => der !== null);

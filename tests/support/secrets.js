@@ -19,12 +19,19 @@ export function secretParts(pem) {
   if (key.asymmetricKeyType === "rsa-pss") {
     // version, n, e, d, p, q, dP, dQ, qInv
     const rows = children(new Uint8Array(descend(derOf(pem), 2).contents)).slice(3, 9);
-    return Object.fromEntries(["d", "p", "q", "dp", "dq", "qi"].map((name, i) =>
-      [name, rows[i].contents[0] === 0 ? rows[i].contents.subarray(1) : rows[i].contents]));
+    return Object.fromEntries(
+      ["d", "p", "q", "dp", "dq", "qi"].map((name, i) => [
+        name,
+        rows[i].contents[0] === 0 ? rows[i].contents.subarray(1) : rows[i].contents,
+      ]),
+    );
   }
   const jwk = key.export({ format: "jwk" });
-  return Object.fromEntries(["d", "p", "q", "dp", "dq", "qi"].flatMap((name) =>
-    typeof jwk[name] === "string" ? [[name, new Uint8Array(Buffer.from(jwk[name], "base64url"))]] : []));
+  return Object.fromEntries(
+    ["d", "p", "q", "dp", "dq", "qi"].flatMap((name) =>
+      typeof jwk[name] === "string" ? [[name, new Uint8Array(Buffer.from(jwk[name], "base64url"))]] : [],
+    ),
+  );
 }
 
 /** Octets in a run: so many that no run of a random key is anywhere by chance. */
@@ -36,7 +43,9 @@ const isTelling = (run) => new Set(run).size >= 5;
 /** @param {Uint8Array} octets @param {number} [step] @returns {Uint8Array[]} */
 function runsOf(octets, step = 1) {
   const runs = [];
-  for (let at = 0; at + RUN <= octets.length; at += step) runs.push(octets.subarray(at, at + RUN));
+  for (let at = 0; at + RUN <= octets.length; at += step) {
+    runs.push(octets.subarray(at, at + RUN));
+  }
   return runs;
 }
 
@@ -44,7 +53,9 @@ function runsOf(octets, step = 1) {
 function words31(octets) {
   let number = BigInt(`0x${Buffer.from(octets).toString("hex")}`);
   const words = [];
-  for (; number > 0n; number >>= 31n) words.push(Number(number & 0x7fffffffn));
+  for (; number > 0n; number >>= 31n) {
+    words.push(Number(number & 0x7fffffffn));
+  }
   return new Uint8Array(Uint32Array.from(words).buffer);
 }
 
@@ -77,7 +88,9 @@ export function findSecrets(buffer, secrets) {
       for (const run of runs.filter(isTelling)) {
         const view = new DataView(run.buffer, run.byteOffset, RUN);
         const first = view.getUint32(0, true);
-        if (!wanted.has(first)) wanted.set(first, new Map());
+        if (!wanted.has(first)) {
+          wanted.set(first, new Map());
+        }
         wanted.get(first)?.set(view.getUint32(4, true), `${part}, ${form}`);
       }
     }
@@ -87,12 +100,16 @@ export function findSecrets(buffer, secrets) {
   let first = 0;
   // The last four octets as a number in little-endian order, at every offset.
   for (let end = 0; end + 4 < bytes.length; end++) {
-    first = (first >>> 8 | bytes[end] << 24) >>> 0;
+    first = ((first >>> 8) | (bytes[end] << 24)) >>> 0;
     const seconds = wanted.get(first);
-    if (seconds === undefined) continue;
-    const second = (bytes[end + 1] | bytes[end + 2] << 8 | bytes[end + 3] << 16 | bytes[end + 4] << 24) >>> 0;
+    if (seconds === undefined) {
+      continue;
+    }
+    const second = (bytes[end + 1] | (bytes[end + 2] << 8) | (bytes[end + 3] << 16) | (bytes[end + 4] << 24)) >>> 0;
     const what = seconds.get(second);
-    if (what !== undefined) found.push(`${what}, at ${end - 3}`);
+    if (what !== undefined) {
+      found.push(`${what}, at ${end - 3}`);
+    }
   }
   return found;
 }
@@ -114,15 +131,23 @@ export function secretsInText(text, secrets) {
     const hex = Buffer.from(octets).toString("hex");
     const decimal = BigInt(`0x${hex}`).toString();
     for (const run of runsOf(octets).filter(isTelling)) {
-      if (plain.includes(Buffer.from(run).toString("hex"))) found.push(`${part} in hexadecimal`);
-      if (plain.includes([...run].join(","))) found.push(`${part} as octets`);
+      if (plain.includes(Buffer.from(run).toString("hex"))) {
+        found.push(`${part} in hexadecimal`);
+      }
+      if (plain.includes([...run].join(","))) {
+        found.push(`${part} as octets`);
+      }
     }
     for (let at = 0; at + DECIMAL_RUN <= decimal.length; at++) {
-      if (plain.includes(decimal.slice(at, at + DECIMAL_RUN))) found.push(`${part} in decimal`);
+      if (plain.includes(decimal.slice(at, at + DECIMAL_RUN))) {
+        found.push(`${part} in decimal`);
+      }
     }
     // Base64 of nine octets from any offset: whatever stands before them.
     for (let at = 0; at + 9 <= octets.length; at++) {
-      if (base64.includes(Buffer.from(octets.subarray(at, at + 9)).toString("base64"))) found.push(`${part} in base64`);
+      if (base64.includes(Buffer.from(octets.subarray(at, at + 9)).toString("base64"))) {
+        found.push(`${part} in base64`);
+      }
     }
   }
   return [...new Set(found)];

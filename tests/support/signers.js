@@ -15,12 +15,24 @@ const SHORT_RSA = RSA.filter((algorithm) => algorithm !== "RSA-PSS-SHA512");
 
 /** By the kind of the key, as the peers name it, the algorithms that it signs with. */
 export const ALGORITHMS = {
-  "RSA-1024": SHORT_RSA, "RSA-1025": SHORT_RSA,
-  "RSA-1536 with e = 3": RSA, "RSA-2047": RSA, "RSA-2048": RSA, "RSA-3072": RSA, "RSA-4096": RSA,
-  "RSA-PSS": all("RSA-PSS"), "RSA-PSS for SHA-256": ["RSA-PSS-SHA256"],
-  "P-256": all("ECDSA"), "P-384": all("ECDSA"), "P-521": all("ECDSA"),
-  "DSA-1024/160": all("DSA"), "DSA-2048/224": all("DSA"), "DSA-2048/256": all("DSA"), "DSA-3072/256": all("DSA"),
-  Ed25519: ["Ed25519"], Ed448: ["Ed448"],
+  "RSA-1024": SHORT_RSA,
+  "RSA-1025": SHORT_RSA,
+  "RSA-1536 with e = 3": RSA,
+  "RSA-2047": RSA,
+  "RSA-2048": RSA,
+  "RSA-3072": RSA,
+  "RSA-4096": RSA,
+  "RSA-PSS": all("RSA-PSS"),
+  "RSA-PSS for SHA-256": ["RSA-PSS-SHA256"],
+  "P-256": all("ECDSA"),
+  "P-384": all("ECDSA"),
+  "P-521": all("ECDSA"),
+  "DSA-1024/160": all("DSA"),
+  "DSA-2048/224": all("DSA"),
+  "DSA-2048/256": all("DSA"),
+  "DSA-3072/256": all("DSA"),
+  Ed25519: ["Ed25519"],
+  Ed448: ["Ed448"],
 };
 /** @typedef {keyof typeof ALGORITHMS} Kind */
 export const KINDS = /** @type {Kind[]} */ (Object.keys(ALGORITHMS));
@@ -30,8 +42,10 @@ const made = new Map();
 
 /** Certificate, SubjectPublicKeyInfo and the private key in its forms, in hexadecimal; made once. @param {Kind} kind */
 export async function signerOf(kind) {
-  if (!made.has(kind)) made.set(kind, peers.signer({ kind }));
-  return { kind, ...await made.get(kind) };
+  if (!made.has(kind)) {
+    made.set(kind, peers.signer({ kind }));
+  }
+  return { kind, ...(await made.get(kind)) };
 }
 
 /** One with a key of another kind. @param {Kind} kind */
@@ -45,20 +59,38 @@ function parts(algorithm) {
 
 const spellings = (hash) => [hash, hash.toLowerCase(), hash.replace("-", ""), hash.replace("-", "").toLowerCase()];
 
-/** Hash and options, as sign() takes them behind the key. @param {Random} random @param {Kind} kind @param {string} algorithm */
+/**
+ * Hash and options, as sign() takes them behind the key.
+ * @param {Random} random
+ * @param {Kind} kind
+ * @param {string} algorithm
+ */
 function signArguments(random, kind, algorithm) {
   const { family, hash } = parts(algorithm);
-  if (hash === null) return [null];
+  if (hash === null) {
+    return [null];
+  }
   const padding = family === "RSA-PSS" ? "pss" : "pkcs1";
   const isImplied = family === "RSA" || kind.startsWith("RSA-PSS");
-  const options = family.startsWith("RSA") && random.pick([{ rsaPadding: padding }, ...isImplied ? [undefined, {}] : []]);
-  return [random.pick(spellings(hash)), ...options ? [options] : []];
+  const options =
+    family.startsWith("RSA") && random.pick([{ rsaPadding: padding }, ...(isImplied ? [undefined, {}] : [])]);
+  return [random.pick(spellings(hash)), ...(options ? [options] : [])];
 }
 
-const WEBCRYPTO = { RSA: "RSASSA-PKCS1-v1_5", "RSA-PSS": "RSA-PSS", ECDSA: "ECDSA", Ed25519: "Ed25519", Ed448: "Ed448" };
+const WEBCRYPTO = {
+  RSA: "RSASSA-PKCS1-v1_5",
+  "RSA-PSS": "RSA-PSS",
+  ECDSA: "ECDSA",
+  Ed25519: "Ed25519",
+  Ed448: "Ed448",
+};
 const HASH_OF_CURVE = { "P-256": "SHA-256", "P-384": "SHA-384", "P-521": "SHA-512" };
 
-/** WebCrypto has no DSA, no SHA-224, and reads no keys that are for PSS alone. @param {Kind} kind @param {string} algorithm */
+/**
+ * WebCrypto has no DSA, no SHA-224, and reads no keys that are for PSS alone.
+ * @param {Kind} kind
+ * @param {string} algorithm
+ */
 function isInWebCrypto(kind, algorithm) {
   const { family, hash } = parts(algorithm);
   return Object.hasOwn(WEBCRYPTO, family) && hash !== "SHA-224" && !kind.startsWith("RSA-PSS");
@@ -68,8 +100,12 @@ async function withCryptoKey(builder, random, { kind, keys }, algorithm) {
   const { family, hash } = parts(algorithm);
   const name = WEBCRYPTO[family];
   const parameters = name === "ECDSA" ? { name, namedCurve: kind } : hash === null ? { name } : { name, hash };
-  const key = await crypto.subtle.importKey("pkcs8", bytes(keys["PKCS #8"].der), parameters, random.chance(0.5), ["sign"]);
-  if (name !== "ECDSA") return builder.signAsync(key);
+  const key = await crypto.subtle.importKey("pkcs8", bytes(keys["PKCS #8"].der), parameters, random.chance(0.5), [
+    "sign",
+  ]);
+  if (name !== "ECDSA") {
+    return builder.signAsync(key);
+  }
   const isImplied = hash === HASH_OF_CURVE[kind] && random.chance(0.5);
   return builder.signAsync(key, isImplied ? undefined : { hashAlgorithm: random.pick(spellings(hash)) });
 }
@@ -82,12 +118,16 @@ async function withExternalSigner(builder, random, { kind }, algorithm) {
 
 const ASYNCHRONOUS = { ExternalSigner: withExternalSigner, CryptoKey: withCryptoKey };
 
-const keyObject = ({ keys }) => createPrivateKey({ key: Buffer.from(keys["PKCS #8"].der, "hex"), format: "der", type: "pkcs8" });
+const keyObject = ({ keys }) =>
+  createPrivateKey({ key: Buffer.from(keys["PKCS #8"].der, "hex"), format: "der", type: "pkcs8" });
 /** The DER of a key as bytes of any type. */
-const asBytes = (random, der) => random.pick([
-  () => bytes(der), () => Buffer.from(der, "hex"), () => bytes(der).buffer,
-  () => new DataView(bytes(`ffff${der}ff`).buffer, 2, der.length / 2),
-])();
+const asBytes = (random, der) =>
+  random.pick([
+    () => bytes(der),
+    () => Buffer.from(der, "hex"),
+    () => bytes(der).buffer,
+    () => new DataView(bytes(`ffff${der}ff`).buffer, 2, der.length / 2),
+  ])();
 /** PEM as programs write it. */
 const asText = (random, pem) =>
   random.pick([pem, `Bag Attributes\n    friendlyName: key\n${pem}`, pem.replaceAll("\n", "\r\n")]);
@@ -96,24 +136,38 @@ const asText = (random, pem) =>
 const AT_HAND = {
   "DER, ": (random, signer, form) => asBytes(random, signer.keys[form].der),
   "PEM, ": (random, signer, form) => asText(random, signer.keys[form].pem),
-  PrivateKey: (random, signer) => PrivateKey.from(asBytes(random, random.pick(/** @type {any[]} */ (Object.values(signer.keys))).der)),
+  PrivateKey: (random, signer) =>
+    PrivateKey.from(asBytes(random, random.pick(/** @type {any[]} */ (Object.values(signer.keys))).der)),
   KeyObject: (random, signer) => keyObject(signer),
   "PrivateKey of a KeyObject": (random, signer) => PrivateKey.from(keyObject(signer)),
 };
 
 /** The forms that the peers write a key of the kind in. @param {Kind} kind */
 function formsOf(kind) {
-  if (kind.startsWith("Ed")) return ["PKCS #8", "PKCS #8 with the public key"];
-  if (kind.startsWith("RSA-PSS")) return ["PKCS #8"];
-  const further = ["PKCS #8 without the public key", "PKCS #8 with the curve twice", "traditional without the public key"];
-  return ["PKCS #8", "traditional", ...kind.startsWith("P-") ? further : []];
+  if (kind.startsWith("Ed")) {
+    return ["PKCS #8", "PKCS #8 with the public key"];
+  }
+  if (kind.startsWith("RSA-PSS")) {
+    return ["PKCS #8"];
+  }
+  const further = [
+    "PKCS #8 without the public key",
+    "PKCS #8 with the curve twice",
+    "traditional without the public key",
+  ];
+  return ["PKCS #8", "traditional", ...(kind.startsWith("P-") ? further : [])];
 }
 
 /** Every way to sign with a key of the kind, by name. @param {Kind} kind @param {string} [algorithm] with this one */
 export const waysOf = (kind, algorithm) => [
   ...formsOf(kind).flatMap((form) => [`DER, ${form}`, `PEM, ${form}`]),
-  "PrivateKey", "KeyObject", "PrivateKey of a KeyObject", "ExternalSigner",
-  ...(algorithm === undefined ? ALGORITHMS[kind] : [algorithm]).some((one) => isInWebCrypto(kind, one)) ? ["CryptoKey"] : [],
+  "PrivateKey",
+  "KeyObject",
+  "PrivateKey of a KeyObject",
+  "ExternalSigner",
+  ...((algorithm === undefined ? ALGORITHMS[kind] : [algorithm]).some((one) => isInWebCrypto(kind, one))
+    ? ["CryptoKey"]
+    : []),
 ];
 
 /**
@@ -127,7 +181,9 @@ export const waysOf = (kind, algorithm) => [
  * @returns {Promise<Message>}
  */
 export async function sign(builder, random, signer, algorithm, way) {
-  if (Object.hasOwn(ASYNCHRONOUS, way)) return ASYNCHRONOUS[way](builder, random, signer, algorithm);
+  if (Object.hasOwn(ASYNCHRONOUS, way)) {
+    return ASYNCHRONOUS[way](builder, random, signer, algorithm);
+  }
   const [, prefix, form] = /^((?:DER|PEM), )(.*)$/.exec(way) ?? [null, way, ""];
   const key = AT_HAND[prefix](random, signer, form);
   assert.equal(hex(PrivateKey.from(key).publicKey.spki), signer.spki, `${way}: another public key than cryptography's`);

@@ -7,7 +7,9 @@ import { OCSPError } from "../../bindings/index.js";
 /** Where a part starts. @param {Uint8Array} whole @param {Uint8Array} part @param {number} from */
 function indexOf(whole, part, from) {
   const at = Buffer.from(whole.buffer, whole.byteOffset, whole.length).indexOf(part, from);
-  if (at < 0) throw new Error("the part is not in the whole");
+  if (at < 0) {
+    throw new Error("the part is not in the whole");
+  }
   return at;
 }
 
@@ -28,7 +30,9 @@ function changed(random, read, der, start, length) {
     try {
       return read(twin);
     } catch (error) {
-      if (!(error instanceof OCSPError)) throw error;
+      if (!(error instanceof OCSPError)) {
+        throw error;
+      }
     }
   }
 }

@@ -1,8 +1,9 @@
-// Test vectors that others wrote, read in place: ../shared/vectors beside the project, or the folder that OCSP_VECTORS names.
+// Test vectors that others wrote, read in place: ../shared/vectors beside the project, or the folder that OCSP_VECTORS
+// names.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { describe, test } from "node:test";
 import { resolve } from "node:path";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const folder = process.env.OCSP_VECTORS ?? fileURLToPath(new URL("../../../shared/vectors", import.meta.url));
@@ -16,8 +17,10 @@ const read = (...path) => readFileSync(resolve(folder, ...path));
 export const readList = (name) => JSON.parse(read(name).toString());
 
 /** @returns {string[]} every file under a folder, as paths that bytesOf() takes */
-export const vectorFiles = (name) => readdirSync(resolve(folder, name), { recursive: true, withFileTypes: true })
-  .flatMap((entry) => entry.isFile() ? [resolve(entry.parentPath ?? entry.path, entry.name)] : []).sort();
+export const vectorFiles = (name) =>
+  readdirSync(resolve(folder, name), { recursive: true, withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() ? [resolve(entry.parentPath ?? entry.path, entry.name)] : []))
+    .sort();
 /** @returns {Uint8Array<ArrayBuffer>} */
 export const bytesOf = (path) => new Uint8Array(read(path));
 
@@ -44,6 +47,9 @@ export class VectorSource {
 
 /** A suite over one source, or one test that says why it is skipped. */
 export function describeVectors(name, suite) {
-  if (withoutVectors) test(`${name} vectors`, { skip: withoutVectors });
-  else describe(`${name} vectors`, () => suite(new VectorSource(name)));
+  if (withoutVectors) {
+    test(`${name} vectors`, { skip: withoutVectors });
+  } else {
+    describe(`${name} vectors`, () => suite(new VectorSource(name)));
+  }
 }

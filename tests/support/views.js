@@ -1,7 +1,7 @@
 // Runs in the browser: the views that tests look at, and a place to put them.
 
 import * as library from "../../bindings/index.js";
-import { makeCertIDHelper, style as certIDHelperStyle } from "../../web/panel/certid/helper.js";
+import { style as certIDHelperStyle, makeCertIDHelper } from "../../web/panel/certid/helper.js";
 import { style as fieldsStyle } from "../../web/panel/messages/fields.js";
 import { style as themeStyle } from "../../web/panel/theme.js";
 import { makeTimeline, style as timelineStyle } from "../../web/panel/timeline/view.js";
@@ -12,7 +12,9 @@ function mount(view) {
   const host = /** @type {HTMLElement} */ (document.querySelector("#host"));
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${themeStyle} :host { container-type: inline-size; } ${valuesStyle} ${fieldsStyle} ${timelineStyle} ${certIDHelperStyle}`);
+  sheet.replaceSync(
+    `${themeStyle} :host { container-type: inline-size; } ${valuesStyle} ${fieldsStyle} ${timelineStyle} ${certIDHelperStyle}`,
+  );
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(view);
   return root;

@@ -1,8 +1,18 @@
-// Plants one bug after the other into a copy of this tree, builds it, and says which of the tests of trust notice. A bug that none
-// notices, or that no longer fits the source, is an error. After `make`: node tests/tools/planted-bugs.js [tests/trust/….test.js …]
+// Plants one bug after the other into a copy of this tree, builds it, and says which of the tests of trust notice. A
+// bug that none notices, or that no longer fits the source, is an error. After `make`: node tests/tools/planted-bugs.js
+// [tests/trust/….test.js …]
 
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,11 +27,16 @@ const folder = mkdtempSync(join(tmpdir(), "planted-bugs-"));
 const environment = { ...process.env, OCSP_VECTORS: process.env.OCSP_VECTORS ?? resolve(root, "../shared/vectors") };
 
 /** @param {string} command @param {string[]} args */
-const run = (command, ...args) => spawnSync(command, args, { cwd: folder, env: environment, encoding: "utf8", maxBuffer: 2 ** 28 });
+const run = (command, ...args) =>
+  spawnSync(command, args, { cwd: folder, env: environment, encoding: "utf8", maxBuffer: 2 ** 28 });
 
 const given = process.argv.slice(2);
-const files = given.length > 0 ? given
-  : readdirSync(join(root, "tests/trust")).filter((name) => name.endsWith(".test.js")).map((name) => `tests/trust/${name}`);
+const files =
+  given.length > 0
+    ? given
+    : readdirSync(join(root, "tests/trust"))
+        .filter((name) => name.endsWith(".test.js"))
+        .map((name) => `tests/trust/${name}`);
 
 /** Those that fail, by file and name. */
 function failingTests() {
@@ -29,15 +44,20 @@ function failingTests() {
     const { stdout, status } = run("node", "--test", "--test-reporter=tap", file);
     // A suite that fails because its tests do is none of them.
     const names = [...stdout.matchAll(/^ *not ok \d+ - (.*)$/gm)]
-      .filter(({ index }) => stdout.slice(index).match(/failureType: '(\w+)'/)?.[1] !== "subtestsFailed").map(([, name]) => `${file}: ${name}`);
-    if (status !== 0 && names.length === 0) throw new Error(`${file} failed without a failing test:\n${stdout.slice(-2000)}`);
+      .filter(({ index }) => stdout.slice(index).match(/failureType: '(\w+)'/)?.[1] !== "subtestsFailed")
+      .map(([, name]) => `${file}: ${name}`);
+    if (status !== 0 && names.length === 0) {
+      throw new Error(`${file} failed without a failing test:\n${stdout.slice(-2000)}`);
+    }
     return names;
   });
 }
 
 function build() {
   const { status, stdout, stderr } = run("make", "build/package/index.js");
-  if (status !== 0) throw new Error(`make: ${stdout}${stderr}`);
+  if (status !== 0) {
+    throw new Error(`make: ${stdout}${stderr}`);
+  }
 }
 
 function plant(bug) {
@@ -53,17 +73,29 @@ function plant(bug) {
 }
 
 try {
-  for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true, preserveTimestamps: true });
-  if (existsSync(join(root, "node_modules"))) symlinkSync(resolve(root, "node_modules"), join(folder, "node_modules"));
+  for (const part of PARTS) {
+    cpSync(join(root, part), join(folder, part), { recursive: true, preserveTimestamps: true });
+  }
+  if (existsSync(join(root, "node_modules"))) {
+    symlinkSync(resolve(root, "node_modules"), join(folder, "node_modules"));
+  }
   build();
   const before = failingTests();
-  if (before.length > 0) throw new Error(`without a bug there fail:\n${before.join("\n")}`);
+  if (before.length > 0) {
+    throw new Error(`without a bug there fail:\n${before.join("\n")}`);
+  }
   for (const each of BUGS) {
     const names = plant(each);
     console.log(`${each.bug}: ${names.length === 0 ? "NOT NOTICED" : `${names.length} tests notice`}`);
-    for (const name of names.slice(0, NAMES_SHOWN)) console.log(`    ${name}`);
-    if (names.length > NAMES_SHOWN) console.log(`    and ${names.length - NAMES_SHOWN} more`);
-    if (names.length === 0) process.exitCode = 1;
+    for (const name of names.slice(0, NAMES_SHOWN)) {
+      console.log(`    ${name}`);
+    }
+    if (names.length > NAMES_SHOWN) {
+      console.log(`    and ${names.length - NAMES_SHOWN} more`);
+    }
+    if (names.length === 0) {
+      process.exitCode = 1;
+    }
   }
 } finally {
   rmSync(folder, { recursive: true });

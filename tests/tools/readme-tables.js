@@ -8,7 +8,10 @@ import { CERT_STATUS_NUMBERS, CHECKS, ERRORS, REASON_NUMBERS, RESPONSE_STATUS_NU
 
 export const README = new URL("../../README.md", import.meta.url);
 
-/** RFC 6960 4.2.1: ResponderID ::= CHOICE { byName [1] Name, byKey [2] KeyHash }. No list has them: they are two structures, not two values. */
+/**
+ * RFC 6960 4.2.1: ResponderID ::= CHOICE { byName [1] Name, byKey [2] KeyHash }. No list has them: they are two
+ * structures, not two values.
+ */
 const RESPONDER_ENCODING_NUMBERS = { hash: 2, name: 1 };
 
 /** Of each enumeration its numbers, and how Python writes its members. */
@@ -22,51 +25,86 @@ const ENUMERATIONS = /** @type {const} */ ([
 /** What each check asks. A check that is not here, and one here that is none, are errors. */
 const QUESTIONS = {
   responseStatus: "Is there an answer at all, and not an error of the responder?",
-  certId: "Is an entry for this very certificate: hash algorithm, both hashes and serial number? Did the given issuer issue it?",
+  certId:
+    "Is an entry for this very certificate: hash algorithm, both hashes and serial number? Did the given issuer issue it?",
   signature: "Does the signature verify under the key of the responder that the response names?",
-  responderAuthorized: "Is the responder the issuer itself, a direct delegate of it with id-kp-OCSPSigning, or one that you trust?",
+  responderAuthorized:
+    "Is the responder the issuer itself, a direct delegate of it with id-kp-OCSPSigning, or one that you trust?",
   responderValidity: "Is the delegate's or trusted responder's certificate inside its dates?",
-  responderRevocation: "Does the delegate's certificate carry id-pkix-ocsp-nocheck? Always a note: its own revocation is not looked up",
+  responderRevocation:
+    "Does the delegate's certificate carry id-pkix-ocsp-nocheck? Always a note: its own revocation is not looked up",
   thisUpdate: "Is it not in the future and, where there is no nextUpdate, not too old?",
   nextUpdate: "Has it not passed, and is it not before thisUpdate?",
   producedAt: "Is it not in the future, and not before thisUpdate?",
   nonce: "Is the nonce that came back the one that was sent?",
-  criticalExtensions: "Is every critical extension of the response, the entry and the responder's certificate understood?",
-  algorithmStrength: "Are the signature algorithms, the responder's key and, behind a delegate, the issuer's strong enough?",
+  criticalExtensions:
+    "Is every critical extension of the response, the entry and the responder's certificate understood?",
+  algorithmStrength:
+    "Are the signature algorithms, the responder's key and, behind a delegate, the issuer's strong enough?",
 };
 
 function checks() {
   /** @type {string[]} */
   const listed = CHECKS.map(({ name }) => name);
   const described = Object.keys(QUESTIONS);
-  const odd = [...listed.filter((name) => !described.includes(name)), ...described.filter((name) => !listed.includes(name))];
-  if (odd.length > 0) throw new Error(`readme-tables.js: its questions are not those of csrc/lists/checks.def: ${odd.join(", ")}`);
-  return table(["check", "what it asks", "reference"], CHECKS.map(({ name, reference }) => [code(name), QUESTIONS[name], reference]));
+  const odd = [
+    ...listed.filter((name) => !described.includes(name)),
+    ...described.filter((name) => !listed.includes(name)),
+  ];
+  if (odd.length > 0) {
+    throw new Error(`readme-tables.js: its questions are not those of csrc/lists/checks.def: ${odd.join(", ")}`);
+  }
+  return table(
+    ["check", "what it asks", "reference"],
+    CHECKS.map(({ name, reference }) => [code(name), QUESTIONS[name], reference]),
+  );
 }
 
 export const code = (/** @type {string} */ text) => `\`${text}\``;
 
 /** @param {readonly string[]} head @param {readonly string[][]} rows */
-export const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+export const table = (head, rows) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 const TABLES = {
   checks,
-  errors: () => table(["code", "meaning"], Object.entries(ERRORS).map(([name, meaning]) => [code(name), meaning])),
-  enumerations: () => table(["Python", "number", "JavaScript", "value"], ENUMERATIONS.flatMap(([name, numbers, python]) =>
-    Object.entries(bearocsp[name]).map(([member, value]) =>
-      [code(python(member)), String(numbers[value]), code(`${name}.${member}`), code(JSON.stringify(value))]))),
+  errors: () =>
+    table(
+      ["code", "meaning"],
+      Object.entries(ERRORS).map(([name, meaning]) => [code(name), meaning]),
+    ),
+  enumerations: () =>
+    table(
+      ["Python", "number", "JavaScript", "value"],
+      ENUMERATIONS.flatMap(([name, numbers, python]) =>
+        Object.entries(bearocsp[name]).map(([member, value]) => [
+          code(python(member)),
+          String(numbers[value]),
+          code(`${name}.${member}`),
+          code(JSON.stringify(value)),
+        ]),
+      ),
+    ),
 };
 
-/** The text with another table between its markers; a marker that is missing is an error. @param {string} text @param {string} name @param {string} content */
+/**
+ * The text with another table between its markers; a marker that is missing is an error.
+ * @param {string} text
+ * @param {string} name
+ * @param {string} content
+ */
 export function withTable(text, name, content) {
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
-  if (from < begin.length || to < from) throw new Error(`README.md: expected ${begin.trim()} and behind it ${end}`);
+  if (from < begin.length || to < from) {
+    throw new Error(`README.md: expected ${begin.trim()} and behind it ${end}`);
+  }
   return `${text.slice(0, from)}\n${content}\n\n${text.slice(to)}`;
 }
 
 /** The text with every table as the lists have it. @param {string} text */
-export const withTables = (text) => Object.entries(TABLES).reduce((before, [name, make]) => withTable(before, name, make()), text);
+export const withTables = (text) =>
+  Object.entries(TABLES).reduce((before, [name, make]) => withTable(before, name, make()), text);
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const text = readFileSync(README, "utf8");

@@ -12,23 +12,38 @@ import { Visit } from "../support/inspector.js";
 const WIDTHS = [1280, 390];
 /** What is more than a story, with what makes it. */
 const STATES = {
-  "empty": () => inspector.clear(),
+  empty: () => inspector.clear(),
   "certificate-alone": async () => {
     await inspector.useSample("good");
     inspector.fill(inspector.field().value.match(/-----BEGIN CERTIFICATE[^]+?END CERTIFICATE-----/)[0]);
   },
-  "opened": async () => {
+  opened: async () => {
     await inspector.useSample("good");
     /** @type {HTMLElement} */ (document.querySelector("[data-action=link]")).click();
-    inspector.root().querySelector("[role=tree]").dispatchEvent(new KeyboardEvent("keydown", { key: "*", bubbles: true }));
-    for (const node of inspector.nodes()) if (node instanceof HTMLDetailsElement) node.open = true;
+    inspector
+      .root()
+      .querySelector("[role=tree]")
+      .dispatchEvent(new KeyboardEvent("keydown", { key: "*", bubbles: true }));
+    for (const node of inspector.nodes()) {
+      if (node instanceof HTMLDetailsElement) {
+        node.open = true;
+      }
+    }
   },
 };
 
 const [folder = fileURLToPath(new URL("../../build/screenshots/", import.meta.url)), ...wanted] = process.argv.slice(2);
-const stories = [...Object.keys(STATES), ...samples.map(({ id }) => id)].filter((story) => wanted.length === 0 || wanted.includes(story));
+const stories = [...Object.keys(STATES), ...samples.map(({ id }) => id)].filter(
+  (story) => wanted.length === 0 || wanted.includes(story),
+);
 mkdirSync(folder, { recursive: true });
-if (wanted.length === 0) for (const name of readdirSync(folder)) if (name.endsWith(".png")) rmSync(join(folder, name));
+if (wanted.length === 0) {
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(".png")) {
+      rmSync(join(folder, name));
+    }
+  }
+}
 
 /** @param {Visit} visit @param {string} label begins the files' names */
 async function photograph(visit, label) {
@@ -39,8 +54,11 @@ async function photograph(visit, label) {
       await page.goto("about:blank");
       await page.goto(/** @type {string} */ (visit.url));
       await visit.loaded();
-      if (Object.hasOwn(STATES, story)) await visit.run(STATES[/** @type {keyof typeof STATES} */ (story)]);
-      else await visit.useSample(story);
+      if (Object.hasOwn(STATES, story)) {
+        await visit.run(STATES[/** @type {keyof typeof STATES} */ (story)]);
+      } else {
+        await visit.useSample(story);
+      }
       await visit.run(() => inspector.frames(4));
       await page.screenshot({ path: join(folder, `${label}-${width}-${story}.png`), fullPage: true });
     }

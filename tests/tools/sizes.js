@@ -1,5 +1,5 @@
-// How large the package is: what each file is minified and gzipped, what a page's bundle gets of it, and what is installed.
-// `make sizes` prints the table and writes it into README.md.
+// How large the package is: what each file is minified and gzipped, what a page's bundle gets of it, and what is
+// installed. `make sizes` prints the table and writes it into README.md.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -17,24 +17,48 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const gzipped = (/** @type {Uint8Array} */ bytes) => gzipSync(bytes, { level: 9 }).length;
 
-/** A program as a page's bundler makes it small, with the package as it is published. @param {string} contents @param {string[]} [external] */
+/**
+ * A program as a page's bundler makes it small, with the package as it is published.
+ * @param {string} contents
+ * @param {string[]} [external]
+ */
 function bundle(contents, external = []) {
   const [{ contents: bytes }] = buildSync({
-    stdin: { contents, resolveDir: root }, bundle: true, minify: true, write: false, format: "esm", target: "es2022", platform: "browser",
-    legalComments: "none", external,
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    platform: "browser",
+    legalComments: "none",
+    external,
   }).outputFiles;
   return bytes;
 }
 
 /** @param {string} name @param {Uint8Array} minified @param {number} [raw] @returns {Size} */
-const sizeOf = (name, minified, raw = minified.length) => ({ name, raw, minified: minified.length, gzipped: gzipped(minified) });
+const sizeOf = (name, minified, raw = minified.length) => ({
+  name,
+  raw,
+  minified: minified.length,
+  gzipped: gzipped(minified),
+});
 
 /** @param {string} file of build/package */
 function sizeOfFile(file) {
   const bytes = readFileSync(join(root, "build/package", file));
-  if (!file.endsWith(".js")) return { name: code(file), raw: bytes.length, gzipped: gzipped(bytes) };
+  if (!file.endsWith(".js")) {
+    return { name: code(file), raw: bytes.length, gzipped: gzipped(bytes) };
+  }
   const [{ contents }] = buildSync({
-    entryPoints: [join(root, "build/package", file)], minify: true, write: false, format: "esm", target: "es2022", legalComments: "none", outdir: "out",
+    entryPoints: [join(root, "build/package", file)],
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    outdir: "out",
   }).outputFiles;
   return sizeOf(code(file), contents, bytes.length);
 }
@@ -42,26 +66,44 @@ function sizeOfFile(file) {
 const WORTH_A_ROW = 2000;
 /** Each file, then what is bundled. @returns {Size[]} */
 export const sizes = () => [
-  ...readdirSync(join(root, "build/package")).filter((name) => name !== "types").sort().map(sizeOfFile).filter(({ raw }) => raw >= WORTH_A_ROW),
+  ...readdirSync(join(root, "build/package"))
+    .filter((name) => name !== "types")
+    .sort()
+    .map(sizeOfFile)
+    .filter(({ raw }) => raw >= WORTH_A_ROW),
   sizeOf(`a bundle for browsers of all that ${code("bearocsp")} exports`, bundle('export * from "bearocsp"')),
   sizeOf("the same without Ed25519 and Ed448", bundle('export * from "bearocsp"', ["#eddsa"])),
-  sizeOf(`${code("Certificate")}, ${code("OCSPRequestBuilder")} and ${code("OCSPResponse")}, without Ed25519 and Ed448`,
-    bundle('export { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp"', ["#eddsa"])),
+  sizeOf(
+    `${code("Certificate")}, ${code("OCSPRequestBuilder")} and ${code("OCSPResponse")}, without Ed25519 and Ed448`,
+    bundle('export { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp"', ["#eddsa"]),
+  ),
   sizeOf(`${code("bearocsp/panel")} with all that it needs`, bundle('import "bearocsp/panel"')),
 ];
 
 /** Of all files in a folder. @param {string} folder */
-const octetsIn = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+const octetsIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 
 /** What npm puts into an empty project. @returns {{ packed: number, own: number, all: number }} bytes */
 export function installedSizes() {
   const folder = mkdtempSync(join(tmpdir(), "bearocsp-sizes-"));
   try {
-    const npm = (/** @type {string[]} */ ...args) => execFileSync("npm", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const npm = (/** @type {string[]} */ ...args) =>
+      execFileSync("npm", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
     const [{ filename, size }] = JSON.parse(npm("pack", "--json", "--ignore-scripts", "--pack-destination", folder));
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", private: true }));
-    npm("install", "--prefix", folder, join(folder, filename), "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+    npm(
+      "install",
+      "--prefix",
+      folder,
+      join(folder, filename),
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--prefer-offline",
+    );
     const modules = join(folder, "node_modules");
     return { packed: size, own: octetsIn(join(modules, "bearocsp")), all: octetsIn(modules) };
   } finally {
@@ -69,16 +111,22 @@ export function installedSizes() {
   }
 }
 
-const kB = (/** @type {number | undefined} */ octets) => octets === undefined ? "" : (octets / 1000).toFixed(1);
+const kB = (/** @type {number | undefined} */ octets) => (octets === undefined ? "" : (octets / 1000).toFixed(1));
 
 /** @param {Size[]} all */
 const sizesTable = (all) =>
-  table(["kB", "as it is", "minified", "gzipped"], all.map(({ name, raw, minified, gzipped }) => [name, kB(raw), kB(minified), kB(gzipped)]));
+  table(
+    ["kB", "as it is", "minified", "gzipped"],
+    all.map(({ name, raw, minified, gzipped }) => [name, kB(raw), kB(minified), kB(gzipped)]),
+  );
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const { packed, own, all } = installedSizes();
-  const text = `${sizesTable(sizes())}\n\n` +
+  const text =
+    `${sizesTable(sizes())}\n\n` +
     `The tarball has ${kB(packed)} kB. Installed, the package takes ${kB(own)} kB, with its one dependency ${kB(all)} kB.`;
   console.log(text);
-  if (process.argv.includes("--write")) writeFileSync(README, withTable(readFileSync(README, "utf8"), "sizes", text));
+  if (process.argv.includes("--write")) {
+    writeFileSync(README, withTable(readFileSync(README, "utf8"), "sizes", text));
+  }
 }

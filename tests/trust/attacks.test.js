@@ -1,5 +1,5 @@
-// Answers that must be refused, each by the check whose business it is, and beside each an honest twin that must pass. attack-pki.py makes
-// them with Python's cryptography and asn1crypto, for a PKI of RSA keys and for one of P-256.
+// Answers that must be refused, each by the check whose business it is, and beside each an honest twin that must pass.
+// attack-pki.py makes them with Python's cryptography and asn1crypto, for a PKI of RSA keys and for one of P-256.
 
 import assert from "node:assert/strict";
 import crypto from "node:crypto";
@@ -24,22 +24,40 @@ const worker = withoutPython ? undefined : new PythonWorker(new URL("../support/
 after(() => worker?.close());
 /** One Python run for each family. @type {Map<string, any>} */
 const families = new Map();
-for (const kind of worker ? KINDS : []) families.set(kind, await worker?.functions.attacks({ kind }));
+for (const kind of worker ? KINDS : []) {
+  families.set(kind, await worker?.functions.attacks({ kind }));
+}
 
 const ALL_CHECKS = [
-  "responseStatus", "certId", "signature", "responderAuthorized", "responderValidity", "responderRevocation", "thisUpdate", "nextUpdate",
-  "producedAt", "nonce", "criticalExtensions", "algorithmStrength",
+  "responseStatus",
+  "certId",
+  "signature",
+  "responderAuthorized",
+  "responderValidity",
+  "responderRevocation",
+  "thisUpdate",
+  "nextUpdate",
+  "producedAt",
+  "nonce",
+  "criticalExtensions",
+  "algorithmStrength",
 ];
 
 /** What every report is, whatever was checked. @param {any} report */
 function assertReport(report) {
-  assert.deepEqual(report.checks.map(({ name }) => name), ALL_CHECKS);
+  assert.deepEqual(
+    report.checks.map(({ name }) => name),
+    ALL_CHECKS,
+  );
   for (const { name, outcome, message, reference } of report.checks) {
     assert.ok(["pass", "fail", "note", "skipped"].includes(outcome), `${name}: ${outcome}`);
     assert.match(message, /^[A-Za-z][^{}]+\.$/, name);
     assert.match(reference, /^RFC \d{4} section \d/, name);
   }
-  assert.equal(report.ok, report.checks.every(({ outcome }) => outcome === "pass" || outcome === "note"));
+  assert.equal(
+    report.ok,
+    report.checks.every(({ outcome }) => outcome === "pass" || outcome === "note"),
+  );
   if (!report.ok) {
     assert.equal(report.certificateStatus, null);
     assert.equal(report.response, null);
@@ -49,8 +67,11 @@ function assertReport(report) {
 
 const outcomeOf = (report, check) => report.checks.find(({ name }) => name === check).outcome;
 const failuresOf = (report) => report.checks.filter(({ outcome }) => outcome === "fail");
-const summary = (report) => report.checks.filter(({ outcome }) => outcome === "fail" || outcome === "skipped")
-  .map(({ name, outcome, message }) => `${name} ${outcome}: ${message}`).join("\n");
+const summary = (report) =>
+  report.checks
+    .filter(({ outcome }) => outcome === "fail" || outcome === "skipped")
+    .map(({ name, outcome, message }) => `${name} ${outcome}: ${message}`)
+    .join("\n");
 
 /** Options of CheckOptions from those of a side. */
 const readOptions = ({ expectedNonce, responderCertificates, ...others }) => ({
@@ -59,12 +80,16 @@ const readOptions = ({ expectedNonce, responderCertificates, ...others }) => ({
   ...(responderCertificates === undefined ? {} : { responderCertificates: responderCertificates.map(bytes) }),
 });
 
-const certIDOf = ({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }) => (
-  { hashAlgorithm, issuerNameHash: bytes(issuerNameHash), issuerKeyHash: bytes(issuerKeyHash), serialNumber: BigInt(serialNumber) });
+const certIDOf = ({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }) => ({
+  hashAlgorithm,
+  issuerNameHash: bytes(issuerNameHash),
+  issuerKeyHash: bytes(issuerKeyHash),
+  serialNumber: BigInt(serialNumber),
+});
 
 /**
- * The ways to ask about one side: by certificate, CertID or null; with and without request; with a trusted responder that has nothing to
- * do with it.
+ * The ways to ask about one side: by certificate, CertID or null; with and without request; with a trusted responder
+ * that has nothing to do with it.
  */
 function* waysToAsk(family, chosen, side) {
   const targets = { certificate: certificateOf(chosen.certificate), certID: certIDOf(chosen.certID), null: null };
@@ -74,7 +99,11 @@ function* waysToAsk(family, chosen, side) {
       for (const trustedResponders of [undefined, [certificateOf(family.stranger)]]) {
         const what = `by ${by}${request ? ", with request" : ""}${trustedResponders ? ", with trusted responders" : ""}`;
         const given = {
-          issuer: certificateOf(chosen.issuer), certificate: targets[by], request, trustedResponders, time: new Date(family.time),
+          issuer: certificateOf(chosen.issuer),
+          certificate: targets[by],
+          request,
+          trustedResponders,
+          time: new Date(family.time),
           ...readOptions(side.options),
         };
         yield { what, by, given };
@@ -100,16 +129,25 @@ function assertRefused(family, chosen, side) {
     assertReport(report);
     assert.equal(report.ok, false, what);
     assertFailures(report, side.fails, by, what);
-    if (side.kind === null) assert.equal(report.responder, null, what);
-    if (given.trustedResponders) continue;
+    if (side.kind === null) {
+      assert.equal(report.responder, null, what);
+    }
+    if (given.trustedResponders) {
+      continue;
+    }
     for (const method of ["verify", "assertGood"]) {
-      assert.throws(() => response[method](given), (/** @type {any} */ error) => {
-        assert.ok(error instanceof OCSPVerificationError && error instanceof OCSPError);
-        assert.equal(error.code, "ERR_NOT_RELIABLE");
-        assert.deepEqual(error.report.toJSON(), report.toJSON());
-        for (const name of Object.keys(side.fails)) assert.ok(error.message.includes(`${name}: `), error.message);
-        return true;
-      });
+      assert.throws(
+        () => response[method](given),
+        (/** @type {any} */ error) => {
+          assert.ok(error instanceof OCSPVerificationError && error instanceof OCSPError);
+          assert.equal(error.code, "ERR_NOT_RELIABLE");
+          assert.deepEqual(error.report.toJSON(), report.toJSON());
+          for (const name of Object.keys(side.fails)) {
+            assert.ok(error.message.includes(`${name}: `), error.message);
+          }
+          return true;
+        },
+      );
     }
   }
 }
@@ -122,10 +160,17 @@ function assertAccepted(family, chosen, side) {
     assert.ok(report.ok, `${what}\n${summary(report)}`);
     assert.equal(report.certificateStatus, side.status, what);
     assert.equal(report.responder?.kind, side.kind, what);
-    if (given.trustedResponders) continue;
+    if (given.trustedResponders) {
+      continue;
+    }
     assert.equal(response.verify(given).certificateStatus, side.status, what);
-    if (side.status === "good") assert.equal(response.assertGood(given).certificateStatus, "good");
-    else assert.throws(() => response.assertGood(given), { code: side.status === "revoked" ? "ERR_CERT_REVOKED" : "ERR_CERT_UNKNOWN" });
+    if (side.status === "good") {
+      assert.equal(response.assertGood(given).certificateStatus, "good");
+    } else {
+      assert.throws(() => response.assertGood(given), {
+        code: side.status === "revoked" ? "ERR_CERT_REVOKED" : "ERR_CERT_UNKNOWN",
+      });
+    }
   }
 }
 
@@ -136,7 +181,9 @@ function assertUndecided(family, chosen, side) {
     const report = response.check({ ...given, issuer: null });
     assertReport(report);
     assert.equal(report.ok, false, what);
-    for (const check of ["signature", "responderAuthorized"]) assert.equal(outcomeOf(report, check), "skipped", `${what}: ${check}`);
+    for (const check of ["signature", "responderAuthorized"]) {
+      assert.equal(outcomeOf(report, check), "skipped", `${what}: ${check}`);
+    }
     assert.equal(report.responder, null, what);
   }
 }
@@ -150,11 +197,16 @@ for (const [kind, family] of families) {
       assertUndecided(family, chosen, attack);
       assertUndecided(family, chosen, twin);
     });
-    if (!signer) continue;
+    if (!signer) {
+      continue;
+    }
     test(`${kind}: accepted from a trusted responder: ${name}`, () => {
       const response = OCSPResponse.fromDER(bytes(attack.response));
       for (const { what, given } of waysToAsk(family, chosen, attack)) {
-        for (const trustedResponders of [[bytes(signer)], [bytes(family.stranger), bytes(family.root), bytes(signer)]]) {
+        for (const trustedResponders of [
+          [bytes(signer)],
+          [bytes(family.stranger), bytes(family.root), bytes(signer)],
+        ]) {
           const report = response.check({ ...given, trustedResponders });
           assert.ok(report.ok, `${what}\n${summary(report)}`);
           assert.equal(report.responder?.kind, "trusted");
@@ -164,12 +216,20 @@ for (const [kind, family] of families) {
     });
   }
 
-  const given = () => ({ issuer: bytes(family.issuer), certificate: bytes(family.certificate), time: new Date(family.time) });
+  const given = () => ({
+    issuer: bytes(family.issuer),
+    certificate: bytes(family.certificate),
+    time: new Date(family.time),
+  });
   const good = () => OCSPResponse.fromDER(bytes(family.good));
 
   test(`${kind}: the dates of a trusted responder count`, () => {
-    const report = good().check({ ...given(), time: new Date(family.time + 60 * 24 * 3600e3), trustedResponders: [bytes(family.delegate)],
-      clockSkewSeconds: 0x7fffffff });
+    const report = good().check({
+      ...given(),
+      time: new Date(family.time + 60 * 24 * 3600e3),
+      trustedResponders: [bytes(family.delegate)],
+      clockSkewSeconds: 0x7fffffff,
+    });
     assertFailures(report, { responderValidity: "expired at" }, "certificate", "trusted");
     assert.equal(report.responder?.kind, "trusted");
   });
@@ -182,7 +242,10 @@ for (const [kind, family] of families) {
 
   test(`${kind}: trusted responders of one name may be many: the last one counts as the first does`, () => {
     const others = Array.from({ length: 20 }, (_, i) => bytes(family.namesakes[i]));
-    const { ok, responder, checks } = good().check({ ...given(), trustedResponders: [...others, bytes(family.delegate)] });
+    const { ok, responder, checks } = good().check({
+      ...given(),
+      trustedResponders: [...others, bytes(family.delegate)],
+    });
     assert.ok(ok, summary({ checks }));
     assert.equal(responder?.kind, "trusted");
     // They leave the embedded ones their share.
@@ -201,16 +264,22 @@ for (const [kind, family] of families) {
   });
 
   test(`${kind}: verify() gives every status, assertGood() the good one only`, () => {
-    for (const [status, code] of [["revoked", "ERR_CERT_REVOKED"], ["unknown", "ERR_CERT_UNKNOWN"]]) {
+    for (const [status, code] of [
+      ["revoked", "ERR_CERT_REVOKED"],
+      ["unknown", "ERR_CERT_UNKNOWN"],
+    ]) {
       const response = OCSPResponse.fromDER(bytes(family[status]));
       assert.equal(response.verify(given()).certificateStatus, status);
-      assert.throws(() => response.assertGood(given()), (/** @type {any} */ error) => {
-        assert.ok(error instanceof OCSPVerificationError);
-        assert.equal(error.code, code);
-        assert.equal(error.report.ok, true);
-        assert.equal(error.report.certificateStatus, status);
-        return true;
-      });
+      assert.throws(
+        () => response.assertGood(given()),
+        (/** @type {any} */ error) => {
+          assert.ok(error instanceof OCSPVerificationError);
+          assert.equal(error.code, code);
+          assert.equal(error.report.ok, true);
+          assert.equal(error.report.certificateStatus, status);
+          return true;
+        },
+      );
     }
   });
 
@@ -221,13 +290,22 @@ for (const [kind, family] of families) {
       const status = Number(number);
       const report = OCSPResponse.fromDER(Uint8Array.of(0x30, 3, 0x0a, 1, status)).check(given());
       assertReport(report);
-      assertFailures(report, { responseStatus: `the error status ${name} (${status}) ` }, "certificate", `status ${status}`);
-      for (const check of ALL_CHECKS.slice(1)) assert.equal(outcomeOf(report, check), "skipped", check);
+      assertFailures(
+        report,
+        { responseStatus: `the error status ${name} (${status}) ` },
+        "certificate",
+        `status ${status}`,
+      );
+      for (const check of ALL_CHECKS.slice(1)) {
+        assert.equal(outcomeOf(report, check), "skipped", check);
+      }
     }
   });
 
   test(`${kind}: notes refuse nothing`, () => {
-    const request = OCSPRequest.fromDER(bytes(family.cases.find(({ name }) => name === "no nonce where one is required").attack.request));
+    const request = OCSPRequest.fromDER(
+      bytes(family.cases.find(({ name }) => name === "no nonce where one is required").attack.request),
+    );
     const report = good().check({ ...given(), request });
     assert.ok(report.ok);
     assert.equal(outcomeOf(report, "nonce"), "note");
@@ -241,11 +319,20 @@ for (const [kind, family] of families) {
     const broken = response.slice();
     broken[descend(broken, 1, 0, 1).end - 1] ^= 1; // in the embedded certificate's signature
     const report = OCSPResponse.fromDER(broken).check({
-      ...given(), request: OCSPRequest.fromDER(bytes(replay.request)), certificate: bytes(family.delegate),
-      time: new Date(family.time + 40 * 24 * 3600e3), minKeyBits: 100000,
+      ...given(),
+      request: OCSPRequest.fromDER(bytes(replay.request)),
+      certificate: bytes(family.delegate),
+      time: new Date(family.time + 40 * 24 * 3600e3),
+      minKeyBits: 100000,
     });
     const expected = ["certId", "nonce", "responderAuthorized", "responderValidity"];
-    assert.deepEqual(failuresOf(report).map(({ name }) => name).filter((name) => name !== "algorithmStrength").sort(), expected);
+    assert.deepEqual(
+      failuresOf(report)
+        .map(({ name }) => name)
+        .filter((name) => name !== "algorithmStrength")
+        .sort(),
+      expected,
+    );
     assert.equal(outcomeOf(report, "algorithmStrength"), kind === "rsa2048" ? "fail" : "pass");
   });
 
@@ -258,7 +345,7 @@ for (const [kind, family] of families) {
     let parsed = 0;
     for (let at = 0; at < der.length; at++) {
       const flipped = der.slice();
-      flipped[at] ^= 1 << at % 8;
+      flipped[at] ^= 1 << (at % 8);
       let response;
       try {
         response = OCSPResponse.fromDER(flipped);
@@ -271,7 +358,10 @@ for (const [kind, family] of families) {
       assertReport(report);
       assert.equal(report.ok, false, `octet ${at}`);
       const refusing = at < certificates ? ["signature", "responseStatus"] : ["signature", "responderAuthorized"];
-      assert.ok(refusing.some((name) => outcomeOf(report, name) === "fail"), `octet ${at}\n${summary(report)}`);
+      assert.ok(
+        refusing.some((name) => outcomeOf(report, name) === "fail"),
+        `octet ${at}\n${summary(report)}`,
+      );
     }
     assert.ok(parsed > 500, `${parsed} of ${der.length} parsed`);
   });
@@ -281,10 +371,14 @@ for (const [kind, family] of families) {
     let checked = 0;
     for (const chosen of family.cases) {
       for (const { response: hex } of [chosen.attack, chosen.twin]) {
-        if (hex.length > 20000) continue;
+        if (hex.length > 20000) {
+          continue;
+        }
         for (let round = 0; round < 8; round++) {
           const broken = bytes(hex);
-          for (let count = random.integer(1, 3); count > 0; count--) broken[random.integer(0, broken.length - 1)] = random.integer(0, 255);
+          for (let count = random.integer(1, 3); count > 0; count--) {
+            broken[random.integer(0, broken.length - 1)] = random.integer(0, 255);
+          }
           let response;
           try {
             response = OCSPResponse.fromDER(broken);
@@ -296,8 +390,10 @@ for (const [kind, family] of families) {
           for (const issuer of [certificateOf(chosen.issuer), null]) {
             for (const certificate of [certificateOf(chosen.certificate), null]) {
               // The keys are new in each run: the message says which bytes it was.
-              assert.doesNotThrow(() => assertReport(response?.check({ issuer, certificate, time: new Date(family.time) })),
-                Buffer.from(broken).toString("hex"));
+              assert.doesNotThrow(
+                () => assertReport(response?.check({ issuer, certificate, time: new Date(family.time) })),
+                Buffer.from(broken).toString("hex"),
+              );
             }
           }
         }
@@ -316,7 +412,11 @@ for (const [kind, family] of families) {
       // What is asked for can be counted: Edwards signatures are the caller's work.
       process.getBuiltinModule("node:crypto").verify = (...all) => (count++, Reflect.apply(verify, crypto, all));
       try {
-        const report = response.check({ ...given(), issuer: bytes(chosen.issuer), certificate: bytes(chosen.certificate) });
+        const report = response.check({
+          ...given(),
+          issuer: bytes(chosen.issuer),
+          certificate: bytes(chosen.certificate),
+        });
         assert.equal(report.ok, false);
       } finally {
         process.getBuiltinModule("node:crypto").verify = verify;
@@ -330,7 +430,8 @@ for (const [kind, family] of families) {
         response.check({ ...given(), issuer: certificateOf(issuer), certificate: certificateOf(certificate) });
         return performance.now() - start;
       });
-      // A thousand signatures would take a quarter of a second at the least; another process may disturb some of the runs.
+      // A thousand signatures would take a quarter of a second at the least; another process may disturb some of the
+      // runs.
       assert.ok(Math.min(...durations) < 150, `${name}: ${durations}`);
     }
   });
@@ -339,11 +440,17 @@ for (const [kind, family] of families) {
 const [family] = families.values();
 
 const WRONG = {
-  issuer: [undefined, 1, {}, "", new Uint8Array(3), "not PEM"], certificate: [undefined, 1, {}, [], "not PEM", { hashAlgorithm: "sha1" }],
-  request: [null, 1, {}, new Uint8Array(3)], expectedNonce: [null, 1, "00", {}, new Uint8Array()], trustedResponders: [null, 1, {}, "PEM", [1], [null], [undefined]],
-  responderCertificates: [null, 1, {}, [1], [{}]], time: [null, 1, "2025-06-01", new Date(NaN)],
-  clockSkewSeconds: [null, -1, 1.5, NaN, Infinity, "300", 2 ** 31, 1n], maxAgeSeconds: [null, -1, 1.5, NaN, Infinity, "1", 2 ** 31],
-  noncePolicy: [null, "", "Required", 1, "toString", "__proto__"], allowSHA1Signatures: [null, 0, 1, "true"],
+  issuer: [undefined, 1, {}, "", new Uint8Array(3), "not PEM"],
+  certificate: [undefined, 1, {}, [], "not PEM", { hashAlgorithm: "sha1" }],
+  request: [null, 1, {}, new Uint8Array(3)],
+  expectedNonce: [null, 1, "00", {}, new Uint8Array()],
+  trustedResponders: [null, 1, {}, "PEM", [1], [null], [undefined]],
+  responderCertificates: [null, 1, {}, [1], [{}]],
+  time: [null, 1, "2025-06-01", new Date(NaN)],
+  clockSkewSeconds: [null, -1, 1.5, NaN, Infinity, "300", 2 ** 31, 1n],
+  maxAgeSeconds: [null, -1, 1.5, NaN, Infinity, "1", 2 ** 31],
+  noncePolicy: [null, "", "Required", 1, "toString", "__proto__"],
+  allowSHA1Signatures: [null, 0, 1, "true"],
   minKeyBits: [null, -1, 0.5, NaN, "2048", 2 ** 31],
 };
 
@@ -353,17 +460,24 @@ test("wrong options are refused by name", { skip: withoutPython }, () => {
   for (const [option, values] of Object.entries(WRONG)) {
     for (const value of values) {
       for (const method of ["check", "verify", "assertGood"]) {
-        assert.throws(() => response[method]({ ...right, [option]: value }), (/** @type {any} */ error) => {
-          const what = `${method}({ ${option}: ${String(value)} }): ${error}`;
-          assert.ok(error instanceof OCSPError && !(error instanceof OCSPVerificationError), what);
-          // Bytes and text that are no certificate are refused for what they are.
-          if (typeof value === "string" || value instanceof Uint8Array) {
-            assert.match(error.code, /^ERR_(INVALID_ARGUMENT|PEM|DER_\w+)$/, what);
-            if (error.code !== "ERR_INVALID_ARGUMENT") return true;
-          } else assert.equal(error.code, "ERR_INVALID_ARGUMENT", what);
-          assert.ok(error.message.includes(option), what);
-          return true;
-        });
+        assert.throws(
+          () => response[method]({ ...right, [option]: value }),
+          (/** @type {any} */ error) => {
+            const what = `${method}({ ${option}: ${String(value)} }): ${error}`;
+            assert.ok(error instanceof OCSPError && !(error instanceof OCSPVerificationError), what);
+            // Bytes and text that are no certificate are refused for what they are.
+            if (typeof value === "string" || value instanceof Uint8Array) {
+              assert.match(error.code, /^ERR_(INVALID_ARGUMENT|PEM|DER_\w+)$/, what);
+              if (error.code !== "ERR_INVALID_ARGUMENT") {
+                return true;
+              }
+            } else {
+              assert.equal(error.code, "ERR_INVALID_ARGUMENT", what);
+            }
+            assert.ok(error.message.includes(option), what);
+            return true;
+          },
+        );
       }
     }
   }
@@ -371,14 +485,23 @@ test("wrong options are refused by name", { skip: withoutPython }, () => {
     assert.throws(() => response.check(/** @type {any} */ (given)), { code: "ERR_INVALID_ARGUMENT" });
   }
   const withoutNonce = OCSPRequest.fromDER(bytes(family.request));
-  const emptyNonce = OCSPRequest.fromDER(bytes(family.cases.find(({ name }) => name === "an empty nonce proves nothing").twin.request));
+  const emptyNonce = OCSPRequest.fromDER(
+    bytes(family.cases.find(({ name }) => name === "an empty nonce proves nothing").twin.request),
+  );
   assert.equal(emptyNonce.nonce?.length, 0);
   for (const request of [undefined, withoutNonce, emptyNonce]) {
-    assert.throws(() => response.check({ ...right, request, noncePolicy: "required" }), { code: "ERR_INVALID_ARGUMENT", message: /noncePolicy/ });
+    assert.throws(() => response.check({ ...right, request, noncePolicy: "required" }), {
+      code: "ERR_INVALID_ARGUMENT",
+      message: /noncePolicy/,
+    });
   }
   for (const method of ["verify", "assertGood"]) {
     // check() alone takes null for the issuer by its type; here nothing can be decided either.
-    assert.throws(() => response[method]({ ...right, issuer: null }), (/** @type {any} */ error) =>
-      error.code === "ERR_INVALID_ARGUMENT" || (error instanceof OCSPVerificationError && error.code === "ERR_NOT_RELIABLE"));
+    assert.throws(
+      () => response[method]({ ...right, issuer: null }),
+      (/** @type {any} */ error) =>
+        error.code === "ERR_INVALID_ARGUMENT" ||
+        (error instanceof OCSPVerificationError && error.code === "ERR_NOT_RELIABLE"),
+    );
   }
 });

@@ -1,5 +1,5 @@
-// What must not change the result of check(): the order of what is embedded, what has nothing to do with the certificate, time within the
-// window. And what must: any bit.
+// What must not change the result of check(): the order of what is embedded, what has nothing to do with the
+// certificate, time within the window. And what must: any bit.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -19,20 +19,29 @@ async function make(made) {
 
 /** What the check comes to, without the words and spans, which speak of numbers and places. */
 const decision = (report) => ({
-  ok: report.ok, status: report.certificateStatus, claimed: report.claimed?.certificateStatus, kind: report.responder?.kind,
+  ok: report.ok,
+  status: report.certificateStatus,
+  claimed: report.claimed?.certificateStatus,
+  kind: report.responder?.kind,
   checks: Object.fromEntries(report.checks.map(({ name, outcome }) => [name, outcome])),
 });
 
-const check = (der, { issuer, certificate }, options = {}) => OCSPResponse.fromDER(der).check({ issuer, certificate, ...options });
+const check = (der, { issuer, certificate }, options = {}) =>
+  OCSPResponse.fromDER(der).check({ issuer, certificate, ...options });
 
 /** OCSPResponse.responseBytes.response: where BasicOCSPResponse starts. */
 const basicOf = (der) => readElement(der, descend(der, 1, 0, 1).start);
 
-/** The response with other certificates embedded, which its signature does not cover. @param {Uint8Array[]} certificates */
+/**
+ * The response with other certificates embedded, which its signature does not cover.
+ * @param {Uint8Array[]} certificates
+ */
 function withCertificates(der, certificates) {
   const [status, bytes] = children(der);
   const type = children(der, children(der, bytes)[0])[0];
-  const signed = children(der, basicOf(der)).slice(0, 3).map(({ element }) => element);
+  const signed = children(der, basicOf(der))
+    .slice(0, 3)
+    .map(({ element }) => element);
   const basic = sequence(...signed, context(0, sequence(...certificates)));
   return sequence(status.element, context(0, sequence(type.element, octetString(basic)))).bytes;
 }
@@ -69,15 +78,25 @@ function checkChanged(changed, given, place) {
 }
 
 const HONEST = [
-  { key: "EC", delegated: true, by_key: false }, { key: "EC", delegated: true, by_key: true }, { key: "EC", delegated: false },
+  { key: "EC", delegated: true, by_key: false },
+  { key: "EC", delegated: true, by_key: true },
+  { key: "EC", delegated: false },
   { key: "RSA", delegated: true, by_key: false },
 ];
 const BROKEN = [
-  { delegated: true, defects: ["no EKU"] }, { delegated: true, defects: ["delegate of an impostor"] },
-  { delegated: true, defects: ["expired delegate"] }, { delegated: true, defects: ["signature altered"] },
+  { delegated: true, defects: ["no EKU"] },
+  { delegated: true, defects: ["delegate of an impostor"] },
+  { delegated: true, defects: ["expired delegate"] },
+  { delegated: true, defects: ["signature altered"] },
   { delegated: true, defects: ["other serial"] },
 ];
-const named = (made) => [made.key ?? "EC", made.delegated ? "delegate" : "issuer", made.by_key ? "by key" : "by name", ...made.defects ?? []].join(", ");
+const named = (made) =>
+  [
+    made.key ?? "EC",
+    made.delegated ? "delegate" : "issuer",
+    made.by_key ? "by key" : "by name",
+    ...(made.defects ?? []),
+  ].join(", ");
 
 describe("check() of what others made", { skip: withoutPython }, () => {
   before(() => {
@@ -89,28 +108,41 @@ describe("check() of what others made", { skip: withoutPython }, () => {
     test(`unchanged by the order of embedded certificates (${named(made)})`, async (t) => {
       printSeed(t);
       const random = new Random();
-      const given = await make({ ...made, unrelated_certificates: 4, defects: [...made.defects ?? [], ...made.delegated ? ["namesake first"] : []] });
+      const given = await make({
+        ...made,
+        unrelated_certificates: 4,
+        defects: [...(made.defects ?? []), ...(made.delegated ? ["namesake first"] : [])],
+      });
       const expected = decision(check(given.response, given));
       assert.equal(expected.ok, made.defects === undefined);
       const certificates = embeddedIn(given.response);
       assert.ok(certificates.length >= 4);
-      const orders = [certificates.toReversed(), ...Array.from({ length: 20 }, () => random.sample(certificates, certificates.length))];
+      const orders = [
+        certificates.toReversed(),
+        ...Array.from({ length: 20 }, () => random.sample(certificates, certificates.length)),
+      ];
       for (const order of orders) {
         assert.deepEqual(decision(check(withCertificates(given.response, order), given)), expected);
       }
       // The issuer's own among them, the certificate in question, and everything twice.
       for (const more of [[given.issuer], [given.certificate], certificates]) {
-        assert.deepEqual(decision(check(withCertificates(given.response, [...more, ...certificates]), given)), expected);
+        assert.deepEqual(
+          decision(check(withCertificates(given.response, [...more, ...certificates]), given)),
+          expected,
+        );
       }
     });
 
     test(`unchanged by unrelated entries and certificates (${named(made)})`, async () => {
       const plain = await make(made);
       const expected = decision(check(plain.response, plain));
-      for (const unrelated of [{ unrelated_entries: 3, place: 2 },
+      for (const unrelated of [
+        { unrelated_entries: 3, place: 2 },
         // The same serial number, of another issuer, revoked.
-        { defects: [...made.defects ?? [], "foreign entry beside"] }, { unrelated_certificates: 3, place: 1 },
-        { unrelated_entries: 20, unrelated_certificates: 20, place: 20 }]) {
+        { defects: [...(made.defects ?? []), "foreign entry beside"] },
+        { unrelated_certificates: 3, place: 1 },
+        { unrelated_entries: 20, unrelated_certificates: 20, place: 20 },
+      ]) {
         const given = await make({ ...made, ...unrelated });
         assert.deepEqual(decision(check(given.response, given)), expected, JSON.stringify(unrelated));
       }
@@ -124,11 +156,17 @@ describe("check() of what others made", { skip: withoutPython }, () => {
       const expected = decision(check(given.response, given, { time: new Date(from) }));
       assert.equal(expected.ok, made.defects === undefined);
       for (let part = 1; part <= 20; part++) {
-        const time = new Date(from + (to - from) * part / 20);
-        assert.deepEqual(decision(check(given.response, given, { time, clockSkewSeconds: 0 })), expected, time.toISOString());
+        const time = new Date(from + ((to - from) * part) / 20);
+        assert.deepEqual(
+          decision(check(given.response, given, { time, clockSkewSeconds: 0 })),
+          expected,
+          time.toISOString(),
+        );
       }
       // One second outside it another row fails, where there is an entry to speak of.
-      if (expected.claimed === undefined) return;
+      if (expected.claimed === undefined) {
+        return;
+      }
       for (const [name, time] of Object.entries({ nextUpdate: to + 1000, thisUpdate: thisUpdate.getTime() - 1000 })) {
         const outside = decision(check(given.response, given, { time: new Date(time), clockSkewSeconds: 0 }));
         assert.equal(outside.ok, false, name);
@@ -148,7 +186,9 @@ describe("check() of what others made", { skip: withoutPython }, () => {
         let judged = 0;
         flipEveryOctet(given.response, { start: part.offset, end: part.end }, random, (changed, place) => {
           const outcome = checkChanged(changed, given, place);
-          if (outcome === null) return;
+          if (outcome === null) {
+            return;
+          }
           judged++;
           assert.equal(outcome.signature, "fail", place);
         });
@@ -167,9 +207,14 @@ describe("check() of what others made", { skip: withoutPython }, () => {
       let judged = 0;
       flipEveryOctet(given.response, { start: delegate.offset, end: delegate.end }, random, (changed, place) => {
         const outcome = checkChanged(changed, given, place);
-        if (outcome === null) return;
+        if (outcome === null) {
+          return;
+        }
         judged++;
-        assert.ok(outcome.signature === "fail" || outcome.responderAuthorized === "fail", `${place}: ${JSON.stringify(outcome)}`);
+        assert.ok(
+          outcome.signature === "fail" || outcome.responderAuthorized === "fail",
+          `${place}: ${JSON.stringify(outcome)}`,
+        );
       });
       assert.ok(judged > 100, `only ${judged} of them parsed`);
     });

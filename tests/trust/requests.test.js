@@ -1,4 +1,5 @@
-// Each CertID that the request asks about needs an equal entry: found also where both are long, in any order, repeated or made to be slow.
+// Each CertID that the request asks about needs an equal entry: found also where both are long, in any order, repeated
+// or made to be slow.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,19 +8,32 @@ import { integer, nullValue, octetString } from "../support/der.js";
 import { algorithm, certID, OID, request, response, singleRequest, singleResponse } from "../support/messages.js";
 import { printSeed, Random } from "../support/random.js";
 
-/** A CertID of few: what is equal and what is not meets often. @param {readonly number[]} parts @param {boolean} [withNull] */
-const made = ([serial, key, name, hash], withNull = true) => certID({
-  serialNumber: integer(serial), issuerKeyHash: octetString(new Uint8Array(20).fill(key)), issuerNameHash: octetString(new Uint8Array(20).fill(name)),
-  hashAlgorithm: algorithm(hash ? "2.16.840.1.101.3.4.2.1" : OID.sha1, withNull ? nullValue() : []),
-});
-const requestOf = (ids) => OCSPRequest.fromDER(request({ requests: ids.map((one) => singleRequest({ certID: one })) }).bytes);
-const responseOf = (ids) => OCSPResponse.fromDER(response({ responses: ids.map((one) => singleResponse({ certID: one })) }).bytes);
+/**
+ * A CertID of few: what is equal and what is not meets often.
+ * @param {readonly number[]} parts
+ * @param {boolean} [withNull]
+ */
+const made = ([serial, key, name, hash], withNull = true) =>
+  certID({
+    serialNumber: integer(serial),
+    issuerKeyHash: octetString(new Uint8Array(20).fill(key)),
+    issuerNameHash: octetString(new Uint8Array(20).fill(name)),
+    hashAlgorithm: algorithm(hash ? "2.16.840.1.101.3.4.2.1" : OID.sha1, withNull ? nullValue() : []),
+  });
+const requestOf = (ids) =>
+  OCSPRequest.fromDER(request({ requests: ids.map((one) => singleRequest({ certID: one })) }).bytes);
+const responseOf = (ids) =>
+  OCSPResponse.fromDER(response({ responses: ids.map((one) => singleResponse({ certID: one })) }).bytes);
 
 /** Whether the first CertID counts as the answer to the request. */
 function isAnswer(asked, answered) {
-  const { message, outcome } = answered.check({ issuer: null, certificate: asked.requests[0], request: asked })
-    .checks.find(({ name }) => name === "certId") ?? assert.fail();
-  if (outcome !== "pass") assert.match(message, /No entry of the response|has no entry with an equal CertID/);
+  const { message, outcome } =
+    answered
+      .check({ issuer: null, certificate: asked.requests[0], request: asked })
+      .checks.find(({ name }) => name === "certId") ?? assert.fail();
+  if (outcome !== "pass") {
+    assert.match(message, /No entry of the response|has no entry with an equal CertID/);
+  }
   return outcome === "pass";
 }
 
@@ -31,10 +45,16 @@ test("500 random lists, repeated and in any order, with and without parameters o
   for (let round = 0; round < 500; round++) {
     const asked = Array.from({ length: random.integer(1, 6) }, pick);
     const entries = Array.from({ length: random.integer(1, 12) }, pick);
-    if (random.integer(0, 1)) entries.splice(random.integer(0, entries.length), 0, ...asked);
+    if (random.integer(0, 1)) {
+      entries.splice(random.integer(0, entries.length), 0, ...asked);
+    }
     const expected = asked.every((one) => entries.some((other) => String(other) === String(one)));
     const bits = (list) => list.map((one) => made(one, random.integer(0, 1) === 1));
-    assert.equal(isAnswer(requestOf(bits(asked)), responseOf(bits(entries))), expected, JSON.stringify({ asked, entries }));
+    assert.equal(
+      isAnswer(requestOf(bits(asked)), responseOf(bits(entries))),
+      expected,
+      JSON.stringify({ asked, entries }),
+    );
     answers += Number(expected);
   }
   assert.ok(answers > 50 && answers < 450, `${answers} of 500`);
@@ -44,11 +64,13 @@ const COUNT = 20_000;
 const numbers = Array.from({ length: COUNT }, (_, i) => i + 1);
 
 for (const [what, ids, entries] of /** @type {[string, number[], number[]][]} */ ([
-  ["in reverse", numbers, numbers.toReversed()], ["all the same", numbers.map(() => 7), numbers.map(() => 7)],
+  ["in reverse", numbers, numbers.toReversed()],
+  ["all the same", numbers.map(() => 7), numbers.map(() => 7)],
 ])) {
   test(`${COUNT} CertIDs and as many entries, ${what}: no time goes into comparing each with each`, () => {
     const one = (serial) => made([serial, 1, 2, 0]);
-    const asked = requestOf(ids.map(one)), answered = responseOf(entries.map(one));
+    const asked = requestOf(ids.map(one)),
+      answered = responseOf(entries.map(one));
     const start = performance.now();
     assert.equal(isAnswer(asked, answered), true);
     // Compared each with each it takes 4 seconds.

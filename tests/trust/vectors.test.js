@@ -1,4 +1,5 @@
-// The responses of OpenSSL's and of BoringSSL's tests get the verdicts that those suites give them. All are signed with SHA-1.
+// The responses of OpenSSL's and of BoringSSL's tests get the verdicts that those suites give them. All are signed with
+// SHA-1.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -17,14 +18,21 @@ describeVectors("openssl", (source) => {
     const response = OCSPResponse.fromDER(source.bytes(vector.response));
     const subject = Certificate.fromPEM(source.text(vector.subjectCertOfThisSeries));
     // The issuer of the series stands in one of the two files, whichever the suite trusts.
-    const issuer = /** @type {Certificate} */ ([vector.otherCerts, vector.trustAnchor].flatMap((path) => Certificate.allFromPEM(source.text(path)))
-      .find((candidate) => subject.isIssuedBy(candidate)));
+    const issuer = /** @type {Certificate} */ (
+      [vector.otherCerts, vector.trustAnchor]
+        .flatMap((path) => Certificate.allFromPEM(source.text(path)))
+        .find((candidate) => subject.isIssuedBy(candidate))
+    );
     const options = { issuer, certificate: subject, time };
 
     test(`${vector.id}: ${vector.expect.verdict}`, () => {
       const report = response.check({ ...options, allowSHA1Signatures: true });
       assert.deepEqual(skipped(report), []);
-      assert.equal(failing(report).every((name) => WINDOW.includes(name)), vector.expect.verdict === "valid", failing(report).join());
+      assert.equal(
+        failing(report).every((name) => WINDOW.includes(name)),
+        vector.expect.verdict === "valid",
+        failing(report).join(),
+      );
       assert.equal(report.responder?.kind, vector.delegated ? "delegate" : "issuer");
     });
 
@@ -37,7 +45,10 @@ describeVectors("openssl", (source) => {
     });
 
     test(`${vector.id}: SHA-1 alone is refused without the option`, () => {
-      assert.deepEqual(failing(response.check(options)).filter((name) => !WINDOW.includes(name)), ["algorithmStrength"]);
+      assert.deepEqual(
+        failing(response.check(options)).filter((name) => !WINDOW.includes(name)),
+        ["algorithmStrength"],
+      );
     });
   }
 });
@@ -62,7 +73,10 @@ describeVectors("boringssl", (source) => {
       for (const asked of [certificate, certID(certificate, issuer), null]) {
         const report = response.check({ ...options, issuer: null, certificate: asked, allowSHA1Signatures: true });
         assert.deepEqual(failing(report), []);
-        assert.ok(["signature", "responderAuthorized"].every((name) => skipped(report).includes(name)), skipped(report).join());
+        assert.ok(
+          ["signature", "responderAuthorized"].every((name) => skipped(report).includes(name)),
+          skipped(report).join(),
+        );
         assert.equal(report.ok, false);
         assert.equal(report.certificateStatus, null);
       }

@@ -1,16 +1,64 @@
 // Every name of the public API of this version, used with the types that it has; compiled by types.test.js, never run.
 
-import * as bearocsp from "bearocsp";
+import type * as bearocsp from "bearocsp";
 import {
-  acceptableResponses, archiveCutoff, Certificate, certID, cRLReason, crlReferences, dissect, extendedRevoke, extension, invalidityDate, Name, nonce,
-  OCSPCertStatus, OCSPError, OCSPRequest, OCSPRequestBuilder, OCSPResponderEncoding, OCSPResponse, OCSPResponseBuilder, OCSPResponseStatus,
-  OCSPVerificationError, preferredSignatureAlgorithms, PrivateKey, ready, ReasonFlags, recognize, serviceLocator,
-  type AlgorithmIdentifier, type Bytes, type CertID, type CertIDInput, type CertificateInput, type Check, type CheckName,
-  type CheckOptions, type CryptoKeyLike, type DERKind, type DERNode, type Dissection, type Extension,
-  type Extensions, type ExternalSigner, type HashAlgorithm, type HashAlgorithmInput, type KnownExtensions, type OCSPErrorCode,
-  type PrivateKeyInput, type PublicKeyInfo, type SignatureAlgorithmName, type SignOptions, type SingleRequest, type SingleResponse,
-  type SingleResponseByHash, type SingleResponseForCertificate, type SingleResponseInit,
-  type VerificationReport, type VerifyOptions,
+  type AlgorithmIdentifier,
+  acceptableResponses,
+  archiveCutoff,
+  type Bytes,
+  type CertID,
+  type CertIDInput,
+  Certificate,
+  type CertificateInput,
+  type Check,
+  type CheckName,
+  type CheckOptions,
+  type CryptoKeyLike,
+  certID,
+  cRLReason,
+  crlReferences,
+  type DERKind,
+  type DERNode,
+  type Dissection,
+  dissect,
+  type Extension,
+  type Extensions,
+  type ExternalSigner,
+  extendedRevoke,
+  extension,
+  type HashAlgorithm,
+  type HashAlgorithmInput,
+  invalidityDate,
+  type KnownExtensions,
+  Name,
+  nonce,
+  OCSPCertStatus,
+  type OCSPError,
+  type OCSPErrorCode,
+  OCSPRequest,
+  OCSPRequestBuilder,
+  OCSPResponderEncoding,
+  OCSPResponse,
+  OCSPResponseBuilder,
+  OCSPResponseStatus,
+  type OCSPVerificationError,
+  PrivateKey,
+  type PrivateKeyInput,
+  type PublicKeyInfo,
+  preferredSignatureAlgorithms,
+  ReasonFlags,
+  ready,
+  recognize,
+  type SignatureAlgorithmName,
+  type SignOptions,
+  type SingleRequest,
+  type SingleResponse,
+  type SingleResponseByHash,
+  type SingleResponseForCertificate,
+  type SingleResponseInit,
+  serviceLocator,
+  type VerificationReport,
+  type VerifyOptions,
 } from "bearocsp";
 import { exact, none, type Optional, type Writable } from "./exact.js";
 
@@ -39,7 +87,11 @@ exact<`SHA-${Digits}` | `sha-${Digits}` | `SHA${Digits}` | `sha${Digits}`>()(has
 exact<`${"RSA" | "RSA-PSS" | "ECDSA" | "DSA"}-SHA${Digits}` | "Ed25519" | "Ed448">()(signatureName);
 
 // What may be given as a certificate; in node.ts also node:crypto's X509Certificate.
-declare const raw: { readonly raw: Uint8Array }, certificate: Certificate, view: DataView, shorts: Uint16Array, buffer: ArrayBuffer;
+declare const raw: { readonly raw: Uint8Array },
+  certificate: Certificate,
+  view: DataView,
+  shorts: Uint16Array,
+  buffer: ArrayBuffer;
 const certificateInputs: readonly CertificateInput[] = [certificate, text, der, buffer, view, shorts, raw];
 // @ts-expect-error: not a certificate
 const noCertificate: CertificateInput = 42;
@@ -55,29 +107,52 @@ void ready("ocsp.wasm");
 // ---------------------------------------------------------------------------------------------------- enumerations
 
 exact<{
-  readonly SUCCESSFUL: "successful"; readonly MALFORMED_REQUEST: "malformedRequest"; readonly INTERNAL_ERROR: "internalError";
-  readonly TRY_LATER: "tryLater"; readonly SIG_REQUIRED: "sigRequired"; readonly UNAUTHORIZED: "unauthorized";
+  readonly SUCCESSFUL: "successful";
+  readonly MALFORMED_REQUEST: "malformedRequest";
+  readonly INTERNAL_ERROR: "internalError";
+  readonly TRY_LATER: "tryLater";
+  readonly SIG_REQUIRED: "sigRequired";
+  readonly UNAUTHORIZED: "unauthorized";
 }>()(OCSPResponseStatus);
 exact<{ readonly GOOD: "good"; readonly REVOKED: "revoked"; readonly UNKNOWN: "unknown" }>()(OCSPCertStatus);
 exact<{ readonly HASH: "hash"; readonly NAME: "name" }>()(OCSPResponderEncoding);
 exact<{
-  readonly UNSPECIFIED: "unspecified"; readonly KEY_COMPROMISE: "keyCompromise"; readonly CA_COMPROMISE: "cACompromise";
-  readonly AFFILIATION_CHANGED: "affiliationChanged"; readonly SUPERSEDED: "superseded";
-  readonly CESSATION_OF_OPERATION: "cessationOfOperation"; readonly CERTIFICATE_HOLD: "certificateHold";
-  readonly REMOVE_FROM_CRL: "removeFromCRL"; readonly PRIVILEGE_WITHDRAWN: "privilegeWithdrawn"; readonly AA_COMPROMISE: "aACompromise";
+  readonly UNSPECIFIED: "unspecified";
+  readonly KEY_COMPROMISE: "keyCompromise";
+  readonly CA_COMPROMISE: "cACompromise";
+  readonly AFFILIATION_CHANGED: "affiliationChanged";
+  readonly SUPERSEDED: "superseded";
+  readonly CESSATION_OF_OPERATION: "cessationOfOperation";
+  readonly CERTIFICATE_HOLD: "certificateHold";
+  readonly REMOVE_FROM_CRL: "removeFromCRL";
+  readonly PRIVILEGE_WITHDRAWN: "privilegeWithdrawn";
+  readonly AA_COMPROMISE: "aACompromise";
 }>()(ReasonFlags);
 
 // The names are types too: of the values, so that a literal works wherever a member does.
 type ResponseStatus = "successful" | "malformedRequest" | "internalError" | "tryLater" | "sigRequired" | "unauthorized";
 type CertStatus = "good" | "revoked" | "unknown";
-type Reason = "unspecified" | "keyCompromise" | "cACompromise" | "affiliationChanged" | "superseded" | "cessationOfOperation"
-  | "certificateHold" | "removeFromCRL" | "privilegeWithdrawn" | "aACompromise";
-declare const responseStatus: OCSPResponseStatus, certStatus: OCSPCertStatus, encoding: OCSPResponderEncoding, reason: ReasonFlags;
+type Reason =
+  | "unspecified"
+  | "keyCompromise"
+  | "cACompromise"
+  | "affiliationChanged"
+  | "superseded"
+  | "cessationOfOperation"
+  | "certificateHold"
+  | "removeFromCRL"
+  | "privilegeWithdrawn"
+  | "aACompromise";
+declare const responseStatus: OCSPResponseStatus,
+  certStatus: OCSPCertStatus,
+  encoding: OCSPResponderEncoding,
+  reason: ReasonFlags;
 exact<ResponseStatus>()(responseStatus);
 exact<CertStatus>()(certStatus);
 exact<"hash" | "name">()(encoding);
 exact<Reason>()(reason);
-const literal: ReasonFlags = "keyCompromise", member: ReasonFlags = ReasonFlags.KEY_COMPROMISE;
+const literal: ReasonFlags = "keyCompromise",
+  member: ReasonFlags = ReasonFlags.KEY_COMPROMISE;
 // @ts-expect-error: Python's spelling is not the identifier
 const otherSpelling: ReasonFlags = "key_compromise";
 // @ts-expect-error: no such status
@@ -96,10 +171,30 @@ exact<string | undefined>()(error.path);
 nothing = none<Writable<Pick<OCSPError, "code" | "offset" | "path">>>();
 const codeAsText: string = code;
 const codes: readonly OCSPErrorCode[] = [
-  "ERR_INVALID_ARGUMENT", "ERR_ALREADY_SET", "ERR_INCOMPLETE", "ERR_DER_TRUNCATED", "ERR_DER_TAG", "ERR_DER_LENGTH", "ERR_DER_INTEGER",
-  "ERR_DER_TIME", "ERR_DER_TRAILING", "ERR_PEM", "ERR_INPUT_TOO_LARGE", "ERR_OCSP_VERSION", "ERR_OCSP_RESPONSE_STATUS",
-  "ERR_OCSP_RESPONSE_TYPE", "ERR_DUPLICATE_EXTENSION", "ERR_OCSP_UNSUCCESSFUL", "ERR_NOT_SINGLE", "ERR_UNSUPPORTED_ALGORITHM",
-  "ERR_UNSUPPORTED_KEY", "ERR_KEY_ENCRYPTED", "ERR_KEY_MISMATCH", "ERR_SIGNER", "ERR_NOT_RELIABLE", "ERR_CERT_REVOKED",
+  "ERR_INVALID_ARGUMENT",
+  "ERR_ALREADY_SET",
+  "ERR_INCOMPLETE",
+  "ERR_DER_TRUNCATED",
+  "ERR_DER_TAG",
+  "ERR_DER_LENGTH",
+  "ERR_DER_INTEGER",
+  "ERR_DER_TIME",
+  "ERR_DER_TRAILING",
+  "ERR_PEM",
+  "ERR_INPUT_TOO_LARGE",
+  "ERR_OCSP_VERSION",
+  "ERR_OCSP_RESPONSE_STATUS",
+  "ERR_OCSP_RESPONSE_TYPE",
+  "ERR_DUPLICATE_EXTENSION",
+  "ERR_OCSP_UNSUCCESSFUL",
+  "ERR_NOT_SINGLE",
+  "ERR_UNSUPPORTED_ALGORITHM",
+  "ERR_UNSUPPORTED_KEY",
+  "ERR_KEY_ENCRYPTED",
+  "ERR_KEY_MISMATCH",
+  "ERR_SIGNER",
+  "ERR_NOT_RELIABLE",
+  "ERR_CERT_REVOKED",
   "ERR_CERT_UNKNOWN",
 ];
 // @ts-expect-error: no such code
@@ -206,8 +301,19 @@ exact<SignatureAlgorithmName>()(external.algorithm);
 exact<Uint8Array | Promise<Uint8Array>>()(external.sign(der));
 nothing = none<Writable<ExternalSigner>>();
 const signers: readonly ExternalSigner[] = [
-  { algorithm: "RSA-PSS-SHA256", sign: (tbs) => tbs.slice() }, { algorithm: "Ed25519", async sign(tbs) { return tbs; } },
-  new (class { readonly algorithm = "ECDSA-SHA384"; sign(tbs: Uint8Array) { return Promise.resolve(tbs); } })(),
+  { algorithm: "RSA-PSS-SHA256", sign: (tbs) => tbs.slice() },
+  {
+    algorithm: "Ed25519",
+    async sign(tbs) {
+      return tbs;
+    },
+  },
+  new (class {
+    readonly algorithm = "ECDSA-SHA384";
+    sign(tbs: Uint8Array) {
+      return Promise.resolve(tbs);
+    }
+  })(),
 ];
 exact<"pkcs1" | "pss" | undefined>()(signOptions.rsaPadding);
 exact<"rsaPadding">()(none<Optional<SignOptions>>());
@@ -227,7 +333,9 @@ exact<number>()(extensions.length);
 exact<boolean>()(extensions.has("nonce"));
 exact<Extension | undefined>()(extensions.get("1.2.3.4"));
 exact<Extension | undefined>()(extensions.get(text));
-for (const each of extensions) exact<Extension>()(each);
+for (const each of extensions) {
+  exact<Extension>()(each);
+}
 const iterable: Iterable<Extension> = extensions;
 nothing = none<Writable<Extensions>>();
 // @ts-expect-error: missing argument
@@ -247,33 +355,67 @@ exact<"decoded">()(none<Optional<Extension<Date>>>());
 dates.critical = true;
 
 interface SignedCertificateTimestamp {
-  readonly version: number; readonly logId: Uint8Array; readonly timestamp: Date; readonly extensions: Uint8Array; readonly signature: Uint8Array;
+  readonly version: number;
+  readonly logId: Uint8Array;
+  readonly timestamp: Date;
+  readonly extensions: Uint8Array;
+  readonly signature: Uint8Array;
 }
 exact<Extension<Uint8Array> | undefined>()(extensions.get("nonce"));
 exact<Uint8Array | undefined>()(extensions.get("nonce")?.decoded);
 exact<readonly string[] | undefined>()(extensions.get("acceptableResponses")?.decoded);
-exact<readonly (SignatureAlgorithmName | string)[] | undefined>()(extensions.get("preferredSignatureAlgorithms")?.decoded);
-exact<{ readonly issuer: Name; readonly ocspUrls: readonly string[] } | undefined>()(extensions.get("serviceLocator")?.decoded);
+exact<readonly (SignatureAlgorithmName | string)[] | undefined>()(
+  extensions.get("preferredSignatureAlgorithms")?.decoded,
+);
+exact<{ readonly issuer: Name; readonly ocspUrls: readonly string[] } | undefined>()(
+  extensions.get("serviceLocator")?.decoded,
+);
 exact<Date | undefined>()(extensions.get("archiveCutoff")?.decoded);
 exact<{ readonly url: string | null; readonly number: bigint | null; readonly time: Date | null } | undefined>()(
-  extensions.get("crlReferences")?.decoded);
+  extensions.get("crlReferences")?.decoded,
+);
 exact<true | undefined>()(extensions.get("extendedRevoke")?.decoded);
 exact<Reason | undefined>()(extensions.get("cRLReason")?.decoded);
 exact<Date | undefined>()(extensions.get("invalidityDate")?.decoded);
 exact<readonly Name[] | undefined>()(extensions.get("certificateIssuer")?.decoded);
-const timestamps: readonly SignedCertificateTimestamp[] | undefined = extensions.get("signedCertificateTimestamps")?.decoded;
+const timestamps: readonly SignedCertificateTimestamp[] | undefined =
+  extensions.get("signedCertificateTimestamps")?.decoded;
 nothing = none<Writable<NonNullable<typeof timestamps>[number]>>();
 nothing = none<Writable<KnownExtensions["signedCertificateTimestamps"][number]>>();
-nothing = none<Exclude<"nonce" | "acceptableResponses" | "preferredSignatureAlgorithms" | "serviceLocator" | "archiveCutoff" | "crlReferences"
-  | "extendedRevoke" | "cRLReason" | "invalidityDate" | "certificateIssuer" | "signedCertificateTimestamps", keyof KnownExtensions>>();
+nothing =
+  none<
+    Exclude<
+      | "nonce"
+      | "acceptableResponses"
+      | "preferredSignatureAlgorithms"
+      | "serviceLocator"
+      | "archiveCutoff"
+      | "crlReferences"
+      | "extendedRevoke"
+      | "cRLReason"
+      | "invalidityDate"
+      | "certificateIssuer"
+      | "signedCertificateTimestamps",
+      keyof KnownExtensions
+    >
+  >();
 
 exact<Extension>()(extension("1.2.3.4", bytes));
 exact<Extension>()(extension("1.2.3.4", bytes, { critical: true }));
 const made: readonly Extension[] = [
-  extension("1.2.3.4", bytes, { critical: undefined }), nonce(), nonce(bytes), acceptableResponses(["1.3.6.1.5.5.7.48.1.1"]),
-  preferredSignatureAlgorithms(["ECDSA-SHA256", "Ed25519"]), serviceLocator(name), serviceLocator({ der }, ["http://example.com"] as const),
-  archiveCutoff(new Date()), crlReferences({ url: "http://example.com/crl", number: 1n, time: new Date() }),
-  crlReferences({ url: undefined, number: undefined, time: undefined }), crlReferences({}), extendedRevoke(), cRLReason("superseded"),
+  extension("1.2.3.4", bytes, { critical: undefined }),
+  nonce(),
+  nonce(bytes),
+  acceptableResponses(["1.3.6.1.5.5.7.48.1.1"]),
+  preferredSignatureAlgorithms(["ECDSA-SHA256", "Ed25519"]),
+  serviceLocator(name),
+  serviceLocator({ der }, ["http://example.com"] as const),
+  archiveCutoff(new Date()),
+  crlReferences({ url: "http://example.com/crl", number: 1n, time: new Date() }),
+  crlReferences({ url: undefined, number: undefined, time: undefined }),
+  crlReferences({}),
+  extendedRevoke(),
+  cRLReason("superseded"),
   invalidityDate(new Date()),
 ];
 // @ts-expect-error: missing argument
@@ -312,14 +454,20 @@ nothing = none<Writable<CertID>>();
 exact<CertID>()(certID(certificate, text));
 exact<CertID>()(certID(der, raw, "sha256"));
 const certIDInputs: readonly CertIDInput[] = [
-  certId, { hashAlgorithm: "SHA1", issuerNameHash: der, issuerKeyHash: buffer, serialNumber: 1n },
+  certId,
+  { hashAlgorithm: "SHA1", issuerNameHash: der, issuerKeyHash: buffer, serialNumber: 1n },
 ];
 // @ts-expect-error: missing argument
 certID(certificate);
 // @ts-expect-error: no hash of CertIDs
 certID(certificate, text, "MD5");
 // @ts-expect-error: a bigint
-const numberAsSerial: CertIDInput = { hashAlgorithm: "SHA-1", issuerNameHash: der, issuerKeyHash: der, serialNumber: 1 };
+const numberAsSerial: CertIDInput = {
+  hashAlgorithm: "SHA-1",
+  issuerNameHash: der,
+  issuerKeyHash: der,
+  serialNumber: 1,
+};
 // @ts-expect-error: incomplete
 const incomplete: CertIDInput = { hashAlgorithm: "SHA-1", issuerNameHash: der, serialNumber: 1n };
 
@@ -471,7 +619,9 @@ response.isSignedBy();
 // @ts-expect-error: responses are read or built
 new OCSPResponse(der);
 
-declare const entry: SingleResponseInit, entryForCertificate: SingleResponseForCertificate, entryByHash: SingleResponseByHash;
+declare const entry: SingleResponseInit,
+  entryForCertificate: SingleResponseForCertificate,
+  entryByHash: SingleResponseByHash;
 exact<CertStatus>()(entry.certificateStatus);
 exact<Date>()(entry.thisUpdate);
 exact<Date | null | undefined>()(entry.nextUpdate);
@@ -488,18 +638,36 @@ exact<OptionalParts | "hashAlgorithm">()(none<Optional<SingleResponseForCertific
 exact<OptionalParts>()(none<Optional<SingleResponseByHash>>());
 const asInit: readonly SingleResponseInit[] = [entryForCertificate, entryByHash];
 
-const now = new Date(), good = { certificateStatus: "good", thisUpdate: now } as const;
+const now = new Date(),
+  good = { certificateStatus: "good", thisUpdate: now } as const;
 const responseBuilder = new OCSPResponseBuilder();
 exact<OCSPResponseBuilder>()(responseBuilder.addResponse(entryForCertificate));
 exact<OCSPResponseBuilder>()(responseBuilder.addResponse({ certificate, issuer: text, ...good }));
-exact<OCSPResponseBuilder>()(responseBuilder.addResponse({
-  certificate: der, issuer: raw, hashAlgorithm: "SHA-256", certificateStatus: OCSPCertStatus.REVOKED, thisUpdate: now, nextUpdate: null,
-  revocationTime: now, revocationReason: ReasonFlags.KEY_COMPROMISE, extensions: new Set(made),
-}));
-exact<OCSPResponseBuilder>()(responseBuilder.addResponse({
-  certificate, issuer: text, ...good, hashAlgorithm: undefined, nextUpdate: undefined, revocationTime: undefined, revocationReason: undefined,
-  extensions: undefined,
-}));
+exact<OCSPResponseBuilder>()(
+  responseBuilder.addResponse({
+    certificate: der,
+    issuer: raw,
+    hashAlgorithm: "SHA-256",
+    certificateStatus: OCSPCertStatus.REVOKED,
+    thisUpdate: now,
+    nextUpdate: null,
+    revocationTime: now,
+    revocationReason: ReasonFlags.KEY_COMPROMISE,
+    extensions: new Set(made),
+  }),
+);
+exact<OCSPResponseBuilder>()(
+  responseBuilder.addResponse({
+    certificate,
+    issuer: text,
+    ...good,
+    hashAlgorithm: undefined,
+    nextUpdate: undefined,
+    revocationTime: undefined,
+    revocationReason: undefined,
+    extensions: undefined,
+  }),
+);
 exact<OCSPResponseBuilder>()(responseBuilder.addResponseByHash(entryByHash));
 exact<OCSPResponseBuilder>()(responseBuilder.addResponseByHash({ certID: singleRequest, ...good, extensions }));
 exact<OCSPResponseBuilder>()(responseBuilder.addResponses([entryForCertificate, entryByHash]));
@@ -574,8 +742,20 @@ OCSPResponseBuilder.buildUnsuccessful(6);
 
 declare const checkName: CheckName, check: Check, report: VerificationReport, verificationError: OCSPVerificationError;
 declare const checkOptions: CheckOptions, verifyOptions: VerifyOptions;
-exact<"responseStatus" | "certId" | "signature" | "responderAuthorized" | "responderValidity" | "responderRevocation" | "thisUpdate"
-  | "nextUpdate" | "producedAt" | "nonce" | "criticalExtensions" | "algorithmStrength">()(checkName);
+exact<
+  | "responseStatus"
+  | "certId"
+  | "signature"
+  | "responderAuthorized"
+  | "responderValidity"
+  | "responderRevocation"
+  | "thisUpdate"
+  | "nextUpdate"
+  | "producedAt"
+  | "nonce"
+  | "criticalExtensions"
+  | "algorithmStrength"
+>()(checkName);
 exact<CheckName>()(check.name);
 exact<"pass" | "fail" | "note" | "skipped">()(check.outcome);
 exact<string>()(check.message);
@@ -587,7 +767,9 @@ exact<boolean>()(report.ok);
 exact<OCSPCertStatus | null>()(report.certificateStatus);
 exact<SingleResponse | null>()(report.response);
 exact<SingleResponse | null>()(report.claimed);
-exact<{ readonly certificate: Certificate; readonly kind: "issuer" | "delegate" | "trusted" } | null>()(report.responder);
+exact<{ readonly certificate: Certificate; readonly kind: "issuer" | "delegate" | "trusted" } | null>()(
+  report.responder,
+);
 exact<readonly Check[]>()(report.checks);
 exact<object>()(report.toJSON());
 nothing = none<Writable<VerificationReport>>();
@@ -614,9 +796,19 @@ exact<keyof CheckOptions>()(none<keyof VerifyOptions>());
 exact<Optional<CheckOptions>>()(none<Optional<VerifyOptions>>());
 exact<VerificationReport>()(response.check(checkOptions));
 exact<VerificationReport>()(response.check({ certificate: null, issuer: null }));
-exact<VerificationReport>()(response.check({ certificate: certId, issuer: text, request: undefined, time: undefined, noncePolicy: undefined }));
+exact<VerificationReport>()(
+  response.check({ certificate: certId, issuer: text, request: undefined, time: undefined, noncePolicy: undefined }),
+);
 exact<SingleResponse>()(response.verify(verifyOptions));
-exact<SingleResponse>()(response.assertGood({ certificate, issuer: der, request, trustedResponders: certificateInputs, noncePolicy: "required" }));
+exact<SingleResponse>()(
+  response.assertGood({
+    certificate,
+    issuer: der,
+    request,
+    trustedResponders: certificateInputs,
+    noncePolicy: "required",
+  }),
+);
 // @ts-expect-error: the certificate may be null, but not be left out
 response.check({ issuer: text });
 // @ts-expect-error: and so may the issuer
@@ -634,7 +826,9 @@ response.check({ certificate, issuer: text, time: 0 });
 // @ts-expect-error: no such option
 response.check({ certificate, issuer: text, allowExpired: true });
 // @ts-expect-error: a report decides nothing by being there
-if (response.check(checkOptions) === true) nothing = none();
+if (response.check(checkOptions) === true) {
+  nothing = none();
+}
 
 // ---------------------------------------------------------------------------------------------------- for inspectors
 
@@ -670,8 +864,33 @@ recognize([der]);
 
 // ---------------------------------------------------------------------------------------------------- and nothing else
 
-type Values = "acceptableResponses" | "archiveCutoff" | "Certificate" | "certID" | "cRLReason" | "crlReferences" | "dissect" | "extendedRevoke"
-  | "extension" | "Extensions" | "invalidityDate" | "Name" | "nonce" | "OCSPCertStatus" | "OCSPError" | "OCSPRequest" | "OCSPRequestBuilder"
-  | "OCSPResponderEncoding" | "OCSPResponse" | "OCSPResponseBuilder" | "OCSPResponseStatus" | "OCSPVerificationError" | "preferredSignatureAlgorithms" | "PrivateKey"
-  | "ready" | "ReasonFlags" | "recognize" | "serviceLocator";
+type Values =
+  | "acceptableResponses"
+  | "archiveCutoff"
+  | "Certificate"
+  | "certID"
+  | "cRLReason"
+  | "crlReferences"
+  | "dissect"
+  | "extendedRevoke"
+  | "extension"
+  | "Extensions"
+  | "invalidityDate"
+  | "Name"
+  | "nonce"
+  | "OCSPCertStatus"
+  | "OCSPError"
+  | "OCSPRequest"
+  | "OCSPRequestBuilder"
+  | "OCSPResponderEncoding"
+  | "OCSPResponse"
+  | "OCSPResponseBuilder"
+  | "OCSPResponseStatus"
+  | "OCSPVerificationError"
+  | "preferredSignatureAlgorithms"
+  | "PrivateKey"
+  | "ready"
+  | "ReasonFlags"
+  | "recognize"
+  | "serviceLocator";
 exact<Values>()(none<keyof typeof bearocsp>());

@@ -1,7 +1,16 @@
 // What Node's own types fit: Buffer, and of node:crypto its certificate, its keys and its signatures.
 
-import { KeyObject, sign, webcrypto, X509Certificate } from "node:crypto";
-import { Certificate, certID, nonce, OCSPRequest, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder, PrivateKey } from "bearocsp";
+import { type KeyObject, sign, type webcrypto, type X509Certificate } from "node:crypto";
+import {
+  Certificate,
+  certID,
+  nonce,
+  OCSPRequest,
+  OCSPRequestBuilder,
+  OCSPResponse,
+  OCSPResponseBuilder,
+  PrivateKey,
+} from "bearocsp";
 
 declare const x509: X509Certificate, keyObject: KeyObject, cryptoKey: webcrypto.CryptoKey;
 const buffer = Buffer.from("3003", "hex");

@@ -8,8 +8,9 @@ import { describeVectors } from "../support/vectors.js";
 
 describeVectors("boringssl", (source) => {
   for (const { id, files, expect, responseFields, requestFields } of source.table.cases) {
-    const [certificate, issuer, requestDER, responseDER] =
-      ["cert", "issuer", "request", "response"].map((kind) => source.bytes(files[kind]));
+    const [certificate, issuer, requestDER, responseDER] = ["cert", "issuer", "request", "response"].map((kind) =>
+      source.bytes(files[kind]),
+    );
 
     test(`${id}: response`, () => {
       const response = OCSPResponse.fromDER(responseDER);

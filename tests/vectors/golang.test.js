@@ -24,12 +24,16 @@ const operations = {
   },
   "build-request"(source, { cert, issuer, hash, expect, fields }) {
     const expected = source.bytes(expect.derEquals);
-    const request = new OCSPRequestBuilder().addCertificate(source.certificate(cert), source.certificate(issuer), hash).build();
+    const request = new OCSPRequestBuilder()
+      .addCertificate(source.certificate(cert), source.certificate(issuer), hash)
+      .build();
     assert.deepEqual(request.toDER(), expected);
     assertRequestFields(OCSPRequest.fromDER(expected), fields);
   },
 };
 
 describeVectors("golang", (source) => {
-  for (const vector of source.table.cases) test(vector.id, () => operations[vector.op](source, vector));
+  for (const vector of source.table.cases) {
+    test(vector.id, () => operations[vector.op](source, vector));
+  }
 });

@@ -1,13 +1,13 @@
-// The OCSP vectors of jsrsasign: real responses, a request byte for byte, and fragments of messages, each put into a whole
-// message here.
+// The OCSP vectors of jsrsasign: real responses, a request byte for byte, and fragments of messages, each put into a
+// whole message here.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { OCSPRequest, OCSPRequestBuilder, OCSPResponse } from "../../bindings/index.js";
 import { context, enumerated, join, mark, sequence } from "../support/der.js";
 import { assertResponseFields, extensionFields, hex, isoTime } from "../support/fields.js";
-import { assertRefused } from "../support/refusal.js";
 import { request, response, singleRequest, singleResponse } from "../support/messages.js";
+import { assertRefused } from "../support/refusal.js";
 import { describeVectors } from "../support/vectors.js";
 
 /** How a fragment becomes a whole message: by the words of its test's name, the first that fit. */
@@ -37,7 +37,11 @@ const facts = {
   updates: (message) => [isoTime(message.thisUpdate), isoTime(message.nextUpdate)],
   singleExtensions: (message) => extensionFields(message.singleExtensions),
   certID: (message) => [
-    message.hashAlgorithm, hex(message.issuerNameHash), hex(message.issuerKeyHash), message.serialNumber.toString(16)],
+    message.hashAlgorithm,
+    hex(message.issuerNameHash),
+    hex(message.issuerKeyHash),
+    message.serialNumber.toString(16),
+  ],
   nonce: (message) => hex(message.nonce),
   signature: (message) => message.signature.length,
   certificates: (message) => message.certificates.map((certificate) => certificate.subject.attributes.at(-1).value),
@@ -46,10 +50,16 @@ const facts = {
 const SHORT = ["SHA-1", "12ab", "12ab", "12ab"];
 const GOOD = ["good", null, null];
 const EE1 = [
-  "SHA-1", "7ae13ee8a0c42a2cb428cbe7a605461940e2a1e9", "90af6a3a945a0bd890ea125673df43b43a28dae7", "d09282634303a97fadf55568a48ca87e",
+  "SHA-1",
+  "7ae13ee8a0c42a2cb428cbe7a605461940e2a1e9",
+  "90af6a3a945a0bd890ea125673df43b43a28dae7",
+  "d09282634303a97fadf55568a48ca87e",
 ];
 const DIGICERT = [
-  "SHA-1", "105fa67a80089db5279f35ce830b43889ea3c70d", "0f80611c823161d52f28e78d4638b42ce1c6d9e2", "fef62075d715dc5e1d8bd03775c9686",
+  "SHA-1",
+  "105fa67a80089db5279f35ce830b43889ea3c70d",
+  "0f80611c823161d52f28e78d4638b42ce1c6d9e2",
+  "fef62075d715dc5e1d8bd03775c9686",
 ];
 const VALUE_SET = ["SHA-1", "01020304", "05060708", "123456"];
 const TIME = "2020-09-03T23:59:59Z";
@@ -57,7 +67,10 @@ const TIME = "2020-09-03T23:59:59Z";
 // RFC 6960 4.2.1: KeyHash is the SHA-1 hash of the responder's public key, so 20 octets. Here it has two.
 const TWO_OCTET_KEY_HASH = ["ERR_OCSP_KEY_HASH", "a204040212ab", 4, "responderID.byKey"];
 
-/** By the position of the fragment: its facts, or a refusal as [code, the bytes it is about, offset in them, end of the path]. */
+/**
+ * By the position of the fragment: its facts, or a refusal as [code, the bytes it is about, offset in them, end of the
+ * path].
+ */
 const rows = {
   0: TWO_OCTET_KEY_HASH,
   1: { status: "internalError" },
@@ -67,10 +80,20 @@ const rows = {
   4: TWO_OCTET_KEY_HASH,
   5: TWO_OCTET_KEY_HASH,
   6: {
-    status: "successful", byKey: "295a1ffe023d12ecf198eeecc3924b42f191ea97", producedAt: "2020-09-04T12:52:53Z",
-    certID: ["SHA-1", "f59c687f2418d62a790f7592330756ea85e94707", "8ff04b7fa82e4524ae4d50fa639a8bdee2dd1bbc", "4000000000136e982395d"],
-    certStatus: ["revoked", "2020-07-11T16:00:00Z", "cessationOfOperation"], updates: ["2020-09-04T12:52:53Z", "2020-09-08T12:52:53Z"],
-    singleExtensions: [], nonce: "84eb2a38e8e20c9ae8f52140aee80560", signature: 256,
+    status: "successful",
+    byKey: "295a1ffe023d12ecf198eeecc3924b42f191ea97",
+    producedAt: "2020-09-04T12:52:53Z",
+    certID: [
+      "SHA-1",
+      "f59c687f2418d62a790f7592330756ea85e94707",
+      "8ff04b7fa82e4524ae4d50fa639a8bdee2dd1bbc",
+      "4000000000136e982395d",
+    ],
+    certStatus: ["revoked", "2020-07-11T16:00:00Z", "cessationOfOperation"],
+    updates: ["2020-09-04T12:52:53Z", "2020-09-08T12:52:53Z"],
+    singleExtensions: [],
+    nonce: "84eb2a38e8e20c9ae8f52140aee80560",
+    signature: 256,
     certificates: ["COMODO RSA Domain Validation Secure Server CA"],
   },
   7: TWO_OCTET_KEY_HASH,
@@ -80,7 +103,9 @@ const rows = {
   11: { byName: "O=O1,C=JP" },
   12: { certID: SHORT, certStatus: GOOD, updates: [TIME, null] },
   13: {
-    certID: SHORT, certStatus: GOOD, updates: [TIME, "2020-09-13T23:59:59Z"],
+    certID: SHORT,
+    certStatus: GOOD,
+    updates: [TIME, "2020-09-13T23:59:59Z"],
     singleExtensions: [{ oid: "1.2.3.4", critical: false, valueHex: "030101" }],
   },
   14: { certID: SHORT, certStatus: GOOD, updates: [TIME, null], singleExtensions: [] },
@@ -99,7 +124,10 @@ const rows = {
   39: { certID: DIGICERT },
   40: {
     certID: [
-      "SHA-1", "cf26f518fac97e8f8cb342e01c2f6a109e8e5f0a", "5168ff90af0207753cccd9656462a212b859723b", "b5897d85529ec36e528bebe1ae34765",
+      "SHA-1",
+      "cf26f518fac97e8f8cb342e01c2f6a109e8e5f0a",
+      "5168ff90af0207753cccd9656462a212b859723b",
+      "b5897d85529ec36e528bebe1ae34765",
     ],
     nonce: "b1b94016d523b57b34ae7f5710a40b02",
   },
@@ -120,7 +148,9 @@ describeVectors("jsrsasign", (source) => {
         assertResponseFields(parsed, fields);
         assert.deepEqual(parsed.toDER(), der);
         assert.equal(parsed.certificateStatus, expect.status);
-        for (const time of ["thisUpdate", "nextUpdate", "revocationTime"]) assert.equal(isoTime(parsed[time]), expect[time] ?? null);
+        for (const time of ["thisUpdate", "nextUpdate", "revocationTime"]) {
+          assert.equal(isoTime(parsed[time]), expect[time] ?? null);
+        }
       });
     } else {
       test(`${op} ${cert}`, () => {
@@ -146,7 +176,10 @@ describeVectors("jsrsasign", (source) => {
         }
         const parsed = root.fromDER(join(wrap(der)).bytes);
         const expected = row ?? assert.fail("no row");
-        assert.deepEqual(Object.fromEntries(Object.keys(expected).map((fact) => [fact, facts[fact](parsed)])), expected);
+        assert.deepEqual(
+          Object.fromEntries(Object.keys(expected).map((fact) => [fact, facts[fact](parsed)])),
+          expected,
+        );
       });
     });
   });

@@ -14,7 +14,8 @@ describeVectors("openssl", (source) => {
       assertResponseFields(response, vector.responseFields);
       assert.deepEqual(response.toDER(), der);
 
-      // In these series the entry is about the subject certificate, and the issuer is the first certificate of the other file.
+      // In these series the entry is about the subject certificate, and the issuer is the first certificate of the
+      // other file.
       const subject = Certificate.fromPEM(source.text(vector.subjectCertOfThisSeries));
       const [issuer] = Certificate.allFromPEM(source.text(vector.otherCerts));
       const entry = response.find(subject, issuer);

@@ -15,7 +15,8 @@ const examples = {
   },
   "build request"(source, { certificate, issuer, hashAlgorithm, expect }) {
     const request = new OCSPRequestBuilder()
-      .addCertificate(source.certificate(certificate), source.certificate(issuer), hashAlgorithm).build();
+      .addCertificate(source.certificate(certificate), source.certificate(issuer), hashAlgorithm)
+      .build();
     assert.equal(Buffer.from(request.toDER()).toString("base64"), expect.base64);
   },
   "load unsuccessful response"(source, { file, expect }) {
@@ -26,12 +27,24 @@ const examples = {
   },
   "build and sign response"(
     source,
-    { certificate, issuer, hashAlgorithm, certificateStatus, responderId: [encoding, responder], key, signatureHash, expect },
+    {
+      certificate,
+      issuer,
+      hashAlgorithm,
+      certificateStatus,
+      responderId: [encoding, responder],
+      key,
+      signatureHash,
+      expect,
+    },
   ) {
     const thisUpdate = new Date();
     const response = new OCSPResponseBuilder()
       .addResponse({
-        certificate: source.certificate(certificate), issuer: source.certificate(issuer), hashAlgorithm, certificateStatus,
+        certificate: source.certificate(certificate),
+        issuer: source.certificate(issuer),
+        hashAlgorithm,
+        certificateStatus,
         thisUpdate,
       })
       .responderId(encoding, source.certificate(responder))

@@ -1,14 +1,28 @@
-// The OCSP vectors of Python's cryptography: each file gives the fields of the table, and each claim that the table makes of
-// that library's own tests holds here in this library's terms.
+// The OCSP vectors of Python's cryptography: each file gives the fields of the table, and each claim that the table
+// makes of that library's own tests holds here in this library's terms.
 
 import assert from "node:assert/strict";
 import { verify, X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import {
-  Certificate, certID, OCSPError, OCSPRequest, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder, OCSPResponseStatus,
+  Certificate,
+  certID,
+  OCSPError,
+  OCSPRequest,
+  OCSPRequestBuilder,
+  OCSPResponse,
+  OCSPResponseBuilder,
+  OCSPResponseStatus,
 } from "../../bindings/index.js";
 import {
-  assertRequestFields, assertResponseFields, hex, isoTime, reason, sha256, SUCCESSFUL_GETTERS, valueOrCode,
+  assertRequestFields,
+  assertResponseFields,
+  hex,
+  isoTime,
+  reason,
+  SUCCESSFUL_GETTERS,
+  sha256,
+  valueOrCode,
 } from "../support/fields.js";
 import { describeVectors, VectorSource } from "../support/vectors.js";
 
@@ -57,12 +71,22 @@ const claims = {
   // responses
   responseStatus: (response, status) => assert.equal(response.responseStatus, OCSPResponseStatus[status]),
   everyOtherAccessorRaises(response) {
-    for (const getter of SUCCESSFUL_GETTERS) assert.equal(valueOrCode(() => response[getter]), "ERR_OCSP_UNSUCCESSFUL", getter);
+    for (const getter of SUCCESSFUL_GETTERS) {
+      assert.equal(
+        valueOrCode(() => response[getter]),
+        "ERR_OCSP_UNSUCCESSFUL",
+        getter,
+      );
+    }
   },
   responses: (response, count) => assert.equal(response.responses.length, count),
   singleAccessorsRaise(response) {
     for (const getter of ["certificateStatus", "serialNumber", "thisUpdate", "singleExtensions"]) {
-      assert.equal(valueOrCode(() => response[getter]), "ERR_NOT_SINGLE", getter);
+      assert.equal(
+        valueOrCode(() => response[getter]),
+        "ERR_NOT_SINGLE",
+        getter,
+      );
     }
   },
   withRequests(response, requests, source) {
@@ -75,8 +99,11 @@ const claims = {
       }
       assert.equal(hex(entry.der), hex(asked.der));
       const found = {
-        status: entry.certificateStatus.toUpperCase(), thisUpdate: isoTime(entry.thisUpdate), nextUpdate: isoTime(entry.nextUpdate),
-        reason: entry.revocationReason, revocationTime: isoTime(entry.revocationTime),
+        status: entry.certificateStatus.toUpperCase(),
+        thisUpdate: isoTime(entry.thisUpdate),
+        nextUpdate: isoTime(entry.nextUpdate),
+        reason: entry.revocationReason,
+        revocationTime: isoTime(entry.revocationTime),
       };
       const { reason: expectedReason, ...rest } = expected;
       assert.deepEqual({ ...found, ...rest, reason: reason(expectedReason) }, found);
@@ -94,7 +121,9 @@ const claims = {
     assert.equal(response.isSignedBy(source.text(signer)), true);
   },
   responderName(response, name, source) {
-    if (name === null) return assert.equal(response.responderName, null);
+    if (name === null) {
+      return assert.equal(response.responderName, null);
+    }
     const { subject } = Certificate.fromPEM(source.text(`certs/${name.replace("subject of ", "")}`));
     assert.ok(response.responderName.equals(subject));
   },
@@ -108,15 +137,22 @@ const claims = {
   singleExtensions: (response, count) => assert.equal(response.singleExtensions.length, count),
   singleExtensionOid: (response, oid) => assert.equal(onlyExtension(response.singleExtensions).oid, oid),
   crlReason: (response, name) => assert.equal(response.singleExtensions.get("cRLReason").decoded, reason(name)),
-  scts: (response, count) => assert.equal(response.singleExtensions.get("signedCertificateTimestamps").decoded.length, count),
+  scts: (response, count) =>
+    assert.equal(response.singleExtensions.get("signedCertificateTimestamps").decoded.length, count),
   sctLogIdsBase64(response, logIDs) {
     const { decoded } = response.singleExtensions.get("signedCertificateTimestamps");
-    assert.deepEqual(decoded.map(({ logId }) => Buffer.from(logId).toString("base64")), logIDs);
+    assert.deepEqual(
+      decoded.map(({ logId }) => Buffer.from(logId).toString("base64")),
+      logIDs,
+    );
   },
-  // RFC 6962 3.3: in an OCSP response the timestamps are about the certificate itself; there is nothing to tell apart. All are v1.
+  // RFC 6962 3.3: in an OCSP response the timestamps are about the certificate itself; there is nothing to tell apart.
+  // All are v1.
   entryType(response, type) {
     assert.equal(type, "X509_CERTIFICATE");
-    for (const { version } of response.singleExtensions.get("signedCertificateTimestamps").decoded) assert.equal(version, 0);
+    for (const { version } of response.singleExtensions.get("signedCertificateTimestamps").decoded) {
+      assert.equal(version, 0);
+    }
   },
 };
 
@@ -127,23 +163,32 @@ describeVectors("pyca", (source) => {
       assert.equal(sha256(der), digest);
       if (file in REFUSED) {
         const [code, offset, path] = REFUSED[file];
-        assert.throws(() => ROOTS[op].fromDER(der), (error) => {
-          assert.ok(error instanceof OCSPError);
-          assert.deepEqual([error.code, error.offset, error.path], [code, offset, path]);
-          return true;
-        });
+        assert.throws(
+          () => ROOTS[op].fromDER(der),
+          (error) => {
+            assert.ok(error instanceof OCSPError);
+            assert.deepEqual([error.code, error.offset, error.path], [code, offset, path]);
+            return true;
+          },
+        );
         // The table knows no file to be sound that is refused here.
         assert.ok(expect.load !== "ok" || expect.extensionsRaises === "DuplicateExtension");
         return;
       }
       const message = ROOTS[op].fromDER(der);
-      if (op === "parse-request") assertRequestFields(message, fields);
-      else assertResponseFields(message, fields);
+      if (op === "parse-request") {
+        assertRequestFields(message, fields);
+      } else {
+        assertResponseFields(message, fields);
+      }
       assert.deepEqual(message.toDER(), der);
 
       const { load, ...expected } = expect;
       // Several CertIDs are read here.
-      assert.ok(load === "ok" || load.startsWith("NotImplementedError: OCSP request contains more than one request"), load);
+      assert.ok(
+        load === "ok" || load.startsWith("NotImplementedError: OCSP request contains more than one request"),
+        load,
+      );
       for (const [claim, value] of Object.entries(expected)) {
         assert.ok(claim in claims, `the table claims ${claim}`);
         claims[claim](message, value, source, file);
@@ -160,9 +205,14 @@ describeVectors("pyca", (source) => {
       const { cert, issuer, derBase64 } = source.table.build.find(({ id }) => id === "create_ocsp_request");
       const { issuerNameHash } = certID(source.text(cert), source.text(issuer), hash);
       assert.equal(hex(issuerNameHash), "400b467af1e6b2d30983ba0d607e7e59374824c4"); // as the parsed files have it for this issuer
-      const request = new OCSPRequestBuilder().addCertificateByHash({
-        hashAlgorithm: hash, issuerNameHash, issuerKeyHash: Buffer.from(issuerKeyHashBase64, "base64"), serialNumber: BigInt(serial),
-      }).build();
+      const request = new OCSPRequestBuilder()
+        .addCertificateByHash({
+          hashAlgorithm: hash,
+          issuerNameHash,
+          issuerKeyHash: Buffer.from(issuerKeyHashBase64, "base64"),
+          serialNumber: BigInt(serial),
+        })
+        .build();
       assert.equal(Buffer.from(request.toDER()).toString("base64"), derBase64);
     },
     build_unsuccessful({ map }) {
@@ -175,8 +225,14 @@ describeVectors("pyca", (source) => {
       const docs = new VectorSource("pyca-docs");
       const { cert, issuer } = source.table.build.find(({ id }) => id === "create_ocsp_request");
       const response = new OCSPResponseBuilder()
-        .addResponse({ certificate: source.text(cert), issuer: source.text(issuer), certificateStatus: "good", thisUpdate: new Date() })
-        .responderId("hash", docs.text("responder_cert.pem")).sign(docs.text("responder_key.pem"), "SHA-256");
+        .addResponse({
+          certificate: source.text(cert),
+          issuer: source.text(issuer),
+          certificateStatus: "good",
+          thisUpdate: new Date(),
+        })
+        .responderId("hash", docs.text("responder_cert.pem"))
+        .sign(docs.text("responder_key.pem"), "SHA-256");
       assert.equal(hex(OCSPResponse.fromDER(response.toDER()).responderKeyHash), responderKeyHash);
     },
   };

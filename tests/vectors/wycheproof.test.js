@@ -1,12 +1,13 @@
-// Wycheproof's signatures: no valid one is refused and no invalid one accepted; keys that are out of reach are refused by name.
+// Wycheproof's signatures: no valid one is refused and no invalid one accepted; keys that are out of reach are refused
+// by name.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OCSPError } from "../../bindings/index.js";
 import * as noble from "../../bindings/keys/eddsa.js";
 import * as native from "../../bindings/keys/eddsa-node.js";
-import { Octets } from "../../bindings/lib/bytes.js";
 import { verifySignature } from "../../bindings/keys/signature.js";
+import { Octets } from "../../bindings/lib/bytes.js";
 import { signatureAlgorithm } from "../support/signature-algorithms.js";
 import { describeVectors } from "../support/vectors.js";
 
@@ -20,7 +21,8 @@ const ALGORITHMS = {
   RsassaPssWithParametersVerify: (group) => pss(group),
   EcdsaVerify: ({ sha }) => signatureAlgorithm.ecdsa(sha),
   DsaVerify: ({ sha }) => signatureAlgorithm.dsa(sha),
-  EddsaVerify: ({ publicKey }) => publicKey.curve === "edwards25519" ? signatureAlgorithm.ed25519() : signatureAlgorithm.ed448(),
+  EddsaVerify: ({ publicKey }) =>
+    publicKey.curve === "edwards25519" ? signatureAlgorithm.ed25519() : signatureAlgorithm.ed448(),
 };
 
 function pss({ sha, mgf, mgfSha, sLen }) {
@@ -32,7 +34,8 @@ const EDWARDS_CURVES = { edwards25519: "Ed25519", edwards448: "Ed448" };
 
 /** By the flag of an acceptable signature, whether it is accepted here. */
 const ACCEPTED = {
-  // RFC 8017 A.2.4: in a DigestInfo the parameters are NULL. The padding is compared and not parsed, so there is one that is right.
+  // RFC 8017 A.2.4: in a DigestInfo the parameters are NULL. The padding is compared and not parsed, so there is one
+  // that is right.
   MissingNull: false,
   // X.690 8.3.3: an INTEGER without the octet 0 in front is negative, and r is positive.
   MissingZero: false,
@@ -59,15 +62,19 @@ describeVectors("wycheproof", (source) => {
       const { testGroups } = JSON.parse(source.text(file));
       const outOfReach = OUT_OF_REACH.test(file);
       const counts = { tests: 0, valid: 0, invalid: 0, acceptable: 0 };
-      const wrong = [], acceptable = [];
+      const wrong = [],
+        acceptable = [];
       for (const group of testGroups) {
         const algorithm = new Octets(ALGORITHMS[group.type](group).bytes);
         const spki = octets(group.publicKeyDer);
         for (const one of group.tests) {
           counts.tests++;
           counts[one.result]++;
-          const right = outOfReach ? "ERR_UNSUPPORTED_KEY"
-            : one.result === "acceptable" ? ACCEPTED[one.flags[0]] ?? assert.fail(`no decision on ${one.flags}`) : one.result === "valid";
+          const right = outOfReach
+            ? "ERR_UNSUPPORTED_KEY"
+            : one.result === "acceptable"
+              ? (ACCEPTED[one.flags[0]] ?? assert.fail(`no decision on ${one.flags}`))
+              : one.result === "valid";
           const says = [["bearocsp", judgement(algorithm, spki, one)]];
           if (group.type === "EddsaVerify") {
             // Each of the two implementations, whichever this runtime has chosen.
@@ -77,25 +84,41 @@ describeVectors("wycheproof", (source) => {
             }
           }
           for (const [who, got] of says) {
-            if (got !== right) wrong.push(`${who}: test ${one.tcId}, ${one.result}, ${one.flags}, ${one.comment}: ${got}`);
+            if (got !== right) {
+              wrong.push(`${who}: test ${one.tcId}, ${one.result}, ${one.flags}, ${one.comment}: ${got}`);
+            }
           }
-          if (one.result === "acceptable")
+          if (one.result === "acceptable") {
             acceptable.push(`test ${one.tcId}, ${one.flags}: ${says[0][1] === true ? "accepted" : "refused"}`);
+          }
           totals[outOfReach ? "outOfReach" : one.result]++;
         }
       }
-      if (acceptable.length > 0) t.diagnostic(`acceptable: ${acceptable.join("; ")}`);
-      if (outOfReach) t.diagnostic(`out of reach: ${counts.tests} signatures`);
+      if (acceptable.length > 0) {
+        t.diagnostic(`acceptable: ${acceptable.join("; ")}`);
+      }
+      if (outOfReach) {
+        t.diagnostic(`out of reach: ${counts.tests} signatures`);
+      }
       const { tests, valid, invalid, acceptable: optional } = expected;
-      assert.deepEqual(counts, { tests, valid, invalid, acceptable: optional }, "not the signatures that the table counts");
+      assert.deepEqual(
+        counts,
+        { tests, valid, invalid, acceptable: optional },
+        "not the signatures that the table counts",
+      );
       assert.deepEqual(wrong, []);
     });
   }
 
   test("all of them", (t) => {
-    t.diagnostic(`valid: ${totals.valid} accepted; invalid: ${totals.invalid} refused; acceptable: ${totals.acceptable} decided; `
-      + `out of reach: ${totals.outOfReach} refused with ERR_UNSUPPORTED_KEY`);
+    t.diagnostic(
+      `valid: ${totals.valid} accepted; invalid: ${totals.invalid} refused; acceptable: ${totals.acceptable} decided; ` +
+        `out of reach: ${totals.outOfReach} refused with ERR_UNSUPPORTED_KEY`,
+    );
     const sum = (key) => Object.values(source.table.tiers).reduce((total, tier) => total + tier[key], 0);
-    assert.equal(Object.values(totals).reduce((total, count) => total + count), sum("tests"));
+    assert.equal(
+      Object.values(totals).reduce((total, count) => total + count),
+      sum("tests"),
+    );
   });
 });

@@ -2,27 +2,47 @@
 
 import { nonce, OCSPError, OCSPRequestBuilder } from "../../bindings/index.js";
 import { toBase64 } from "../../bindings/lib/encoding.js";
-import { commandsFor, faultOfURL, takesGET } from "./commands.js";
-import { makeCopyable } from "./copyable.js";
 import { element } from "../panel/dom.js";
 import { fault } from "../panel/fault.js";
 import { absent, byteCount, foreign } from "../panel/values.js";
+import { commandsFor, faultOfURL, takesGET } from "./commands.js";
+import { makeCopyable } from "./copyable.js";
 import { makeTabs } from "./tabs.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
 
 const HASHES = /** @type {const} */ (["SHA-1", "SHA-256", "SHA-384", "SHA-512", "SHA-224"]);
-const NONCES = [["0", "none"], ["32", "32 random bytes"], ["16", "16 random bytes"]];
+const NONCES = [
+  ["0", "none"],
+  ["32", "32 random bytes"],
+  ["16", "16 random bytes"],
+];
 
 /** RFC 5019 section 5: what is longer is sent by POST. */
 const GET_LIMIT = 255;
 
 const COMMANDS = /** @type {const} */ ([
-  { name: "post", title: "curl POST", hint: "For sh, bash and zsh. It sends this request and shows the answer, without verifying it." },
-  { name: "get", title: "curl GET", hint: "For sh, bash and zsh. It sends this request and shows the answer, without verifying it." },
-  { name: "openssl", title: "openssl ocsp", hint: "For sh, bash and zsh. OpenSSL makes a request like this one, and verifies the answer." },
-  { name: "javascript", title: "JavaScript", hint: "For Node 20 or later with this package: save it as ask.mjs and run “node ask.mjs”. It makes a request like this one, and verifies the answer." },
+  {
+    name: "post",
+    title: "curl POST",
+    hint: "For sh, bash and zsh. It sends this request and shows the answer, without verifying it.",
+  },
+  {
+    name: "get",
+    title: "curl GET",
+    hint: "For sh, bash and zsh. It sends this request and shows the answer, without verifying it.",
+  },
+  {
+    name: "openssl",
+    title: "openssl ocsp",
+    hint: "For sh, bash and zsh. OpenSSL makes a request like this one, and verifies the answer.",
+  },
+  {
+    name: "javascript",
+    title: "JavaScript",
+    hint: "For Node 20 or later with this package: save it as ask.mjs and run “node ask.mjs”. It makes a request like this one, and verifies the answer.",
+  },
 ]);
 
 /**
@@ -32,12 +52,17 @@ const COMMANDS = /** @type {const} */ ([
  * @param {Certificate} issuer
  */
 function mismatch(certificate, issuer) {
-  if (!certificate.issuer.equals(issuer.subject)) return "These two do not belong together: the certificate names another issuer.";
+  if (!certificate.issuer.equals(issuer.subject)) {
+    return "These two do not belong together: the certificate names another issuer.";
+  }
   try {
-    return certificate.isIssuedBy(issuer) ? null
+    return certificate.isIssuedBy(issuer)
+      ? null
       : "These two do not belong together: the issuer has the right name, but its key did not sign the certificate.";
   } catch (error) {
-    if (!(error instanceof OCSPError)) throw error;
+    if (!(error instanceof OCSPError)) {
+      throw error;
+    }
     return `Whether this issuer signed the certificate cannot be told: ${error.message}`;
   }
 }
@@ -48,7 +73,9 @@ function respondersOf(certificate) {
   try {
     return certificate?.ocspUrls ?? [];
   } catch (error) {
-    if (!(error instanceof OCSPError)) throw error;
+    if (!(error instanceof OCSPError)) {
+      throw error;
+    }
     return [];
   }
 }
@@ -64,15 +91,20 @@ function remark(url, suggested) {
     const unused = faultOfURL(suggested);
     return `The GET URL and the commands need the URL of a responder.${suggested && unused ? ` That of the certificate is not used. ${unused}` : ""}`;
   }
-  return faultOfURL(url) ?? (takesGET(url) ? "" : "No GET URL: the request would have to go behind a query or a fragment.");
+  return (
+    faultOfURL(url) ?? (takesGET(url) ? "" : "No GET URL: the request would have to go behind a query or a fragment.")
+  );
 }
 
 /** A control below its label, and what there is to know about it.
  * @param {string} label @param {HTMLElement} control @param {string} hint */
 function labelled(label, control, hint) {
   control.setAttribute("aria-describedby", `${control.id}-hint`);
-  return [element("label", { for: control.id, class: "caption" }, label), control,
-    element("p", { id: `${control.id}-hint`, class: "hint" }, hint)];
+  return [
+    element("label", { for: control.id, class: "caption" }, label),
+    control,
+    element("p", { id: `${control.id}-hint`, class: "hint" }, hint),
+  ];
 }
 
 /**
@@ -80,16 +112,31 @@ function labelled(label, control, hint) {
  */
 export function makeBuilder({ onBuilt }) {
   const hash = element("select", { id: "build-hash" }, ...HASHES.map((name) => element("option", {}, name)));
-  const nonceLength = element("select", { id: "build-nonce" },
-    ...NONCES.map(([value, text = ""]) => element("option", { value }, text)));
-  const responder = element("input", { id: "build-responder", type: "url", dir: "ltr", spellcheck: "false",
-    autocomplete: "off", placeholder: "http://ocsp.example/" });
-  const controls = element("div", { class: "controls" },
+  const nonceLength = element(
+    "select",
+    { id: "build-nonce" },
+    ...NONCES.map(([value, text = ""]) => element("option", { value }, text)),
+  );
+  const responder = element("input", {
+    id: "build-responder",
+    type: "url",
+    dir: "ltr",
+    spellcheck: "false",
+    autocomplete: "off",
+    placeholder: "http://ocsp.example/",
+  });
+  const controls = element(
+    "div",
+    { class: "controls" },
     element("h2", { id: "build-title" }, "Build a request"),
     ...labelled("Hash algorithm of the CertID", hash, "Many responders only know SHA-1 here, as RFC 5019 has it."),
-    ...labelled("Nonce", nonceLength,
-      "The response must bring it back. Responses made in advance have none, and some responders refuse 32 bytes."),
-    ...labelled("Responder URL", responder, "Taken from the certificate where it names one. Nothing is sent to it."));
+    ...labelled(
+      "Nonce",
+      nonceLength,
+      "The response must bring it back. Responses made in advance have none, and some responders refuse 32 bytes.",
+    ),
+    ...labelled("Responder URL", responder, "Taken from the certificate where it names one. Nothing is sent to it."),
+  );
   const aboutURL = element("p", { class: "about-url hint", role: "status" });
   controls.append(aboutURL);
 
@@ -104,13 +151,22 @@ export function makeBuilder({ onBuilt }) {
   const get = element("div", {}, getURL.element, length);
   const commands = COMMANDS.map(({ name, title, hint }) => {
     const command = makeCopyable(`built-${name}`, name === "javascript" ? "Module" : "Command");
-    return { name, title, command, content: element("div", {}, command.element, element("p", { class: "hint" }, hint)) };
+    return {
+      name,
+      title,
+      command,
+      content: element("div", {}, command.element, element("p", { class: "hint" }, hint)),
+    };
   });
   const tabs = makeTabs("Ask the responder", commands);
   const asking = element("div", {}, element("h3", {}, "Ask the responder"), tabs.element);
   const result = element("div", { class: "built" }, warning, base64.element, get, asking);
-  const shown = element("section", { class: "card builder", id: "build", "aria-labelledby": "build-title" }, controls,
-    element("div", {}, headline, refusal, result));
+  const shown = element(
+    "section",
+    { class: "card builder", id: "build", "aria-labelledby": "build-title" },
+    controls,
+    element("div", {}, headline, refusal, result),
+  );
 
   /** @type {Certificate | null} */
   let certificate = null;
@@ -129,14 +185,22 @@ export function makeBuilder({ onBuilt }) {
     asking.hidden = url === "" || refused;
     get.hidden = asking.hidden || !takesGET(url);
     tabs.setHidden("get", get.hidden);
-    if (!request || !certificate || !issuer || asking.hidden) return;
+    if (!request || !certificate || !issuer || asking.hidden) {
+      return;
+    }
     const texts = commandsFor({ request, certificate, issuer, url });
-    for (const { name, command } of commands) command.setText(texts[name] ?? "");
-    if (get.hidden) return;
+    for (const { name, command } of commands) {
+      command.setText(texts[name] ?? "");
+    }
+    if (get.hidden) {
+      return;
+    }
     const whole = request.toURL(url);
     getURL.setText(whole);
-    length.textContent = whole.length <= GET_LIMIT ? ""
-      : `${whole.length} characters: over ${GET_LIMIT}, RFC 5019 wants the request sent by POST.`;
+    length.textContent =
+      whole.length <= GET_LIMIT
+        ? ""
+        : `${whole.length} characters: over ${GET_LIMIT}, RFC 5019 wants the request sent by POST.`;
   };
 
   const build = () => {
@@ -154,25 +218,44 @@ export function makeBuilder({ onBuilt }) {
       return show("empty", absent(`Needs ${missing}`));
     }
     try {
-      let builder = new OCSPRequestBuilder()
-        .addCertificate(certificate, issuer, /** @type {(typeof HASHES)[number]} */ (hash.value));
+      let builder = new OCSPRequestBuilder().addCertificate(
+        certificate,
+        issuer,
+        /** @type {(typeof HASHES)[number]} */ (hash.value),
+      );
       const random = new Uint8Array(Number(nonceLength.value));
-      if (random.length > 0) builder = builder.addExtension(nonce(crypto.getRandomValues(random)));
+      if (random.length > 0) {
+        builder = builder.addExtension(nonce(crypto.getRandomValues(random)));
+      }
       request = builder.build();
     } catch (error) {
-      if (!(error instanceof OCSPError)) throw error;
+      if (!(error instanceof OCSPError)) {
+        throw error;
+      }
       refusal.replaceChildren(fault(error));
       return show("refused", document.createTextNode("The request cannot be built"));
     }
-    const der = request.toDER(), encoded = toBase64(der), wrong = mismatch(certificate, issuer);
-    warning.replaceChildren(wrong === null ? "" : element("p", { class: "warning" },
-      element("strong", {}, foreign(wrong)), " The request asks for a certificate of this issuer with that serial number all the same."));
+    const der = request.toDER(),
+      encoded = toBase64(der),
+      wrong = mismatch(certificate, issuer);
+    warning.replaceChildren(
+      wrong === null
+        ? ""
+        : element(
+            "p",
+            { class: "warning" },
+            element("strong", {}, foreign(wrong)),
+            " The request asks for a certificate of this issuer with that serial number all the same.",
+          ),
+    );
     base64.setText(encoded);
     download.href = `data:application/ocsp-request;base64,${encoded}`;
     show("read", document.createTextNode(`Request of ${byteCount(der.length)}`));
   };
 
-  for (const control of [hash, nonceLength]) control.addEventListener("input", build);
+  for (const control of [hash, nonceLength]) {
+    control.addEventListener("input", build);
+  }
   responder.addEventListener("input", showURL);
   inspect.addEventListener("click", () => request && onBuilt(request));
   build();
@@ -196,7 +279,9 @@ export function makeBuilder({ onBuilt }) {
       if (given.certificate !== certificate || given.issuer !== issuer) {
         ({ certificate, issuer } = given);
         build();
-      } else if (isOther) showURL();
+      } else if (isOther) {
+        showURL();
+      }
     },
   };
 }

@@ -1,7 +1,8 @@
-// The question to a responder as commands for a terminal, each complete in itself: curl, OpenSSL, JavaScript. Text in, text out.
+// The question to a responder as commands for a terminal, each complete in itself: curl, OpenSSL, JavaScript. Text in,
+// text out.
 //
-// The responder's URL comes from a certificate that anybody may have written, and goes into a shell. So there are two doors: only the
-// characters of a URL pass, and what passes is quoted.
+// The responder's URL comes from a certificate that anybody may have written, and goes into a shell. So there are two
+// doors: only the characters of a URL pass, and what passes is quoted.
 
 import { toBase64 } from "../../bindings/lib/encoding.js";
 
@@ -11,7 +12,10 @@ import { toBase64 } from "../../bindings/lib/encoding.js";
 /** Seconds that a responder gets to answer. */
 const PATIENCE = 30;
 
-/** All but what RFC 3986 appendix A lets stand in a URL. The apostrophe too: not every shell ends a quotation as those of POSIX do. */
+/**
+ * All but what RFC 3986 appendix A lets stand in a URL. The apostrophe too: not every shell ends a quotation as those
+ * of POSIX do.
+ */
 const FOREIGN_TO_URLS = /[^\w.~:/?#[\]@!$&()*+,;=%-]/u;
 
 /**
@@ -25,7 +29,9 @@ export function faultOfURL(url) {
     const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
     return `U+${code} at character ${odd.index + 1} of the responder URL is refused: percent-encode it (in a host name: Punycode).`;
   }
-  if (!/^https?:\/\/[^/?#]/i.test(url) || !URL.canParse(url)) return "The responder URL is not a URL of http or https.";
+  if (!/^https?:\/\/[^/?#]/i.test(url) || !URL.canParse(url)) {
+    return "The responder URL is not a URL of http or https.";
+  }
   return null;
 }
 
@@ -64,8 +70,8 @@ ${show}`;
 const curlGET = (request, url) => `${curl} ${shellQuote(request.toURL(url))} &&\n${show}`;
 
 /**
- * OpenSSL takes the hash for the CertIDs of what stands behind it, and the issuer for the certificates behind it. With -partial_chain
- * the issuer is trusted although it may be an intermediate.
+ * OpenSSL takes the hash for the CertIDs of what stands behind it, and the issuer for the certificates behind it. With
+ * -partial_chain the issuer is trusted although it may be an intermediate.
  *
  * @param {OCSPRequest} request @param {Certificate} certificate @param {Certificate} issuer @param {string} url
  */
@@ -119,7 +125,9 @@ console.log(certificateStatus, ...(revocationTime ? ["since", revocationTime] : 
  */
 export function commandsFor({ request, certificate, issuer, url }) {
   const fault = faultOfURL(url);
-  if (fault) throw new RangeError(fault);
+  if (fault) {
+    throw new RangeError(fault);
+  }
   return {
     post: curlPOST(request, url),
     get: takesGET(url) ? curlGET(request, url) : null,

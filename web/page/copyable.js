@@ -22,11 +22,18 @@ export function makeCopyable(id, label, ...actions) {
     }
   });
   return {
-    element: element("div", { class: "copyable" }, element("label", { class: "caption", for: id }, label), field,
-      element("div", { class: "actions" }, copy, ...actions, status)),
+    element: element(
+      "div",
+      { class: "copyable" },
+      element("label", { class: "caption", for: id }, label),
+      field,
+      element("div", { class: "actions" }, copy, ...actions, status),
+    ),
     /** @param {string} text */
     setText(text) {
-      if (text !== field.value) status.textContent = "";
+      if (text !== field.value) {
+        status.textContent = "";
+      }
       field.value = text;
       // For browsers that do not know field-sizing: as high as its lines, within reason; one long line wraps.
       field.rows = Math.min(20, Math.max(3, text.split("\n").length));

@@ -1,14 +1,17 @@
 // Where everything comes in: by typing, pasting, dropping and choosing files. What is found in it is told at once.
 
 import { OCSPError } from "../../bindings/index.js";
-import { recognizing } from "../../bindings/recognize/recognize.js";
 import { toPEM } from "../../bindings/lib/encoding.js";
-import { keyOf, makeItem } from "./objects.js";
+import { recognizing } from "../../bindings/recognize/recognize.js";
 import { element, find } from "../panel/dom.js";
 import { byteCount, foreign } from "../panel/values.js";
+import { keyOf, makeItem } from "./objects.js";
 
 /** @typedef {import("./objects.js").Item} Item */
-/** How what is there came about: bit by bit, or all at once in place of what was there. @typedef {"changed" | "replaced"} Reason */
+/**
+ * How what is there came about: bit by bit, or all at once in place of what was there.
+ * @typedef {"changed" | "replaced"} Reason
+ */
 
 /** More than this is slow to edit in a text field, so it stays beside it. */
 const EDITABLE_CHARACTERS = 256 * 1024;
@@ -26,9 +29,17 @@ const PRIVATE_KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----[^]*?(?:-----E
 const LOOKED_FOR = "Looked for PEM blocks, base64, hexadecimal, DER and the URLs of GET requests.";
 
 /** @type {Record<string, string>} */
-const LABELS = { "certificate": "CERTIFICATE", "ocsp-request": "OCSP REQUEST", "ocsp-response": "OCSP RESPONSE", "public-key": "PUBLIC KEY" };
+const LABELS = {
+  certificate: "CERTIFICATE",
+  "ocsp-request": "OCSP REQUEST",
+  "ocsp-response": "OCSP RESPONSE",
+  "public-key": "PUBLIC KEY",
+};
 
-/** A file's text, or its bytes where it is binary: DER always has bytes that no text has. @param {Uint8Array} content */
+/**
+ * A file's text, or its bytes where it is binary: DER always has bytes that no text has.
+ * @param {Uint8Array} content
+ */
 function textOrDER(content) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(content);
@@ -58,13 +69,15 @@ const objectCount = (count) => (count === 1 ? "1 object" : `${count.toLocaleStri
 function atOnce(steps) {
   for (;;) {
     const { done, value } = steps.next();
-    if (done) return value;
+    if (done) {
+      return value;
+    }
   }
 }
 
 /**
- * A long work in between of what else a page does. Not in a worker: for one, the page's policy would have to allow more than it does, and would
- * not hold in the worker where a server does not send it.
+ * A long work in between of what else a page does. Not in a worker: for one, the page's policy would have to allow more
+ * than it does, and would not hold in the worker where a server does not send it.
  *
  * @template T
  * @param {Generator<unknown, T>} steps
@@ -73,15 +86,21 @@ function atOnce(steps) {
  */
 async function inSlices(steps, goesOn) {
   const begin = performance.now();
-  for (let end = begin + SLICE_MS;;) {
+  for (let end = begin + SLICE_MS; ; ) {
     const { done, value } = steps.next();
     // What comes of a long work may take its time too.
     if (performance.now() >= (done ? begin + SLICE_MS : end)) {
-      if (!goesOn()) return null;
-      await new Promise((resolve) => { setTimeout(resolve); });
+      if (!goesOn()) {
+        return null;
+      }
+      await new Promise((resolve) => {
+        setTimeout(resolve);
+      });
       end = performance.now() + SLICE_MS;
     }
-    if (done) return value;
+    if (done) {
+      return value;
+    }
   }
 }
 
@@ -118,7 +137,9 @@ export function makeInbox(place, changed) {
     let keys = 0;
     for (const object of recognizing(content)) {
       yield;
-      if (!object) continue;
+      if (!object) {
+        continue;
+      }
       const { kind, der } = object;
       if (kind === "private-key") {
         keys++;
@@ -141,28 +162,51 @@ export function makeInbox(place, changed) {
       tell();
       field.focus();
     });
-    return element("li", {}, element("span", {}, foreign(name), `, ${size}, ${items ? objectCount(items.length) : "reading…"}`), remove);
+    return element(
+      "li",
+      {},
+      element("span", {}, foreign(name), `, ${size}, ${items ? objectCount(items.length) : "reading…"}`),
+      remove,
+    );
   };
 
-  /** Anew only where something is different, so that nobody loses the place. @param {HTMLElement} old @param {HTMLElement[]} children */
+  /**
+   * Anew only where something is different, so that nobody loses the place.
+   * @param {HTMLElement} old
+   * @param {HTMLElement[]} children
+   */
   const replace = (old, children) => {
-    if (children.map(({ textContent }) => textContent).join("") !== old.textContent) old.replaceChildren(...children);
+    if (children.map(({ textContent }) => textContent).join("") !== old.textContent) {
+      old.replaceChildren(...children);
+    }
   };
 
   const say = () => {
     const lines = [...notices];
-    if (keysLeftOut) lines.unshift("A private key was left out: OCSP needs none, and it is best kept where it was.");
-    if (field.value.trim() && typed.length === 0 && !keysLeftOut) lines.push(`Nothing was recognised in the text. ${LOOKED_FOR}`);
-    if (/^OCSP Response Data:/m.test(field.value) && typed.every(({ kind }) => kind !== "ocsp-response")) {
-      lines.push("The text has an OCSP response in words, as OpenSSL prints it. It cannot be verified: that takes its bytes, as openssl ocsp -respout FILE saves them.");
+    if (keysLeftOut) {
+      lines.unshift("A private key was left out: OCSP needs none, and it is best kept where it was.");
     }
-    replace(said, lines.map((line) => element("span", {}, line)));
+    if (field.value.trim() && typed.length === 0 && !keysLeftOut) {
+      lines.push(`Nothing was recognised in the text. ${LOOKED_FOR}`);
+    }
+    if (/^OCSP Response Data:/m.test(field.value) && typed.every(({ kind }) => kind !== "ocsp-response")) {
+      lines.push(
+        "The text has an OCSP response in words, as OpenSSL prints it. It cannot be verified: that takes its bytes, as openssl ocsp -respout FILE saves them.",
+      );
+    }
+    replace(
+      said,
+      lines.map((line) => element("span", {}, line)),
+    );
     // One object has its own row among those that were found.
     replace(beside, sources.filter(({ name, items }) => name === PASTED || items?.length !== 1).map(rowOf));
   };
 
   const tell = (/** @type {Reason} */ reason = "changed") => {
-    const wanted = [...typed.filter((each) => !unwanted.includes(each)), ...sources.flatMap(({ items }) => items ?? [])];
+    const wanted = [
+      ...typed.filter((each) => !unwanted.includes(each)),
+      ...sources.flatMap(({ items }) => items ?? []),
+    ];
     const keys = new Set();
     const all = wanted.filter(({ key }) => !keys.has(key) && keys.add(key));
     say();
@@ -184,13 +228,19 @@ export function makeInbox(place, changed) {
     }
   };
 
-  /** A refusal is told; at once, where `read` does not wait. @param {string} name @param {() => void | Promise<void>} read */
+  /**
+   * A refusal is told; at once, where `read` does not wait.
+   * @param {string} name
+   * @param {() => void | Promise<void>} read
+   */
   const orRefusal = async (name, read) => {
     try {
       await read();
     } catch (error) {
       // The library's limit, or the disk's fault. Anything else is a mistake of this page.
-      if (!(error instanceof OCSPError || error instanceof DOMException)) throw error;
+      if (!(error instanceof OCSPError || error instanceof DOMException)) {
+        throw error;
+      }
       notices.push(element("span", {}, foreign(name), ": ", foreign(error.message)));
     }
   };
@@ -202,23 +252,33 @@ export function makeInbox(place, changed) {
     for (const source of added) {
       const isWanted = () => sources.includes(source);
       const { name } = source;
-      if (isWanted()) await orRefusal(name, async () => {
-        const found = await inSlices(reading(await source.content(), name), () => {
-          say();
-          return isWanted();
+      if (isWanted()) {
+        await orRefusal(name, async () => {
+          const found = await inSlices(reading(await source.content(), name), () => {
+            say();
+            return isWanted();
+          });
+          if (!found || !isWanted()) {
+            return;
+          }
+          source.items = found.items;
+          keysLeftOut ||= found.keys > 0;
+          if (found.items.length + found.keys === 0) {
+            notices.push(element("span", {}, "Nothing was recognised in ", foreign(name), `. ${LOOKED_FOR}`));
+          }
         });
-        if (!found || !isWanted()) return;
-        source.items = found.items;
-        keysLeftOut ||= found.keys > 0;
-        if (found.items.length + found.keys === 0) notices.push(element("span", {}, "Nothing was recognised in ", foreign(name), `. ${LOOKED_FOR}`));
-      });
-      if (!source.items?.length) sources = sources.filter((each) => each !== source);
+      }
+      if (!source.items?.length) {
+        sources = sources.filter((each) => each !== source);
+      }
     }
   };
 
   /** What was removed and then comes in again is wanted. @param {string} text */
   const wantAgain = (text) => {
-    if (unwanted.length === 0) return;
+    if (unwanted.length === 0) {
+      return;
+    }
     const { items } = atOnce(reading(text, "", typed));
     unwanted = unwanted.filter((item) => !items.includes(item));
   };
@@ -226,7 +286,9 @@ export function makeInbox(place, changed) {
   /** @param {string} text */
   const addText = async (text) => {
     if (field.value.length + text.length > EDITABLE_CHARACTERS) {
-      return addSources([{ name: PASTED, size: `${text.length.toLocaleString("en")} characters`, content: () => text }]);
+      return addSources([
+        { name: PASTED, size: `${text.length.toLocaleString("en")} characters`, content: () => text },
+      ]);
     }
     return orRefusal(PASTED, () => {
       wantAgain(text);
@@ -239,11 +301,16 @@ export function makeInbox(place, changed) {
   const add = async (chosen, text = "") => {
     notices = [];
     keysLeftOut = false;
-    if (text) await addText(text);
-    else {
-      await addSources(chosen.map((file) => ({
-        name: file.name, size: byteCount(file.size), content: async () => textOrDER(new Uint8Array(await file.arrayBuffer())),
-      })));
+    if (text) {
+      await addText(text);
+    } else {
+      await addSources(
+        chosen.map((file) => ({
+          name: file.name,
+          size: byteCount(file.size),
+          content: async () => textOrDER(new Uint8Array(await file.arrayBuffer())),
+        })),
+      );
     }
     tell();
   };
@@ -266,8 +333,11 @@ export function makeInbox(place, changed) {
       void orRefusal(PASTED, readField);
       tell();
     };
-    if (field.value.length <= READ_AT_ONCE) read();
-    else pause = window.setTimeout(read, PAUSE_MS);
+    if (field.value.length <= READ_AT_ONCE) {
+      read();
+    } else {
+      pause = window.setTimeout(read, PAUSE_MS);
+    }
   });
   files.addEventListener("change", () => {
     void add([...(files.files ?? [])]);
@@ -285,7 +355,9 @@ export function makeInbox(place, changed) {
     const elsewhere = target !== field && target instanceof Element && target.matches("input, textarea, select");
     const text = event.clipboardData?.getData("text/plain") ?? "";
     const pasted = [...(event.clipboardData?.files ?? [])];
-    if (elsewhere || (!text && pasted.length === 0)) return;
+    if (elsewhere || (!text && pasted.length === 0)) {
+      return;
+    }
     // Into the field, where the caret stands, the browser puts it by itself: then it can be undone.
     if (target === field && text && field.value.length + text.length <= EDITABLE_CHARACTERS) {
       void orRefusal(PASTED, () => wantAgain(text));
@@ -317,14 +389,18 @@ export function makeInbox(place, changed) {
     /** @param {Item} item */
     remove(item) {
       unwanted.push(...typed.filter(({ key }) => key === item.key));
-      for (const source of sources) source.items &&= source.items.filter(({ key }) => key !== item.key);
+      for (const source of sources) {
+        source.items &&= source.items.filter(({ key }) => key !== item.key);
+      }
       sources = sources.filter(({ items }) => items?.length !== 0);
       if (unwanted.length === typed.length) {
         field.value = "";
         typed = [];
         unwanted = [];
       }
-      if (typed.length + sources.length === 0) field.focus();
+      if (typed.length + sources.length === 0) {
+        field.focus();
+      }
       tell();
     },
   };
@@ -339,7 +415,9 @@ function acceptDrops(dropped) {
     mark(true);
   });
   window.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) mark(false);
+    if (!event.relatedTarget) {
+      mark(false);
+    }
   });
   window.addEventListener("drop", (event) => {
     event.preventDefault();

@@ -16,7 +16,9 @@ const toBase64url = (bytes) => toBase64(bytes).replaceAll("+", "-").replaceAll("
  * @returns {string} a fragment with its #
  */
 export function toFragment(objects, asOf) {
-  return PREFIX + objects.map(toBase64url).join(".") + (asOf ? `&time=${asOf.toISOString().replace(".000Z", "Z")}` : "");
+  return (
+    PREFIX + objects.map(toBase64url).join(".") + (asOf ? `&time=${asOf.toISOString().replace(".000Z", "Z")}` : "")
+  );
 }
 
 /**
@@ -26,7 +28,9 @@ export function toFragment(objects, asOf) {
 export function fromFragment(fragment) {
   const [, objects, time] = /^#objects=([^&]*)(?:&time=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ))?$/.exec(fragment) ?? [];
   const asOf = time === undefined ? null : new Date(time);
-  if (objects === undefined || (asOf && !(asOf.getTime() >= 0))) return null;
+  if (objects === undefined || (asOf && !(asOf.getTime() >= 0))) {
+    return null;
+  }
   try {
     return { objects: objects.split(".").map((text) => fromBase64(text)), asOf };
   } catch {

@@ -1,9 +1,10 @@
-// The objects that were found, each with its part in the story: one is looked at, certificates may be given another part.
+// The objects that were found, each with its part in the story: one is looked at, certificates may be given another
+// part.
 
 import { Certificate, OCSPError, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
 import { fromLatin1 } from "../../bindings/lib/encoding.js";
-import { certificateHeadline } from "../panel/messages/certificate-view.js";
 import { element } from "../panel/dom.js";
+import { certificateHeadline } from "../panel/messages/certificate-view.js";
 import { requestHeadline } from "../panel/messages/request-view.js";
 import { responseHeadline } from "../panel/messages/response-view.js";
 import { byteCount, foreign } from "../panel/values.js";
@@ -24,10 +25,19 @@ const ROLES = /** @type {const} */ (["response", "certificate", "issuer", "reque
 
 /** @type {Record<Role, string>} */
 const ROLE_NAMES = {
-  response: "Response", certificate: "Certificate", issuer: "Issuer", request: "Request", delegate: "Delegate", other: "Other",
+  response: "Response",
+  certificate: "Certificate",
+  issuer: "Issuer",
+  request: "Request",
+  delegate: "Delegate",
+  other: "Other",
 };
 
-const BROKEN = { "certificate": "a broken certificate", "ocsp-request": "a broken request", "ocsp-response": "a broken response" };
+const BROKEN = {
+  certificate: "a broken certificate",
+  "ocsp-request": "a broken request",
+  "ocsp-response": "a broken response",
+};
 
 const ITEMS_AT_ONCE = 12;
 
@@ -42,22 +52,34 @@ export const keyOf = fromLatin1;
  * @returns {Item}
  */
 export function makeItem(kind, der, key, origin) {
-  const type = { "certificate": Certificate, "ocsp-request": OCSPRequest, "ocsp-response": OCSPResponse }[/** @type {string} */ (kind)];
+  const type = { certificate: Certificate, "ocsp-request": OCSPRequest, "ocsp-response": OCSPResponse }[
+    /** @type {string} */ (kind)
+  ];
   let object = null;
   try {
     object = type?.fromDER(der) ?? null;
   } catch (error) {
-    if (!(error instanceof OCSPError)) throw error;
+    if (!(error instanceof OCSPError)) {
+      throw error;
+    }
   }
   return { kind, der, key, origin, object, use: null };
 }
 
 /** @param {Item} item @returns {Node} */
 function headline({ kind, object }) {
-  if (object instanceof Certificate) return certificateHeadline(object);
-  if (object instanceof OCSPRequest) return requestHeadline(object);
-  if (object instanceof OCSPResponse) return responseHeadline(object);
-  const what = BROKEN[/** @type {keyof typeof BROKEN} */ (kind)] ?? (kind === "public-key" ? "a public key" : "DER of something else");
+  if (object instanceof Certificate) {
+    return certificateHeadline(object);
+  }
+  if (object instanceof OCSPRequest) {
+    return requestHeadline(object);
+  }
+  if (object instanceof OCSPResponse) {
+    return responseHeadline(object);
+  }
+  const what =
+    BROKEN[/** @type {keyof typeof BROKEN} */ (kind)] ??
+    (kind === "public-key" ? "a public key" : "DER of something else");
   return element("span", { class: "absent" }, what);
 }
 
@@ -84,48 +106,74 @@ export function makeObjects({ inspect, remove, use }) {
     const role = element("span", { class: "role" });
     const name = headline(item);
     const open = element("button", { type: "button", class: "open" }, role, element("span", { class: "line" }, name));
-    const about = element("span", { class: "about" }, byteCount(item.der.length), ...(item.origin ? [", ", foreign(item.origin)] : []));
-    const gone = element("button", { type: "button", class: "quiet remove", "aria-label": `Remove ${name.textContent}` }, "✕");
+    const about = element(
+      "span",
+      { class: "about" },
+      byteCount(item.der.length),
+      ...(item.origin ? [", ", foreign(item.origin)] : []),
+    );
+    const gone = element(
+      "button",
+      { type: "button", class: "quiet remove", "aria-label": `Remove ${name.textContent}` },
+      "✕",
+    );
     open.addEventListener("click", () => inspect(item));
     gone.addEventListener("click", () => {
       const index = [...list.children].indexOf(row);
       remove(item);
       // The next one takes its place, also for the keyboard.
-      /** @type {HTMLElement | null | undefined} */ (list.children[Math.min(index, list.children.length - 1)]?.querySelector(".remove"))?.focus();
+      /** @type {HTMLElement | null | undefined} */ (
+        list.children[Math.min(index, list.children.length - 1)]?.querySelector(".remove")
+      )?.focus();
     });
     const row = element("li", { "data-kind": item.kind }, open, about, gone);
     if (item.object instanceof Certificate) {
-      const choice = element("select", { "aria-label": `Use ${name.textContent} as` }, element("option", { value: "" }, "automatic"),
-        element("option", { value: "certificate" }, "the certificate"), element("option", { value: "issuer" }, "the issuer"));
+      const choice = element(
+        "select",
+        { "aria-label": `Use ${name.textContent} as` },
+        element("option", { value: "" }, "automatic"),
+        element("option", { value: "certificate" }, "the certificate"),
+        element("option", { value: "issuer" }, "the issuer"),
+      );
       choice.addEventListener("change", () => {
         item.use = /** @type {Role | ""} */ (choice.value) || null;
         use(item);
       });
       gone.before(choice);
-      return { row, update: (/** @type {Role} */ now) => {
-        choice.value = item.use ?? "";
-        mark(now);
-      } };
+      return {
+        row,
+        update: (/** @type {Role} */ now) => {
+          choice.value = item.use ?? "";
+          mark(now);
+        },
+      };
     }
     /** @param {Role} now */
     function mark(now) {
       row.dataset.role = now;
       role.textContent = ROLE_NAMES[now];
-      if (item === selected) open.setAttribute("aria-current", "true");
-      else open.removeAttribute("aria-current");
+      if (item === selected) {
+        open.setAttribute("aria-current", "true");
+      } else {
+        open.removeAttribute("aria-current");
+      }
     }
     return { row, update: mark };
   };
 
   const show = () => {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    list.replaceChildren(...sorted.slice(0, limit).map(({ item, role }) => {
-      const row = rows.get(item) ?? makeRow(item);
-      rows.set(item, row);
-      row.update(role);
-      return row.row;
-    }));
-    if (focused?.isConnected && list.contains(focused)) focused.focus({ preventScroll: true });
+    list.replaceChildren(
+      ...sorted.slice(0, limit).map(({ item, role }) => {
+        const row = rows.get(item) ?? makeRow(item);
+        rows.set(item, row);
+        row.update(role);
+        return row.row;
+      }),
+    );
+    if (focused?.isConnected && list.contains(focused)) {
+      focused.focus({ preventScroll: true });
+    }
     more.hidden = sorted.length <= limit;
     more.textContent = `Show more (${(sorted.length - limit).toLocaleString("en")} left)`;
   };
@@ -141,7 +189,9 @@ export function makeObjects({ inspect, remove, use }) {
       selected = looked;
       sorted = items.map((item) => ({ item, role: roleOf(item) }));
       sorted.sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
-      if (items.length <= ITEMS_AT_ONCE) limit = ITEMS_AT_ONCE;
+      if (items.length <= ITEMS_AT_ONCE) {
+        limit = ITEMS_AT_ONCE;
+      }
       show();
     },
   };

@@ -1,16 +1,17 @@
-// Puts the page together: what comes in, what was found in it and what belongs together, the panel that judges it, the builder.
+// Puts the page together: what comes in, what was found in it and what belongs together, the panel that judges it, the
+// builder.
 
 import { Certificate, OCSPRequest, OCSPResponse, ready } from "../../bindings/index.js";
 import { allowsSecondKey } from "../../bindings/keys/dsa-key-substitution.js";
+import { element, find } from "../panel/dom.js";
+import { time as shownTime } from "../panel/values.js";
+import { OCSPPanel } from "../panel.js";
 import { makeBuilder } from "./builder.js";
 import { makeCopyable } from "./copyable.js";
 import { makeInbox } from "./inbox.js";
 import { fromFragment, LINK_LIMIT, toFragment } from "./link.js";
 import { keyOf, makeObjects } from "./objects.js";
 import { issuerAmong, pair } from "./pairing.js";
-import { element, find } from "../panel/dom.js";
-import { time as shownTime } from "../panel/values.js";
-import { OCSPPanel } from "../panel.js";
 import { showSamples } from "./samples.js";
 
 /** @typedef {import("./objects.js").Item} Item */
@@ -37,36 +38,67 @@ let asOf = null;
 let shown = [];
 
 /** The objects of one class. @template T @param {{ prototype: T }} type */
-const allOf = (type) => /** @type {T[]} */ (items.map(({ object }) => object).filter((object) => object instanceof /** @type {any} */ (type)));
+const allOf = (type) =>
+  /** @type {T[]} */ (
+    items.map(({ object }) => object).filter((object) => object instanceof /** @type {any} */ (type))
+  );
 
 /** @param {import("./pairing.js").Pairing} pairing */
 function mostTelling({ certificate, response, request }) {
   const kind = (/** @type {string} */ wanted) => items.find((item) => item.kind === wanted);
   const of = (/** @type {unknown} */ object) => (object ? items.find((item) => item.object === object) : undefined);
   const broken = items.find((item) => item.kind === "certificate" && !item.object);
-  return of(response) ?? kind("ocsp-response") ?? of(request) ?? kind("ocsp-request") ?? broken ?? of(certificate) ?? items[0] ?? null;
+  return (
+    of(response) ??
+    kind("ocsp-response") ??
+    of(request) ??
+    kind("ocsp-request") ??
+    broken ??
+    of(certificate) ??
+    items[0] ??
+    null
+  );
 }
 
 /** @param {Item} item @param {import("./pairing.js").Pairing} pairing @returns {Role} */
 function roleOf({ kind, object, use }, { certificate, issuer, delegates }) {
-  if (kind === "ocsp-response") return "response";
-  if (kind === "ocsp-request") return "request";
-  if (use) return use;
-  if (object !== null && object === certificate) return "certificate";
-  if (object !== null && object === issuer) return "issuer";
-  if (object instanceof Certificate && delegates.includes(object)) return "delegate";
+  if (kind === "ocsp-response") {
+    return "response";
+  }
+  if (kind === "ocsp-request") {
+    return "request";
+  }
+  if (use) {
+    return use;
+  }
+  if (object !== null && object === certificate) {
+    return "certificate";
+  }
+  if (object !== null && object === issuer) {
+    return "issuer";
+  }
+  if (object instanceof Certificate && delegates.includes(object)) {
+    return "delegate";
+  }
   return kind === "certificate" && object === null && certificate === null ? "certificate" : "other";
 }
 
 function update() {
-  if (chosen && !items.includes(chosen)) chosen = null;
+  if (chosen && !items.includes(chosen)) {
+    chosen = null;
+  }
   const certificates = allOf(Certificate);
-  const used = (/** @type {Role} */ role) => /** @type {Certificate | null} */ (items.find(({ use }) => use === role)?.object ?? null);
+  const used = (/** @type {Role} */ role) =>
+    /** @type {Certificate | null} */ (items.find(({ use }) => use === role)?.object ?? null);
   const looked = chosen?.object;
-  const pairing = pair({ certificates, requests: allOf(OCSPRequest), responses: allOf(OCSPResponse) }, {
-    message: looked instanceof OCSPRequest || looked instanceof OCSPResponse ? looked : null,
-    certificate: used("certificate"), issuer: used("issuer"),
-  });
+  const pairing = pair(
+    { certificates, requests: allOf(OCSPRequest), responses: allOf(OCSPResponse) },
+    {
+      message: looked instanceof OCSPRequest || looked instanceof OCSPResponse ? looked : null,
+      certificate: used("certificate"),
+      issuer: used("issuer"),
+    },
+  );
   const item = chosen ?? mostTelling(pairing);
 
   found.hidden = items.length === 0;
@@ -82,30 +114,63 @@ function update() {
 /** @param {Item | null} item @param {import("./pairing.js").Pairing} pairing @param {Certificate[]} candidates */
 function inspect(item, pairing, candidates) {
   const { object } = item ?? {};
-  const own = object instanceof Certificate ? { certificate: object, issuer: object === pairing.certificate ? pairing.issuer : issuerAmong(object, candidates).issuer }
-    : { certificate: pairing.certificate, issuer: pairing.issuer };
+  const own =
+    object instanceof Certificate
+      ? {
+          certificate: object,
+          issuer: object === pairing.certificate ? pairing.issuer : issuerAmong(object, candidates).issuer,
+        }
+      : { certificate: pairing.certificate, issuer: pairing.issuer };
   const request = object instanceof OCSPResponse ? pairing.request : null;
   const next = [item, own.certificate, own.issuer, request, asOf?.getTime(), ...candidates, ...pairing.delegates];
-  if (next.length === shown.length && next.every((each, i) => each === shown[i])) return;
+  if (next.length === shown.length && next.every((each, i) => each === shown[i])) {
+    return;
+  }
   shown = next;
-  if (!item) panel.clear();
-  else panel.inspect(item.der, { ...own, request, responderCertificates: pairing.delegates, candidates, ...(asOf && { time: asOf }) });
+  if (!item) {
+    panel.clear();
+  } else {
+    panel.inspect(item.der, {
+      ...own,
+      request,
+      responderCertificates: pairing.delegates,
+      candidates,
+      ...(asOf && { time: asOf }),
+    });
+  }
 }
 
 /** @param {import("./pairing.js").Pairing} pairing */
 function remarkOn({ certificate, issuer, issuerBy }) {
-  if (certificate && !issuer && allowsSecondKey(certificate)) return "A DSA signature does not tell who issued the certificate: choose the issuer in the list.";
-  if (issuerBy === "name") return "The issuer has the name that the certificate asks for, but not the key: the certificate was signed with another one.";
-  if (issuerBy === "hash" && certificate) return "The issuer is the one that the message names. It is not that of the certificate.";
-  return issuerBy === "hash" ? "The issuer was recognised by the hash of its key. Add the certificate in question too." : "";
+  if (certificate && !issuer && allowsSecondKey(certificate)) {
+    return "A DSA signature does not tell who issued the certificate: choose the issuer in the list.";
+  }
+  if (issuerBy === "name") {
+    return "The issuer has the name that the certificate asks for, but not the key: the certificate was signed with another one.";
+  }
+  if (issuerBy === "hash" && certificate) {
+    return "The issuer is the one that the message names. It is not that of the certificate.";
+  }
+  return issuerBy === "hash"
+    ? "The issuer was recognised by the hash of its key. Add the certificate in question too."
+    : "";
 }
 
 /** @param {import("./samples.js").Sample | null} sample */
 function tell(sample) {
   told.hidden = sample === null;
   asOf = sample && new Date(sample.asOf);
-  for (const button of samples.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.sample === sample?.id));
-  if (sample) told.replaceChildren(element("strong", {}, `${sample.title}.`), ` ${sample.story} It is `, shownTime(asOf), " in this story.");
+  for (const button of samples.querySelectorAll("button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.sample === sample?.id));
+  }
+  if (sample) {
+    told.replaceChildren(
+      element("strong", {}, `${sample.title}.`),
+      ` ${sample.story} It is `,
+      shownTime(asOf),
+      " in this story.",
+    );
+  }
 }
 
 await ready();
@@ -128,7 +193,11 @@ const objects = makeObjects({
   },
   remove: (item) => inbox.remove(item),
   use: (changed) => {
-    for (const item of items) if (item !== changed && item.use === changed.use) item.use = null;
+    for (const item of items) {
+      if (item !== changed && item.use === changed.use) {
+        item.use = null;
+      }
+    }
     update();
   },
 });
@@ -139,17 +208,33 @@ const link = element("div", { class: "link", hidden: true });
 const makeLink = element("button", { type: "button", class: "quiet", "data-action": "link" }, "Make link");
 makeLink.addEventListener("click", () => {
   const safe = items.filter(({ kind }) => ["certificate", "ocsp-request", "ocsp-response"].includes(kind));
-  const fragment = toFragment(safe.map(({ der }) => der), asOf);
+  const fragment = toFragment(
+    safe.map(({ der }) => der),
+    asOf,
+  );
   link.hidden = false;
   if (safe.length === 0 || fragment.length > LINK_LIMIT) {
-    link.replaceChildren(element("p", { role: "status", class: "hint" }, safe.length === 0 ? "There is nothing here that a link could carry."
-      : `A link would have ${fragment.length.toLocaleString("en")} characters, which is too long to be passed on: send the files instead.`));
+    link.replaceChildren(
+      element(
+        "p",
+        { role: "status", class: "hint" },
+        safe.length === 0
+          ? "There is nothing here that a link could carry."
+          : `A link would have ${fragment.length.toLocaleString("en")} characters, which is too long to be passed on: send the files instead.`,
+      ),
+    );
     return;
   }
   history.replaceState(null, "", fragment);
   linkText.setText(location.href);
-  link.replaceChildren(linkText.element, element("p", { class: "hint", role: "status" },
-    `The link carries ${safe.length === 1 ? "this object" : `these ${safe.length} objects`} behind the #, which browsers do not send to the server. Whoever has the link has them.`));
+  link.replaceChildren(
+    linkText.element,
+    element(
+      "p",
+      { class: "hint", role: "status" },
+      `The link carries ${safe.length === 1 ? "this object" : `these ${safe.length} objects`} behind the #, which browsers do not send to the server. Whoever has the link has them.`,
+    ),
+  );
 });
 found.append(objects.element, remark, element("div", { class: "actions" }, makeLink), link);
 
@@ -178,14 +263,23 @@ find(document, ".skip").addEventListener("click", (event) => {
 
 async function openLink() {
   const linked = fromFragment(location.hash);
-  if (!linked) return;
+  if (!linked) {
+    return;
+  }
   chosen = null;
   tell(null);
   asOf = linked.asOf;
   await inbox.setObjects("the link", linked.objects);
   // Whoever made the link chose the time: an old answer that was good then must not look good now.
   told.hidden = asOf === null;
-  if (asOf) told.replaceChildren(element("strong", {}, "Judged as of another time."), " The link says that it is ", shownTime(asOf), ". Move the slider of the timeline to now for the verdict of today.");
+  if (asOf) {
+    told.replaceChildren(
+      element("strong", {}, "Judged as of another time."),
+      " The link says that it is ",
+      shownTime(asOf),
+      ". Move the slider of the timeline to now for the verdict of today.",
+    );
+  }
 }
 window.addEventListener("hashchange", openLink);
 builder.element.hidden = true;
@@ -199,7 +293,9 @@ await showSamples(samples, async (text, sample) => {
   chosen = null;
   tell(sample);
   await inbox.setText(text);
-  if (matchMedia("(min-width: 60rem)").matches) return;
+  if (matchMedia("(min-width: 60rem)").matches) {
+    return;
+  }
   // The button that was pressed is out of sight then.
   samples.open = false;
   result.focus({ preventScroll: true });

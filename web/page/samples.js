@@ -9,11 +9,16 @@ import { element, find } from "../panel/dom.js";
  * @param {(text: string, sample: Sample) => void} use
  */
 export async function showSamples(place, use) {
-  // A file of its own, so that the page need not wait for it; it is fetched at the start, so that nothing is fetched later.
+  // A file of its own, so that the page need not wait for it; it is fetched at the start, so that nothing is fetched
+  // later.
   const { samples } = /** @type {{ samples: Sample[] }} */ (await import("../../build/samples.js"));
   const list = find(place, "ul");
   for (const sample of samples) {
-    const button = element("button", { type: "button", "data-sample": sample.id, title: sample.story, "aria-pressed": "false" }, sample.title);
+    const button = element(
+      "button",
+      { type: "button", "data-sample": sample.id, title: sample.story, "aria-pressed": "false" },
+      sample.title,
+    );
     button.addEventListener("click", async () => use(await sample.load(), sample));
     list.append(element("li", {}, button));
   }

@@ -7,7 +7,10 @@ import { statement } from "./values.js";
 
 /** Each outcome has its own sign and word, so that colour is never the only difference. */
 const OUTCOMES = /** @type {const} */ ({
-  pass: ["✓", "passed"], fail: ["✕", "failed"], note: ["i", "note"], skipped: ["–", "not decided"],
+  pass: ["✓", "passed"],
+  fail: ["✕", "failed"],
+  note: ["i", "note"],
+  skipped: ["–", "not decided"],
 });
 
 /** @type {Record<import("../../bindings/index.js").CheckName, string>} */
@@ -40,8 +43,19 @@ export function makeChecks(reveal) {
     const reference = element("span", { class: "reference" });
     const show = element("button", { type: "button", class: "quiet" }, "Show bytes");
     show.setAttribute("aria-label", `Show bytes of ${name}`);
-    const row = element("li", { "data-check": name }, outcome, element("div", {},
-      element("p", { class: "question" }, question, " ", element("code", {}, name)), message, reference), show);
+    const row = element(
+      "li",
+      { "data-check": name },
+      outcome,
+      element(
+        "div",
+        {},
+        element("p", { class: "question" }, question, " ", element("code", {}, name)),
+        message,
+        reference,
+      ),
+      show,
+    );
     /** @type {Check["span"]} */
     let span;
     show.addEventListener("click", () => span && reveal(span));

@@ -7,10 +7,18 @@
 /** What attributes may be: undefined or false is left out, true is an attribute without a value.
  * @typedef {Record<string, string | number | boolean | undefined>} Attributes */
 
-/** @template {Element} Made @param {Made} made @param {Attributes} attributes @param {Child[]} children @returns {Made} */
+/**
+ * @template {Element} Made
+ * @param {Made} made
+ * @param {Attributes} attributes
+ * @param {Child[]} children
+ * @returns {Made}
+ */
 function fill(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined || value === false) continue;
+    if (value === undefined || value === false) {
+      continue;
+    }
     made.setAttribute(name, value === true ? "" : String(value));
   }
   made.append(...children);
@@ -53,7 +61,9 @@ export function svg(tag, attributes = {}, ...children) {
  */
 export function find(parent, selector) {
   const found = parent.querySelector(selector);
-  if (!found) throw new Error(`the page has no ${selector}`);
+  if (!found) {
+    throw new Error(`the page has no ${selector}`);
+  }
   return /** @type {T} */ (found);
 }
 

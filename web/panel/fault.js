@@ -22,12 +22,19 @@ export function fault(error) {
   const place = element("dl", {});
   /** @param {string} name @param {...Node} value */
   const row = (name, ...value) => {
-    place.append(element("div", { "data-fault": name },
-      element("dt", {}, name), element("dd", {}, element("code", {}, ...value))));
+    place.append(
+      element("div", { "data-fault": name }, element("dt", {}, name), element("dd", {}, element("code", {}, ...value))),
+    );
   };
-  if (error.code !== undefined) row("code", foreign(error.code));
-  if (error.offset !== undefined) row("offset", foreign(where(error.offset, error.code)));
-  if (error.path !== undefined) row("path", ...steps(error.path));
+  if (error.code !== undefined) {
+    row("code", foreign(error.code));
+  }
+  if (error.offset !== undefined) {
+    row("offset", foreign(where(error.offset, error.code)));
+  }
+  if (error.path !== undefined) {
+    row("path", ...steps(error.path));
+  }
   return element("div", { class: "fault" }, element("p", {}, foreign(error.message)), place);
 }
 

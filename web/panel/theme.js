@@ -32,8 +32,10 @@ const SHAPES = {
  * @param {string} selector
  */
 export function palette(selector) {
-  const values = [...Object.entries(COLOURS).map(([name, [light, dark]]) => [name, `light-dark(${light}, ${dark})`]),
-    ...Object.entries(SHAPES)];
+  const values = [
+    ...Object.entries(COLOURS).map(([name, [light, dark]]) => [name, `light-dark(${light}, ${dark})`]),
+    ...Object.entries(SHAPES),
+  ];
   return `${selector} { ${values.map(([name, value]) => `--${name}: var(--ocsp-${name}, ${value});`).join(" ")} }`;
 }
 

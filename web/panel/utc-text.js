@@ -45,22 +45,32 @@ export function shortText(seconds, span) {
 }
 
 /** Largest first. @type {readonly [seconds: number, name: string][]} */
-const UNITS = [[YEAR, "year"], [DAY, "day"], [HOUR, "hour"], [MINUTE, "minute"], [1, "second"]];
+const UNITS = [
+  [YEAR, "year"],
+  [DAY, "day"],
+  [HOUR, "hour"],
+  [MINUTE, "minute"],
+  [1, "second"],
+];
 
 /** "2 days 3 hours": rounded down to so many units. @param {number} seconds not negative @param {number} [units] */
 export function durationText(seconds, units = 2) {
   const first = UNITS.findIndex(([size]) => seconds >= size);
   let rest = seconds;
-  return UNITS.slice(first, first + units).flatMap(([size, name]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count ? [`${count.toLocaleString("en")} ${name}${count === 1 ? "" : "s"}`] : [];
-  }).join(" ");
+  return UNITS.slice(first, first + units)
+    .flatMap(([size, name]) => {
+      const count = Math.floor(rest / size);
+      rest -= count * size;
+      return count ? [`${count.toLocaleString("en")} ${name}${count === 1 ? "" : "s"}`] : [];
+    })
+    .join(" ");
 }
 
 /** "2 days 3 hours before" the reference @param {number} seconds @param {number} reference */
 export function relationText(seconds, reference) {
-  if (seconds === reference) return "the same moment";
+  if (seconds === reference) {
+    return "the same moment";
+  }
   return `${durationText(Math.abs(seconds - reference))} ${seconds < reference ? "before" : "after"}`;
 }
 
@@ -72,11 +82,15 @@ export function relationText(seconds, reference) {
  */
 export function parseUTC(text) {
   const parts = /^(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d)(:\d\d)?)?\s*(?:Z|UTC)?$/i.exec(text.trim());
-  if (!parts) return null;
+  if (!parts) {
+    return null;
+  }
   const [, day, minute = "00:00", second = ":00"] = parts;
   const milliseconds = Date.parse(`${day}T${minute}${second}Z`);
   const seconds = milliseconds / 1000;
   // Date.parse turns 30 February and 24:00 into another day.
-  if (Number.isNaN(seconds) || plainText(seconds) !== `${day} ${minute}${second}`) return null;
+  if (Number.isNaN(seconds) || plainText(seconds) !== `${day} ${minute}${second}`) {
+    return null;
+  }
   return seconds >= EARLIEST && seconds <= LATEST ? seconds : null;
 }

@@ -8,7 +8,8 @@ import { disclosure, element } from "./dom.js";
 const AT_UNSEEN = new RegExp(`(${UNSEEN.source})`, "u");
 
 /**
- * Text that somebody else wrote: isolated, so that it cannot reorder its surroundings, its unseen characters spelled out.
+ * Text that somebody else wrote: isolated, so that it cannot reorder its surroundings, its unseen characters spelled
+ * out.
  *
  * @param {string} text
  */
@@ -35,20 +36,33 @@ const BYTES_SHOWN_AT_ONCE = 64;
 
 /** @param {Uint8Array | null | undefined} value */
 export function bytes(value) {
-  if (!value) return absent();
-  if (value.length === 0) return absent("0 bytes");
+  if (!value) {
+    return absent();
+  }
+  if (value.length === 0) {
+    return absent("0 bytes");
+  }
   // What may be too long for its place is scrolled, also by the keyboard.
-  const digits = (/** @type {number | undefined} */ tabindex = undefined) => element("code", { class: "bytes", tabindex }, toHex(value));
+  const digits = (/** @type {number | undefined} */ tabindex = undefined) =>
+    element("code", { class: "bytes", tabindex }, toHex(value));
   return value.length <= BYTES_SHOWN_AT_ONCE ? digits() : disclosure(byteCount(value.length), () => digits(0));
 }
 
 /** @param {Date | null | undefined} value @param {string} [otherwise] */
 export function time(value, otherwise) {
-  if (!value) return absent(otherwise);
+  if (!value) {
+    return absent(otherwise);
+  }
   const iso = value.toISOString().replace(".000Z", "Z");
   // A line ends between the date and the time, if it must, and not at a hyphen of the date.
   const [date = "", clock = ""] = iso.split("T");
-  return element("time", { datetime: iso }, element("span", {}, date), " ", element("span", {}, clock.replace("Z", " UTC")));
+  return element(
+    "time",
+    { datetime: iso },
+    element("span", {}, date),
+    " ",
+    element("span", {}, clock.replace("Z", " UTC")),
+  );
 }
 
 /** As the library writes times. */
@@ -60,7 +74,9 @@ export const withReadableTimes = (text) => text.replace(ISO_TIME, "$1 $2 UTC");
 /** A sentence of the library. @param {string} text */
 export function statement(text) {
   const iso = ISO_TIME.exec(text)?.[0];
-  if (iso === undefined) return foreign(text);
+  if (iso === undefined) {
+    return foreign(text);
+  }
   const [before = "", after = ""] = text.split(iso);
   return element("span", {}, foreign(before), time(new Date(iso)), foreign(after));
 }
@@ -74,14 +90,20 @@ export function serialHex(value) {
 
 /** @param {bigint} value */
 export function serial(value) {
-  return element("span", {}, element("code", { class: "serial" }, serialHex(value)),
-    element("span", { class: "aside" }, "decimal ", element("code", {}, value.toString())));
+  return element(
+    "span",
+    {},
+    element("code", { class: "serial" }, serialHex(value)),
+    element("span", { class: "aside" }, "decimal ", element("code", {}, value.toString())),
+  );
 }
 
 /** An OID with its name where it has one.
  * @param {string} oid @param {string | null | undefined} [name] */
 export function objectIdentifier(oid, name) {
-  if (!name) return element("code", {}, oid);
+  if (!name) {
+    return element("code", {}, oid);
+  }
   return element("span", {}, foreign(name), " ", element("code", { class: "aside-inline" }, oid));
 }
 
@@ -97,8 +119,12 @@ export function yesNo(value) {
  */
 export function list(items, show) {
   const all = items ? [...items] : [];
-  if (all.length === 0) return absent();
-  if (all.length === 1) return show(/** @type {T} */ (all[0]));
+  if (all.length === 0) {
+    return absent();
+  }
+  if (all.length === 1) {
+    return show(/** @type {T} */ (all[0]));
+  }
   return element("ul", { class: "plain" }, ...all.map((item) => element("li", {}, show(item))));
 }
 

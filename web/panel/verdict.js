@@ -12,7 +12,8 @@ import { foreign, serialHex, statement, time } from "./values.js";
 /** @typedef {import("./dom.js").Child} Child */
 
 /**
- * @typedef {"good" | "revoked" | "unknown" | "unreliable" | "undecided" | "unsuccessful" | "broken"} State what the panel says, in one word
+ * @typedef {"good" | "revoked" | "unknown" | "unreliable" | "undecided" | "unsuccessful" | "broken"} State what the
+ *   panel says, in one word
  *
  * @typedef Verdict
  * @property {State} state
@@ -28,7 +29,15 @@ import { foreign, serialHex, statement, time } from "./values.js";
  */
 
 /** Each state has its own sign, so that colour is never the only difference. @type {Record<State, string>} */
-const SIGNS = { good: "✓", revoked: "✕", unknown: "?", unreliable: "!", undecided: "…", unsuccessful: "–", broken: "✕" };
+const SIGNS = {
+  good: "✓",
+  revoked: "✕",
+  unknown: "?",
+  unreliable: "!",
+  undecided: "…",
+  unsuccessful: "–",
+  broken: "✕",
+};
 
 /** RFC 5280 section 5.3.1; "unspecified" says nothing. @type {Record<string, string>} */
 const REASONS = {
@@ -43,20 +52,34 @@ const REASONS = {
   aACompromise: "the key of its attribute authority may be in other hands",
 };
 
-/** RFC 6960 section 2.3: what each error means and what to do. @type {Record<string, [meaning: string, advice: string]>} */
+/**
+ * RFC 6960 section 2.3: what each error means and what to do.
+ * @type {Record<string, [meaning: string, advice: string]>}
+ */
 const UNSUCCESSFUL = {
-  malformedRequest: ["the responder could not read the request",
-    "Look at the request's bytes; some responders read only one CertID with SHA-1 and without extensions."],
+  malformedRequest: [
+    "the responder could not read the request",
+    "Look at the request's bytes; some responders read only one CertID with SHA-1 and without extensions.",
+  ],
   internalError: ["the responder is in trouble", "Ask again later, or ask another responder of this CA."],
   tryLater: ["the responder cannot answer for now", "Ask again later."],
-  sigRequired: ["the responder wants a signed request", "Sign the request with a key whose certificate the responder accepts."],
-  unauthorized: ["the responder does not answer this client, or has nothing on this certificate",
-    "Ask the responder that the certificate itself names. One that was issued just now may not be known yet; one that expired may no longer be."],
+  sigRequired: [
+    "the responder wants a signed request",
+    "Sign the request with a key whose certificate the responder accepts.",
+  ],
+  unauthorized: [
+    "the responder does not answer this client, or has nothing on this certificate",
+    "Ask the responder that the certificate itself names. One that was issued just now may not be known yet; one that expired may no longer be.",
+  ],
 };
 
 const KINDS = {
-  "certificate": "a certificate", "ocsp-request": "an OCSP request", "ocsp-response": "an OCSP response",
-  "private-key": "a private key", "public-key": "a public key", "unknown": "any of what is read here",
+  certificate: "a certificate",
+  "ocsp-request": "an OCSP request",
+  "ocsp-response": "an OCSP response",
+  "private-key": "a private key",
+  "public-key": "a public key",
+  unknown: "any of what is read here",
 };
 
 /** As people call it. @param {import("../../bindings/index.js").Name} name */
@@ -66,21 +89,30 @@ function shortName(name) {
 }
 
 /** @param {import("../../bindings/index.js").CertID | null} entry */
-const bySerial = (entry) => element("span", {}, "the certificate ", element("code", {}, entry ? serialHex(entry.serialNumber) : ""));
+const bySerial = (entry) =>
+  element("span", {}, "the certificate ", element("code", {}, entry ? serialHex(entry.serialNumber) : ""));
 
 /**
- * What to make of an answer that can be relied on: until newer information comes, and no longer than who signed it for the issuer may.
+ * What to make of an answer that can be relied on: until newer information comes, and no longer than who signed it for
+ * the issuer may.
  *
  * @param {VerificationReport} report @param {SingleResponse} entry @param {Date} asOf
  * @returns {Child[]}
  */
 function reliance({ responder }, { nextUpdate }, asOf) {
-  if (!nextUpdate) return ["This answer can be relied on."];
+  if (!nextUpdate) {
+    return ["This answer can be relied on."];
+  }
   // Within what clocks may differ by it still can.
-  if (nextUpdate < asOf) return ["Newer information should be there since ", time(nextUpdate), "."];
+  if (nextUpdate < asOf) {
+    return ["Newer information should be there since ", time(nextUpdate), "."];
+  }
   const notAfter = responder && responder.kind !== "issuer" ? responder.certificate.notAfter : nextUpdate;
-  return ["This answer can be relied on until ", time(notAfter < nextUpdate ? notAfter : nextUpdate),
-    notAfter < nextUpdate ? ", when the responder's certificate expires." : "."];
+  return [
+    "This answer can be relied on until ",
+    time(notAfter < nextUpdate ? notAfter : nextUpdate),
+    notAfter < nextUpdate ? ", when the responder's certificate expires." : ".",
+  ];
 }
 
 /** @param {SingleResponse} entry @returns {Child[]} */
@@ -104,24 +136,40 @@ function ofReport(report, { certificate, issuer, chosen, asOf, count }) {
       case "good":
         return { state: "good", word: "Good", sentence: [whose(), " is not revoked."], advice: until };
       case "revoked":
-        return { state: "revoked", word: "Revoked", sentence: [...since(response), ": do not trust ", whose(), "."], advice: until };
+        return {
+          state: "revoked",
+          word: "Revoked",
+          sentence: [...since(response), ": do not trust ", whose(), "."],
+          advice: until,
+        };
       default:
         return {
-          state: "unknown", word: "Unknown", sentence: ["the responder does not know ", whose(), ", so it is neither good nor revoked."],
+          state: "unknown",
+          word: "Unknown",
+          sentence: ["the responder does not know ", whose(), ", so it is neither good nor revoked."],
           advice: [...until, " Perhaps another responder of this CA knows it, or the CA never issued it."],
         };
     }
   }
-  const undecided = (/** @type {Child[]} */ ...sentence) => /** @type {Verdict} */ ({ state: "undecided", word: "Cannot tell yet", sentence });
+  const undecided = (/** @type {Child[]} */ ...sentence) =>
+    /** @type {Verdict} */ ({ state: "undecided", word: "Cannot tell yet", sentence });
   const failed = report.checks.filter(({ outcome }) => outcome === "fail");
   if (!certificate && !chosen && count > 1 && failed.every(({ name }) => name === "certId")) {
-    return undecided(`this answer has ${count.toLocaleString("en")} entries. Add the certificate that you mean, or choose an entry below.`);
+    return undecided(
+      `this answer has ${count.toLocaleString("en")} entries. Add the certificate that you mean, or choose an entry below.`,
+    );
   }
   if (failed.length === 0) {
-    if (issuer) return undecided("not every check could be made with what is here.");
+    if (issuer) {
+      return undecided("not every check could be made with what is here.");
+    }
     const from = certificate?.caIssuersUrls[0];
     return {
-      ...undecided("add the issuer's certificate", ...(certificate ? [", that of ", shortName(certificate.issuer)] : []), "."),
+      ...undecided(
+        "add the issuer's certificate",
+        ...(certificate ? [", that of ", shortName(certificate.issuer)] : []),
+        ".",
+      ),
       ...(from !== undefined && { advice: ["The certificate says that it can be fetched from ", foreign(from), "."] }),
     };
   }
@@ -130,8 +178,10 @@ function ofReport(report, { certificate, issuer, chosen, asOf, count }) {
   return {
     state: "unreliable",
     word: "Not to be relied on",
-    sentence: [count === 0 ? "this answer has no entry at all." : statement(first ? first.message : ""),
-      more ? ` ${more === 1 ? "One more check" : `${more} more checks`} failed.` : ""],
+    sentence: [
+      count === 0 ? "this answer has no entry at all." : statement(first ? first.message : ""),
+      more ? ` ${more === 1 ? "One more check" : `${more} more checks`} failed.` : "",
+    ],
     advice: claimed ? ["It claims that ", whose(), " is ", claimed.certificateStatus, ", which may be wrong."] : [],
   };
 }
@@ -147,40 +197,72 @@ function ofReport(report, { certificate, issuer, chosen, asOf, count }) {
  */
 export function verdictOn({ kind, object, error }, report, context) {
   if (kind === "private-key") {
-    return { state: "undecided", word: "A private key", sentence: ["nothing of it is shown. OCSP needs none, so it is best kept where it was."] };
+    return {
+      state: "undecided",
+      word: "A private key",
+      sentence: ["nothing of it is shown. OCSP needs none, so it is best kept where it was."],
+    };
   }
-  if (error) return { state: "broken", word: "Broken", sentence: [`this cannot be read as ${KINDS[kind]}.`],
-    advice: ["Perhaps it was altered or cut off on its way: get it again from where it is whole."] };
+  if (error) {
+    return {
+      state: "broken",
+      word: "Broken",
+      sentence: [`this cannot be read as ${KINDS[kind]}.`],
+      advice: ["Perhaps it was altered or cut off on its way: get it again from where it is whole."],
+    };
+  }
   if (kind === "ocsp-response") {
     const response = /** @type {OCSPResponse} */ (object);
     const status = response.responseStatus;
-    if (report && status === "successful") return ofReport(report, { ...context, count: response.responses.length });
+    if (report && status === "successful") {
+      return ofReport(report, { ...context, count: response.responses.length });
+    }
     const [meaning = "", advice = ""] = UNSUCCESSFUL[status] ?? [];
     return {
-      state: "unsuccessful", word: "No answer", sentence: [`${meaning} (${status}).`],
+      state: "unsuccessful",
+      word: "No answer",
+      sentence: [`${meaning} (${status}).`],
       advice: [advice, " Nobody signs such a message, so anybody on the way may have made it."],
     };
   }
   if (kind === "ocsp-request") {
     const { requests } = /** @type {OCSPRequest} */ (object);
     const [first] = requests;
-    const meant = first && context.certificate?.serialNumber === first.serialNumber ? shortName(context.certificate.subject) : bySerial(first ?? null);
+    const meant =
+      first && context.certificate?.serialNumber === first.serialNumber
+        ? shortName(context.certificate.subject)
+        : bySerial(first ?? null);
     return {
-      state: "undecided", word: "A request",
-      sentence: ["it asks about ", requests.length === 1 ? meant : `${requests.length.toLocaleString("en")} certificates`, "."],
+      state: "undecided",
+      word: "A request",
+      sentence: [
+        "it asks about ",
+        requests.length === 1 ? meant : `${requests.length.toLocaleString("en")} certificates`,
+        ".",
+      ],
       advice: ["A verdict needs the response, the certificate and its issuer's."],
     };
   }
   if (kind === "certificate") {
     const certificate = /** @type {Certificate} */ (object);
-    const needs = context.issuer ? "the response of its OCSP responder" : "its issuer's certificate and the response of its OCSP responder";
+    const needs = context.issuer
+      ? "the response of its OCSP responder"
+      : "its issuer's certificate and the response of its OCSP responder";
     return {
-      state: "undecided", word: "A certificate", sentence: ["issued to ", shortName(certificate.subject), "; it says nothing of its own revocation."],
-      advice: [`A verdict needs ${needs}.`, ...(certificate.ocspUrls[0] === undefined ? [] : [" It names ", foreign(certificate.ocspUrls[0]), " as responder."])],
+      state: "undecided",
+      word: "A certificate",
+      sentence: ["issued to ", shortName(certificate.subject), "; it says nothing of its own revocation."],
+      advice: [
+        `A verdict needs ${needs}.`,
+        ...(certificate.ocspUrls[0] === undefined
+          ? []
+          : [" It names ", foreign(certificate.ocspUrls[0]), " as responder."]),
+      ],
     };
   }
   return {
-    state: "undecided", word: kind === "public-key" ? "A public key" : "Something else",
+    state: "undecided",
+    word: kind === "public-key" ? "A public key" : "Something else",
     sentence: ["this is DER, but no certificate, request or response."],
   };
 }
@@ -194,8 +276,14 @@ export function makeVerdict() {
     element: element("div", { class: "verdict-part" }, said, advice),
     /** @param {Verdict} verdict */
     update({ state, word, sentence, advice: next = [] }) {
-      const line = element("span", {}, element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]),
-        element("strong", {}, word), state === "revoked" ? " " : ": ", ...sentence);
+      const line = element(
+        "span",
+        {},
+        element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]),
+        element("strong", {}, word),
+        state === "revoked" ? " " : ": ",
+        ...sentence,
+      );
       if (line.textContent !== before || said.dataset.verdict !== state) {
         before = line.textContent ?? "";
         said.dataset.verdict = state;

@@ -10,8 +10,14 @@ const build = {
 };
 
 export const buildParsed = {
-  ...build, id: "build-parsed", operation: "build-parsed", title: "build a request from parsed certificates",
+  ...build,
+  id: "build-parsed",
+  operation: "build-parsed",
+  title: "build a request from parsed certificates",
 };
 export const buildDER = {
-  ...build, id: "build-der", operation: "build-der", title: "build a request from certificates in DER",
+  ...build,
+  id: "build-der",
+  operation: "build-der",
+  title: "build a request from certificates in DER",
 };

@@ -8,8 +8,12 @@ const entries = (count) => ({
   files: { der: `entries-${count}` },
   entries: count,
   fields: {
-    certificateStatus: "certificateStatus", serialNumber: "integer", thisUpdate: "time", nextUpdate: "time",
-    issuerNameHash: "bytes", issuerKeyHash: "bytes",
+    certificateStatus: "certificateStatus",
+    serialNumber: "integer",
+    thisUpdate: "time",
+    nextUpdate: "time",
+    issuerNameHash: "bytes",
+    issuerKeyHash: "bytes",
   },
   goals: [timesPython(4)],
 });

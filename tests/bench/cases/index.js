@@ -15,6 +15,22 @@ import { signP256, signP256Native, signRSA, signRSANative } from "./sign.js";
 import { verifyP256, verifyRSA } from "./verify.js";
 
 export const CASES = [
-  request, response, buildParsed, buildDER, entries1000, entries10000, signP256, signP256Native, signRSA, signRSANative, checkP256, checkRSA,
-  verifyP256, verifyRSA, primitiveP256, primitiveRSA, primitiveVerifyP256, primitiveVerifyRSA,
+  request,
+  response,
+  buildParsed,
+  buildDER,
+  entries1000,
+  entries10000,
+  signP256,
+  signP256Native,
+  signRSA,
+  signRSANative,
+  checkP256,
+  checkRSA,
+  verifyP256,
+  verifyRSA,
+  primitiveP256,
+  primitiveRSA,
+  primitiveVerifyP256,
+  primitiveVerifyRSA,
 ];

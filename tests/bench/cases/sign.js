@@ -9,7 +9,10 @@ const sign = (algorithm) => ({
   readBack: {
     operation: "signed-response",
     fields: {
-      certificateStatus: "certificateStatus", serialNumber: "integer", issuerNameHash: "bytes", issuerKeyHash: "bytes",
+      certificateStatus: "certificateStatus",
+      serialNumber: "integer",
+      issuerNameHash: "bytes",
+      issuerKeyHash: "bytes",
       responderKeyHash: "bytes",
     },
   },
@@ -18,15 +21,26 @@ const sign = (algorithm) => ({
 const native = (signCase) => ({ ...signCase, operation: `${signCase.operation}-native` });
 
 export const signP256 = {
-  ...sign("p256"), id: "sign-p256", title: "build and sign a response, P-256, key read before from PEM",
+  ...sign("p256"),
+  id: "sign-p256",
+  title: "build and sign a response, P-256, key read before from PEM",
   goals: [timesPython(1.3), ofPrimitive(0.9, primitiveP256)],
 };
 export const signRSA = {
-  ...sign("rsa2048"), id: "sign-rsa2048", title: "the same, RSA-2048", goals: [ofPrimitive(0.9, primitiveRSA)],
+  ...sign("rsa2048"),
+  id: "sign-rsa2048",
+  title: "the same, RSA-2048",
+  goals: [ofPrimitive(0.9, primitiveRSA)],
 };
 export const signP256Native = {
-  ...native(signP256), id: "sign-p256-native", title: "the same with a KeyObject or CryptoKey, P-256", goals: [timesPython(1.3)],
+  ...native(signP256),
+  id: "sign-p256-native",
+  title: "the same with a KeyObject or CryptoKey, P-256",
+  goals: [timesPython(1.3)],
 };
 export const signRSANative = {
-  ...native(signRSA), id: "sign-rsa2048-native", title: "the same with a KeyObject or CryptoKey, RSA-2048", goals: [timesPython(1.3)],
+  ...native(signRSA),
+  id: "sign-rsa2048-native",
+  title: "the same with a KeyObject or CryptoKey, RSA-2048",
+  goals: [timesPython(1.3)],
 };

@@ -6,8 +6,11 @@ const verify = (algorithm, name, primitive) => ({
   title: `parse a response and verify it in full, signed by a delegate; the issuer and the CertID parsed before, ${name}`,
   operation: `verify-${algorithm}`,
   files: {
-    certificate: `delegate-${algorithm}.certificate`, issuer: `delegate-${algorithm}.issuer`, der: `delegate-${algorithm}.response`,
-    tampered: `delegate-${algorithm}.tampered`, impostor: `delegate-${algorithm}.impostor`,
+    certificate: `delegate-${algorithm}.certificate`,
+    issuer: `delegate-${algorithm}.issuer`,
+    der: `delegate-${algorithm}.response`,
+    tampered: `delegate-${algorithm}.tampered`,
+    impostor: `delegate-${algorithm}.impostor`,
   },
   // The twins that must be refused are verified once, when the case is prepared.
   fields: { verifies: "boolean", tampered: "boolean", impostor: "boolean" },

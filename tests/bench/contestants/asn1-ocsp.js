@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { BasicOCSPResponse, CertID, OCSPRequest, OCSPResponse, Request, TBSRequest } from "@peculiar/asn1-ocsp";
 import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
 import { AlgorithmIdentifier, Certificate } from "@peculiar/asn1-x509";
-import { HASH_NAMES, REASON_NAMES, RESPONSE_STATUS_NAMES, hex, integer } from "../text.js";
+import { HASH_NAMES, hex, integer, REASON_NAMES, RESPONSE_STATUS_NAMES } from "../text.js";
 
 const SHA1 = new AlgorithmIdentifier({ algorithm: "1.3.14.3.2.26", parameters: null });
 const sha1 = (bytes) => new OctetString(createHash("sha1").update(new Uint8Array(bytes)).digest());
@@ -22,36 +22,58 @@ function build(certificate, issuer) {
   return AsnConvert.serialize(new OCSPRequest({ tbsRequest }));
 }
 
-const statusOf = ({ good, revoked }) => revoked ? "revoked" : good === null ? "good" : "unknown";
+const statusOf = ({ good, revoked }) => (revoked ? "revoked" : good === null ? "good" : "unknown");
 
 export default {
   operations: {
-    request: ({ der }, emit) => () => {
-      const { serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm } =
-        AsnConvert.parse(der, OCSPRequest).tbsRequest.requestList[0].reqCert;
-      emit([serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm.algorithm]);
-    },
+    request:
+      ({ der }, emit) =>
+      () => {
+        const { serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm } = AsnConvert.parse(der, OCSPRequest)
+          .tbsRequest.requestList[0].reqCert;
+        emit([serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm.algorithm]);
+      },
 
-    response: ({ der }, emit) => () => {
-      const response = AsnConvert.parse(der, OCSPResponse);
-      const basic = AsnConvert.parse(response.responseBytes.response, BasicOCSPResponse);
-      const { responderID, producedAt, responses: [entry] } = basic.tbsResponseData;
-      emit([
-        response.responseStatus, statusOf(entry.certStatus), entry.certStatus.revoked?.revocationReason,
-        entry.thisUpdate, entry.nextUpdate, producedAt, entry.certID.serialNumber, responderID.byName, basic.signature,
-        basic.tbsResponseDataRaw,
-      ]);
-    },
-
-    entries: ({ der }, emit) => () => {
-      const response = AsnConvert.parse(der, OCSPResponse);
-      const basic = AsnConvert.parse(response.responseBytes.response, BasicOCSPResponse, OPTIONS);
-      for (const { certID, certStatus, thisUpdate, nextUpdate } of basic.tbsResponseData.responses) {
+    response:
+      ({ der }, emit) =>
+      () => {
+        const response = AsnConvert.parse(der, OCSPResponse);
+        const basic = AsnConvert.parse(response.responseBytes.response, BasicOCSPResponse);
+        const {
+          responderID,
+          producedAt,
+          responses: [entry],
+        } = basic.tbsResponseData;
         emit([
-          statusOf(certStatus), certID.serialNumber, thisUpdate, nextUpdate, certID.issuerNameHash, certID.issuerKeyHash,
+          response.responseStatus,
+          statusOf(entry.certStatus),
+          entry.certStatus.revoked?.revocationReason,
+          entry.thisUpdate,
+          entry.nextUpdate,
+          producedAt,
+          entry.certID.serialNumber,
+          responderID.byName,
+          basic.signature,
+          basic.tbsResponseDataRaw,
         ]);
-      }
-    },
+      },
+
+    entries:
+      ({ der }, emit) =>
+      () => {
+        const response = AsnConvert.parse(der, OCSPResponse);
+        const basic = AsnConvert.parse(response.responseBytes.response, BasicOCSPResponse, OPTIONS);
+        for (const { certID, certStatus, thisUpdate, nextUpdate } of basic.tbsResponseData.responses) {
+          emit([
+            statusOf(certStatus),
+            certID.serialNumber,
+            thisUpdate,
+            nextUpdate,
+            certID.issuerNameHash,
+            certID.issuerKeyHash,
+          ]);
+        }
+      },
 
     "build-parsed": (files, emit) => {
       const certificate = AsnConvert.parse(files.certificate, Certificate);
@@ -59,8 +81,10 @@ export default {
       return () => emit([build(certificate, issuer)]);
     },
 
-    "build-der": ({ certificate, issuer }, emit) => () =>
-      emit([build(AsnConvert.parse(certificate, Certificate), AsnConvert.parse(issuer, Certificate))]),
+    "build-der":
+      ({ certificate, issuer }, emit) =>
+      () =>
+        emit([build(AsnConvert.parse(certificate, Certificate), AsnConvert.parse(issuer, Certificate))]),
   },
 
   without: {},

@@ -1,20 +1,33 @@
 import { createPrivateKey } from "node:crypto";
 import {
-  Certificate, certID, OCSPRequest, OCSPRequestBuilder, OCSPResponse, OCSPResponseBuilder, PrivateKey,
+  Certificate,
+  certID,
+  OCSPRequest,
+  OCSPRequestBuilder,
+  OCSPResponse,
+  OCSPResponseBuilder,
+  PrivateKey,
 } from "../../../bindings/index.js";
 import { NEXT_UPDATE, THIS_UPDATE } from "../inputs.js";
 
 const sign = (readKey) => (files, emit) => {
   const [certificate, issuer] = [files.certificate, files.issuer].map((der) => Certificate.fromDER(der));
   const key = PrivateKey.from(readKey(Buffer.from(files.key).toString()));
-  return () => emit([
-    new OCSPResponseBuilder()
-      .addResponse({ certificate, issuer, certificateStatus: "good", thisUpdate: THIS_UPDATE, nextUpdate: NEXT_UPDATE })
-      .responderId("hash", issuer)
-      .certificates([issuer])
-      .sign(key, "SHA-256")
-      .toDER(),
-  ]);
+  return () =>
+    emit([
+      new OCSPResponseBuilder()
+        .addResponse({
+          certificate,
+          issuer,
+          certificateStatus: "good",
+          thisUpdate: THIS_UPDATE,
+          nextUpdate: NEXT_UPDATE,
+        })
+        .responderId("hash", issuer)
+        .certificates([issuer])
+        .sign(key, "SHA-256")
+        .toDER(),
+    ]);
 };
 const signWithPEM = sign((pem) => pem);
 const signWithKeyObject = sign(createPrivateKey);
@@ -38,28 +51,45 @@ const build = (certificate, issuer) => new OCSPRequestBuilder().addCertificate(c
 
 export default {
   operations: {
-    request: ({ der }, emit) => () => {
-      const request = OCSPRequest.fromDER(der);
-      emit([request.serialNumber, request.issuerNameHash, request.issuerKeyHash, request.hashAlgorithm]);
-    },
+    request:
+      ({ der }, emit) =>
+      () => {
+        const request = OCSPRequest.fromDER(der);
+        emit([request.serialNumber, request.issuerNameHash, request.issuerKeyHash, request.hashAlgorithm]);
+      },
 
-    response: ({ der }, emit) => () => {
-      const response = OCSPResponse.fromDER(der);
-      emit([
-        response.responseStatus, response.certificateStatus, response.revocationReason, response.thisUpdate,
-        response.nextUpdate, response.producedAt, response.serialNumber, response.responderName, response.signature,
-        response.tbsResponseBytes,
-      ]);
-    },
-
-    entries: ({ der }, emit) => () => {
-      for (const entry of OCSPResponse.fromDER(der).responses) {
+    response:
+      ({ der }, emit) =>
+      () => {
+        const response = OCSPResponse.fromDER(der);
         emit([
-          entry.certificateStatus, entry.serialNumber, entry.thisUpdate, entry.nextUpdate, entry.issuerNameHash,
-          entry.issuerKeyHash,
+          response.responseStatus,
+          response.certificateStatus,
+          response.revocationReason,
+          response.thisUpdate,
+          response.nextUpdate,
+          response.producedAt,
+          response.serialNumber,
+          response.responderName,
+          response.signature,
+          response.tbsResponseBytes,
         ]);
-      }
-    },
+      },
+
+    entries:
+      ({ der }, emit) =>
+      () => {
+        for (const entry of OCSPResponse.fromDER(der).responses) {
+          emit([
+            entry.certificateStatus,
+            entry.serialNumber,
+            entry.thisUpdate,
+            entry.nextUpdate,
+            entry.issuerNameHash,
+            entry.issuerKeyHash,
+          ]);
+        }
+      },
 
     "build-parsed": (files, emit) => {
       const certificate = Certificate.fromDER(files.certificate);
@@ -67,7 +97,10 @@ export default {
       return () => emit([build(certificate, issuer)]);
     },
 
-    "build-der": ({ certificate, issuer }, emit) => () => emit([build(certificate, issuer)]),
+    "build-der":
+      ({ certificate, issuer }, emit) =>
+      () =>
+        emit([build(certificate, issuer)]),
 
     "sign-p256": signWithPEM,
     "sign-p256-native": signWithKeyObject,

@@ -7,34 +7,44 @@ const exports = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(PRI
 const memory = new Uint8Array(exports.memory.buffer);
 
 /** @param partsOf the key's integers, of its JWK, as primitive.c wants them */
-const primitive = (sign, partsOf) => ({ key, data }, emit) => {
-  const integers = partsOf(createPrivateKey(Buffer.from(key)).export({ format: "jwk" })).map((text) => Buffer.from(text, "base64url"));
-  const hash = createHash("sha256").update(data).digest();
-  // Both cases use the same places.
-  const prepare = () => {
-    memory.set(hash, exports.hash_octets());
-    memory.set(Buffer.concat(integers), exports.key_octets());
+const primitive =
+  (sign, partsOf) =>
+  ({ key, data }, emit) => {
+    const integers = partsOf(createPrivateKey(Buffer.from(key)).export({ format: "jwk" })).map((text) =>
+      Buffer.from(text, "base64url"),
+    );
+    const hash = createHash("sha256").update(data).digest();
+    // Both cases use the same places.
+    const prepare = () => {
+      memory.set(hash, exports.hash_octets());
+      memory.set(Buffer.concat(integers), exports.key_octets());
+    };
+    const signature = exports.signature_octets();
+    return () => {
+      prepare();
+      emit([memory.slice(signature, signature + sign())]);
+    };
   };
-  const signature = exports.signature_octets();
-  return () => {
-    prepare();
-    emit([memory.slice(signature, signature + sign())]);
-  };
-};
 
-const primitiveVerify = (verify) => ({ signatures }, emit) => {
-  const both = JSON.parse(Buffer.from(signatures).toString()).map((parts) =>
-    Object.fromEntries(Object.entries(parts).map(([name, digits]) => [name, Buffer.from(digits, "hex")])));
-  const verifies = ({ key, hash, signature }) => {
-    memory.set(hash, exports.hash_octets());
-    memory.set(key, exports.key_octets());
-    memory.set(signature, exports.signature_octets());
-    return verify(signature.length) === 1;
+const primitiveVerify =
+  (verify) =>
+  ({ signatures }, emit) => {
+    const both = JSON.parse(Buffer.from(signatures).toString()).map((parts) =>
+      Object.fromEntries(Object.entries(parts).map(([name, digits]) => [name, Buffer.from(digits, "hex")])),
+    );
+    const verifies = ({ key, hash, signature }) => {
+      memory.set(hash, exports.hash_octets());
+      memory.set(key, exports.key_octets());
+      memory.set(signature, exports.signature_octets());
+      return verify(signature.length) === 1;
+    };
+    const [first, second] = both;
+    const exchanged = [
+      { ...first, key: second.key },
+      { ...second, key: first.key },
+    ].some(verifies);
+    return () => emit([both.every(verifies), exchanged]);
   };
-  const [first, second] = both;
-  const exchanged = [{ ...first, key: second.key }, { ...second, key: first.key }].some(verifies);
-  return () => emit([both.every(verifies), exchanged]);
-};
 
 export default {
   operations: {

@@ -1,6 +1,6 @@
 /** Who takes part, in the order of the table, and how to start each: all speak the protocol of contestant.js. */
 import { join } from "node:path";
-import { HERE, ROOT, packageVersion } from "../environment.js";
+import { HERE, packageVersion, ROOT } from "../environment.js";
 
 const javascript = (name, file, folder) => ({
   name,

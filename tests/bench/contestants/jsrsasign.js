@@ -17,56 +17,86 @@ const sign = (sigalg) => (files, emit) => {
   return () => {
     const certid = new CertID().getParamByCerts(issuer, certificate);
     const response = new OCSPResponse({
-      resstatus: "successful", restype: "ocspBasic", sigalg, reskey, certs: [issuer], respid: { key: certid.isskey },
+      resstatus: "successful",
+      restype: "ocspBasic",
+      sigalg,
+      reskey,
+      certs: [issuer],
+      respid: { key: certid.isskey },
       prodat: toGeneralizedTime(new Date()),
-      array: [{ certid, status: { status: "good" }, thisupdate: toGeneralizedTime(THIS_UPDATE), nextupdate: toGeneralizedTime(NEXT_UPDATE) }],
+      array: [
+        {
+          certid,
+          status: { status: "good" },
+          thisupdate: toGeneralizedTime(THIS_UPDATE),
+          nextupdate: toGeneralizedTime(NEXT_UPDATE),
+        },
+      ],
     });
     emit([hextoArrayBuffer(response.tohex())]);
   };
 };
 
-const check = (alg) => ({ der, issuer }, emit) => {
-  const hex = toHex(der);
-  const { sighex } = parser.getOCSPResponse(hex);
-  // Its parser does not return what was signed: responseBytes, [0], response, its octets, tbsResponseData.
-  const tbs = ASN1HEX.getTLVbyList(hex, 0, [1, 0, 1, 0, 0]);
-  const certificate = new X509();
-  certificate.readCertHex(toHex(issuer));
-  const key = certificate.getPublicKey();
-  return () => {
-    const signature = new KJUR.crypto.Signature({ alg });
-    signature.init(key);
-    signature.updateHex(tbs);
-    emit([signature.verify(sighex)]);
+const check =
+  (alg) =>
+  ({ der, issuer }, emit) => {
+    const hex = toHex(der);
+    const { sighex } = parser.getOCSPResponse(hex);
+    // Its parser does not return what was signed: responseBytes, [0], response, its octets, tbsResponseData.
+    const tbs = ASN1HEX.getTLVbyList(hex, 0, [1, 0, 1, 0, 0]);
+    const certificate = new X509();
+    certificate.readCertHex(toHex(issuer));
+    const key = certificate.getPublicKey();
+    return () => {
+      const signature = new KJUR.crypto.Signature({ alg });
+      signature.init(key);
+      signature.updateHex(tbs);
+      emit([signature.verify(sighex)]);
+    };
   };
-};
 
 export default {
   operations: {
-    request: ({ der }, emit) => () => {
-      const { alg, issname, isskey, sbjsn } = parser.getOCSPRequest(toHex(der)).array[0];
-      emit([sbjsn, issname, isskey, alg]);
-    },
+    request:
+      ({ der }, emit) =>
+      () => {
+        const { alg, issname, isskey, sbjsn } = parser.getOCSPRequest(toHex(der)).array[0];
+        emit([sbjsn, issname, isskey, alg]);
+      },
 
-    response: ({ der }, emit) => () => {
-      const response = parser.getOCSPResponse(toHex(der));
-      const entry = response.array[0];
-      emit([
-        response.resstatus, entry.status.status, undefined, entry.thisupdate, entry.nextupdate, response.prodat,
-        entry.certid.sbjsn, response.respid.name, response.sighex, undefined,
-      ]);
-    },
+    response:
+      ({ der }, emit) =>
+      () => {
+        const response = parser.getOCSPResponse(toHex(der));
+        const entry = response.array[0];
+        emit([
+          response.resstatus,
+          entry.status.status,
+          undefined,
+          entry.thisupdate,
+          entry.nextupdate,
+          response.prodat,
+          entry.certid.sbjsn,
+          response.respid.name,
+          response.sighex,
+          undefined,
+        ]);
+      },
 
-    entries: ({ der }, emit) => () => {
-      for (const { certid, status, thisupdate, nextupdate } of parser.getOCSPResponse(toHex(der)).array) {
-        emit([status.status, certid.sbjsn, thisupdate, nextupdate, certid.issname, certid.isskey]);
-      }
-    },
+    entries:
+      ({ der }, emit) =>
+      () => {
+        for (const { certid, status, thisupdate, nextupdate } of parser.getOCSPResponse(toHex(der)).array) {
+          emit([status.status, certid.sbjsn, thisupdate, nextupdate, certid.issname, certid.isskey]);
+        }
+      },
 
-    "build-der": ({ certificate, issuer }, emit) => () => {
-      const request = new OCSPRequest({ reqList: [{ subjectCert: toHex(certificate), issuerCert: toHex(issuer) }] });
-      emit([hextoArrayBuffer(request.tohex())]);
-    },
+    "build-der":
+      ({ certificate, issuer }, emit) =>
+      () => {
+        const request = new OCSPRequest({ reqList: [{ subjectCert: toHex(certificate), issuerCert: toHex(issuer) }] });
+        emit([hextoArrayBuffer(request.tohex())]);
+      },
 
     "sign-p256": sign("SHA256withECDSA"),
     "sign-rsa2048": sign("SHA256withRSA"),

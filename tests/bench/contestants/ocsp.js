@@ -10,15 +10,19 @@ function sign(files, emit) {
   const { data, certID } = ocsp.request.generate(certificate, issuer);
   server.addCert(certID.serialNumber, "good", null);
   const request = rfc2560.OCSPRequest.decode(data, "der");
-  return () => new Promise((resolve, reject) =>
-    server.getResponses(request, (error, der) => error ? reject(error) : resolve(emit([der]))));
+  return () =>
+    new Promise((resolve, reject) =>
+      server.getResponses(request, (error, der) => (error ? reject(error) : resolve(emit([der])))),
+    );
 }
 
 function check({ certificate, issuer, der }, emit) {
   const request = ocsp.request.generate(Buffer.from(certificate), Buffer.from(issuer));
   const response = Buffer.from(der);
-  return () => new Promise((resolve, reject) =>
-    ocsp.verify({ request, response }, (error) => error ? reject(error) : resolve(emit([true]))));
+  return () =>
+    new Promise((resolve, reject) =>
+      ocsp.verify({ request, response }, (error) => (error ? reject(error) : resolve(emit([true])))),
+    );
 }
 
 export default {
@@ -27,8 +31,8 @@ export default {
     request: ({ der }, emit) => {
       const bytes = Buffer.from(der);
       return () => {
-        const { serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm } =
-          rfc2560.OCSPRequest.decode(bytes, "der").tbsRequest.requestList[0].reqCert;
+        const { serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm } = rfc2560.OCSPRequest.decode(bytes, "der")
+          .tbsRequest.requestList[0].reqCert;
         emit([serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm.algorithm]);
       };
     },
@@ -37,10 +41,21 @@ export default {
       const bytes = Buffer.from(der);
       return () => {
         const { start, end, value } = ocsp.utils.parseResponse(bytes);
-        const { responderID, producedAt, responses: [entry] } = value.tbsResponseData;
+        const {
+          responderID,
+          producedAt,
+          responses: [entry],
+        } = value.tbsResponseData;
         emit([
-          undefined, entry.certStatus.type, entry.certStatus.value.revocationReason, entry.thisUpdate,
-          entry.nextUpdate, producedAt, entry.certId.serialNumber, responderID.value, value.signature.data,
+          undefined,
+          entry.certStatus.type,
+          entry.certStatus.value.revocationReason,
+          entry.thisUpdate,
+          entry.nextUpdate,
+          producedAt,
+          entry.certId.serialNumber,
+          responderID.value,
+          value.signature.data,
           bytes.subarray(start, end),
         ]);
       };
@@ -52,7 +67,12 @@ export default {
         const { responses } = ocsp.utils.parseResponse(bytes).value.tbsResponseData;
         for (const { certId, certStatus, thisUpdate, nextUpdate } of responses) {
           emit([
-            certStatus.type, certId.serialNumber, thisUpdate, nextUpdate, certId.issuerNameHash, certId.issuerKeyHash,
+            certStatus.type,
+            certId.serialNumber,
+            thisUpdate,
+            nextUpdate,
+            certId.issuerNameHash,
+            certId.issuerKeyHash,
           ]);
         }
       };

@@ -1,10 +1,18 @@
 import { createPrivateKey } from "node:crypto";
 import { Enumerated, fromBER, OctetString, Primitive } from "asn1js";
 import {
-  BasicOCSPResponse, Certificate, CertID, getCrypto, OCSPRequest, OCSPResponse, ResponseBytes, ResponseData, SingleResponse,
+  BasicOCSPResponse,
+  CertID,
+  Certificate,
+  getCrypto,
+  OCSPRequest,
+  OCSPResponse,
+  ResponseBytes,
+  ResponseData,
+  SingleResponse,
 } from "pkijs";
 import { NEXT_UPDATE, THIS_UPDATE } from "../inputs.js";
-import { HASH_NAMES, REASON_NAMES, RESPONSE_STATUS_NAMES, hex, integer } from "../text.js";
+import { HASH_NAMES, hex, integer, REASON_NAMES, RESPONSE_STATUS_NAMES } from "../text.js";
 
 async function build(certificate, issuerCertificate) {
   const request = new OCSPRequest();
@@ -30,7 +38,8 @@ async function signed(certificate, issuerCertificate, key) {
   const response = new OCSPResponse({
     responseStatus: new Enumerated({ value: 0 }),
     responseBytes: new ResponseBytes({
-      responseType: ID_PKIX_OCSP_BASIC, response: new OctetString({ valueHex: basic.toSchema().toBER() }),
+      responseType: ID_PKIX_OCSP_BASIC,
+      response: new OctetString({ valueHex: basic.toSchema().toBER() }),
     }),
   });
   return response.toSchema().toBER();
@@ -50,9 +59,15 @@ const check = ({ der, issuer }, emit) => {
   const basic = BasicOCSPResponse.fromBER(response.responseBytes.response.valueBlock.valueHexView);
   const { subjectPublicKeyInfo } = Certificate.fromBER(issuer);
   const engine = getCrypto(true);
-  return async () => emit([
-    await engine.verifyWithPublicKey(basic.tbsResponseData.tbsView, basic.signature, subjectPublicKeyInfo, basic.signatureAlgorithm),
-  ]);
+  return async () =>
+    emit([
+      await engine.verifyWithPublicKey(
+        basic.tbsResponseData.tbsView,
+        basic.signature,
+        subjectPublicKeyInfo,
+        basic.signatureAlgorithm,
+      ),
+    ]);
 };
 
 const verify = (files, emit) => {
@@ -63,7 +78,7 @@ const verify = (files, emit) => {
   };
   // It rejects where the responder is not authorized; only the twins may.
   const twins = Promise.all([files.tampered, files.impostor].map((der) => verifies(der).catch(() => false)));
-  return async () => emit([await verifies(files.der), ...await twins]);
+  return async () => emit([await verifies(files.der), ...(await twins)]);
 };
 
 // Thousands of entries have more nodes than fromBER() takes unless told so.
@@ -76,38 +91,62 @@ const reasonOf = (choice) => choice.valueBlock.value[1]?.valueBlock.value[0].val
 
 export default {
   operations: {
-    request: ({ der }, emit) => () => {
-      const { serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm } =
-        OCSPRequest.fromBER(der).tbsRequest.requestList[0].reqCert;
-      emit([
-        serialNumber.valueBlock.valueHexView, issuerNameHash.valueBlock.valueHexView,
-        issuerKeyHash.valueBlock.valueHexView, hashAlgorithm.algorithmId,
-      ]);
-    },
-
-    response: ({ der }, emit) => () => {
-      const response = OCSPResponse.fromBER(der);
-      const basic = BasicOCSPResponse.fromBER(response.responseBytes.response.valueBlock.valueHexView);
-      const { responderID, producedAt, responses: [entry], tbsView } = basic.tbsResponseData;
-      emit([
-        response.responseStatus.valueBlock.valueDec, statusOf(entry.certStatus), reasonOf(entry.certStatus),
-        entry.thisUpdate, entry.nextUpdate, producedAt, entry.certID.serialNumber.valueBlock.valueHexView, responderID,
-        basic.signature.valueBlock.valueHexView, tbsView,
-      ]);
-    },
-
-    entries: ({ der }, emit) => () => {
-      const response = OCSPResponse.fromBER(der);
-      const basic = new BasicOCSPResponse({
-        schema: fromBER(response.responseBytes.response.valueBlock.valueHexView, OPTIONS).result,
-      });
-      for (const { certID, certStatus, thisUpdate, nextUpdate } of basic.tbsResponseData.responses) {
+    request:
+      ({ der }, emit) =>
+      () => {
+        const { serialNumber, issuerNameHash, issuerKeyHash, hashAlgorithm } =
+          OCSPRequest.fromBER(der).tbsRequest.requestList[0].reqCert;
         emit([
-          statusOf(certStatus), certID.serialNumber.valueBlock.valueHexView, thisUpdate, nextUpdate,
-          certID.issuerNameHash.valueBlock.valueHexView, certID.issuerKeyHash.valueBlock.valueHexView,
+          serialNumber.valueBlock.valueHexView,
+          issuerNameHash.valueBlock.valueHexView,
+          issuerKeyHash.valueBlock.valueHexView,
+          hashAlgorithm.algorithmId,
         ]);
-      }
-    },
+      },
+
+    response:
+      ({ der }, emit) =>
+      () => {
+        const response = OCSPResponse.fromBER(der);
+        const basic = BasicOCSPResponse.fromBER(response.responseBytes.response.valueBlock.valueHexView);
+        const {
+          responderID,
+          producedAt,
+          responses: [entry],
+          tbsView,
+        } = basic.tbsResponseData;
+        emit([
+          response.responseStatus.valueBlock.valueDec,
+          statusOf(entry.certStatus),
+          reasonOf(entry.certStatus),
+          entry.thisUpdate,
+          entry.nextUpdate,
+          producedAt,
+          entry.certID.serialNumber.valueBlock.valueHexView,
+          responderID,
+          basic.signature.valueBlock.valueHexView,
+          tbsView,
+        ]);
+      },
+
+    entries:
+      ({ der }, emit) =>
+      () => {
+        const response = OCSPResponse.fromBER(der);
+        const basic = new BasicOCSPResponse({
+          schema: fromBER(response.responseBytes.response.valueBlock.valueHexView, OPTIONS).result,
+        });
+        for (const { certID, certStatus, thisUpdate, nextUpdate } of basic.tbsResponseData.responses) {
+          emit([
+            statusOf(certStatus),
+            certID.serialNumber.valueBlock.valueHexView,
+            thisUpdate,
+            nextUpdate,
+            certID.issuerNameHash.valueBlock.valueHexView,
+            certID.issuerKeyHash.valueBlock.valueHexView,
+          ]);
+        }
+      },
 
     "build-parsed": (files, emit) => {
       const certificate = Certificate.fromBER(files.certificate);
@@ -115,8 +154,10 @@ export default {
       return async () => emit([await build(certificate, issuer)]);
     },
 
-    "build-der": ({ certificate, issuer }, emit) => async () =>
-      emit([await build(Certificate.fromBER(certificate), Certificate.fromBER(issuer))]),
+    "build-der":
+      ({ certificate, issuer }, emit) =>
+      async () =>
+        emit([await build(Certificate.fromBER(certificate), Certificate.fromBER(issuer))]),
 
     "sign-p256": signWithECDSA,
     "sign-p256-native": signWithECDSA,

@@ -1,6 +1,7 @@
 /*
- * BearSSL's signatures and nothing around them: what an engine makes of the arithmetic alone. The caller writes the hash and the key into
- * `hash` and `key`, and finds the signature in `signature`, or writes it there to have it checked.
+ * BearSSL's signatures and nothing around them: what an engine makes of the arithmetic alone. The caller writes the
+ * hash and the key into `hash` and `key`, and finds the signature in `signature`, or writes it there to have it
+ * checked.
  */
 #include <bearssl.h>
 #include <string.h>

@@ -5,7 +5,8 @@ import ctypes
 import ctypes.util
 from ctypes import POINTER, byref, c_char_p, c_int, c_long, c_ulong, c_void_p
 
-# By a letter: p pointer, a address of a pointer, b bytes, i int, n address of an int, l long, u unsigned long, v nothing.
+# By a letter: p pointer, a address of a pointer, b bytes, i int, n address of an int, l long, u unsigned long, v
+# nothing.
 TYPES = {
     "p": c_void_p, "a": POINTER(c_void_p), "b": c_char_p, "i": c_int, "n": POINTER(c_int), "l": c_long, "u": c_ulong,
     "v": None,

@@ -21,8 +21,9 @@ class Extension(core.Sequence):
     ]
 
 
-# asn1crypto reads some parts in its own, narrower or smoothing ways; here they are to stay what they are. What a Name or a
-# certificate says is cryptography's to tell, a URL is not to be normalized, and the value of an extension can be anything.
+# asn1crypto reads some parts in its own, narrower or smoothing ways; here they are to stay what they are. What a Name
+# or a certificate says is cryptography's to tell, a URL is not to be normalized, and the value of an extension can be
+# anything.
 GENERAL_NAME_SPECS = {x509.URI: core.IA5String, x509.EDIPartyName: core.Sequence}
 x509.Name._alternatives = [("", RDNSequence)]
 x509.GeneralName._alternatives = [

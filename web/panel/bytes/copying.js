@@ -2,8 +2,16 @@
 
 import { element } from "../dom.js";
 
-/** @param {string} text @returns {Promise<boolean>} false without permission, and where there is no clipboard: in a page that came over plain HTTP */
-export const toClipboard = (text) => (async () => navigator.clipboard.writeText(text))().then(() => true, () => false);
+/**
+ * @param {string} text
+ * @returns {Promise<boolean>} false without permission, and where there is no clipboard: in a page that came over plain
+ *   HTTP
+ */
+export const toClipboard = (text) =>
+  (async () => navigator.clipboard.writeText(text))().then(
+    () => true,
+    () => false,
+  );
 
 export function makeCopying() {
   const status = element("p", { role: "status", class: "hint" });

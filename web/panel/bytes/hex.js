@@ -4,7 +4,10 @@ import { toHex } from "../../../bindings/lib/encoding.js";
 import { element } from "../dom.js";
 import { makeRows } from "./rows.js";
 
-/** @typedef {{ readonly start: number, readonly contents: number, readonly end: number }} Extent of an element; its header ends at `contents` */
+/**
+ * @typedef {{ readonly start: number, readonly contents: number, readonly end: number }} Extent of an element; its
+ *   header ends at `contents`
+ */
 
 const WIDE = 16;
 const NARROW = 8;
@@ -35,29 +38,46 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
   let pointed = null;
 
   const caption = element("div", { class: "caption line", role: "row", "aria-rowindex": 1 });
-  const grid = element("div", {
-    class: "scroller", role: "grid", tabindex: 0, dir: "ltr", "aria-label": "Bytes", "aria-readonly": "true",
-    "aria-multiselectable": "true",
-  }, caption);
+  const grid = element(
+    "div",
+    {
+      class: "scroller",
+      role: "grid",
+      tabindex: 0,
+      dir: "ltr",
+      "aria-label": "Bytes",
+      "aria-readonly": "true",
+      "aria-multiselectable": "true",
+    },
+    caption,
+  );
   const ruler = element("div", { class: "line wide ruler" });
   const hex = element("div", { class: "hex" }, ruler, grid);
 
   // A line of its own below the faulty byte, as compilers have it: a sign, and words.
-  const noteRow = () => (fault ? Math.floor(fault.offset / columns) + (fault.offset < der.length || fault.offset % columns ? 1 : 0) : Infinity);
-  const rowOf = (/** @type {number} */ at) => Math.floor(at / columns) + (Math.floor(at / columns) >= noteRow() ? 1 : 0);
+  const noteRow = () =>
+    fault
+      ? Math.floor(fault.offset / columns) + (fault.offset < der.length || fault.offset % columns ? 1 : 0)
+      : Infinity;
+  const rowOf = (/** @type {number} */ at) =>
+    Math.floor(at / columns) + (Math.floor(at / columns) >= noteRow() ? 1 : 0);
   const count = () => Math.ceil(der.length / columns) + (fault ? 1 : 0);
 
   const rows = makeRows(grid, { count, key: (row) => row, make: makeRow, resized: fit });
 
   function fit() {
     const fitting = parseFloat(getComputedStyle(ruler).width) > grid.clientWidth ? NARROW : WIDE;
-    if (grid.clientWidth && fitting !== columns) setColumns(fitting);
+    if (grid.clientWidth && fitting !== columns) {
+      setColumns(fitting);
+    }
   }
 
   function showCursor() {
     rows.show(rowOf(cursor));
     // What stands below the faulty byte belongs to it.
-    if (fault && cursor === Math.min(fault.offset, der.length - 1)) rows.show(noteRow());
+    if (fault && cursor === Math.min(fault.offset, der.length - 1)) {
+      rows.show(noteRow());
+    }
   }
 
   /** @param {number} number */
@@ -65,9 +85,13 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     columns = number;
     hex.classList.toggle("wide", columns === WIDE);
     grid.setAttribute("aria-rowcount", String(count() + 1));
-    caption.replaceChildren(element("span", { role: "columnheader", class: "place" }, "offset"),
-      ...Array.from({ length: columns }, (_, column) => element("span", { role: "columnheader" }, toHex(Uint8Array.of(column)))),
-      element("span", { class: "ascii", "aria-hidden": "true" }, "ASCII"));
+    caption.replaceChildren(
+      element("span", { role: "columnheader", class: "place" }, "offset"),
+      ...Array.from({ length: columns }, (_, column) =>
+        element("span", { role: "columnheader" }, toHex(Uint8Array.of(column))),
+      ),
+      element("span", { class: "ascii", "aria-hidden": "true" }, "ASCII"),
+    );
     rows.remake();
     showCursor();
   }
@@ -99,7 +123,11 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     const column = at % columns;
     const words = at < der.length ? "✕ faulty byte" : "✕ ends here";
     const isLeft = column < columns / 2;
-    const note = element("span", { class: "note", role: "gridcell", "aria-colspan": columns + 1 }, isLeft ? `▲ ${words}` : `${words} ▲`);
+    const note = element(
+      "span",
+      { class: "note", role: "gridcell", "aria-colspan": columns + 1 },
+      isLeft ? `▲ ${words}` : `${words} ▲`,
+    );
     note.style.gridColumn = isLeft ? `${column + 2} / -1` : `1 / ${column + 3}`;
     note.style.justifySelf = isLeft ? "start" : "end";
     return note;
@@ -113,20 +141,32 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     const { classList } = cell;
     classList.toggle("selected", isSelected);
     classList.toggle("pointed", isBetween(pointed?.start, pointed?.end));
-    classList.toggle("header", isBetween(selected?.start, selected?.contents) || isBetween(pointed?.start, pointed?.contents));
+    classList.toggle(
+      "header",
+      isBetween(selected?.start, selected?.contents) || isBetween(pointed?.start, pointed?.contents),
+    );
     classList.toggle("cursor", at === cursor);
     if (fault) {
       classList.toggle("faulty", at === fault.offset);
       classList.toggle("unread", at >= fault.unread);
     }
-    if (!cell.role) return;
+    if (!cell.role) {
+      return;
+    }
     cell.setAttribute("aria-selected", String(isSelected));
-    if (at === cursor) cell.setAttribute("aria-label", `${cell.textContent}, ${describe(at)}`);
-    else cell.removeAttribute("aria-label");
+    if (at === cursor) {
+      cell.setAttribute("aria-label", `${cell.textContent}, ${describe(at)}`);
+    } else {
+      cell.removeAttribute("aria-label");
+    }
   }
 
   function dressAll() {
-    for (const line of rows.made.values()) for (const cell of line.querySelectorAll("[data-at]")) dress(/** @type {HTMLElement} */ (cell));
+    for (const line of rows.made.values()) {
+      for (const cell of line.querySelectorAll("[data-at]")) {
+        dress(/** @type {HTMLElement} */ (cell));
+      }
+    }
   }
 
   /** @param {number} at */
@@ -134,7 +174,9 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     cursor = Math.max(0, Math.min(at, der.length - 1));
     showCursor();
     dressAll();
-    if (der.length) grid.setAttribute("aria-activedescendant", id + cursor);
+    if (der.length) {
+      grid.setAttribute("aria-activedescendant", id + cursor);
+    }
   }
 
   /** @param {KeyboardEvent} event */
@@ -144,16 +186,24 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     const column = cursor % columns;
     /** The new place of the cursor; up and down stay in the column. @type {Record<string, number>} */
     const places = {
-      ArrowRight: cursor + 1, ArrowLeft: cursor - 1,
-      ArrowDown: cursor + columns, ArrowUp: cursor < columns ? cursor : cursor - columns,
-      PageDown: cursor + rows.page() * columns, PageUp: Math.max(column, cursor - rows.page() * columns),
-      Home: command ? 0 : cursor - column, End: command ? der.length - 1 : cursor - column + columns - 1,
+      ArrowRight: cursor + 1,
+      ArrowLeft: cursor - 1,
+      ArrowDown: cursor + columns,
+      ArrowUp: cursor < columns ? cursor : cursor - columns,
+      PageDown: cursor + rows.page() * columns,
+      PageUp: Math.max(column, cursor - rows.page() * columns),
+      Home: command ? 0 : cursor - column,
+      End: command ? der.length - 1 : cursor - column + columns - 1,
     };
-    if (altKey) return;
+    if (altKey) {
+      return;
+    }
     if (command && key.toLowerCase() === "c") {
       onCopy();
     } else if (key === "Enter" || key === " ") {
-      if (der.length) onPick(cursor);
+      if (der.length) {
+        onPick(cursor);
+      }
     } else if (Object.hasOwn(places, key)) {
       setCursor(/** @type {number} */ (places[key]));
       onCursor(cursor);
@@ -172,7 +222,9 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
   grid.addEventListener("keydown", pressed);
   grid.addEventListener("click", (event) => {
     const at = offsetAt(event);
-    if (at === null) return;
+    if (at === null) {
+      return;
+    }
     setCursor(at);
     onPick(at);
   });
@@ -189,13 +241,17 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     },
     /** @param {Extent | null} extent */
     point(extent) {
-      if (pointed === extent) return;
+      if (pointed === extent) {
+        return;
+      }
       pointed = extent;
       dressAll();
     },
     focus: () => grid.focus(),
     showFault() {
-      if (!fault) return;
+      if (!fault) {
+        return;
+      }
       setCursor(fault.offset);
     },
   };

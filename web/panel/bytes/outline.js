@@ -2,11 +2,17 @@
 
 /** @typedef {import("../../../bindings/index.js").DERNode} DERNode */
 
-/** As many rows as are seen at once: those are open at the start, the outer ones first. A longer list waits until somebody opens it. */
+/**
+ * As many rows as are seen at once: those are open at the start, the outer ones first. A longer list waits until
+ * somebody opens it.
+ */
 const ROWS_AT_START = 32;
 const LIST_OPENED_AT_START = 20;
 
-/** One node, its place among its siblings, and whether its children are shown. Children are asked for when needed, not before. */
+/**
+ * One node, its place among its siblings, and whether its children are shown. Children are asked for when needed, not
+ * before.
+ */
 export class OutlineItem {
   /** @type {readonly OutlineItem[] | undefined} */
   #items;
@@ -29,7 +35,9 @@ export class OutlineItem {
 
   /** @returns {readonly OutlineItem[]} */
   get items() {
-    return (this.#items ??= this.node.children.map((child, index, { length }) => new OutlineItem(child, this, index, length)));
+    return (this.#items ??= this.node.children.map(
+      (child, index, { length }) => new OutlineItem(child, this, index, length),
+    ));
   }
 
   /** Asked without making the items. */
@@ -44,7 +52,11 @@ export class OutlineItem {
   /** The names from the root to here; what has no name only wraps. */
   get path() {
     const names = [this.label];
-    for (let item = this.parent; item; item = item.parent) if (item.node.name) names.unshift(item.node.name);
+    for (let item = this.parent; item; item = item.parent) {
+      if (item.node.name) {
+        names.unshift(item.node.name);
+      }
+    }
     return names;
   }
 }
@@ -59,8 +71,11 @@ function lastBefore(items, offset) {
   let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (/** @type {OutlineItem} */ (items[middle]).start <= offset) low = middle + 1;
-    else high = middle;
+    if (/** @type {OutlineItem} */ (items[middle]).start <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return items[low - 1];
 }
@@ -72,7 +87,9 @@ export class Outline {
   /** @param {DERNode | null} root */
   constructor(root) {
     this.root = root && new OutlineItem(root, null, 0, 1);
-    if (!this.root) return;
+    if (!this.root) {
+      return;
+    }
     this.#openAtStart(this.root);
     this.#list();
   }
@@ -83,10 +100,14 @@ export class Outline {
     let rows = 1;
     for (const item of outerFirst) {
       const { length } = item.node.children;
-      if (item !== root && (length > LIST_OPENED_AT_START || rows + length > ROWS_AT_START)) continue;
+      if (item !== root && (length > LIST_OPENED_AT_START || rows + length > ROWS_AT_START)) {
+        continue;
+      }
       item.open = length > 0;
       rows += length;
-      for (const inner of item.items) outerFirst.push(inner);
+      for (const inner of item.items) {
+        outerFirst.push(inner);
+      }
     }
   }
 
@@ -95,29 +116,47 @@ export class Outline {
     const visible = [];
     const add = (/** @type {OutlineItem} */ item) => {
       visible.push(item);
-      if (item.open) for (const each of item.items) add(each);
+      if (item.open) {
+        for (const each of item.items) {
+          add(each);
+        }
+      }
     };
-    if (this.root) add(this.root);
+    if (this.root) {
+      add(this.root);
+    }
     this.visible = visible;
   }
 
   /** @param {Iterable<OutlineItem>} items @param {boolean} open */
   setOpen(items, open) {
-    for (const item of items) item.open = open && item.isBranch;
+    for (const item of items) {
+      item.open = open && item.isBranch;
+    }
     this.#list();
   }
 
   /** Opens all that the item is in. @param {OutlineItem} item */
   uncover(item) {
     const above = [];
-    for (let each = item.parent; each; each = each.parent) if (!each.open) above.push(each);
-    if (above.length) this.setOpen(above, true);
+    for (let each = item.parent; each; each = each.parent) {
+      if (!each.open) {
+        above.push(each);
+      }
+    }
+    if (above.length) {
+      this.setOpen(above, true);
+    }
   }
 
   /** The item itself where it is shown, else the closed one that it is in. @param {OutlineItem} item */
   shown(item) {
     let shown = item;
-    for (let each = item.parent; each; each = each.parent) if (!each.open) shown = each;
+    for (let each = item.parent; each; each = each.parent) {
+      if (!each.open) {
+        shown = each;
+      }
+    }
     return shown;
   }
 
@@ -127,20 +166,30 @@ export class Outline {
    * @param {number} start @param {number} [end]
    */
   covering(start, end = start + 1) {
-    const covers = (/** @type {OutlineItem | undefined} */ item) => item && item.start <= start && end <= item.end && start < item.end;
-    if (!this.root || !covers(this.root)) return null;
+    const covers = (/** @type {OutlineItem | undefined} */ item) =>
+      item && item.start <= start && end <= item.end && start < item.end;
+    if (!this.root || !covers(this.root)) {
+      return null;
+    }
     let found = this.root;
     for (;;) {
       const inner = lastBefore(found.items, start);
-      if (!inner || !covers(inner)) return found;
+      if (!inner || !covers(inner)) {
+        return found;
+      }
       found = inner;
     }
   }
 
-  /** The element that was read last before the fault at `offset`: the way down to it starts no later than the fault. @param {number} offset */
+  /**
+   * The element that was read last before the fault at `offset`: the way down to it starts no later than the fault.
+   * @param {number} offset
+   */
   lastRead(offset) {
     let found = this.root;
-    for (let inner = found; inner; inner = lastBefore(inner.items, offset) ?? null) found = inner;
+    for (let inner = found; inner; inner = lastBefore(inner.items, offset) ?? null) {
+      found = inner;
+    }
     return found;
   }
 }

@@ -1,5 +1,6 @@
-// A scrolled list of rows of one height, of which only those near the view are in the document. No package for this is needed: with one
-// height for all, it is a division; and what packages leave out, lists taller than browsers can lay out, is most of this file.
+// A scrolled list of rows of one height, of which only those near the view are in the document. No package for this is
+// needed: with one height for all, it is a division; and what packages leave out, lists taller than browsers can lay
+// out, is most of this file.
 
 import { element } from "../dom.js";
 
@@ -25,7 +26,10 @@ export function makeRows(scroller, { count, key, make, resized }) {
   const made = new Map();
   let rowHeight = 0;
   let view = 0;
-  /** Of the view, in pixels of the whole list; and what the scroll bar says, which is the same unless the list is scaled. */
+  /**
+   * Of the view, in pixels of the whole list; and what the scroll bar says, which is the same unless the list is
+   * scaled.
+   */
   let top = 0;
   let bar = 0;
   let [from, to] = [0, 0];
@@ -37,14 +41,18 @@ export function makeRows(scroller, { count, key, make, resized }) {
   const end = () => Math.max(0, count() * rowHeight - view);
   const barEnd = () => Math.max(0, Math.min(count() * rowHeight, TALLEST) - view);
   const scale = () => (count() * rowHeight > TALLEST ? end() / barEnd() : 1);
-  const moveTo = (/** @type {number} */ wanted) => { top = Math.min(Math.max(wanted, 0), end()); };
+  const moveTo = (/** @type {number} */ wanted) => {
+    top = Math.min(Math.max(wanted, 0), end());
+  };
 
   const viewNow = () => Math.max(0, scroller.clientHeight - space.offsetTop);
 
   function settle() {
     scroller.scrollTop = top / scale();
     bar = scroller.scrollTop;
-    if (scale() === 1) top = bar;
+    if (scale() === 1) {
+      top = bar;
+    }
     place();
   }
 
@@ -53,7 +61,9 @@ export function makeRows(scroller, { count, key, make, resized }) {
   }
 
   function render() {
-    if (!view) return;
+    if (!view) {
+      return;
+    }
     const first = Math.max(0, Math.floor(top / rowHeight / BLOCK - 0.5) * BLOCK);
     const last = Math.min(count(), Math.ceil((top + view) / rowHeight / BLOCK + 0.5) * BLOCK);
     if (first !== from || last !== to) {
@@ -65,14 +75,23 @@ export function makeRows(scroller, { count, key, make, resized }) {
 
   function fill() {
     const rows = new Map();
-    for (let i = from; i < to; i++) rows.set(key(i), made.get(key(i)) ?? make(i));
-    for (const [each, row] of made) if (!rows.has(each)) row.remove();
+    for (let i = from; i < to; i++) {
+      rows.set(key(i), made.get(key(i)) ?? make(i));
+    }
+    for (const [each, row] of made) {
+      if (!rows.has(each)) {
+        row.remove();
+      }
+    }
     made.clear();
     let next = list.firstElementChild;
     for (const [each, row] of rows) {
       made.set(each, row);
-      if (row === next) next = row.nextElementSibling;
-      else list.insertBefore(row, next);
+      if (row === next) {
+        next = row.nextElementSibling;
+      } else {
+        list.insertBefore(row, next);
+      }
     }
   }
 
@@ -82,7 +101,9 @@ export function makeRows(scroller, { count, key, make, resized }) {
     to = -1;
     // The list may have made the view larger or smaller.
     view &&= viewNow();
-    if (!view) return;
+    if (!view) {
+      return;
+    }
     moveTo(top);
     settle();
     render();
@@ -90,7 +111,9 @@ export function makeRows(scroller, { count, key, make, resized }) {
 
   function scrolled() {
     const moved = scroller.scrollTop - bar;
-    if (moved === 0) return;
+    if (moved === 0) {
+      return;
+    }
     bar += moved;
     if (scale() === 1) {
       top = bar;
@@ -99,9 +122,13 @@ export function makeRows(scroller, { count, key, make, resized }) {
       moveTo(Math.abs(moved) < view ? top + moved : bar * scale());
       clearTimeout(settling);
       const edge = bar < 1 ? 0 : bar > barEnd() - 1 ? end() : null;
-      if (edge === null) settling = setTimeout(settle, SETTLED);
-      else if (Math.abs(edge - top) < view) top = edge;
-      else settle();
+      if (edge === null) {
+        settling = setTimeout(settle, SETTLED);
+      } else if (Math.abs(edge - top) < view) {
+        top = edge;
+      } else {
+        settle();
+      }
     }
     render();
   }
@@ -109,20 +136,31 @@ export function makeRows(scroller, { count, key, make, resized }) {
   function measure() {
     const newHeight = parseFloat(getComputedStyle(ruler).height) || 0;
     const newView = newHeight && viewNow();
-    if (!newView) view = 0;
-    if (!newView || (newView === view && newHeight === rowHeight)) return;
+    if (!newView) {
+      view = 0;
+    }
+    if (!newView || (newView === view && newHeight === rowHeight)) {
+      return;
+    }
     top = rowHeight && (top / rowHeight) * newHeight;
     rowHeight = newHeight;
     view = newView;
     refresh();
-    if (awaited !== null) show(awaited);
+    if (awaited !== null) {
+      show(awaited);
+    }
   }
 
-  /** Scrolls as little as shows the row; to a row further away, so that there is something to see before it. @param {number} index */
+  /**
+   * Scrolls as little as shows the row; to a row further away, so that there is something to see before it.
+   * @param {number} index
+   */
   function show(index) {
     awaited = view ? null : index;
     const start = index * rowHeight;
-    if (!view || (start >= top && start + rowHeight <= top + view)) return;
+    if (!view || (start >= top && start + rowHeight <= top + view)) {
+      return;
+    }
     const isNear = Math.abs(start - top - view / 2) < view;
     moveTo(!isNear ? start - view / 4 : start < top ? start : start + rowHeight - view);
     settle();
@@ -130,10 +168,12 @@ export function makeRows(scroller, { count, key, make, resized }) {
   }
 
   scroller.addEventListener("scroll", scrolled, { passive: true });
-  const observer = new ResizeObserver(() => requestAnimationFrame(() => {
-    resized?.();
-    measure();
-  }));
+  const observer = new ResizeObserver(() =>
+    requestAnimationFrame(() => {
+      resized?.();
+      measure();
+    }),
+  );
   observer.observe(scroller);
   observer.observe(ruler);
   refresh();

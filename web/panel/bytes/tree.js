@@ -1,8 +1,8 @@
 // The elements of an object as a tree that the keyboard walks as the ARIA Authoring Practices have it.
 
 import { element } from "../dom.js";
-import { makeRows } from "./rows.js";
 import { foreign } from "../values.js";
+import { makeRows } from "./rows.js";
 
 /** @typedef {import("./outline.js").OutlineItem} OutlineItem */
 
@@ -31,9 +31,17 @@ function beginning(text) {
  *   needed
  */
 export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy }) {
-  const tree = element("div", { class: "scroller", role: "tree", tabindex: 0, "aria-label": "Structure" },
-    element("div", { class: "caption", "aria-hidden": "true" }, element("span", { class: "what" }, "element"),
-      element("span", { class: "place" }, "offset"), element("span", { class: "size" }, "bytes")));
+  const tree = element(
+    "div",
+    { class: "scroller", role: "tree", tabindex: 0, "aria-label": "Structure" },
+    element(
+      "div",
+      { class: "caption", "aria-hidden": "true" },
+      element("span", { class: "what" }, "element"),
+      element("span", { class: "place" }, "offset"),
+      element("span", { class: "size" }, "bytes"),
+    ),
+  );
   const rows = makeRows(tree, {
     count: () => outline.visible.length,
     key: (index) => outline.visible[index],
@@ -54,15 +62,32 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
   function makeRow(item) {
     const { name, type } = item.node;
     const text = value(item, LONGEST_VALUE);
-    const what = element("span", { class: "what" }, element("span", { class: name ? "name" : "type" }, foreign(item.label)));
-    if (name) what.append(" ", element("span", { class: "type" }, foreign(type)));
-    if (text !== null) what.append(" ", element("span", { class: "value" }, foreign(beginning(text))));
-    const row = element("div", {
-      class: "row", role: "treeitem", id: id + item.start,
-      "aria-level": item.level, "aria-posinset": item.index + 1, "aria-setsize": item.siblings,
-    }, element("span", { class: "twisty", "aria-hidden": "true" }), what,
-    element("span", { class: "place", "aria-hidden": "true" }, offset(item.start)),
-    element("span", { class: "size", "aria-hidden": "true" }, String(item.end - item.start)));
+    const what = element(
+      "span",
+      { class: "what" },
+      element("span", { class: name ? "name" : "type" }, foreign(item.label)),
+    );
+    if (name) {
+      what.append(" ", element("span", { class: "type" }, foreign(type)));
+    }
+    if (text !== null) {
+      what.append(" ", element("span", { class: "value" }, foreign(beginning(text))));
+    }
+    const row = element(
+      "div",
+      {
+        class: "row",
+        role: "treeitem",
+        id: id + item.start,
+        "aria-level": item.level,
+        "aria-posinset": item.index + 1,
+        "aria-setsize": item.siblings,
+      },
+      element("span", { class: "twisty", "aria-hidden": "true" }),
+      what,
+      element("span", { class: "place", "aria-hidden": "true" }, offset(item.start)),
+      element("span", { class: "size", "aria-hidden": "true" }, String(item.end - item.start)),
+    );
     row.style.setProperty("--level", String(item.level));
     itemOf.set(row, item);
     dress(row, item);
@@ -71,10 +96,14 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
 
   /** What changes while a row is there. @param {HTMLElement | undefined} row @param {OutlineItem} item */
   function dress(row, item) {
-    if (!row) return;
+    if (!row) {
+      return;
+    }
     row.setAttribute("aria-selected", String(item === selected));
     row.classList.toggle("pointed", item === pointed);
-    if (item.isBranch) row.setAttribute("aria-expanded", String(item.open));
+    if (item.isBranch) {
+      row.setAttribute("aria-expanded", String(item.open));
+    }
   }
 
   const dressAll = () => rows.made.forEach((row, item) => dress(row, /** @type {OutlineItem} */ (item)));
@@ -92,16 +121,22 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
     selected = item;
     const { length } = outline.visible;
     outline.uncover(item);
-    if (outline.visible.length !== length) rows.refresh();
+    if (outline.visible.length !== length) {
+      rows.refresh();
+    }
     rows.show(outline.visible.indexOf(item));
-    if (before) dress(rows.made.get(before), before);
+    if (before) {
+      dress(rows.made.get(before), before);
+    }
     dressAll();
     tree.setAttribute("aria-activedescendant", id + item.start);
   }
 
   /** @param {OutlineItem | undefined} item */
   function choose(item) {
-    if (!item) return;
+    if (!item) {
+      return;
+    }
     select(item);
     onSelect(item);
   }
@@ -109,7 +144,9 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
   /** @param {OutlineItem} item */
   function close(item) {
     setOpen([item], false);
-    if (selected && outline.shown(selected) !== selected) choose(item);
+    if (selected && outline.shown(selected) !== selected) {
+      choose(item);
+    }
   }
 
   /** @param {OutlineItem} item */
@@ -125,7 +162,9 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
     const first = typed.length > 1 ? at : at + 1;
     for (let i = 0; i < visible.length; i++) {
       const item = visible[(first + i) % visible.length];
-      if (item?.label.toLowerCase().startsWith(typed)) return choose(item);
+      if (item?.label.toLowerCase().startsWith(typed)) {
+        return choose(item);
+      }
     }
   }
 
@@ -133,22 +172,33 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
   function pressed(event) {
     const { visible } = outline;
     const item = selected;
-    if (!item) return;
+    if (!item) {
+      return;
+    }
     const at = visible.indexOf(item);
     const { key } = event;
     const go = (/** @type {number} */ index) => () => choose(visible[Math.min(Math.max(index, 0), visible.length - 1)]);
     /** @type {Record<string, () => void>} */
     const keys = {
-      ArrowDown: go(at + 1), ArrowUp: go(at - 1), Home: go(0), End: go(visible.length - 1),
-      PageDown: go(at + rows.page()), PageUp: go(at - rows.page()),
+      ArrowDown: go(at + 1),
+      ArrowUp: go(at - 1),
+      Home: go(0),
+      End: go(visible.length - 1),
+      PageDown: go(at + rows.page()),
+      PageUp: go(at - rows.page()),
       ArrowRight: () => (item.open ? choose(item.items[0]) : setOpen([item], true)),
       ArrowLeft: () => (item.open ? close(item) : choose(item.parent ?? undefined)),
-      Enter: () => toggle(item), " ": () => toggle(item),
+      Enter: () => toggle(item),
+      " ": () => toggle(item),
       "*": () => setOpen(item.parent?.items ?? [item], true),
     };
-    if (event.altKey) return;
+    if (event.altKey) {
+      return;
+    }
     if (event.ctrlKey || event.metaKey) {
-      if (key.toLowerCase() !== "c") return;
+      if (key.toLowerCase() !== "c") {
+        return;
+      }
       onCopy();
     } else if (Object.hasOwn(keys, key)) {
       keys[key]?.();
@@ -163,19 +213,25 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
   /** @param {Event} event */
   const itemAt = ({ target }) => {
     const row = /** @type {Element} */ (target).closest("[role=treeitem]");
-    return row ? itemOf.get(row) ?? null : null;
+    return row ? (itemOf.get(row) ?? null) : null;
   };
 
   tree.addEventListener("keydown", pressed);
   tree.addEventListener("click", (event) => {
     const item = itemAt(event);
-    if (!item) return;
+    if (!item) {
+      return;
+    }
     choose(item);
-    if (/** @type {Element} */ (event.target).closest(".twisty")) toggle(item);
+    if (/** @type {Element} */ (event.target).closest(".twisty")) {
+      toggle(item);
+    }
   });
   tree.addEventListener("dblclick", (event) => {
     const item = itemAt(event);
-    if (item && !/** @type {Element} */ (event.target).closest(".twisty")) toggle(item);
+    if (item && !(/** @type {Element} */ (event.target).closest(".twisty"))) {
+      toggle(item);
+    }
   });
   tree.addEventListener("pointerover", (event) => onPoint(itemAt(event)));
   tree.addEventListener("pointerleave", () => onPoint(null));
@@ -188,7 +244,11 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
     point(item) {
       const before = pointed;
       pointed = item && outline.shown(item);
-      for (const each of [before, pointed]) if (each) dress(rows.made.get(each), each);
+      for (const each of [before, pointed]) {
+        if (each) {
+          dress(rows.made.get(each), each);
+        }
+      }
     },
   };
 }

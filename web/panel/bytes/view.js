@@ -1,13 +1,13 @@
 // What an object is made of, element by element: a tree and the bytes beside it, each showing what the other points at.
 
 import { toBase64, toHex, toPEM } from "../../../bindings/lib/encoding.js";
-import { makeCopying } from "./copying.js";
 import { element } from "../dom.js";
-import { makeHex, style as hexStyle } from "./hex.js";
+import { byteCount, foreign, withReadableTimes } from "../values.js";
+import { makeCopying } from "./copying.js";
+import { style as hexStyle, makeHex } from "./hex.js";
 import { Outline } from "./outline.js";
 import { style as rowsStyle } from "./rows.js";
 import { makeTree, style as treeStyle } from "./tree.js";
-import { byteCount, foreign, withReadableTimes } from "../values.js";
 
 /** @typedef {import("./outline.js").OutlineItem} OutlineItem */
 
@@ -25,22 +25,30 @@ let views = 0;
 const place = (offset) => `${offset.toLocaleString("en")} (0x${offset.toString(16)})`;
 
 /**
- * Where reading stopped: at a byte, or where the bytes end; the element that was read last, and from where on nothing was read.
+ * Where reading stopped: at a byte, or where the bytes end; the element that was read last, and from where on nothing
+ * was read.
  *
  * @param {import("../../../bindings/index.js").OCSPError} error @param {Uint8Array} der @param {Outline} outline
  */
 function faultOf({ code, offset }, der, outline) {
-  if (offset === undefined) return null;
+  if (offset === undefined) {
+    return null;
+  }
   // An element that the end cuts off is blamed itself, wherever it starts, and read as far as it goes.
   const blamed = outline.covering(offset);
-  const isCut = offset === der.length || (code === "ERR_DER_TRUNCATED" && blamed?.start === offset && blamed.end === der.length);
+  const isCut =
+    offset === der.length || (code === "ERR_DER_TRUNCATED" && blamed?.start === offset && blamed.end === der.length);
   const last = outline.lastRead(isCut ? der.length : offset);
   // Of a constructed element nothing but the header was read, or there would be something in it.
   const read = last ? (/** @type {number} */ (der[last.start]) & 0x20 ? last.contents : last.end) : 0;
   return { offset: isCut ? der.length : offset, last, unread: isCut ? read : Math.max(offset, read) };
 }
 
-/** An element and all in it, a line each. @param {OutlineItem} item @param {(item: OutlineItem) => string | null} value */
+/**
+ * An element and all in it, a line each.
+ * @param {OutlineItem} item
+ * @param {(item: OutlineItem) => string | null} value
+ */
 function asText(item, value) {
   /** @type {string[]} */
   const lines = [];
@@ -58,7 +66,8 @@ function asText(item, value) {
  * @param {{ der: Uint8Array, dissection: import("../../../bindings/index.js").Dissection }} input
  */
 export function makeBytes({ der, dissection: { kind, root, error } }) {
-  // Of a private key there is the structure, and nothing that somebody behind one's back could read or that a mistaken click could copy.
+  // Of a private key there is the structure, and nothing that somebody behind one's back could read or that a mistaken
+  // click could copy.
   const isSecret = kind === "private-key";
   const outline = new Outline(root);
   const id = `dissection${++views}`;
@@ -67,9 +76,15 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
 
   const fault = error && faultOf(error, der, outline);
 
-  /** Bytes have no other text than their digits; a number that has none is too long to read, or secret. @param {OutlineItem} item @param {number} [longest] */
+  /**
+   * Bytes have no other text than their digits; a number that has none is too long to read, or secret.
+   * @param {OutlineItem} item
+   * @param {number} [longest]
+   */
   function value({ node: { type, text }, isBranch, contents, end }, longest = Infinity) {
-    if (text !== null || isBranch || isSecret || type === "INTEGER") return text;
+    if (text !== null || isBranch || isSecret || type === "INTEGER") {
+      return text;
+    }
     return toHex(der, contents, Math.min(end, contents + longest));
   }
 
@@ -87,38 +102,59 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
 
   /** @param {number} at */
   function describe(at) {
-    if (fault && at === fault.offset) return "the faulty byte";
-    if (fault && at >= fault.unread) return "not read";
+    if (fault && at === fault.offset) {
+      return "the faulty byte";
+    }
+    if (fault && at >= fault.unread) {
+      return "not read";
+    }
     const item = outline.covering(at);
-    return item ? `${at < item.contents ? "header" : "contents"} of ${item.path.slice(-2).reverse().join(" in ")}` : "outside of the structure";
+    return item
+      ? `${at < item.contents ? "header" : "contents"} of ${item.path.slice(-2).reverse().join(" in ")}`
+      : "outside of the structure";
   }
 
   /** @param {number} at */
   function showByte(at) {
-    if (hex && at < der.length) line.replaceChildren(`Byte ${place(at)}: ${toHex(der, at, at + 1)}, `, foreign(describe(at)));
+    if (hex && at < der.length) {
+      line.replaceChildren(`Byte ${place(at)}: ${toHex(der, at, at + 1)}, `, foreign(describe(at)));
+    }
   }
 
-  const tree = outline.root && makeTree({
-    outline, id: `${id}-element-`, offset, value: shownValue,
-    onSelect: (item) => select(item, item.start),
-    onPoint: (item) => point(item),
-    onCopy: () => copies.values().next().value?.(),
-  });
-  const hex = isSecret ? null : makeHex({
-    der, fault, id: `${id}-byte-`, offset, describe,
-    onPoint: (at) => {
-      point(at === null ? null : outline.covering(at));
-      if (at !== null) showByte(at);
-    },
-    onCursor: (at) => {
-      point(outline.covering(at));
-      showByte(at);
-    },
-    onPick: (at) => {
-      go(outline.covering(at), at);
-    },
-    onCopy: () => copies.get(DER_AS_HEX)?.(),
-  });
+  const tree =
+    outline.root &&
+    makeTree({
+      outline,
+      id: `${id}-element-`,
+      offset,
+      value: shownValue,
+      onSelect: (item) => select(item, item.start),
+      onPoint: (item) => point(item),
+      onCopy: () => copies.values().next().value?.(),
+    });
+  const hex = isSecret
+    ? null
+    : makeHex({
+        der,
+        fault,
+        id: `${id}-byte-`,
+        offset,
+        describe,
+        onPoint: (at) => {
+          point(at === null ? null : outline.covering(at));
+          if (at !== null) {
+            showByte(at);
+          }
+        },
+        onCursor: (at) => {
+          point(outline.covering(at));
+          showByte(at);
+        },
+        onPick: (at) => {
+          go(outline.covering(at), at);
+        },
+        onCopy: () => copies.get(DER_AS_HEX)?.(),
+      });
 
   /** @param {OutlineItem | null} item */
   function point(item) {
@@ -136,12 +172,20 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     point(null);
     hex?.select(item, at);
     showByte(at);
-    if (isNew) showDetails();
+    if (isNew) {
+      showDetails();
+    }
   }
 
-  /** The same, and the tree too; what is outside of all elements leaves the selection where it is. @param {OutlineItem | null} item @param {number} at */
+  /**
+   * The same, and the tree too; what is outside of all elements leaves the selection where it is.
+   * @param {OutlineItem | null} item
+   * @param {number} at
+   */
   function go(item, at) {
-    if (item) tree?.select(item);
+    if (item) {
+      tree?.select(item);
+    }
     select(item ?? selected, at);
   }
 
@@ -149,35 +193,68 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     copying.clear();
     copies = new Map();
     details.replaceChildren();
-    if (!selected) return;
+    if (!selected) {
+      return;
+    }
     const item = selected;
-    const { node: { type, headerLength, length }, start, contents, end, isBranch, label, path } = item;
+    const {
+      node: { type, headerLength, length },
+      start,
+      contents,
+      end,
+      isBranch,
+      label,
+      path,
+    } = item;
     const text = shownValue(item, LONGEST_TEXT + 1);
     const tlv = () => der.subarray(start, end);
     /** @param {string} title @param {() => string} make */
     const add = (title, make) => copies.set(title, () => void copying.copy(make(), `${title} of ${label}`));
-    if (isBranch) add("all as text", () => asText(item, value));
-    else if (text !== null) add("value", () => value(item) ?? "");
+    if (isBranch) {
+      add("all as text", () => asText(item, value));
+    } else if (text !== null) {
+      add("value", () => value(item) ?? "");
+    }
     if (!isSecret) {
       add(DER_AS_HEX, () => toHex(tlv()));
       add("DER as base64", () => toBase64(tlv()));
       add("contents as hex", () => toHex(der, contents, end));
     }
-    if (CERTIFICATE.test(label)) add("PEM", () => toPEM("CERTIFICATE", tlv()));
+    if (CERTIFICATE.test(label)) {
+      add("PEM", () => toPEM("CERTIFICATE", tlv()));
+    }
 
     const shown = text && text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
     details.append(
       element("p", { class: "path" }, foreign(path.join(" › "))),
-      element("p", { class: "hint" }, foreign(type),
-        ` at ${place(start)}: header of ${byteCount(headerLength)}, contents of ${byteCount(length)}`));
-    if (shown !== null) details.append(element("p", { class: "text" }, foreign(shown)));
-    if (shown !== text) details.append(element("p", { class: "hint" }, `These are the first ${LONGEST_TEXT} characters; a copy has all.`));
+      element(
+        "p",
+        { class: "hint" },
+        foreign(type),
+        ` at ${place(start)}: header of ${byteCount(headerLength)}, contents of ${byteCount(length)}`,
+      ),
+    );
+    if (shown !== null) {
+      details.append(element("p", { class: "text" }, foreign(shown)));
+    }
+    if (shown !== text) {
+      details.append(
+        element("p", { class: "hint" }, `These are the first ${LONGEST_TEXT} characters; a copy has all.`),
+      );
+    }
     const buttons = Array.from(copies, ([title, copy]) => {
       const button = element("button", { type: "button" }, title);
       button.addEventListener("click", copy);
       return button;
     });
-    details.append(element("div", { class: "copies", role: "group", "aria-label": "Copy" }, element("span", { class: "hint" }, "Copy"), ...buttons));
+    details.append(
+      element(
+        "div",
+        { class: "copies", role: "group", "aria-label": "Copy" },
+        element("span", { class: "hint" }, "Copy"),
+        ...buttons,
+      ),
+    );
   }
 
   const view = element("div", { class: "dissection" });
@@ -190,12 +267,28 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
       hex?.showFault();
       hex?.focus();
     });
-    view.append(element("p", { class: "stopped" }, fault.offset === der.length ? `The bytes end at ${place(der.length)}. ` : "",
-      rest > 0 ? `Not read: ${byteCount(rest)} from ${place(unread)} on. ` : "", show));
+    view.append(
+      element(
+        "p",
+        { class: "stopped" },
+        fault.offset === der.length ? `The bytes end at ${place(der.length)}. ` : "",
+        rest > 0 ? `Not read: ${byteCount(rest)} from ${place(unread)} on. ` : "",
+        show,
+      ),
+    );
   }
-  view.append(element("div", { class: "panes" },
-    tree ? tree.element : element("p", { class: "hint" }, "No element could be read."),
-    hex ? element("div", {}, hex.element, line) : element("p", { class: "hint" }, "The bytes of a private key are not shown.")), details, copying.element);
+  view.append(
+    element(
+      "div",
+      { class: "panes" },
+      tree ? tree.element : element("p", { class: "hint" }, "No element could be read."),
+      hex
+        ? element("div", {}, hex.element, line)
+        : element("p", { class: "hint" }, "The bytes of a private key are not shown."),
+    ),
+    details,
+    copying.element,
+  );
 
   go(fault?.last ?? outline.root, fault?.offset ?? 0);
   hex?.showFault();
@@ -205,11 +298,14 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     /**
      * Opens, scrolls to and selects the smallest element that has all these bytes.
      *
-     * @param {readonly [start: number, end: number]} span @param {{ focus?: boolean }} [options] `focus`: the tree takes the keyboard
+     * @param {readonly [start: number, end: number]} span @param {{ focus?: boolean }} [options] `focus`: the tree
+     *   takes the keyboard
      */
     reveal([start, end], { focus = false } = {}) {
       go(outline.covering(start, end), start);
-      if (focus) (tree?.element ?? hex)?.focus();
+      if (focus) {
+        (tree?.element ?? hex)?.focus();
+      }
     },
   };
 }

@@ -10,7 +10,8 @@ import { valuesOf } from "./differences.js";
 
 /**
  * @param {readonly Certificate[]} candidates each is hashed once for each algorithm that is asked for
- * @returns {(ident: CertID) => { certificates: Certificate[], issuers: Certificate[] } | null} null where the algorithm is not known
+ * @returns {(ident: CertID) => { certificates: Certificate[], issuers: Certificate[] } | null} null where the algorithm
+ *   is not known
  */
 export function makeCandidates(candidates) {
   const different = [...new Map(candidates.map((candidate) => [toHex(candidate.toDER()), candidate])).values()];
@@ -22,7 +23,9 @@ export function makeCandidates(candidates) {
         // As if it had issued itself: the hash of the name of its issuer, and that of its own key.
         return [{ candidate, ...valuesOf(certID(candidate, candidate, algorithm)) }];
       } catch (error) {
-        if (!(error instanceof OCSPError)) throw error;
+        if (!(error instanceof OCSPError)) {
+          throw error;
+        }
         return [];
       }
     });
@@ -35,13 +38,20 @@ export function makeCandidates(candidates) {
 
   return (ident) => {
     const algorithm = ident.hashAlgorithm;
-    if (algorithm === null) return null;
+    if (algorithm === null) {
+      return null;
+    }
     const hashed = byAlgorithm.get(algorithm) ?? hash(algorithm);
     byAlgorithm.set(algorithm, hashed);
     const { issuerNameHash, issuerKeyHash, serialNumber } = valuesOf(ident);
     return {
-      certificates: hashed.filter((each) => each.serialNumber === serialNumber && each.issuerNameHash === issuerNameHash).map(({ candidate }) => candidate),
-      issuers: hashed.filter((each) => each.issuerKeyHash === issuerKeyHash && (each.subjectHash ?? issuerNameHash) === issuerNameHash)
+      certificates: hashed
+        .filter((each) => each.serialNumber === serialNumber && each.issuerNameHash === issuerNameHash)
+        .map(({ candidate }) => candidate),
+      issuers: hashed
+        .filter(
+          (each) => each.issuerKeyHash === issuerKeyHash && (each.subjectHash ?? issuerNameHash) === issuerNameHash,
+        )
         .map(({ candidate }) => candidate),
     };
   };

@@ -37,7 +37,10 @@ const SHOWN = 3;
 
 /** @param {CertID} ident @returns {Values} */
 export const valuesOf = ({ hashAlgorithmOid, issuerNameHash, issuerKeyHash, serialNumber }) => ({
-  hashAlgorithm: hashAlgorithmOid, issuerNameHash: toHex(issuerNameHash), issuerKeyHash: toHex(issuerKeyHash), serialNumber: serialHex(serialNumber),
+  hashAlgorithm: hashAlgorithmOid,
+  issuerNameHash: toHex(issuerNameHash),
+  issuerKeyHash: toHex(issuerKeyHash),
+  serialNumber: serialHex(serialNumber),
 });
 
 /** @param {Values} values @param {Values} reference @returns {Record<Field, Outcome>} */
@@ -45,23 +48,35 @@ export function compare(values, reference) {
   const sameAlgorithm = values.hashAlgorithm === reference.hashAlgorithm;
   /** @param {Field} field @returns {Outcome} */
   const outcome = (field) => {
-    if (!sameAlgorithm && (field === "issuerNameHash" || field === "issuerKeyHash")) return "incomparable";
-    if (values[field] === null || reference[field] === null) return "unknown";
+    if (!sameAlgorithm && (field === "issuerNameHash" || field === "issuerKeyHash")) {
+      return "incomparable";
+    }
+    if (values[field] === null || reference[field] === null) {
+      return "unknown";
+    }
     return values[field] === reference[field] ? "same" : "different";
   };
-  return { hashAlgorithm: outcome("hashAlgorithm"), issuerNameHash: outcome("issuerNameHash"), issuerKeyHash: outcome("issuerKeyHash"), serialNumber: outcome("serialNumber") };
+  return {
+    hashAlgorithm: outcome("hashAlgorithm"),
+    issuerNameHash: outcome("issuerNameHash"),
+    issuerKeyHash: outcome("issuerKeyHash"),
+    serialNumber: outcome("serialNumber"),
+  };
 }
 
 /** The larger, the closer: another serial number is farther away than another key, and that farther than another name.
  * @param {Record<Field, Outcome>} outcomes */
-const closeness = (outcomes) => (outcomes.serialNumber === "same" ? 8 : 0) + (outcomes.issuerKeyHash === "same" ? 4 : 0) +
-  (outcomes.issuerNameHash === "same" ? 2 : 0) + (outcomes.hashAlgorithm === "same" ? 1 : 0);
+const closeness = (outcomes) =>
+  (outcomes.serialNumber === "same" ? 8 : 0) +
+  (outcomes.issuerKeyHash === "same" ? 4 : 0) +
+  (outcomes.issuerNameHash === "same" ? 2 : 0) +
+  (outcomes.hashAlgorithm === "same" ? 1 : 0);
 
 const CLOSEST = 15;
 
 /**
- * The CertID that certificate and issuer give, as far as they are there: the certificate has the serial number and the issuer's name,
- * the issuer the key.
+ * The CertID that certificate and issuer give, as far as they are there: the certificate has the serial number and the
+ * issuer's name, the issuer the key.
  *
  * @param {Certificate | null} certificate
  * @param {Certificate | null} issuer
@@ -69,7 +84,9 @@ const CLOSEST = 15;
  */
 function makeReference(certificate, issuer) {
   const pasted = certificate ?? issuer;
-  if (!pasted) return null;
+  if (!pasted) {
+    return null;
+  }
   /** @type {Map<string, Values>} */
   const made = new Map();
   const knowsName = certificate || pasted.issuer.equals(pasted.subject);
@@ -105,7 +122,9 @@ function closestTo(idents, wanted) {
     wanted.forEach((reference, place) => {
       const score = closeness(compare(values, reference(ident)));
       const before = best[place];
-      if (before && score > before.score) best[place] = { index, score };
+      if (before && score > before.score) {
+        best[place] = { index, score };
+      }
     });
   }
   return [...new Set(best.map(({ index }) => index))].sort((a, b) => a - b);
@@ -117,12 +136,15 @@ function closestTo(idents, wanted) {
  * @param {OCSPRequest | null} given.request
  * @param {Certificate | null} given.certificate
  * @param {Certificate | null} given.issuer
- * @returns {{ columns: Column[], idents: { title: string, ident: CertID }[], others: string[] } | null} null without any CertID
+ * @returns {{ columns: Column[], idents: { title: string, ident: CertID }[], others: string[] } | null} null without
+ *   any CertID
  */
 export function compareCertIDs({ response, request, certificate, issuer }) {
   const entries = response?.responseStatus === "successful" ? response.responses : [];
   const asked = request?.requests ?? [];
-  if (entries.length + asked.length === 0) return null;
+  if (entries.length + asked.length === 0) {
+    return null;
+  }
   const reference = makeReference(certificate, issuer);
   const pastedTitle = !certificate ? "Issuer alone" : issuer ? "Certificate and issuer" : "Certificate alone";
 
@@ -137,16 +159,30 @@ export function compareCertIDs({ response, request, certificate, issuer }) {
 
   /** @param {CertID} ident */
   const pastedFor = ({ hashAlgorithmOid: oid, hashAlgorithm: algorithm }) => {
-    if (!reference) return null;
+    if (!reference) {
+      return null;
+    }
     let column = pasted.find(({ values }) => values.hashAlgorithm === oid);
     if (!column) {
-      column = { role: "pasted", title: pastedTitle, algorithm, values: reference(oid, algorithm), against: null, outcomes: null };
+      column = {
+        role: "pasted",
+        title: pastedTitle,
+        algorithm,
+        values: reference(oid, algorithm),
+        against: null,
+        outcomes: null,
+      };
       pasted.push(column);
     }
     return column;
   };
 
-  /** @param {"request" | "response"} role @param {readonly CertID[]} all @param {number[]} chosen @param {(values: Values) => Column | null} otherwise */
+  /**
+   * @param {"request" | "response"} role
+   * @param {readonly CertID[]} all
+   * @param {number[]} chosen
+   * @param {(values: Values) => Column | null} otherwise
+   */
   const addColumns = (role, all, chosen, otherwise) => {
     const noun = role === "request" ? "Request" : "Response";
     for (const index of chosen) {
@@ -154,11 +190,20 @@ export function compareCertIDs({ response, request, certificate, issuer }) {
       const title = all.length === 1 ? noun : `${noun}, ${role === "request" ? "CertID" : "entry"} ${index + 1}`;
       const values = valuesOf(ident);
       const against = pastedFor(ident) ?? otherwise(values);
-      named.push({ role, title, algorithm: ident.hashAlgorithm, values, against, outcomes: against && compare(values, against.values) });
+      named.push({
+        role,
+        title,
+        algorithm: ident.hashAlgorithm,
+        values,
+        against,
+        outcomes: against && compare(values, against.values),
+      });
       idents.push({ title, ident });
     }
     const left = all.length - chosen.length;
-    if (left > 0) others.push(`${left.toLocaleString("en")} more in the ${role}`);
+    if (left > 0) {
+      others.push(`${left.toLocaleString("en")} more in the ${role}`);
+    }
   };
 
   /** @type {((ident: CertID) => Values)[]} */
@@ -167,49 +212,82 @@ export function compareCertIDs({ response, request, certificate, issuer }) {
   addColumns("request", asked, reference ? closestTo(asked, wanted).slice(0, asked.length) : first(asked), () => null);
   const requested = named.map(({ values }) => values);
   const chosen = wanted.length ? wanted : requested.map((values) => () => values);
-  addColumns("response", entries, chosen.length ? closestTo(entries, chosen).slice(0, entries.length) : first(entries), (values) => {
-    const compared = named.filter(({ role }) => role === "request").map((column) => ({ column, score: closeness(compare(values, column.values)) }));
-    return compared.sort((a, b) => b.score - a.score)[0]?.column ?? null;
-  });
+  addColumns(
+    "response",
+    entries,
+    chosen.length ? closestTo(entries, chosen).slice(0, entries.length) : first(entries),
+    (values) => {
+      const compared = named
+        .filter(({ role }) => role === "request")
+        .map((column) => ({ column, score: closeness(compare(values, column.values)) }));
+      return compared.sort((a, b) => b.score - a.score)[0]?.column ?? null;
+    },
+  );
   // What was pasted has no algorithm of its own; that of an answer should be the request's.
   for (const { role, values, outcomes } of named) {
     if (role === "response" && outcomes && requested.length) {
-      outcomes.hashAlgorithm = requested.some(({ hashAlgorithm }) => hashAlgorithm === values.hashAlgorithm) ? "same" : "different";
+      outcomes.hashAlgorithm = requested.some(({ hashAlgorithm }) => hashAlgorithm === values.hashAlgorithm)
+        ? "same"
+        : "different";
     }
   }
-  if (pasted.length > 1) for (const column of pasted) column.title += `, ${column.algorithm ?? "unknown algorithm"}`;
+  if (pasted.length > 1) {
+    for (const column of pasted) {
+      column.title += `, ${column.algorithm ?? "unknown algorithm"}`;
+    }
+  }
   return { columns: [...pasted, ...named], idents, others };
 }
 
 /** What it means for the issuer that its name hash or its key hash differ.
  * @param {Record<Field, Outcome>} outcomes */
 function whichIssuer({ issuerNameHash: name, issuerKeyHash: key }) {
-  if (name === "different") return key === "different" ? "of another issuer (name hash and key hash differ)" : "of an issuer with another name (name hash differs)";
-  return key === "different" ? "of an issuer with another key (key hash differs): a renewed CA, perhaps" : "of the same issuer";
+  if (name === "different") {
+    return key === "different"
+      ? "of another issuer (name hash and key hash differ)"
+      : "of an issuer with another name (name hash differs)";
+  }
+  return key === "different"
+    ? "of an issuer with another key (key hash differs): a renewed CA, perhaps"
+    : "of the same issuer";
 }
 
 /** @param {Column} column @returns {string} in plain words; nothing for a column without another to compare it with */
 function meaning({ role, algorithm, values, against, outcomes }) {
-  if (!against || !outcomes) return "";
+  if (!against || !outcomes) {
+    return "";
+  }
   const isRequest = role === "request";
   const subject = isRequest ? "The request" : "The answer";
   const isAbout = `${subject} ${isRequest ? "asks" : "is"} about`;
   const { issuerNameHash, issuerKeyHash, serialNumber } = outcomes;
   if (algorithm === null || issuerNameHash === "incomparable") {
-    const why = algorithm === null ? `The hash algorithm ${values.hashAlgorithm} is not known here`
-      : "The hash algorithms of request and answer differ, and certificate and issuer are not both pasted";
+    const why =
+      algorithm === null
+        ? `The hash algorithm ${values.hashAlgorithm} is not known here`
+        : "The hash algorithms of request and answer differ, and certificate and issuer are not both pasted";
     return `${why}, so only the serial can be compared: it ${{ same: "is the same", different: "differs" }[String(serialNumber)] ?? "is not known"}.`;
   }
   const isOtherIssuer = issuerNameHash === "different" || issuerKeyHash === "different";
-  if (serialNumber === "different") return `${isAbout} another certificate (serial differs) ${whichIssuer(outcomes)}.`;
+  if (serialNumber === "different") {
+    return `${isAbout} another certificate (serial differs) ${whichIssuer(outcomes)}.`;
+  }
   if (isOtherIssuer && issuerNameHash !== "different") {
     const owner = against.role === "pasted" ? "the issuer pasted" : "the issuer in the request";
     return `The key hash differs: ${owner} has another key than the one that ${subject.toLowerCase()} names. A renewed CA, perhaps.`;
   }
-  if (isOtherIssuer) return `${isAbout} a certificate ${whichIssuer(outcomes)}${serialNumber === "same" ? " and with the same serial" : ""}.`;
-  if (against.role === "request") return "The answer is about the certificate that the request asks about.";
-  if (serialNumber === "unknown") return `${subject} names this issuer, as far as can be told without the certificate.`;
-  return issuerKeyHash === "unknown" ? `${subject} names this certificate, as far as can be told without its issuer.` : `${isAbout} this certificate.`;
+  if (isOtherIssuer) {
+    return `${isAbout} a certificate ${whichIssuer(outcomes)}${serialNumber === "same" ? " and with the same serial" : ""}.`;
+  }
+  if (against.role === "request") {
+    return "The answer is about the certificate that the request asks about.";
+  }
+  if (serialNumber === "unknown") {
+    return `${subject} names this issuer, as far as can be told without the certificate.`;
+  }
+  return issuerKeyHash === "unknown"
+    ? `${subject} names this certificate, as far as can be told without its issuer.`
+    : `${isAbout} this certificate.`;
 }
 
 /**
@@ -237,8 +315,15 @@ export function explain(columns) {
 export function differingPart(text, reference) {
   const limit = Math.min(text.length, reference.length);
   let start = 0;
-  while (start < limit && text.slice(start, start + 2) === reference.slice(start, start + 2)) start += 2;
+  while (start < limit && text.slice(start, start + 2) === reference.slice(start, start + 2)) {
+    start += 2;
+  }
   let end = 0;
-  while (end < limit - start && text.slice(-end - 2, text.length - end) === reference.slice(-end - 2, reference.length - end)) end += 2;
+  while (
+    end < limit - start &&
+    text.slice(-end - 2, text.length - end) === reference.slice(-end - 2, reference.length - end)
+  ) {
+    end += 2;
+  }
   return [text.slice(0, start), text.slice(start, text.length - end), text.slice(text.length - end)];
 }

@@ -1,10 +1,11 @@
-// CertIDs side by side: which of name hash, key hash and serial number differs, what that means, and which pasted certificate would match.
+// CertIDs side by side: which of name hash, key hash and serial number differs, what that means, and which pasted
+// certificate would match.
 
+import { element } from "../dom.js";
+import { nameText } from "../messages/certificate-view.js";
+import { absent, objectIdentifier } from "../values.js";
 import { makeCandidates } from "./candidates.js";
 import { compareCertIDs, differingPart, explain, FIELDS } from "./differences.js";
-import { nameText } from "../messages/certificate-view.js";
-import { element } from "../dom.js";
-import { absent, objectIdentifier } from "../values.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("./differences.js").Column} Column */
@@ -13,7 +14,10 @@ import { absent, objectIdentifier } from "../values.js";
 
 /** Each outcome has its own sign and word, so that colour is never the only difference. */
 const OUTCOMES = /** @type {const} */ ({
-  same: ["✓", "same"], different: ["✕", "different"], unknown: ["–", "not compared"], incomparable: ["–", "by another algorithm"],
+  same: ["✓", "same"],
+  different: ["✕", "different"],
+  unknown: ["–", "not compared"],
+  incomparable: ["–", "by another algorithm"],
 });
 
 const NAMED_AT_ONCE = 3;
@@ -21,10 +25,16 @@ const NAMED_AT_ONCE = 3;
 /** @param {Column} column @param {Field} field @returns {Child} */
 function valueOf({ algorithm, values, against, outcomes }, field) {
   const value = values[field];
-  if (value === null) return absent("not known");
-  if (field === "hashAlgorithm") return objectIdentifier(value, algorithm ?? "unknown");
+  if (value === null) {
+    return absent("not known");
+  }
+  if (field === "hashAlgorithm") {
+    return objectIdentifier(value, algorithm ?? "unknown");
+  }
   const other = against?.values[field];
-  if (outcomes?.[field] !== "different" || !other) return element("code", {}, value);
+  if (outcomes?.[field] !== "different" || !other) {
+    return element("code", {}, value);
+  }
   const [start, different, end] = differingPart(value, other);
   return element("code", {}, start, element("mark", {}, different), end);
 }
@@ -34,34 +44,74 @@ function cell(column, field) {
   const outcome = column.outcomes?.[field];
   const [sign, word] = outcome ? OUTCOMES[outcome] : [];
   // Roles, because rows and cells are blocks where there is little place.
-  return element("td", { role: "cell", "data-column": column.title, "data-outcome": outcome },
-    element("span", { class: "column", "aria-hidden": "true" }, column.title), element("span", { class: "value" }, valueOf(column, field)),
-    sign && word ? element("span", { class: "outcome" }, element("span", { "aria-hidden": "true" }, sign), ` ${word}`) : "");
+  return element(
+    "td",
+    { role: "cell", "data-column": column.title, "data-outcome": outcome },
+    element("span", { class: "column", "aria-hidden": "true" }, column.title),
+    element("span", { class: "value" }, valueOf(column, field)),
+    sign && word
+      ? element("span", { class: "outcome" }, element("span", { "aria-hidden": "true" }, sign), ` ${word}`)
+      : "",
+  );
 }
 
 /** @param {readonly Column[]} columns */
 function table(columns) {
   const head = (/** @type {Child} */ text) => element("th", { role: "columnheader", scope: "col" }, text);
-  return element("table", { role: "table", "aria-label": "CertIDs compared" },
-    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, head("field"), ...columns.map(({ title }) => head(title)))),
-    element("tbody", { role: "rowgroup" }, ...FIELDS.map((field) => element("tr", { role: "row", "data-field": field },
-      element("th", { role: "rowheader", scope: "row" }, field), ...columns.map((column) => cell(column, field))))));
+  return element(
+    "table",
+    { role: "table", "aria-label": "CertIDs compared" },
+    element(
+      "thead",
+      { role: "rowgroup" },
+      element("tr", { role: "row" }, head("field"), ...columns.map(({ title }) => head(title))),
+    ),
+    element(
+      "tbody",
+      { role: "rowgroup" },
+      ...FIELDS.map((field) =>
+        element(
+          "tr",
+          { role: "row", "data-field": field },
+          element("th", { role: "rowheader", scope: "row" }, field),
+          ...columns.map((column) => cell(column, field)),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Some certificates by name. @param {readonly Certificate[]} certificates @returns {Child[]} */
 function names(certificates) {
-  const shown = certificates.slice(0, NAMED_AT_ONCE).flatMap(({ subject }) => [" or ", nameText(subject)]).slice(1);
+  const shown = certificates
+    .slice(0, NAMED_AT_ONCE)
+    .flatMap(({ subject }) => [" or ", nameText(subject)])
+    .slice(1);
   const more = certificates.length - NAMED_AT_ONCE;
   return more > 0 ? [...shown, ` or ${more.toLocaleString("en")} more`] : shown;
 }
 
 /** @param {ReturnType<ReturnType<typeof makeCandidates>>} found @returns {Child[]} */
 function whichMatch(found) {
-  if (!found) return ["Cannot be told, as the hash algorithm is not known."];
+  if (!found) {
+    return ["Cannot be told, as the hash algorithm is not known."];
+  }
   const { certificates, issuers } = found;
-  if (certificates.length && issuers.length) return [...names(certificates), ", issued by ", ...names(issuers), ", matches."];
-  if (issuers.length) return [...names(issuers), " matches as issuer; the certificate with this serial number is not among those pasted."];
-  if (certificates.length) return [...names(certificates), " matches by serial number and issuer's name; an issuer with this key is not among those pasted."];
+  if (certificates.length && issuers.length) {
+    return [...names(certificates), ", issued by ", ...names(issuers), ", matches."];
+  }
+  if (issuers.length) {
+    return [
+      ...names(issuers),
+      " matches as issuer; the certificate with this serial number is not among those pasted.",
+    ];
+  }
+  if (certificates.length) {
+    return [
+      ...names(certificates),
+      " matches by serial number and issuer's name; an issuer with this key is not among those pasted.",
+    ];
+  }
   return ["None of the pasted certificates matches, neither as certificate nor as issuer."];
 }
 
@@ -73,10 +123,15 @@ function matches(idents, find) {
   for (const { title, ident } of idents) {
     const answer = element("dd", {}, ...whichMatch(find(ident)));
     const known = answers.get(answer.textContent ?? "");
-    if (known) known.titles.push(title);
-    else answers.set(answer.textContent ?? "", { titles: [title], answer });
+    if (known) {
+      known.titles.push(title);
+    } else {
+      answers.set(answer.textContent ?? "", { titles: [title], answer });
+    }
   }
-  return Array.from(answers.values(), ({ titles, answer }) => element("div", {}, element("dt", {}, `What matches: ${titles.join("; ")}`), answer));
+  return Array.from(answers.values(), ({ titles, answer }) =>
+    element("div", {}, element("dt", {}, `What matches: ${titles.join("; ")}`), answer),
+  );
 }
 
 /**
@@ -90,16 +145,35 @@ function matches(idents, find) {
  */
 export function makeCertIDHelper({ candidates, ...given }) {
   const compared = compareCertIDs(given);
-  if (!compared) return null;
+  if (!compared) {
+    return null;
+  }
   const { columns, idents, others } = compared;
-  if (columns.length < 2 && candidates.length === 0) return null;
+  if (columns.length < 2 && candidates.length === 0) {
+    return null;
+  }
   const { certificate, issuer } = given;
-  const strangers = certificate && issuer && !certificate.issuer.equals(issuer.subject)
-    ? [element("p", {}, "The certificate and the issuer pasted do not belong together: the certificate names ", nameText(certificate.issuer), " as its issuer.")] : [];
-  return element("div", { class: "certid-helper" },
-    ...explain(columns).map((sentence) => element("p", { class: "meaning" }, sentence)), ...strangers, table(columns),
+  const strangers =
+    certificate && issuer && !certificate.issuer.equals(issuer.subject)
+      ? [
+          element(
+            "p",
+            {},
+            "The certificate and the issuer pasted do not belong together: the certificate names ",
+            nameText(certificate.issuer),
+            " as its issuer.",
+          ),
+        ]
+      : [];
+  return element(
+    "div",
+    { class: "certid-helper" },
+    ...explain(columns).map((sentence) => element("p", { class: "meaning" }, sentence)),
+    ...strangers,
+    table(columns),
     others.length ? element("p", { class: "hint" }, `Shown are the closest; there are ${others.join(" and ")}.`) : "",
-    candidates.length ? element("dl", {}, ...matches(idents, makeCandidates(candidates))) : "");
+    candidates.length ? element("dl", {}, ...matches(idents, makeCandidates(candidates))) : "",
+  );
 }
 
 export const style = `

@@ -2,11 +2,11 @@
 
 import { OCSPError } from "../../../bindings/index.js";
 import { disclosure, element } from "../dom.js";
-import { extensionsPart } from "./extensions-view.js";
 import { fault } from "../fault.js";
+import { absent, bytes, foreign, list, objectIdentifier, serial, time, yesNo } from "../values.js";
+import { extensionsPart } from "./extensions-view.js";
 import { fields, part } from "./fields.js";
 import { keyPurpose } from "./key-purpose.js";
-import { absent, bytes, foreign, list, objectIdentifier, serial, time, yesNo } from "../values.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
 
@@ -31,47 +31,69 @@ export function certificateHeadline(certificate) {
 export function certificateView(certificate) {
   const view = document.createDocumentFragment();
   view.append(
-    part("Certificate", fields({
-      subject: () => nameText(certificate.subject),
-      issuer: () => nameText(certificate.issuer),
-      serialNumber: () => serial(certificate.serialNumber),
-      notBefore: () => time(certificate.notBefore),
-      notAfter: () => time(certificate.notAfter),
-      publicKey: () => publicKey(certificate.publicKey),
-      signatureAlgorithm: () => objectIdentifier(certificate.signatureAlgorithm.oid, certificate.signatureAlgorithm.name),
-      version: () => String(certificate.version),
-    })),
-    part("For OCSP", fields({
-      ocspUrls: () => list(certificate.ocspUrls, foreign),
-      caIssuersUrls: () => list(certificate.caIssuersUrls, foreign),
-      isCA: () => yesNo(certificate.isCA),
-      extendedKeyUsage: () => list(certificate.extendedKeyUsage, keyPurpose),
-      ocspNoCheck: () => yesNo(certificate.ocspNoCheck),
-    })),
+    part(
+      "Certificate",
+      fields({
+        subject: () => nameText(certificate.subject),
+        issuer: () => nameText(certificate.issuer),
+        serialNumber: () => serial(certificate.serialNumber),
+        notBefore: () => time(certificate.notBefore),
+        notAfter: () => time(certificate.notAfter),
+        publicKey: () => publicKey(certificate.publicKey),
+        signatureAlgorithm: () =>
+          objectIdentifier(certificate.signatureAlgorithm.oid, certificate.signatureAlgorithm.name),
+        version: () => String(certificate.version),
+      }),
+    ),
+    part(
+      "For OCSP",
+      fields({
+        ocspUrls: () => list(certificate.ocspUrls, foreign),
+        caIssuersUrls: () => list(certificate.caIssuersUrls, foreign),
+        isCA: () => yesNo(certificate.isCA),
+        extendedKeyUsage: () => list(certificate.extendedKeyUsage, keyPurpose),
+        ocspNoCheck: () => yesNo(certificate.ocspNoCheck),
+      }),
+    ),
     extensionsPart("Extensions", certificate.extensions),
-    part("Bytes", fields({
-      subjectPublicKeyInfo: () => bytes(certificate.publicKey.spki),
-      der: () => bytes(certificate.toDER()),
-    })),
+    part(
+      "Bytes",
+      fields({
+        subjectPublicKeyInfo: () => bytes(certificate.publicKey.spki),
+        der: () => bytes(certificate.toDER()),
+      }),
+    ),
   );
   return view;
 }
 
 /**
- * Certificates that a message carries, each opened when asked for. One that does not parse shows why, beside the others.
+ * Certificates that a message carries, each opened when asked for. One that does not parse shows why, beside the
+ * others.
  *
  * @param {readonly Certificate[]} certificates
  */
 export function certificatesPart(certificates) {
-  if (certificates.length === 0) return part("Certificates", absent("none in the message"));
+  if (certificates.length === 0) {
+    return part("Certificates", absent("none in the message"));
+  }
   const shown = [];
   for (let index = 0; index < certificates.length; index++) {
     try {
       const certificate = /** @type {Certificate} */ (certificates[index]);
-      shown.push(element("li", {}, disclosure(certificateHeadline(certificate), () =>
-        element("div", { class: "nested" }, certificateView(certificate)))));
+      shown.push(
+        element(
+          "li",
+          {},
+          disclosure(certificateHeadline(certificate), () =>
+            element("div", { class: "nested" }, certificateView(certificate)),
+          ),
+        ),
+      );
     } catch (error) {
-      if (!(error instanceof OCSPError)) throw error;
+      if (!(error instanceof OCSPError)) {
+        throw error;
+      }
       shown.push(element("li", {}, fault(error)));
     }
   }

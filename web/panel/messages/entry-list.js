@@ -40,7 +40,9 @@ export function entryList(entries, show) {
     const shown = place.childElementCount;
     showMore();
     const first = /** @type {HTMLElement | undefined} */ (place.children[shown]);
-    if (!first || !more.hidden) return;
+    if (!first || !more.hidden) {
+      return;
+    }
     // The button is gone: reading goes on where the last ones begin.
     first.tabIndex = -1;
     first.focus();
@@ -48,12 +50,14 @@ export function entryList(entries, show) {
 
   const list = element("div", { class: "entries" });
   if (entries.length > ENTRIES_AT_ONCE) {
-    list.append(search(entries, (indexes) => {
-      found = indexes;
-      next = 0;
-      place.replaceChildren();
-      showMore();
-    }));
+    list.append(
+      search(entries, (indexes) => {
+        found = indexes;
+        next = 0;
+        place.replaceChildren();
+        showMore();
+      }),
+    );
   }
   list.append(place, more);
   showMore();
@@ -65,16 +69,28 @@ export function entryList(entries, show) {
  * @param {(indexes: number[] | null) => void} found which entries have the serial number in part; null for all
  */
 function search(entries, found) {
-  const input = element("input", { type: "search", spellcheck: "false", autocomplete: "off", placeholder: "hexadecimal or decimal" });
+  const input = element("input", {
+    type: "search",
+    spellcheck: "false",
+    autocomplete: "off",
+    placeholder: "hexadecimal or decimal",
+  });
   const said = element("span", { role: "status", class: "hint" });
   /** Made when somebody searches. @type {{ hex: string, decimal: string }[] | undefined} */
   let serials;
   input.addEventListener("input", () => {
     const digits = plainDigits(input.value);
-    serials ??= Array.from(entries, ({ serialNumber }) => ({ hex: serialHex(serialNumber), decimal: String(serialNumber) }));
-    const indexes = digits === "" ? null
-      : serials.flatMap(({ hex, decimal }, index) => (hex.includes(digits) || decimal === digits ? [index] : []));
-    said.textContent = indexes ? `${indexes.length.toLocaleString("en")} of ${entries.length.toLocaleString("en")}` : "";
+    serials ??= Array.from(entries, ({ serialNumber }) => ({
+      hex: serialHex(serialNumber),
+      decimal: String(serialNumber),
+    }));
+    const indexes =
+      digits === ""
+        ? null
+        : serials.flatMap(({ hex, decimal }, index) => (hex.includes(digits) || decimal === digits ? [index] : []));
+    said.textContent = indexes
+      ? `${indexes.length.toLocaleString("en")} of ${entries.length.toLocaleString("en")}`
+      : "";
     found(indexes);
   });
   return element("p", { class: "search" }, element("label", {}, "Find by serial number ", input), said);

@@ -1,9 +1,9 @@
 // Extensions of certificates, requests, responses and their entries, by what they mean where that is known.
 
 import { element } from "../dom.js";
+import { absent, bytes, foreign, list, objectIdentifier, serial, time } from "../values.js";
 import { fields, part } from "./fields.js";
 import { keyPurpose } from "./key-purpose.js";
-import { absent, bytes, foreign, list, objectIdentifier, serial, time } from "../values.js";
 
 /** @typedef {import("../../../bindings/index.js").Extension} Extension */
 /** @typedef {import("../dom.js").Child} Child */
@@ -12,35 +12,41 @@ import { absent, bytes, foreign, list, objectIdentifier, serial, time } from "..
  * @type {Record<string, (decoded: any) => Child>} */
 const DECODED = {
   extKeyUsage: (purposes) => list(purposes, keyPurpose),
-  authorityInfoAccess: (access) => fields({
-    ocspUrls: () => list(access.ocspUrls, foreign),
-    caIssuersUrls: () => list(access.caIssuersUrls, foreign),
-  }),
+  authorityInfoAccess: (access) =>
+    fields({
+      ocspUrls: () => list(access.ocspUrls, foreign),
+      caIssuersUrls: () => list(access.caIssuersUrls, foreign),
+    }),
   nonce: bytes,
   acceptableResponses: (oids) => list(oids, (oid) => objectIdentifier(oid)),
   preferredSignatureAlgorithms: (algorithms) => list(algorithms, foreign),
-  serviceLocator: (locator) => fields({
-    issuer: () => foreign(locator.issuer.toString()),
-    ocspUrls: () => list(locator.ocspUrls, foreign),
-  }),
+  serviceLocator: (locator) =>
+    fields({
+      issuer: () => foreign(locator.issuer.toString()),
+      ocspUrls: () => list(locator.ocspUrls, foreign),
+    }),
   archiveCutoff: time,
-  crlReferences: (reference) => fields({
-    url: () => (reference.url === null ? absent() : foreign(reference.url)),
-    number: () => (reference.number === null ? absent() : serial(reference.number)),
-    time: () => time(reference.time),
-  }),
+  crlReferences: (reference) =>
+    fields({
+      url: () => (reference.url === null ? absent() : foreign(reference.url)),
+      number: () => (reference.number === null ? absent() : serial(reference.number)),
+      time: () => time(reference.time),
+    }),
   extendedRevoke: () => "present",
   cRLReason: (reason) => reason,
   invalidityDate: time,
   certificateIssuer: (names) => list(names, (name) => foreign(name.toString())),
-  signedCertificateTimestamps: (timestamps) => list(timestamps, (timestamp) => fields({
-    version: () => String(timestamp.version),
-    logId: () => bytes(timestamp.logId),
-    timestamp: () => time(timestamp.timestamp),
-    extensions: () => bytes(timestamp.extensions),
-    signatureAlgorithm: () => timestamp.signatureAlgorithm ?? absent("unknown"),
-    signature: () => bytes(timestamp.signature),
-  })),
+  signedCertificateTimestamps: (timestamps) =>
+    list(timestamps, (timestamp) =>
+      fields({
+        version: () => String(timestamp.version),
+        logId: () => bytes(timestamp.logId),
+        timestamp: () => time(timestamp.timestamp),
+        extensions: () => bytes(timestamp.extensions),
+        signatureAlgorithm: () => timestamp.signatureAlgorithm ?? absent("unknown"),
+        signature: () => bytes(timestamp.signature),
+      }),
+    ),
 };
 
 /** @param {Extension} extension @returns {Child} */
@@ -58,10 +64,19 @@ function meaning(extension) {
 export function extensionsPart(title, extensions) {
   const rows = element("dl", { class: "fields extensions" });
   for (const extension of extensions) {
-    rows.append(element("div", { "data-extension": extension.oid },
-      element("dt", {}, objectIdentifier(extension.oid, extension.name),
-        extension.critical ? element("span", { class: "tag" }, "critical") : ""),
-      element("dd", {}, meaning(extension))));
+    rows.append(
+      element(
+        "div",
+        { "data-extension": extension.oid },
+        element(
+          "dt",
+          {},
+          objectIdentifier(extension.oid, extension.name),
+          extension.critical ? element("span", { class: "tag" }, "critical") : "",
+        ),
+        element("dd", {}, meaning(extension)),
+      ),
+    );
   }
   return rows.childElementCount ? part(title, rows) : "";
 }

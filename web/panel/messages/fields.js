@@ -15,7 +15,9 @@ export function fields(rows) {
     try {
       value = make();
     } catch (error) {
-      if (!(error instanceof OCSPError)) throw error;
+      if (!(error instanceof OCSPError)) {
+        throw error;
+      }
       value = fault(error);
     }
     shown.append(element("div", { "data-field": label }, element("dt", {}, label), element("dd", {}, value)));

@@ -1,31 +1,39 @@
-// What an OCSP response claims. Whether to believe it is another question, which verdict.js answers; the words here leave it open.
+// What an OCSP response claims. Whether to believe it is another question, which verdict.js answers; the words here
+// leave it open.
 
-import { certificatesPart, nameText } from "./certificate-view.js";
-import { certIDRows } from "./certid-view.js";
 import { element } from "../dom.js";
+import { absent, bytes, objectIdentifier, time } from "../values.js";
+import { certIDRows } from "./certid-view.js";
+import { certificatesPart, nameText } from "./certificate-view.js";
 import { entryList } from "./entry-list.js";
 import { extensionsPart } from "./extensions-view.js";
 import { fields, part } from "./fields.js";
 import { statusTag } from "./status.js";
-import { absent, bytes, objectIdentifier, time } from "../values.js";
 
 /** @typedef {import("../../../bindings/index.js").OCSPResponse} OCSPResponse */
 /** @typedef {import("../../../bindings/index.js").SingleResponse} SingleResponse */
 
 /** @param {OCSPResponse} response */
 export function responseHeadline(response) {
-  if (response.responseStatus !== "successful") return element("span", {}, `No answer: ${response.responseStatus}`);
+  if (response.responseStatus !== "successful") {
+    return element("span", {}, `No answer: ${response.responseStatus}`);
+  }
   const entries = response.responses;
   const [first] = entries;
   if (entries.length !== 1 || !first) {
     return element("span", {}, `Claims the status of ${entries.length.toLocaleString("en")} certificates`);
   }
-  return element("span", {}, `Claims ${first.certificateStatus}${first.revocationReason ? ` (${first.revocationReason})` : ""}`);
+  return element(
+    "span",
+    {},
+    `Claims ${first.certificateStatus}${first.revocationReason ? ` (${first.revocationReason})` : ""}`,
+  );
 }
 
 /** @param {OCSPResponse} response */
 function responder(response) {
-  return response.responderName ? nameText(response.responderName)
+  return response.responderName
+    ? nameText(response.responderName)
     : element("span", {}, "key hash ", bytes(response.responderKeyHash));
 }
 
@@ -36,17 +44,24 @@ function responder(response) {
  */
 function entryView(single, title, judge) {
   const choose = judge ? element("button", { type: "button", class: "judge" }, "Judge this entry") : "";
-  if (choose) choose.addEventListener("click", () => judge?.(single));
-  return part(title, choose, fields({
-    certificateStatus: () => statusTag(single.certificateStatus),
-    ...(single.certificateStatus === "revoked" && {
-      revocationTime: () => time(single.revocationTime),
-      revocationReason: () => single.revocationReason ?? absent("not given"),
+  if (choose) {
+    choose.addEventListener("click", () => judge?.(single));
+  }
+  return part(
+    title,
+    choose,
+    fields({
+      certificateStatus: () => statusTag(single.certificateStatus),
+      ...(single.certificateStatus === "revoked" && {
+        revocationTime: () => time(single.revocationTime),
+        revocationReason: () => single.revocationReason ?? absent("not given"),
+      }),
+      thisUpdate: () => time(single.thisUpdate),
+      nextUpdate: () => time(single.nextUpdate, "not given: newer information is always available"),
+      ...certIDRows(single),
     }),
-    thisUpdate: () => time(single.thisUpdate),
-    nextUpdate: () => time(single.nextUpdate, "not given: newer information is always available"),
-    ...certIDRows(single),
-  }), extensionsPart("Extensions of the entry", single.extensions));
+    extensionsPart("Extensions of the entry", single.extensions),
+  );
 }
 
 /**
@@ -55,8 +70,13 @@ function entryView(single, title, judge) {
  */
 export function responseView(response, judge) {
   const view = document.createDocumentFragment();
-  view.append(element("p", { class: "hint unverified" },
-    "This is what the response claims. Whether it can be relied on, the verdict says."));
+  view.append(
+    element(
+      "p",
+      { class: "hint unverified" },
+      "This is what the response claims. Whether it can be relied on, the verdict says.",
+    ),
+  );
   const { responseStatus } = response;
   const status = () => responseStatus;
   const der = () => bytes(response.toDER());
@@ -65,22 +85,30 @@ export function responseView(response, judge) {
     return view;
   }
   view.append(
-    part("Response", fields({
-      responseStatus: status,
-      responderID: () => responder(response),
-      producedAt: () => time(response.producedAt),
-      nonce: () => bytes(response.nonce),
-      signatureAlgorithm: () => objectIdentifier(response.signatureAlgorithmOid, response.signatureAlgorithm.name),
-    })),
-    entryList(response.responses, (single, title) => entryView(single, title, response.responses.length > 1 ? judge : undefined)),
+    part(
+      "Response",
+      fields({
+        responseStatus: status,
+        responderID: () => responder(response),
+        producedAt: () => time(response.producedAt),
+        nonce: () => bytes(response.nonce),
+        signatureAlgorithm: () => objectIdentifier(response.signatureAlgorithmOid, response.signatureAlgorithm.name),
+      }),
+    ),
+    entryList(response.responses, (single, title) =>
+      entryView(single, title, response.responses.length > 1 ? judge : undefined),
+    ),
     extensionsPart("Extensions of the response", response.extensions),
     certificatesPart(response.certificates),
-    part("Bytes", fields({
-      responseType: () => objectIdentifier(response.responseType),
-      signature: () => bytes(response.signature),
-      tbsResponseData: () => bytes(response.tbsResponseBytes),
-      der,
-    })),
+    part(
+      "Bytes",
+      fields({
+        responseType: () => objectIdentifier(response.responseType),
+        signature: () => bytes(response.signature),
+        tbsResponseData: () => bytes(response.tbsResponseBytes),
+        der,
+      }),
+    ),
   );
   return view;
 }

@@ -7,8 +7,13 @@ const STATUS_SIGN = { good: "✓", revoked: "✕", unknown: "?" };
 
 /** @param {string} status */
 export function statusTag(status) {
-  return element("span", { class: `status ${status}` },
-    element("span", { "aria-hidden": "true" }, STATUS_SIGN[status] ?? ""), " ", status);
+  return element(
+    "span",
+    { class: `status ${status}` },
+    element("span", { "aria-hidden": "true" }, STATUS_SIGN[status] ?? ""),
+    " ",
+    status,
+  );
 }
 
 export const style = `

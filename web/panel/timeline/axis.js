@@ -1,6 +1,7 @@
-// Which stretch of time a picture shows, where in it a moment stands, its ticks, and the steps by which one moves through it.
+// Which stretch of time a picture shows, where in it a moment stands, its ticks, and the steps by which one moves
+// through it.
 
-import { clockText, dateOf, DAY, dayOfYearText, EARLIEST, LATEST, monthText, YEAR, yearText } from "../utc-text.js";
+import { clockText, DAY, dateOf, dayOfYearText, EARLIEST, LATEST, monthText, YEAR, yearText } from "../utc-text.js";
 
 /** @typedef {{ start: number, end: number }} Axis seconds since 1970, start < end */
 /** @typedef {import("./moments.js").Moments} Moments */
@@ -8,7 +9,13 @@ import { clockText, dateOf, DAY, dayOfYearText, EARLIEST, LATEST, monthText, YEA
 /** Seconds that an axis shows at least. */
 const SHORTEST = 20 * 60;
 
-/** Inside of what can be asked for, also where the answer is not. @param {number} from @param {number} to @param {number} margin @returns {Axis} */
+/**
+ * Inside of what can be asked for, also where the answer is not.
+ * @param {number} from
+ * @param {number} to
+ * @param {number} margin
+ * @returns {Axis}
+ */
 function withMargin(from, to, margin) {
   const start = Math.min(Math.max(EARLIEST, Math.floor(from - margin)), LATEST - SHORTEST);
   return { start, end: Math.min(Math.max(start + SHORTEST, Math.ceil(to + margin)), LATEST) };
@@ -16,17 +23,26 @@ function withMargin(from, to, margin) {
 
 /** @param {Moments} moments @param {number} now */
 function allTimes({ spans, marks }, now) {
-  return [now, ...marks.map(({ time }) => time), ...spans.flatMap(({ start, end }) => (end ? [start.time, end.time] : [start.time]))];
+  return [
+    now,
+    ...marks.map(({ time }) => time),
+    ...spans.flatMap(({ start, end }) => (end ? [start.time, end.time] : [start.time])),
+  ];
 }
 
 /**
- * The window of the answer, whatever else lies near to it, and some time around, so that what the clock skew allows is inside.
+ * The window of the answer, whatever else lies near to it, and some time around, so that what the clock skew allows is
+ * inside.
  *
  * @param {Moments} moments
  * @param {number} now
  */
 export function axisAroundAnswer(moments, now) {
-  const { spans: [{ start }], until, skew } = moments;
+  const {
+    spans: [{ start }],
+    until,
+    skew,
+  } = moments;
   const first = Math.min(start.time, until);
   const last = Math.max(start.time, until);
   const near = Math.max(last - first, 2 * skew);
@@ -55,15 +71,27 @@ export function sideOf({ start, end }, time) {
   return time < start ? "before" : time > end ? "after" : "inside";
 }
 
-/** @param {Axis} axis @param {number} time @returns {number} 0 to 1; what is outside stands at the end that is nearest */
+/**
+ * @param {Axis} axis
+ * @param {number} time
+ * @returns {number} 0 to 1; what is outside stands at the end that is nearest
+ */
 export function positionOn({ start, end }, time) {
   return (Math.min(Math.max(time, start), end) - start) / (end - start);
 }
 
-/** A tick's label, whole where it begins a longer unit. @param {number} time @param {number} step seconds between ticks */
+/**
+ * A tick's label, whole where it begins a longer unit.
+ * @param {number} time
+ * @param {number} step seconds between ticks
+ */
 function tickLabel(time, step) {
-  if (step < DAY) return time % DAY ? clockText(time) : dayOfYearText(time);
-  if (step < 28 * DAY) return dayOfYearText(time);
+  if (step < DAY) {
+    return time % DAY ? clockText(time) : dayOfYearText(time);
+  }
+  if (step < 28 * DAY) {
+    return dayOfYearText(time);
+  }
   return step < 0.9 * YEAR && dateOf(time).getUTCMonth() ? monthText(time) : yearText(time);
 }
 
@@ -76,16 +104,21 @@ const FIRST_MONDAY = 4 * DAY;
 /** @param {Axis} axis @param {number} count */
 function roundTimes({ start, end }, count) {
   const wanted = (end - start) / count;
-  const steps = [...CLOCK_STEPS.map((step) => ({ size: step, step, months: 0 })),
-    ...MONTH_STEPS.map((months) => ({ size: (months * YEAR) / 12, step: 1, months }))];
+  const steps = [
+    ...CLOCK_STEPS.map((step) => ({ size: step, step, months: 0 })),
+    ...MONTH_STEPS.map((months) => ({ size: (months * YEAR) / 12, step: 1, months })),
+  ];
   const distance = (/** @type {number} */ size) => Math.abs(Math.log(size / wanted));
   const { step, months } = steps.reduce((best, each) => (distance(each.size) < distance(best.size) ? each : best));
   const origin = step === 7 * DAY ? FIRST_MONDAY : 0;
-  const timeOf = (/** @type {number} */ index) => (months ? Date.UTC(1970, index * months) / 1000 : origin + index * step);
+  const timeOf = (/** @type {number} */ index) =>
+    months ? Date.UTC(1970, index * months) / 1000 : origin + index * step;
   const times = [];
   // No month is longer than 31 days: the first index is not too late.
-  for (let index = Math.floor((start - origin) / (months ? (months * 31 * DAY) : step)); timeOf(index) <= end; index++) {
-    if (timeOf(index) >= start) times.push(timeOf(index));
+  for (let index = Math.floor((start - origin) / (months ? months * 31 * DAY : step)); timeOf(index) <= end; index++) {
+    if (timeOf(index) >= start) {
+      times.push(timeOf(index));
+    }
   }
   return times;
 }
@@ -104,7 +137,8 @@ export function ticksOf({ start, end }, count) {
   let year = "";
   return times.map((time, index) => {
     const label = tickLabel(time, step);
-    const context = index === 0 && step < DAY && time % DAY ? `${dayOfYearText(time)} ${yearText(time)}` : yearText(time);
+    const context =
+      index === 0 && step < DAY && time % DAY ? `${dayOfYearText(time)} ${yearText(time)}` : yearText(time);
     const isKnown = yearText(time) === year || label === context;
     year = yearText(time);
     return { time, label, context: isKnown ? "" : context };
@@ -112,7 +146,24 @@ export function ticksOf({ start, end }, count) {
 }
 
 /** Seconds, each a multiple of what a person would name. */
-const STEPS = [1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, DAY, 7 * DAY, 30 * DAY, 365 * DAY, 3650 * DAY, 36500 * DAY];
+const STEPS = [
+  1,
+  5,
+  15,
+  60,
+  300,
+  900,
+  3600,
+  3 * 3600,
+  6 * 3600,
+  12 * 3600,
+  DAY,
+  7 * DAY,
+  30 * DAY,
+  365 * DAY,
+  3650 * DAY,
+  36500 * DAY,
+];
 
 /** @param {number} limit */
 const stepBelow = (limit) => STEPS.findLast((step) => step <= limit) ?? 1;
@@ -122,7 +173,13 @@ export function stepsOf({ start, end }) {
   return { fine: stepBelow((end - start) / 400), coarse: stepBelow((end - start) / 8) };
 }
 
-/** The next multiple of `step` in a direction, inside the axis. @param {Axis} axis @param {number} time @param {number} step @param {boolean} forward */
+/**
+ * The next multiple of `step` in a direction, inside the axis.
+ * @param {Axis} axis
+ * @param {number} time
+ * @param {number} step
+ * @param {boolean} forward
+ */
 export function stepFrom({ start, end }, time, step, forward) {
   const next = forward ? Math.floor(time / step + 1) * step : Math.ceil(time / step - 1) * step;
   return Math.min(Math.max(next, start), end);

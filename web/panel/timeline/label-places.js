@@ -12,8 +12,8 @@ function inside(left, size, width) {
 }
 
 /**
- * Labels like flags, each to the right of the pole that it belongs to, or as far right as there is place. A flag flies higher than
- * those to the right of it that begin under it, so that it covers neither them nor their poles.
+ * Labels like flags, each to the right of the pole that it belongs to, or as far right as there is place. A flag flies
+ * higher than those to the right of it that begin under it, so that it covers neither them nor their poles.
  *
  * @param {readonly { at: number, size: number }[]} flags
  * @param {number} width
@@ -21,7 +21,9 @@ function inside(left, size, width) {
  */
 export function placeFlags(flags, width) {
   const places = flags.map(({ at, size }) => ({ left: inside(at, size, width), right: 0, lane: 0 }));
-  places.forEach((place, index) => { place.right = place.left + (flags[index]?.size ?? 0) + GAP; });
+  places.forEach((place, index) => {
+    place.right = place.left + (flags[index]?.size ?? 0) + GAP;
+  });
   const fromRight = [...places].sort((a, b) => b.left - a.left);
   fromRight.forEach((place, count) => {
     const under = fromRight.slice(0, count).filter(({ left }) => left < place.right);
@@ -38,7 +40,9 @@ export function placeFlags(flags, width) {
  */
 export function placeEnds({ from, to, sizes: [first, second], width }) {
   const lefts = /** @type {[number, number]} */ ([inside(from, first, width), inside(to - second, second, width)]);
-  if (lefts[0] + first + GAP <= lefts[1]) return { lefts, lines: 1 };
+  if (lefts[0] + first + GAP <= lefts[1]) {
+    return { lefts, lines: 1 };
+  }
   const together = first + GAP + second;
   if (together > width) {
     // Each in a line of its own, and the second not to the left of the first.
@@ -59,7 +63,9 @@ export function placeTicks(labels, width) {
   let taken = -Infinity;
   return labels.map(({ at, size }) => {
     const left = inside(at - size / 2, size, width);
-    if (size === 0 || size > width || left < taken) return null;
+    if (size === 0 || size > width || left < taken) {
+      return null;
+    }
     taken = left + size + GAP;
     return left;
   });

@@ -24,7 +24,8 @@ import { DAY, durationText, EARLIEST, LATEST, secondsOf } from "../utc-text.js";
  * @typedef {object} Moments
  * @property {[answer: Span, ...Span[]]} spans
  * @property {(Moment & { kind: string })[]} marks
- * @property {Moment[]} turns in order: the ends of the answer, and the first and the last moment at which a check passes
+ * @property {Moment[]} turns in order: the ends of the answer, and the first and the last moment at which a check
+ *   passes
  * @property {number} skew seconds by which clocks may differ
  * @property {number} until end of the answer; without nextUpdate, when it is too old
  */
@@ -42,7 +43,10 @@ import { DAY, durationText, EARLIEST, LATEST, secondsOf } from "../utc-text.js";
 
 /** @param {Span["kind"]} kind @param {string} title @param {Certificate} certificate @returns {Span} */
 const validity = (kind, title, { notBefore, notAfter }) => ({
-  kind, title, start: { name: "notBefore", time: secondsOf(notBefore) }, end: { name: "notAfter", time: secondsOf(notAfter) },
+  kind,
+  title,
+  start: { name: "notBefore", time: secondsOf(notBefore) },
+  end: { name: "notAfter", time: secondsOf(notAfter) },
 });
 
 /** @param {number} time */
@@ -54,13 +58,24 @@ function shifted({ name, time }, seconds) {
   return seconds ? [{ name: `${name} ${seconds < 0 ? "−" : "+"} ${duration}`, time: time + seconds }] : [];
 }
 
-/** @param {Span} answer @param {Moment} producedAt @param {Span | undefined} responder whose dates count @param {number} skew @param {number} age */
+/**
+ * @param {Span} answer
+ * @param {Moment} producedAt
+ * @param {Span | undefined} responder whose dates count
+ * @param {number} skew
+ * @param {number} age
+ */
 function turnsOf({ start, end }, producedAt, responder, skew, age) {
   const turns = [
-    ...shifted(start, -skew), start, ...(end ? [end, ...shifted(end, skew)] : shifted(start, age + skew)),
+    ...shifted(start, -skew),
+    start,
+    ...(end ? [end, ...shifted(end, skew)] : shifted(start, age + skew)),
     ...(producedAt.time > start.time ? shifted(producedAt, -skew) : []),
-    ...(responder ? [responder.start, responder.end].flatMap((moment) =>
-      (moment ? [{ name: `${responder.title.toLowerCase()} ${moment.name}`, time: moment.time }] : [])) : []),
+    ...(responder
+      ? [responder.start, responder.end].flatMap((moment) =>
+          moment ? [{ name: `${responder.title.toLowerCase()} ${moment.name}`, time: moment.time }] : [],
+        )
+      : []),
   ];
   return turns.map(({ name, time }) => ({ name, time: possible(time) })).sort((a, b) => a.time - b.time);
 }
@@ -71,15 +86,24 @@ function turnsOf({ start, end }, producedAt, responder, skew, age) {
  * @returns {Moments | null} null where there is no answer
  */
 export function momentsOf({ response, entry, report, responderCertificate, certificate }, allowance = {}) {
-  if (!entry || response.responseStatus !== "successful") return null;
+  if (!entry || response.responseStatus !== "successful") {
+    return null;
+  }
   const { thisUpdate, nextUpdate, revocationTime, extensions } = entry;
   const { clockSkewSeconds: skew = 300, maxAgeSeconds: age = DAY } = allowance;
   const kind = report?.responder?.kind ?? "delegate";
-  const responder = responderCertificate &&
-    validity("responder", { issuer: "Issuer", delegate: "Delegate", trusted: "Trusted responder" }[kind], responderCertificate);
+  const responder =
+    responderCertificate &&
+    validity(
+      "responder",
+      { issuer: "Issuer", delegate: "Delegate", trusted: "Trusted responder" }[kind],
+      responderCertificate,
+    );
   /** @type {Span} */
   const answer = {
-    kind: "answer", title: "Answer", start: { name: "thisUpdate", time: secondsOf(thisUpdate) },
+    kind: "answer",
+    title: "Answer",
+    start: { name: "thisUpdate", time: secondsOf(thisUpdate) },
     end: nextUpdate && { name: "nextUpdate", time: secondsOf(nextUpdate) },
   };
   /** @type {[kind: string, name: string, time: Date | null | undefined][]} */
@@ -90,11 +114,20 @@ export function momentsOf({ response, entry, report, responderCertificate, certi
     ["archive", "archiveCutoff", extensions.get("archiveCutoff")?.decoded],
   ];
   return {
-    spans: [answer, ...(responder ? [responder] : []), ...(certificate ? [validity("certificate", "Certificate", certificate)] : [])],
+    spans: [
+      answer,
+      ...(responder ? [responder] : []),
+      ...(certificate ? [validity("certificate", "Certificate", certificate)] : []),
+    ],
     marks: marks.flatMap(([kind, name, time]) => (time ? [{ kind, name, time: secondsOf(time) }] : [])),
     // The dates of the issuer itself are no part of the verdict.
-    turns: turnsOf(answer, { name: "producedAt", time: secondsOf(response.producedAt) },
-      responder && kind !== "issuer" ? responder : undefined, skew, age),
+    turns: turnsOf(
+      answer,
+      { name: "producedAt", time: secondsOf(response.producedAt) },
+      responder && kind !== "issuer" ? responder : undefined,
+      skew,
+      age,
+    ),
     skew,
     until: answer.end?.time ?? answer.start.time + age,
   };

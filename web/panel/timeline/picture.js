@@ -1,10 +1,11 @@
-// The picture of an answer in time: its window and the validity of certificates as bars, single moments as flags, an axis, and the as-of time
-// as a line through all of them. It is as wide as its place and stands exactly over a slider of the same width.
+// The picture of an answer in time: its window and the validity of certificates as bars, single moments as flags, an
+// axis, and the as-of time as a line through all of them. It is as wide as its place and stands exactly over a slider
+// of the same width.
 
 import { svg } from "../dom.js";
-import { placeEnds, placeFlags, placeTicks } from "./label-places.js";
-import { positionOn, sideOf, ticksOf } from "./axis.js";
 import { dayText, shortText } from "../utc-text.js";
+import { positionOn, sideOf, ticksOf } from "./axis.js";
+import { placeEnds, placeFlags, placeTicks } from "./label-places.js";
 
 /** @typedef {import("./moments.js").Moments} Moments */
 /** @typedef {import("./moments.js").Span} Span */
@@ -18,7 +19,9 @@ const PIXELS_PER_TICK = 84;
 /** "◂ revoked 2021-03-04": a moment beyond the edge. @param {string} name @param {number} time @param {Axis} axis */
 function labelOf(name, time, axis) {
   const side = sideOf(axis, time);
-  if (side === "inside") return `${name} ${shortText(time, axis.end - axis.start)}`;
+  if (side === "inside") {
+    return `${name} ${shortText(time, axis.end - axis.start)}`;
+  }
   return side === "before" ? `◂ ${name} ${dayText(time)}` : `${name} ${dayText(time)} ▸`;
 }
 
@@ -28,8 +31,10 @@ function barOutline(from, to, top, before, after) {
   const middle = top + BAR / 2;
   const bottom = top + BAR;
   const end = Math.max(to, from + 3);
-  return `M${from} ${top}H${end}${after ? `L${end + EDGE - 2} ${middle}` : `V${bottom}`}L${end} ${bottom}H${from}` +
-    `${before ? `L${from - EDGE + 2} ${middle}` : ""}Z`;
+  return (
+    `M${from} ${top}H${end}${after ? `L${end + EDGE - 2} ${middle}` : `V${bottom}`}L${end} ${bottom}H${from}` +
+    `${before ? `L${from - EDGE + 2} ${middle}` : ""}Z`
+  );
 }
 
 export function makePicture() {
@@ -40,8 +45,17 @@ export function makePicture() {
   const labels = svg("g");
   const asOf = svg("text", { class: "as-of" });
   const probe = svg("text", { visibility: "hidden" });
-  const root = svg("svg", { role: "img", "aria-labelledby": "timeline-title", "aria-describedby": "timeline-words" },
-    title, words, still, line, labels, asOf, probe);
+  const root = svg(
+    "svg",
+    { role: "img", "aria-labelledby": "timeline-title", "aria-describedby": "timeline-words" },
+    title,
+    words,
+    still,
+    line,
+    labels,
+    asOf,
+    probe,
+  );
 
   /** @type {Map<string, number>} */
   const sizes = new Map();
@@ -76,7 +90,9 @@ export function makePicture() {
       const { left = 0, lane = 0 } = places[index] ?? {};
       const top = (lanes - 1 - lane) * height;
       labels.append(svg("text", { class: kind, x: left, y: top + 0.75 * height }, text));
-      if (side === "inside") still.append(svg("line", { class: `pole ${kind}`, x1: xOf(time), x2: xOf(time), y1: top + 2 }));
+      if (side === "inside") {
+        still.append(svg("line", { class: `pole ${kind}`, x1: xOf(time), x2: xOf(time), y1: top + 2 }));
+      }
     });
     return lanes * height;
   };
@@ -90,16 +106,32 @@ export function makePicture() {
     const left = labelOf(heading + first.name, first.time, axis);
     const right = last ? labelOf(last.name, last.time, axis) : "no nextUpdate ▸";
     const until = last?.time ?? moments.until;
-    const { lefts, lines } = placeEnds({ from: xOf(first.time), to: last ? xOf(until) : width, sizes: [sizeOf(left), sizeOf(right)], width });
-    labels.append(svg("text", { class: kind, x: lefts[0], y: top + 0.75 * height }, left),
-      svg("text", { class: kind, x: lefts[1], y: top + (lines - 0.25) * height }, right));
+    const { lefts, lines } = placeEnds({
+      from: xOf(first.time),
+      to: last ? xOf(until) : width,
+      sizes: [sizeOf(left), sizeOf(right)],
+      width,
+    });
+    labels.append(
+      svg("text", { class: kind, x: lefts[0], y: top + 0.75 * height }, left),
+      svg("text", { class: kind, x: lefts[1], y: top + (lines - 0.25) * height }, right),
+    );
     const barTop = top + lines * height;
     const before = sideOf(axis, first.time) === "before";
     /** @param {string} look @param {number} from @param {number} to @param {boolean} after */
     const bar = (look, from, to, after) =>
-      still.append(svg("path", { class: `bar ${look}`, d: barOutline(xOf(from), after ? width - EDGE : xOf(to), barTop, before, after) }));
-    if (!last) bar("open", first.time, until, true);
-    if (kind === "answer" && !isReversed) bar("skew", first.time - moments.skew, until + moments.skew, false);
+      still.append(
+        svg("path", {
+          class: `bar ${look}`,
+          d: barOutline(xOf(from), after ? width - EDGE : xOf(to), barTop, before, after),
+        }),
+      );
+    if (!last) {
+      bar("open", first.time, until, true);
+    }
+    if (kind === "answer" && !isReversed) {
+      bar("skew", first.time - moments.skew, until + moments.skew, false);
+    }
     bar(kind + (isReversed ? " reversed" : ""), first.time, until, sideOf(axis, until) === "after");
     return barTop + BAR + 0.5 * height;
   };
@@ -109,11 +141,21 @@ export function makePicture() {
     const { axis, width } = drawn;
     const ticks = ticksOf(axis, Math.max(2, Math.round(width / PIXELS_PER_TICK)));
     still.append(svg("line", { class: "axis", x1: EDGE, x2: width - EDGE, y1: top, y2: top }));
-    for (const { time } of ticks) still.append(svg("line", { class: "axis", x1: xOf(time), x2: xOf(time), y1: top, y2: top + 5 }));
-    for (const [row, key] of /** @type {const} */ ([[1, "label"], [2, "context"]])) {
+    for (const { time } of ticks) {
+      still.append(svg("line", { class: "axis", x1: xOf(time), x2: xOf(time), y1: top, y2: top + 5 }));
+    }
+    for (const [row, key] of /** @type {const} */ ([
+      [1, "label"],
+      [2, "context"],
+    ])) {
       const texts = ticks.map((tick) => tick[key]);
-      placeTicks(ticks.map(({ time }, index) => ({ at: xOf(time), size: sizeOf(texts[index] ?? "") })), width).forEach((left, index) => {
-        if (left !== null) labels.append(svg("text", { class: "tick", x: left, y: top + (row + 0.1) * height }, texts[index] ?? ""));
+      placeTicks(
+        ticks.map(({ time }, index) => ({ at: xOf(time), size: sizeOf(texts[index] ?? "") })),
+        width,
+      ).forEach((left, index) => {
+        if (left !== null) {
+          labels.append(svg("text", { class: "tick", x: left, y: top + (row + 0.1) * height }, texts[index] ?? ""));
+        }
       });
     }
     return top + 2.4 * height;
@@ -122,7 +164,13 @@ export function makePicture() {
   return {
     element: root,
 
-    /** Everything but the as-of time. @param {Moments} moments @param {number} now @param {Axis} axis @param {number} width */
+    /**
+     * Everything but the as-of time.
+     * @param {Moments} moments
+     * @param {number} now
+     * @param {Axis} axis
+     * @param {number} width
+     */
     draw(moments, now, axis, width) {
       drawn = { axis, width };
       sizes.clear();
@@ -130,8 +178,12 @@ export function makePicture() {
       labels.replaceChildren();
       const height = Math.ceil(1.4 * parseFloat(getComputedStyle(root).fontSize));
       let top = drawFlags([...moments.marks, { kind: "now", name: "now", time: now }], height) + 4;
-      for (const span of moments.spans) top = drawSpan(span, moments, top, height);
-      for (const pole of still.querySelectorAll(".pole")) pole.setAttribute("y2", String(top));
+      for (const span of moments.spans) {
+        top = drawSpan(span, moments, top, height);
+      }
+      for (const pole of still.querySelectorAll(".pole")) {
+        pole.setAttribute("y2", String(top));
+      }
       const bottom = drawAxis(top, height);
       line.setAttribute("y2", String(bottom + height));
       asOf.setAttribute("y", String(bottom + 0.75 * height));
@@ -142,7 +194,9 @@ export function makePicture() {
     /** @param {number} time */
     moveTo(time) {
       const { axis, width } = drawn;
-      if (!width) return;
+      if (!width) {
+        return;
+      }
       const side = sideOf(axis, time);
       const x = xOf(time);
       asOf.textContent = side === "inside" ? "as of" : labelOf("as of", time, axis);

@@ -1,24 +1,32 @@
 // An answer in time: a picture, a slider for the time of the verdict, and the same in words.
 
 import { element } from "../dom.js";
-import { momentsOf } from "./moments.js";
-import { axisAroundAnswer, axisOfAll, sideOf, stepFrom, stepsOf } from "./axis.js";
-import { makePicture, style as pictureStyle } from "./picture.js";
 import { dateOf, durationText, parseUTC, plainText, relationText, secondsOf, utcText } from "../utc-text.js";
+import { axisAroundAnswer, axisOfAll, sideOf, stepFrom, stepsOf } from "./axis.js";
+import { momentsOf } from "./moments.js";
+import { makePicture, style as pictureStyle } from "./picture.js";
 
 /** @typedef {import("./moments.js").Answer} Answer */
 /** @typedef {import("./moments.js").Moments} Moments */
 
 /** Whether a key moves forward, and how far. @type {Record<string, [forward: boolean, step: "fine" | "coarse"]>} */
 const KEYS = {
-  ArrowRight: [true, "fine"], ArrowUp: [true, "fine"], ArrowLeft: [false, "fine"], ArrowDown: [false, "fine"],
-  PageUp: [true, "coarse"], PageDown: [false, "coarse"],
+  ArrowRight: [true, "fine"],
+  ArrowUp: [true, "fine"],
+  ArrowLeft: [false, "fine"],
+  ArrowDown: [false, "fine"],
+  PageUp: [true, "coarse"],
+  PageDown: [false, "coarse"],
 };
 
 /** All moments with what they are, in order. @param {Moments} moments @param {number} now */
 function facts({ spans, marks }, now) {
-  const ends = spans.flatMap(({ kind, title, start, end }) => [start, ...(end ? [end] : [])].map(({ name, time }) =>
-    ({ name: kind === "answer" ? name : `${title.toLowerCase()} ${name}`, time })));
+  const ends = spans.flatMap(({ kind, title, start, end }) =>
+    [start, ...(end ? [end] : [])].map(({ name, time }) => ({
+      name: kind === "answer" ? name : `${title.toLowerCase()} ${name}`,
+      time,
+    })),
+  );
   return [...ends, ...marks, { name: "now", time: now }].sort((a, b) => a.time - b.time);
 }
 
@@ -40,19 +48,61 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
   const clock = () => secondsOf(new Date(Date.now() + ahead));
 
   const picture = makePicture();
-  const slider = element("input", { type: "range", step: 1, "aria-label": "As-of time", "aria-describedby": "timeline-steps" });
-  const text = element("input", { type: "text", id: "timeline-time", autocomplete: "off", spellcheck: "false", maxlength: 40, "aria-describedby": "timeline-wrong" });
+  const slider = element("input", {
+    type: "range",
+    step: 1,
+    "aria-label": "As-of time",
+    "aria-describedby": "timeline-steps",
+  });
+  const text = element("input", {
+    type: "text",
+    id: "timeline-time",
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: 40,
+    "aria-describedby": "timeline-wrong",
+  });
   const wrong = element("span", { id: "timeline-wrong", class: "wrong", role: "status" });
   const jumps = element("div", { class: "jumps", role: "group", "aria-label": "Jump to" });
   const everything = element("input", { type: "checkbox" });
   const zoom = element("label", { class: "zoom" }, everything, " Show everything, however far away");
   const steps = element("p", { class: "hint", id: "timeline-steps" });
   const rows = element("tbody");
-  const root = element("div", { class: "timeline" }, picture.element, slider,
-    element("div", { class: "controls" },
-      element("label", { for: "timeline-time" }, "As of (UTC)"), text, wrong, jumps, zoom), steps,
-    element("details", {}, element("summary", {}, "The same as a table"), element("table", {},
-      element("thead", {}, element("tr", {}, ...["moment", "time (UTC)", "from the as-of time"].map((name) => element("th", { scope: "col" }, name)))), rows)));
+  const root = element(
+    "div",
+    { class: "timeline" },
+    picture.element,
+    slider,
+    element(
+      "div",
+      { class: "controls" },
+      element("label", { for: "timeline-time" }, "As of (UTC)"),
+      text,
+      wrong,
+      jumps,
+      zoom,
+    ),
+    steps,
+    element(
+      "details",
+      {},
+      element("summary", {}, "The same as a table"),
+      element(
+        "table",
+        {},
+        element(
+          "thead",
+          {},
+          element(
+            "tr",
+            {},
+            ...["moment", "time (UTC)", "from the as-of time"].map((name) => element("th", { scope: "col" }, name)),
+          ),
+        ),
+        rows,
+      ),
+    ),
+  );
   root.hidden = true;
 
   /** @type {Moments | null} */
@@ -66,7 +116,9 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
   let relations = [];
 
   const showTime = () => {
-    if (!moments) return;
+    if (!moments) {
+      return;
+    }
     picture.moveTo(time);
     const side = sideOf(axis, time);
     slider.value = String(time);
@@ -76,18 +128,28 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
       text.setAttribute("aria-invalid", "false");
       wrong.textContent = "";
     }
-    for (const { time: moment, cell } of relations) cell.textContent = relationText(moment, time);
-    picture.describe(`Seen from the as-of time, ${utcText(time)}: ${relations.map(({ cell }) => `${cell.dataset.moment} ${cell.textContent}`).join(", ")}.`);
+    for (const { time: moment, cell } of relations) {
+      cell.textContent = relationText(moment, time);
+    }
+    picture.describe(
+      `Seen from the as-of time, ${utcText(time)}: ${relations.map(({ cell }) => `${cell.dataset.moment} ${cell.textContent}`).join(", ")}.`,
+    );
   };
 
   const draw = () => {
-    if (!moments) return;
-    if (width) picture.draw(moments, shownNow, axis, width);
+    if (!moments) {
+      return;
+    }
+    if (width) {
+      picture.draw(moments, shownNow, axis, width);
+    }
     showTime();
   };
 
   const setAxis = () => {
-    if (!moments) return;
+    if (!moments) {
+      return;
+    }
     const around = axisAroundAnswer(moments, shownNow);
     zoom.hidden = facts(moments, shownNow).every((fact) => sideOf(around, fact.time) === "inside");
     axis = everything.checked && !zoom.hidden ? axisOfAll(moments, shownNow) : around;
@@ -99,14 +161,24 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
   };
 
   const setNow = () => {
-    if (!moments) return;
+    if (!moments) {
+      return;
+    }
     shownNow = clock();
     relations = [];
-    rows.replaceChildren(...facts(moments, shownNow).map(({ name, time: moment }) => {
-      const cell = element("td", { "data-moment": name });
-      relations.push({ time: moment, cell });
-      return element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, element("time", {}, plainText(moment))), cell);
-    }));
+    rows.replaceChildren(
+      ...facts(moments, shownNow).map(({ name, time: moment }) => {
+        const cell = element("td", { "data-moment": name });
+        relations.push({ time: moment, cell });
+        return element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, name),
+          element("td", {}, element("time", {}, plainText(moment))),
+          cell,
+        );
+      }),
+    );
     setAxis();
   };
 
@@ -122,10 +194,12 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
   const ask = (wanted) => {
     time = wanted;
     showTime();
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      onTime(dateOf(time));
-    });
+    if (frame === 0) {
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        onTime(dateOf(time));
+      });
+    }
   };
 
   slider.addEventListener("input", () => {
@@ -136,7 +210,9 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
   });
   slider.addEventListener("keydown", (event) => {
     const [forward, step] = KEYS[event.key] ?? [];
-    if (forward === undefined || !step || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (forward === undefined || !step || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
     event.preventDefault();
     ask(stepFrom(axis, Number(slider.value), stepsOf(axis)[step], forward));
   });
@@ -144,7 +220,9 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
     const wanted = parseUTC(text.value);
     text.setAttribute("aria-invalid", String(wanted === null));
     wrong.textContent = wanted === null ? "Not a time from 1970 to 9999, as in 2026-11-21 06:30:00." : "";
-    if (wanted === null) return;
+    if (wanted === null) {
+      return;
+    }
     text.value = plainText(wanted);
     ask(wanted);
   });
@@ -152,7 +230,9 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
 
   new ResizeObserver(([entry]) => {
     const next = Math.floor(entry?.contentRect.width ?? 0);
-    if (next === width) return;
+    if (next === width) {
+      return;
+    }
     width = next;
     draw();
   }).observe(picture.element);
@@ -166,13 +246,20 @@ export function makeTimeline({ now, onTime, clockSkewSeconds, maxAgeSeconds }) {
       root.hidden = !moments;
       time = secondsOf(asOf);
       const next = JSON.stringify(moments);
-      if (next === known) return showTime();
+      if (next === known) {
+        return showTime();
+      }
       known = next;
-      if (!moments) return;
-      jumps.replaceChildren(jumpTo("now", () => {
-        setNow();
-        return shownNow;
-      }), ...moments.turns.map((turn) => jumpTo(turn.name, () => turn.time)));
+      if (!moments) {
+        return;
+      }
+      jumps.replaceChildren(
+        jumpTo("now", () => {
+          setNow();
+          return shownNow;
+        }),
+        ...moments.turns.map((turn) => jumpTo(turn.name, () => turn.time)),
+      );
       setNow();
     },
   };
