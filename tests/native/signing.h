@@ -2,8 +2,10 @@
 #ifndef SIGNING_H
 #define SIGNING_H
 
-#include "crypto.h"
+/* Before crypto.h, which has another use for FIELD. */
 #include "harness.h"
+
+#include "crypto.h"
 #include "signature_vectors.h"
 
 /* Octets on the heap, of just this size. */
