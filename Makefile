@@ -85,9 +85,9 @@ OPTIMIZE_CORE_COLD ?= -Oz
 OPTIMIZE_BEARSSL ?= -Oz
 OPTIMIZE_BEARSSL_HOT ?= -O3
 OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
-CORE_HOT := algorithm certid der_read response time
-CORE_COLD := classify dissect dsa ecdsa key_parts private_key rfc6979 rsa rsa_pss signature signature_value verify verify_request \
-    verify_spans
+CORE_HOT := algorithm certid der_read find response time
+CORE_COLD := classify dissect dsa ecdsa key_parts private_key rfc6979 rsa rsa_pss signature signature_value \
+    verify verify_entry verify_request verify_responder verify_spans
 BEARSSL_HOT := int/i31_montmul int/i31_muladd
 BEARSSL_UNROLLED := ec/ec_p256_m31
 # A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.

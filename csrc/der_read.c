@@ -3,7 +3,7 @@
  * returns 1, or records why not and returns 0. The value, the place of a fault and the node of the trace come from that
  * one call.
  */
-#include "internal.h"
+#include "der.h"
 
 #include <string.h>
 

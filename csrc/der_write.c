@@ -1,7 +1,7 @@
 /*
  * DER, written backwards into a fixed buffer. The one check is der_written() at the end: 0 when something did not fit.
  */
-#include "internal.h"
+#include "der.h"
 
 #include <string.h>
 

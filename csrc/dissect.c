@@ -4,7 +4,7 @@
  * Keys, and all that has no reader here, are one element with the types of what is in it. OCTET STRINGs and BIT STRINGs
  * in those stay closed, and so does what is nested deeper than OCSP_DEPTH_LIMIT.
  */
-#include "internal.h"
+#include "der.h"
 
 static ocsp_error trace_types(const uint8_t *der, size_t length, ocsp_rows *trace, ocsp_refusal *refusal)
 {

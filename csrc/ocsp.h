@@ -21,6 +21,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Bytes in memory. What lies in them is told by an ocsp_span, which is relative and so can be copied anywhere. */
+typedef struct {
+    const uint8_t *data;
+    size_t length;
+} ocsp_data;
+
 enum {
 #define LIMIT(name, number) OCSP_##name##_LIMIT = (number),
 #include "lists/limits.def"
@@ -229,16 +235,25 @@ size_t ocsp_write_extension_value(ocsp_oid id, const uint8_t *input, const void 
  * (revoked, then unknown, then good), the first of its kind. All of the CertID counts: hash algorithm, both hashes and
  * the serial number.
  */
-int32_t ocsp_find(const uint8_t *response, const ocsp_single_response *entries, size_t count, const uint8_t *input,
+int32_t ocsp_find(ocsp_data response, const ocsp_single_response *entries, size_t count, ocsp_data input,
                   const ocsp_target *target);
 
 /*
  * Whether a response can be relied on (RFC 6960 3.2 and 4.2.2.2): a finding for each check of checks.def, and ok when
- * all that decide passed. plan: what is verified, against what, with its spans in input; certificates: the trusted
- * ones, then the candidates; answers: to the questions so far. When out->asked is set, the caller finds out whether
- * out->question's signature verifies, and calls again with one answer more. rows lends memory.
+ * all that decide passed.
+ *
+ * plan: what is verified and against what, its spans in input; certificates: the trusted ones, then the candidates, of
+ * which those that cannot be read are passed over; answers: 1 or 0 for each question so far. When out->asked is set,
+ * the caller finds out whether out->question's signature verifies, and calls again with one answer more. rows lends
+ * memory.
+ *
+ * Errors: those of the readers when the response, the request, the issuer, the certificate or the CertID cannot be read
+ * (refusal then counts from its first byte); OCSP_ERR_INVALID_ARGUMENT, with an empty refusal, for a plan that makes no
+ * sense: a span outside the input, a negative count, an enumeration's unknown value, a table that is missing or not
+ * 4-byte aligned, a nonce that is required though none was sent. ok is then 0. That a table has as many rows as the
+ * plan counts is for the caller to see to.
  */
-ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, const ocsp_bytes *certificates,
+ocsp_error ocsp_verify(ocsp_data input, const ocsp_verification *plan, const ocsp_bytes *certificates,
                        const ocsp_number *answers, ocsp_rows *rows, ocsp_judgement *out, ocsp_refusal *refusal);
 
 /*

@@ -1,5 +1,5 @@
 /* OBJECT IDENTIFIERs, X.690 8.19: the known ones, and the dotted form of any. */
-#include "internal.h"
+#include "der.h"
 
 #include <string.h>
 

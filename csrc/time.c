@@ -2,7 +2,7 @@
  * Times, RFC 5280 4.1.2.5: GeneralizedTime YYYYMMDDHHMMSSZ and, in certificates, UTCTime YYMMDDHHMMSSZ.
  * No fractions, no offsets from UTC, no leap seconds: none of them is DER as RFC 5280 profiles it.
  */
-#include "internal.h"
+#include "der.h"
 
 /* Two digits; -1 where they are none. */
 static int two_digits(const uint8_t *text)

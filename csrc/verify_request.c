@@ -1,38 +1,39 @@
 /*
- * Whether a response answers all that a request asks. Both may be long and made by strangers: the request's CertIDs are
- * sorted once, then each entry is looked up among them.
+ * Whether a response answers all that a request asks, and whether the request asks about the certificate in question.
+ * Both messages may be long and made by strangers: the request's CertIDs are sorted once, then each entry is looked up
+ * among them.
  */
-#include "internal.h"
+#include "verify.h"
 
 #include <string.h>
 
-/* In place of a hash algorithm, which nothing here compares: an entry answers it. */
+/* Stands in place of the hash algorithm, which nothing here compares, once an entry answers. */
 #define ANSWERED (-2)
 
-static int compare_bytes(bytes a, bytes b)
+static int compare_data(ocsp_data a, ocsp_data b)
 {
     if (a.length != b.length) {
         return a.length < b.length ? -1 : 1;
     }
-    return memcmp(a.data, b.data, a.length);
+    return a.length == 0 ? 0 : memcmp(a.data, b.data, a.length);
 }
 
-/* By what makes CertIDs equal; the parameters of the hash algorithm do not. */
-static int compare_cert_ids(const uint8_t *a, const ocsp_cert_id *left, const uint8_t *b, const ocsp_cert_id *right)
+/* Orders by what makes CertIDs equal; the parameters of the hash algorithm do not. */
+static int compare_cert_ids(const ocsp_data *a, const ocsp_cert_id *left, const ocsp_data *b, const ocsp_cert_id *right)
 {
-    int order = compare_bytes(bytes_of(a, left->serial_number), bytes_of(b, right->serial_number));
+    int order = compare_data(part_of(*a, left->serial_number), part_of(*b, right->serial_number));
 
     if (order == 0) {
-        order = compare_bytes(bytes_of(a, left->issuer_key_hash), bytes_of(b, right->issuer_key_hash));
+        order = compare_data(part_of(*a, left->issuer_key_hash), part_of(*b, right->issuer_key_hash));
     }
     if (order == 0) {
-        order = compare_bytes(bytes_of(a, left->issuer_name_hash), bytes_of(b, right->issuer_name_hash));
+        order = compare_data(part_of(*a, left->issuer_name_hash), part_of(*b, right->issuer_name_hash));
     }
-    return order != 0 ? order : compare_bytes(bytes_of(a, left->hash_oid), bytes_of(b, right->hash_oid));
+    return order != 0 ? order : compare_data(part_of(*a, left->hash_oid), part_of(*b, right->hash_oid));
 }
 
 /* Heapsort: no memory, no recursion, no input that makes it slow. */
-static void sift_down(const uint8_t *request, ocsp_single_request *heap, int32_t root, int32_t count)
+static void sift_down(const ocsp_data *request, ocsp_single_request *heap, int32_t root, int32_t count)
 {
     for (int32_t child = 2 * root + 1; child < count; root = child, child = 2 * root + 1) {
         if (child + 1 < count &&
@@ -48,7 +49,7 @@ static void sift_down(const uint8_t *request, ocsp_single_request *heap, int32_t
     }
 }
 
-static void sort(const uint8_t *request, ocsp_single_request *requests, int32_t count)
+static void sort(const ocsp_data *request, ocsp_single_request *requests, int32_t count)
 {
     for (int32_t root = count / 2; root-- > 0;) {
         sift_down(request, requests, root, count);
@@ -61,9 +62,9 @@ static void sort(const uint8_t *request, ocsp_single_request *requests, int32_t 
     }
 }
 
-/* The first in the sorted list that is not before it; count where all are. */
-static int32_t first_not_before(const uint8_t *request, const ocsp_single_request *requests, int32_t count,
-                                const uint8_t *response, const ocsp_cert_id *wanted)
+/* The first CertID in the sorted list that does not come before the wanted one; count where all do. */
+static int32_t first_not_before(const ocsp_data *request, const ocsp_single_request *requests, int32_t count,
+                                const ocsp_data *response, const ocsp_cert_id *wanted)
 {
     int32_t low = 0;
 
@@ -78,22 +79,60 @@ static int32_t first_not_before(const uint8_t *request, const ocsp_single_reques
     return low;
 }
 
-int all_answered(const uint8_t *request, ocsp_single_request *requests, int32_t count, const uint8_t *response,
-                 const ocsp_single_response *entries, int32_t entry_count)
+/* Whether each CertID of the request has an equal entry. */
+static int are_all_answered(const verification *v)
 {
-    sort(request, requests, count);
-    for (int32_t i = 0; i < entry_count; i++) {
-        int32_t at = first_not_before(request, requests, count, response, &entries[i].cert_id);
-        if (at < count && compare_cert_ids(request, &requests[at].cert_id, response, &entries[i].cert_id) == 0) {
-            requests[at].cert_id.hash = ANSWERED;
+    int32_t count = v->request.request_count;
+
+    sort(&v->request_der, v->requests, count);
+    for (int32_t i = 0; i < v->response.response_count; i++) {
+        const ocsp_cert_id *answer = &v->entries[i].cert_id;
+        int32_t at = first_not_before(&v->request_der, v->requests, count, &v->der, answer);
+        if (at < count && compare_cert_ids(&v->request_der, &v->requests[at].cert_id, &v->der, answer) == 0) {
+            v->requests[at].cert_id.hash = ANSWERED;
         }
     }
     for (int32_t i = 0; i < count; i++) {
+        const ocsp_cert_id *asked = &v->requests[i].cert_id;
         int is_repeated =
-            i > 0 && compare_cert_ids(request, &requests[i - 1].cert_id, request, &requests[i].cert_id) == 0;
-        if (!is_repeated && requests[i].cert_id.hash != ANSWERED) {
+            i > 0 && compare_cert_ids(&v->request_der, &v->requests[i - 1].cert_id, &v->request_der, asked) == 0;
+        if (!is_repeated && asked->hash != ANSWERED) {
             return 0;
         }
     }
     return 1;
+}
+
+static int is_requested(const verification *v, const ocsp_target *target)
+{
+    cert_id_search wanted;
+
+    if (target == NULL || !begin_search(&wanted, &v->input, target)) {
+        return 1;
+    }
+    for (int32_t i = 0; i < v->request.request_count; i++) {
+        if (search_matches(&wanted, &v->request_der, &v->requests[i].cert_id)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The finding about the entry stays where it was. */
+static void record_about_request(verification *v, ocsp_finding_id id)
+{
+    ocsp_span span = v->out->findings[OCSP_CHECK_CERT_ID - 1].span;
+
+    record_at(v, id, &span)->number = v->response.response_count;
+}
+
+void judge_request(verification *v, const ocsp_target *target)
+{
+    int asks_about_it = is_requested(v, target);
+
+    if (!are_all_answered(v)) {
+        record_about_request(v, OCSP_FINDING_CERT_ID_REQUEST_UNANSWERED);
+    } else if (!asks_about_it) {
+        record_about_request(v, OCSP_FINDING_CERT_ID_NOT_REQUESTED);
+    }
 }

@@ -260,12 +260,12 @@ int32_t EXPORT(check_signature)(size_t cells, size_t length)
 int32_t EXPORT(find_entry)(size_t cells, size_t length)
 {
     const ocsp_search *search = (const void *)arena_start();
-    const uint8_t *input = arena_start() + 4 * cells;
-    const uint8_t *response = input + search->response.offset;
+    ocsp_data input = {arena_start() + 4 * cells, length};
+    ocsp_data response = part_of(input, search->response);
     ocsp_rows rows;
     ocsp_response *table = begin_table(&rows, 4 * cells + length, sizeof *table);
 
-    if (ocsp_read_response(response, search->response.length, table, &rows, NULL, &report_of_call.refusal) != OCSP_OK) {
+    if (ocsp_read_response(response.data, response.length, table, &rows, NULL, &report_of_call.refusal) != OCSP_OK) {
         return -2;
     }
     return ocsp_find(response, (const ocsp_single_response *)(table + 1), (size_t)table->response_count, input,
@@ -277,11 +277,11 @@ int32_t EXPORT(verify)(size_t cells, size_t length)
     const ocsp_verification *plan = (const void *)arena_start();
     const ocsp_bytes *certificates = (const void *)(plan + 1);
     const ocsp_number *answers = (const void *)(certificates + plan->trusted_count + plan->candidate_count);
+    ocsp_data input = {arena_start() + 4 * cells, length};
     ocsp_rows rows;
     ocsp_judgement *table = begin_table(&rows, 4 * cells + length, sizeof *table);
     ocsp_rows lent = rows;
-    ocsp_error error =
-        ocsp_verify(arena_start() + 4 * cells, plan, certificates, answers, &lent, table, &report_of_call.refusal);
+    ocsp_error error = ocsp_verify(input, plan, certificates, answers, &lent, table, &report_of_call.refusal);
 
     return end_table(&rows, error);
 }

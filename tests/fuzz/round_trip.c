@@ -173,9 +173,11 @@ static int same_extensions(const uint8_t *der, ocsp_span read, const pool *p, oc
                                                            : 4u);
 }
 
-static void check_item(const uint8_t *der, const ocsp_single_request *row, const pool *p, const ocsp_request_item *item,
+static void check_item(ocsp_data request, const ocsp_single_request *row, const pool *p, const ocsp_request_item *item,
                        const hashes *expected)
 {
+    const uint8_t *der = request.data;
+    ocsp_data input = {p->octets, p->length};
     ocsp_span serial_number = item->target.serial_number;
     ocsp_single_response entry = {.cert_id = row->cert_id, .status = OCSP_CERT_GOOD};
 
@@ -185,7 +187,7 @@ static void check_item(const uint8_t *der, const ocsp_single_request *row, const
     CHECK(same(der, row->cert_id.serial_number, p->octets + serial_number.offset, serial_number.length),
           "serialNumber");
     CHECK(same_extensions(der, row->extensions, p, item->extensions), "singleRequestExtensions");
-    CHECK(ocsp_find(der, &entry, 1, p->octets, &item->target) == 0, "the target does not find its CertID");
+    CHECK(ocsp_find(request, &entry, 1, input, &item->target) == 0, "the target does not find its CertID");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -228,7 +230,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                       : same(der, request->nonce, p.octets + nonce.offset, nonce.length),
           "nonce");
     for (int32_t i = 0; i < plan.item_count; i++) {
-        check_item(der, (const ocsp_single_request *)(const void *)result.rows + i, &p, &items[i], &expected[i]);
+        check_item((ocsp_data){der, written}, (const ocsp_single_request *)(const void *)result.rows + i, &p, &items[i],
+                   &expected[i]);
     }
     free(small);
     free(der);

@@ -97,7 +97,8 @@ static void check_find(const pool *response, const ocsp_single_response *entries
     uint8_t *response_octets = exact_copy(response->octets, response->length);
     uint8_t *input_octets = exact_copy(input->octets, input->length);
     ocsp_single_response *rows = (void *)exact_copy(entries, count * sizeof *entries);
-    int32_t found = ocsp_find(response_octets, rows, count, input_octets, target);
+    int32_t found = ocsp_find((ocsp_data){response_octets, response->length}, rows, count,
+                              (ocsp_data){input_octets, input->length}, target);
 
     CHECK(found == expected, "%s: entry %d, expected %d", what, found, expected);
     free(response_octets);

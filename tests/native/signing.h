@@ -2,6 +2,7 @@
 #ifndef SIGNING_H
 #define SIGNING_H
 
+/* Before crypto.h, which has another use for FIELD. */
 #include "harness.h"
 
 #include "crypto.h"

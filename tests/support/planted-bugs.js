@@ -10,21 +10,21 @@
 export const BUGS = [
   {
     bug: "serial-only match",
-    file: "csrc/certid.c",
-    from: `return expected != NULL && search_matches_but_key(wanted, base, cert_id) &&
-           bytes_equal(expected->issuer_key_hash, bytes_of(base, cert_id->issuer_key_hash));`,
+    file: "csrc/find.c",
+    from: `return expected != NULL && search_matches_but_key(wanted, der, cert_id) &&
+           data_equal(expected->issuer_key_hash, part_of(*der, cert_id->issuer_key_hash));`,
     to: "return expected != NULL;",
   },
   {
     bug: "extended key usage not asked for",
-    file: "csrc/verify.c",
-    from: "if (!is_present(known->extended_key_usage) || !has_oid(candidate, known->extended_key_usage, OCSP_OID_KP_OCSP_SIGNING)) {",
+    file: "csrc/verify_responder.c",
+    from: "if (!has_oid(usage, OCSP_OID_KP_OCSP_SIGNING)) {",
     to: "if (0) {",
   },
   {
     bug: "nextUpdate not compared with the time",
     file: "csrc/verify.c",
-    from: "if (seconds_of(entry->next_update) + skew < now) {",
+    from: "if (seconds_of(entry->next_update) + v->plan->clock_skew < seconds_of(v->plan->time)) {",
     to: "if (0) {",
   },
   {
@@ -35,7 +35,7 @@ export const BUGS = [
   },
   {
     bug: "first certificate only",
-    file: "csrc/verify.c",
+    file: "csrc/verify_responder.c",
     from: "for (int32_t i = 0; i < count; i++) { certificate candidate;",
     to: "for (int32_t i = 0; i < count && i < 1; i++) { certificate candidate;",
   },
@@ -47,25 +47,25 @@ export const BUGS = [
   },
   {
     bug: "a delegate's certificate not verified",
-    file: "csrc/verify.c",
+    file: "csrc/verify_responder.c",
     from: "authorized = issued == VERDICT_GOOD ? authorized : OCSP_FINDING_UNAUTHORIZED_SIGNATURE;",
     to: "",
   },
   {
     bug: "the algorithm outside not compared with the one that was signed",
-    file: "csrc/verify.c",
-    from: "if (!bytes_equal(bytes_of(subject->der, view->signature_algorithm.der),",
-    to: "if (0 && !bytes_equal(bytes_of(subject->der, view->signature_algorithm.der),",
+    file: "csrc/verify_responder.c",
+    from: "if (!data_equal(part_of(subject->der, view->signature_algorithm.der),",
+    to: "if (0 && !data_equal(part_of(subject->der, view->signature_algorithm.der),",
   },
   {
     bug: "requests need not be answered",
     file: "csrc/verify_request.c",
-    from: "if (!is_repeated && requests[i].cert_id.hash != ANSWERED) {",
+    from: "if (!is_repeated && asked->hash != ANSWERED) {",
     to: "if (is_repeated > 1) {",
   },
   {
     bug: "by CertID, entries under other hashes not looked at",
-    file: "csrc/verify.c",
+    file: "csrc/verify_entry.c",
     from: "entry = find_entry(v, &same);",
     to: "(void)same;",
   },

@@ -1,0 +1,158 @@
+/*
+ * Which entry of the response answers, RFC 6960 3.2 and 4.1.1. With certificate and issuer every entry is compared
+ * under its own hash algorithm; a CertID is compared as it is. Where several match, the strictest counts.
+ */
+#include "verify.h"
+
+static ocsp_target nothing_wanted(void)
+{
+    return (ocsp_target){.issuer_name = ABSENT_SPAN,
+                         .issuer_key = ABSENT_SPAN,
+                         .issuer_name_hash = ABSENT_SPAN,
+                         .issuer_key_hash = ABSENT_SPAN,
+                         .serial_number = ABSENT_SPAN,
+                         .der = ABSENT_SPAN};
+}
+
+static ocsp_span issuer_key_of(const verification *v)
+{
+    return span_in(v->input, part_of(v->issuer.der, v->issuer.view.public_key.subject_public_key));
+}
+
+/* The certificate in question. */
+static ocsp_target target_of_certificate(const verification *v)
+{
+    const certificate *subject = &v->subject;
+    ocsp_target target = nothing_wanted();
+
+    target.issuer_name = span_in(v->input, part_of(subject->der, subject->view.issuer));
+    /* Without the issuer nobody compares the hash of its key. */
+    target.issuer_key = v->has_issuer ? issuer_key_of(v) : target.issuer_name;
+    target.serial_number = span_in(v->input, part_of(subject->der, subject->view.serial_number));
+    return target;
+}
+
+/* The certificate that the given issuer issued under the serial number of a CertID. */
+static ocsp_target target_of_issuer(const verification *v, const ocsp_cert_id *cert_id)
+{
+    ocsp_target target = nothing_wanted();
+
+    target.issuer_name = span_in(v->input, part_of(v->issuer.der, v->issuer.view.subject));
+    target.issuer_key = issuer_key_of(v);
+    target.serial_number = span_in(v->input, part_of(v->der, cert_id->serial_number));
+    return target;
+}
+
+/* Whether an entry's CertID names the given issuer: it is that of some certificate which the issuer issued. */
+static int is_of_issuer(const verification *v, int32_t entry)
+{
+    const ocsp_cert_id *cert_id = &v->entries[entry].cert_id;
+    cert_id_search wanted;
+    ocsp_target target = target_of_issuer(v, cert_id);
+
+    return begin_search(&wanted, &v->input, &target) && search_matches(&wanted, &v->der, cert_id);
+}
+
+static int32_t find_entry(const verification *v, const ocsp_target *target)
+{
+    return ocsp_find(v->der, v->entries, (size_t)v->response.response_count, v->input, target);
+}
+
+/* Without the issuer its key hash cannot be compared: what has the serial number and the name hash may be meant. */
+static int32_t find_entry_without_issuer(const verification *v, const ocsp_target *target)
+{
+    cert_id_search wanted;
+
+    begin_search(&wanted, &v->input, target);
+    for (int32_t i = 0; i < v->response.response_count; i++) {
+        if (search_matches_but_key(&wanted, &v->der, &v->entries[i].cert_id)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* Records a finding about an entry; -1: about all of them. */
+static void claim(verification *v, int32_t entry, ocsp_finding_id id)
+{
+    ocsp_finding *row = record(v, id);
+
+    v->out->claimed = entry;
+    row->number = v->response.response_count;
+    row->span = entry < 0 ? v->responses : v->entries[entry].cert_id.der;
+}
+
+static void judge_by_certificate(verification *v, const ocsp_target *target)
+{
+    int32_t entry = find_entry(v, target);
+
+    if (!data_equal(part_of(v->subject.der, v->subject.view.issuer), part_of(v->issuer.der, v->issuer.view.subject)) ||
+        v->plan->issued == OCSP_ISSUED_NOT) {
+        claim(v, entry, OCSP_FINDING_CERT_ID_OTHER_ISSUER);
+    } else if (v->plan->issued == OCSP_ISSUED_UNKNOWN) {
+        claim(v, entry, OCSP_FINDING_CERT_ID_ISSUER_UNCHECKED);
+    } else {
+        claim(v, entry, entry < 0 ? OCSP_FINDING_CERT_ID_NONE : OCSP_FINDING_CERT_ID_EQUAL);
+    }
+}
+
+static void judge_without_issuer(verification *v, const ocsp_target *target)
+{
+    int32_t entry = find_entry_without_issuer(v, target);
+
+    claim(v, entry, entry < 0 ? OCSP_FINDING_CERT_ID_NONE : OCSP_FINDING_CERT_ID_ISSUER_UNKNOWN);
+}
+
+static void judge_by_cert_id(verification *v, const ocsp_target *target)
+{
+    int32_t entry = find_entry(v, target);
+
+    if (entry < 0) {
+        claim(v, entry, OCSP_FINDING_CERT_ID_NONE);
+    } else if (v->has_issuer && !is_of_issuer(v, entry)) {
+        claim(v, entry, OCSP_FINDING_CERT_ID_NOT_OF_ISSUER);
+    } else {
+        if (v->has_issuer) {
+            /* The same certificate may have a stricter entry under another hash algorithm. */
+            ocsp_target same = target_of_issuer(v, &v->entries[entry].cert_id);
+            entry = find_entry(v, &same);
+        }
+        claim(v, entry, OCSP_FINDING_CERT_ID_EQUAL);
+    }
+}
+
+/* Neither certificate nor CertID: the one entry of the response is meant. */
+static void judge_single(verification *v)
+{
+    if (v->response.response_count != 1) {
+        claim(v, -1, OCSP_FINDING_CERT_ID_NOT_SINGLE);
+    } else if (!v->has_issuer) {
+        claim(v, 0, OCSP_FINDING_CERT_ID_ISSUER_UNKNOWN);
+    } else {
+        claim(v, 0, is_of_issuer(v, 0) ? OCSP_FINDING_CERT_ID_SINGLE : OCSP_FINDING_CERT_ID_NOT_OF_ISSUER);
+    }
+}
+
+void judge_cert_id(verification *v)
+{
+    ocsp_target target = nothing_wanted();
+    int is_any = 0;
+
+    if (v->has_subject) {
+        target = target_of_certificate(v);
+        if (v->has_issuer) {
+            judge_by_certificate(v, &target);
+        } else {
+            judge_without_issuer(v, &target);
+        }
+    } else if (is_present(v->plan->cert_id)) {
+        target.der = v->plan->cert_id;
+        judge_by_cert_id(v, &target);
+    } else {
+        is_any = 1;
+        judge_single(v);
+    }
+    if (is_present(v->plan->request) && is_pass((ocsp_finding_id)v->out->findings[OCSP_CHECK_CERT_ID - 1].finding)) {
+        judge_request(v, is_any ? NULL : &target);
+    }
+}

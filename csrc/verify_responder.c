@@ -1,0 +1,380 @@
+/*
+ * Who signed the response, and whether they may: the issuer, a delegate of this very CA (RFC 6960 4.2.2.2), or a
+ * responder that the caller trusts. Then what the responder's certificate says.
+ *
+ * Signatures that the core cannot compute (EdDSA) are asked for, see verify.c. No response makes it check more than
+ * SIGNATURE_BUDGET signatures.
+ */
+#include "verify.h"
+
+#include <string.h>
+
+/* The caller checks one more, that of the certificate in question: that makes eight. */
+#define SIGNATURE_BUDGET 7
+
+int read_whole_certificate(ocsp_data der, certificate *out)
+{
+    ocsp_refusal refusal;
+
+    out->der = der;
+    return ocsp_read_certificate(der.data, der.length, &out->view, NULL, &refusal) == OCSP_OK;
+}
+
+/* ---------------------------------------------------------------------------------------------- signatures */
+
+/*
+ * Checks one signature, or takes the caller's answer where the core cannot. VERDICT_ASK when there is no answer yet:
+ * then everything ends with the question.
+ */
+static verdict check_or_ask(verification *v, ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocsp_data signature)
+{
+    verdict result = check_signature(algorithm.data, algorithm.length, spki.data, spki.length, data.data, data.length,
+                                     signature.data, signature.length);
+
+    v->signatures_checked++;
+    if (result != VERDICT_ASK) {
+        return result;
+    }
+    if (v->answers_used < v->plan->answer_count) {
+        return v->answers[v->answers_used++].number == 1 ? VERDICT_GOOD : VERDICT_BAD;
+    }
+    v->out->asked = 1;
+    v->out->question = (ocsp_checking){span_in(v->input, algorithm), span_in(v->input, spki), span_in(v->input, data),
+                                       span_in(v->input, signature)};
+    return VERDICT_ASK;
+}
+
+static verdict check_response(verification *v, const certificate *signer)
+{
+    const ocsp_response *response = &v->response;
+
+    return check_or_ask(v, part_of(v->der, response->signature_algorithm.der),
+                        part_of(signer->der, signer->view.public_key.spki), part_of(v->der, response->tbs),
+                        part_of(v->der, response->signature));
+}
+
+static verdict check_issued(verification *v, const certificate *subject)
+{
+    const ocsp_certificate *view = &subject->view;
+
+    /* RFC 5280 4.1.1.2: the algorithm inside, which the issuer signed, must be the one outside. */
+    if (!data_equal(part_of(subject->der, view->signature_algorithm.der),
+                    part_of(subject->der, view->tbs_signature_algorithm.der))) {
+        return VERDICT_BAD;
+    }
+    return check_or_ask(v, part_of(subject->der, view->signature_algorithm.der),
+                        part_of(v->issuer.der, v->issuer.view.public_key.spki), part_of(subject->der, view->tbs),
+                        part_of(subject->der, view->signature));
+}
+
+/* ---------------------------------------------------------------------------------------------- who may answer */
+
+static int fits_responder_id(const verification *v, const certificate *candidate)
+{
+    uint8_t key_hash[OCSP_HASH_MAX_OCTETS];
+    ocsp_data key = part_of(candidate->der, candidate->view.public_key.subject_public_key);
+    ocsp_data expected;
+
+    if (is_present(v->response.responder_name)) {
+        return data_equal(part_of(v->der, v->response.responder_name),
+                          part_of(candidate->der, candidate->view.subject));
+    }
+    expected = part_of(v->der, v->response.responder_key_hash);
+    ocsp_hash_compute(OCSP_HASH_SHA1, key.data, key.length, key_hash);
+    return memcmp(key_hash, expected.data, expected.length) == 0;
+}
+
+/* Whether a SEQUENCE OF OBJECT IDENTIFIER, which was read before, has this one. */
+static int has_oid(ocsp_data list, ocsp_oid id)
+{
+    ocsp_refusal refusal;
+    der_context context = {.refusal = &refusal};
+    der_cursor root, sequence;
+    ocsp_span oid;
+
+    if (!der_open(&root, &context, list.data, list.length) || !der_enter(&root, FIELD(NONE), TAG_SEQUENCE, &sequence)) {
+        return 0;
+    }
+    while (der_next_is(&sequence, TAG_OID) && der_oid(&sequence, FIELD(ITEM), TAG_OID, &oid)) {
+        if (ocsp_oid_find(der_bytes(&sequence, oid), oid.length) == id) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What can be told without computing: OCSP_FINDING_AUTHORIZED_DELEGATE, or why the candidate is not a delegate. */
+static ocsp_finding_id judge_delegate(const verification *v, const certificate *candidate)
+{
+    const ocsp_known *known = &candidate->view.known;
+    ocsp_data usage;
+
+    if (!data_equal(part_of(candidate->der, candidate->view.issuer), part_of(v->issuer.der, v->issuer.view.subject))) {
+        return OCSP_FINDING_UNAUTHORIZED_ISSUER;
+    }
+    if (!is_present(known->extended_key_usage)) {
+        return OCSP_FINDING_UNAUTHORIZED_USAGE;
+    }
+    usage = part_of(candidate->der, known->extended_key_usage);
+    if (!has_oid(usage, OCSP_OID_KP_OCSP_SIGNING)) {
+        return has_oid(usage, OCSP_OID_ANY_EXTENDED_KEY_USAGE) ? OCSP_FINDING_UNAUTHORIZED_ANY_USAGE
+                                                               : OCSP_FINDING_UNAUTHORIZED_USAGE;
+    }
+    /* RFC 5280 4.2.1.3: bit 0, digitalSignature, or bit 1, nonRepudiation; an absent KeyUsage allows everything. */
+    return known->key_usage >= 0 && (known->key_usage & 3) == 0 ? OCSP_FINDING_UNAUTHORIZED_KEY_USAGE
+                                                                : OCSP_FINDING_AUTHORIZED_DELEGATE;
+}
+
+static ocsp_finding_id judge_dates(const verification *v, const ocsp_certificate *view)
+{
+    int64_t now = seconds_of(v->plan->time);
+
+    if (now < seconds_of(view->not_before)) {
+        return OCSP_FINDING_VALIDITY_NOT_YET;
+    }
+    return now > seconds_of(view->not_after) ? OCSP_FINDING_VALIDITY_EXPIRED : OCSP_FINDING_VALIDITY_INSIDE;
+}
+
+static int is_weak(const verification *v, const ocsp_public_key *key)
+{
+    key_kind kind = kind_of_key((ocsp_oid)key->key);
+
+    return (kind == KEY_RSA || kind == KEY_DSA) && key->bits < v->plan->min_key_bits;
+}
+
+/* The strength of the responder's key, and of the signature and the key that make it a delegate. */
+static ocsp_finding_id judge_key(const verification *v, const ocsp_certificate *view, ocsp_responder kind)
+{
+    if (!v->plan->allow_sha1 && kind == OCSP_RESPONDER_DELEGATE &&
+        hash_of_signature((ocsp_signature)view->signature_algorithm.signature) == OCSP_HASH_SHA1) {
+        return OCSP_FINDING_STRENGTH_SHA1_DELEGATE;
+    }
+    if (is_weak(v, &view->public_key)) {
+        return OCSP_FINDING_STRENGTH_KEY;
+    }
+    return kind == OCSP_RESPONDER_DELEGATE && is_weak(v, &v->issuer.view.public_key) ? OCSP_FINDING_STRENGTH_ISSUER_KEY
+                                                                                     : OCSP_FINDING_STRENGTH_FINE;
+}
+
+static ocsp_finding_id finding_of(verdict result)
+{
+    return result == VERDICT_BAD ? OCSP_FINDING_SIGNATURE_BAD : OCSP_FINDING_SIGNATURE_UNSUPPORTED;
+}
+
+/* Tries a certificate that fits the responder id. 1 ends the search: it is the responder, or a question comes first. */
+static int try_responder(verification *v, const certificate *candidate, ocsp_responder kind, ocsp_finding_id authorized,
+                         responder *best)
+{
+    verdict result = check_response(v, candidate);
+
+    if (kind == OCSP_RESPONDER_TRUSTED) {
+        /* The caller's own list is tried in full. */
+        v->signatures_checked--;
+    }
+    if (result == VERDICT_ASK) {
+        return 1;
+    }
+    if (result != VERDICT_GOOD) {
+        if (best->signature != OCSP_FINDING_SIGNATURE_GOOD) {
+            best->signature = finding_of(result);
+        }
+        return 0;
+    }
+    if (authorized == OCSP_FINDING_AUTHORIZED_DELEGATE) {
+        verdict issued = check_issued(v, candidate);
+        if (issued == VERDICT_ASK) {
+            return 1;
+        }
+        authorized = issued == VERDICT_GOOD ? authorized : OCSP_FINDING_UNAUTHORIZED_SIGNATURE;
+    }
+    if (best->signature != OCSP_FINDING_SIGNATURE_GOOD || is_pass(authorized)) {
+        *best = (responder){OCSP_FINDING_SIGNATURE_GOOD, authorized, *candidate, kind};
+    }
+    return is_pass(authorized);
+}
+
+/* Whether the same certificate comes earlier in the list. */
+static int is_repeated(ocsp_data base, const ocsp_bytes *list, int32_t index)
+{
+    for (int32_t i = 0; i < index && i < 64; i++) {
+        if (data_equal(part_of(base, list[i].bytes), part_of(base, list[index].bytes))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* How good a candidate looks before anything is computed; the best are tried first. */
+typedef enum { RANK_UNAUTHORIZED, RANK_BLEMISHED, RANK_FLAWLESS } rank;
+
+/* Another check would fail: say, an older certificate of the same key stands beside its successor. */
+static int is_blemished(const verification *v, const certificate *candidate, ocsp_responder kind)
+{
+    return judge_dates(v, &candidate->view) != OCSP_FINDING_VALIDITY_INSIDE ||
+           is_present(candidate->view.known.critical) ||
+           judge_key(v, &candidate->view, kind) != OCSP_FINDING_STRENGTH_FINE;
+}
+
+static rank rank_of(const verification *v, const certificate *candidate, ocsp_responder kind,
+                    ocsp_finding_id authorized)
+{
+    if (!is_pass(authorized)) {
+        return RANK_UNAUTHORIZED;
+    }
+    return is_blemished(v, candidate, kind) ? RANK_BLEMISHED : RANK_FLAWLESS;
+}
+
+/* Tries the certificates of one list that have this rank. 1 ends the search. */
+static int try_list(verification *v, ocsp_data base, const ocsp_bytes *list, int32_t count, ocsp_responder kind,
+                    rank wanted, responder *best)
+{
+    for (int32_t i = 0; i < count; i++) {
+        certificate candidate;
+        if (!read_whole_certificate(part_of(base, list[i].bytes), &candidate) || !fits_responder_id(v, &candidate)) {
+            continue;
+        }
+        ocsp_finding_id authorized =
+            kind == OCSP_RESPONDER_TRUSTED ? OCSP_FINDING_AUTHORIZED_TRUSTED : judge_delegate(v, &candidate);
+        if (rank_of(v, &candidate, kind, authorized) != wanted || is_repeated(base, list, i)) {
+            continue;
+        }
+        /* A delegate takes two: the signature of the response and that of its certificate. */
+        if (v->signatures_checked > SIGNATURE_BUDGET - 2) {
+            if (best->signature != OCSP_FINDING_SIGNATURE_GOOD) {
+                best->signature = OCSP_FINDING_SIGNATURE_TOO_MANY;
+            }
+            return 1;
+        }
+        if (try_responder(v, &candidate, kind, authorized, best)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Tries the issuer, then the other certificates, the most promising first. */
+static void find_responder(verification *v, responder *best)
+{
+    const ocsp_verification *plan = v->plan;
+
+    if (fits_responder_id(v, &v->issuer) &&
+        try_responder(v, &v->issuer, OCSP_RESPONDER_ISSUER, OCSP_FINDING_AUTHORIZED_ISSUER, best)) {
+        return;
+    }
+    for (int wanted = RANK_FLAWLESS; wanted >= RANK_UNAUTHORIZED; wanted--) {
+        if (try_list(v, v->input, v->trusted, plan->trusted_count, OCSP_RESPONDER_TRUSTED, (rank)wanted, best) ||
+            try_list(v, v->der, v->embedded, v->response.certificate_count, OCSP_RESPONDER_DELEGATE, (rank)wanted,
+                     best) ||
+            try_list(v, v->input, v->candidates, plan->candidate_count, OCSP_RESPONDER_DELEGATE, (rank)wanted, best)) {
+            return;
+        }
+    }
+}
+
+/* Speaks of what decided; where the certificate did not come with the response, of the responder id. */
+static void judge_authorization(verification *v, const responder *best)
+{
+    const certificate *signer = &best->certificate;
+    ocsp_finding *row = record_at(v, best->authorized, &v->responder_id);
+
+    if (best->kind == OCSP_RESPONDER_NONE) {
+        return;
+    }
+    show_whole(v, row, signer);
+    switch (best->authorized) {
+    case OCSP_FINDING_UNAUTHORIZED_ISSUER:
+        show_part(v, row, signer, &signer->view.issuer);
+        break;
+    case OCSP_FINDING_UNAUTHORIZED_SIGNATURE:
+        show_part(v, row, signer, &signer->view.signature);
+        break;
+    case OCSP_FINDING_UNAUTHORIZED_USAGE:
+    case OCSP_FINDING_UNAUTHORIZED_ANY_USAGE:
+        show_part(v, row, signer, &signer->view.known.extended_key_usage);
+        break;
+    case OCSP_FINDING_UNAUTHORIZED_KEY_USAGE:
+        show_part(v, row, signer, &signer->view.extensions);
+        break;
+    default:
+        break;
+    }
+}
+
+void judge_responder(verification *v, responder *best)
+{
+    *best = (responder){.signature = OCSP_FINDING_SIGNATURE_NO_CERTIFICATE,
+                        .authorized = OCSP_FINDING_UNAUTHORIZED_UNKNOWN};
+    if (!v->has_issuer) {
+        record_at(v, OCSP_FINDING_SIGNATURE_ISSUER_UNKNOWN, &v->response.signature);
+        record_at(v, OCSP_FINDING_AUTHORIZATION_ISSUER_UNKNOWN, &v->responder_id);
+        return;
+    }
+    find_responder(v, best);
+    record_at(v, best->signature, &v->response.signature)->number = v->response.certificate_count;
+    judge_authorization(v, best);
+    if (is_pass(best->authorized)) {
+        v->out->responder = (int32_t)best->kind;
+        v->out->responder_certificate = span_in(v->input, best->certificate.der);
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- its certificate */
+
+void judge_responder_validity(verification *v, const responder *signer)
+{
+    const certificate *holder = &signer->certificate;
+    ocsp_finding_id id;
+    ocsp_finding *row;
+    ocsp_span validity;
+
+    if (signer->kind == OCSP_RESPONDER_NONE) {
+        return;
+    }
+    if (signer->kind == OCSP_RESPONDER_ISSUER) {
+        record(v, OCSP_FINDING_VALIDITY_ISSUER);
+        return;
+    }
+    id = judge_dates(v, &holder->view);
+    row = record(v, id);
+    row->time = id == OCSP_FINDING_VALIDITY_NOT_YET ? holder->view.not_before : holder->view.not_after;
+    locate_after(&holder->der, &holder->view.issuer, &validity);
+    show_part(v, row, holder, &validity);
+}
+
+void judge_responder_revocation(verification *v, const responder *signer)
+{
+    if (signer->kind == OCSP_RESPONDER_NONE) {
+        return;
+    }
+    if (signer->kind == OCSP_RESPONDER_ISSUER) {
+        record(v, OCSP_FINDING_REVOCATION_ISSUER);
+        return;
+    }
+    show_whole(v,
+               record(v, signer->certificate.view.known.no_check ? OCSP_FINDING_REVOCATION_NO_CHECK
+                                                                 : OCSP_FINDING_REVOCATION_NOT_CHECKED),
+               &signer->certificate);
+}
+
+void judge_algorithm_strength(verification *v, const responder *signer)
+{
+    const certificate *holder = &signer->certificate;
+    const ocsp_algorithm *algorithm = &v->response.signature_algorithm;
+
+    if (!v->plan->allow_sha1 && hash_of_signature((ocsp_signature)algorithm->signature) == OCSP_HASH_SHA1) {
+        record_at(v, OCSP_FINDING_STRENGTH_SHA1, &algorithm->der);
+    } else if (signer->kind != OCSP_RESPONDER_NONE) {
+        ocsp_finding_id id = judge_key(v, &holder->view, signer->kind);
+        ocsp_finding *row = record(v, id);
+        if (id == OCSP_FINDING_STRENGTH_FINE) {
+            row->span = algorithm->der;
+        } else {
+            show_part(v, row, holder,
+                      id == OCSP_FINDING_STRENGTH_KEY ? &holder->view.public_key.spki
+                                                      : &holder->view.signature_algorithm.der);
+        }
+        row->number =
+            id == OCSP_FINDING_STRENGTH_ISSUER_KEY ? v->issuer.view.public_key.bits : holder->view.public_key.bits;
+        row->limit = v->plan->min_key_bits;
+    }
+}
