@@ -69,7 +69,12 @@ export const algorithmAt = (octets, cells, base) => new Algorithm(octets, cells,
  * @param {import("../lib/bytes.js").Octets} der
  */
 export function algorithmName(der) {
-  const cells = readAlgorithm(der);
+  let cells;
+  try {
+    cells = readAlgorithm(der);
+  } catch {
+    return "(unreadable)";
+  }
   const oid = oidAt(der, cells, ALGORITHM.oid);
   return SIGNATURES[cells[ALGORITHM.signature]]?.name ?? NAME_OF_OID.get(oid) ?? oid;
 }
