@@ -51,11 +51,6 @@ for (const name of ["CONTRIBUTING.md", "SECURITY.md"]) {
   });
 }
 
-test("what stands between NONCE and PRECERTIFICATE_TIMESTAMPS is looked up as an extension", () => {
-  assert.match(text("bindings/x509/extension.js"), /slice\(OID\.NONCE, OID\.PRECERTIFICATE_TIMESTAMPS \+ 1\)/);
-  assert.match(text("csrc/extension.c"), /OCSP_OID_NONCE, OCSP_OID_PRECERTIFICATE_TIMESTAMPS\)/);
-});
-
 test("SECURITY.md names a section of the README", () => {
   for (const [, heading] of text("SECURITY.md").matchAll(/README lists under "([^"]+)"/g)) {
     assert.match(text("README.md"), new RegExp(`^## ${heading}$`, "m"));
