@@ -124,6 +124,11 @@ static const sample *find_sample(const char *name)
     return NULL;
 }
 
+static run run_of_sample(const sample *s)
+{
+    return (run){s->der, s->length};
+}
+
 /* Whether the issuer's key verifies the certificate, as a caller finds out. */
 static int is_issued(const sample *certificate, const sample *issuer)
 {
@@ -133,10 +138,9 @@ static int is_issued(const sample *certificate, const sample *issuer)
         ocsp_read_certificate(issuer->der, issuer->length, &ca, NULL, &refusal) != OCSP_OK) {
         return 0;
     }
-    return check_signature(certificate->der + subject.signature_algorithm.der.offset,
-                           subject.signature_algorithm.der.length, issuer->der + ca.public_key.spki.offset,
-                           ca.public_key.spki.length, certificate->der + subject.tbs.offset, subject.tbs.length,
-                           certificate->der + subject.signature.offset, subject.signature.length) == VERDICT_GOOD;
+    ocsp_data inner = data_of(run_of_sample(certificate)), outer = data_of(run_of_sample(issuer));
+    return check_signature(part_of(inner, subject.signature_algorithm.der), part_of(outer, ca.public_key.spki),
+                           part_of(inner, subject.tbs), part_of(inner, subject.signature)) == VERDICT_GOOD;
 }
 
 /*
@@ -159,11 +163,6 @@ static const struct {
                BORINGSSL("good_response", GOOD, ISSUER) BORINGSSL("revoke_response", REVOKED, ISSUER)
                    BORINGSSL("responder_id", GOOD, ISSUER) BORINGSSL("responder_name", GOOD, ISSUER)
                        BORINGSSL("ocsp_sign_direct", GOOD, ISSUER) BORINGSSL("ocsp_sign_indirect", GOOD, DELEGATE)};
-
-static run run_of_sample(const sample *s)
-{
-    return (run){s->der, s->length};
-}
 
 /* The second after producedAt and thisUpdate. */
 static ocsp_time time_inside(const sample *message)
@@ -264,7 +263,7 @@ static run certificate_of(const char *subject, uint8_t serial, const char *key_n
     der_put(&writer, (const uint8_t *)"\xa0\x03\x02\x01\x02", 5);
     der_wrap(&writer, TAG_SEQUENCE, 0);
     run tbs = run_written(&writer);
-    size_t length = make_signature(ca, OCSP_SIGNATURE_RSA_SHA256, tbs.data, tbs.length, counting_salt(), signature + 1);
+    size_t length = make_signature(ca, OCSP_SIGNATURE_RSA_SHA256, data_of(tbs), counting_salt(), signature + 1);
     signature[0] = 0;
     der_begin(&writer, buffer, sizeof buffer);
     der_put_element(&writer, TAG_BIT_STRING, signature, length + 1);
@@ -307,8 +306,9 @@ static run response_of(const char *responder, const private_key *signer, int is_
     ocsp_signed_parts parts = {.tbs = {0, (uint32_t)length}, .certificates = ABSENT_SPAN};
     memcpy(octets, buffer + sizeof buffer - length, length);
     parts.algorithm = is_ed ? OCSP_SIGNATURE_ED25519 : OCSP_SIGNATURE_RSA_SHA256;
-    size_t signature_length =
-        is_ed ? 64 : make_signature(signer, OCSP_SIGNATURE_RSA_SHA256, octets, length, counting_salt(), signature);
+    size_t signature_length = is_ed ? 64
+                                    : make_signature(signer, OCSP_SIGNATURE_RSA_SHA256, (ocsp_data){octets, length},
+                                                     counting_salt(), signature);
     parts.signature = (ocsp_span){(uint32_t)length, (uint32_t)signature_length};
     memcpy(octets + length, signature, signature_length);
     length = ocsp_write_signed_response(octets, &parts, buffer, sizeof buffer);
