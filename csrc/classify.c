@@ -40,12 +40,13 @@ static int has_tag(const view *v, unsigned tag)
  */
 static int enter(view *v, unsigned tag, size_t *length)
 {
-    const uint8_t *at = v->at + 1;
+    const uint8_t *at;
     size_t octets;
 
     if (!has_tag(v, tag)) {
         return 0;
     }
+    at = v->at + 1;
     if (at == v->end) {
         v->at = v->end;
         return 0;
@@ -224,7 +225,7 @@ static ocsp_kind kind_with_algorithm(view v, size_t algorithm_length)
 
 ocsp_kind ocsp_find_kind(const uint8_t *der, size_t length)
 {
-    view v = {der, der + length};
+    view v = {der, length == 0 ? der : der + length};
     size_t inner;
 
     if (!enter(&v, TAG_SEQUENCE, &inner) || is_cut(&v)) {

@@ -10,8 +10,8 @@
  * What it does not do: EdDSA (the parts of the keys are read, the caller computes), encrypted keys, keys of other
  * curves, RSA with more than two primes.
  */
-#ifndef SIGN_H
-#define SIGN_H
+#ifndef CRYPTO_H
+#define CRYPTO_H
 
 #include "internal.h"
 
@@ -26,19 +26,15 @@ typedef enum {
 #include "lists/algorithms.def"
 } signature_family;
 
-/* Octets somewhere in an input. An integer is unsigned, most significant octet first, without leading zeros. */
-typedef struct {
-    const uint8_t *octets;
-    size_t length;
-} key_part;
+/* The integers of keys are unsigned here, most significant octet first, without leading zeros. */
 
 typedef struct {
-    key_part modulus, exponent;
+    ocsp_data modulus, exponent;
     int32_t bits; /* of the modulus */
 } rsa_public_key;
 
 typedef struct {
-    key_part p, q, g;
+    ocsp_data p, q, g;
 } dsa_parameters;
 
 /* RSASSA-PSS-params, RFC 4055 3.1. */
@@ -52,10 +48,10 @@ typedef struct {
     key_kind kind;
     ocsp_oid oid, curve;
     int32_t bits;
-    key_part secret; /* the scalar of EC, x of DSA, the seed of EdDSA */
+    ocsp_data secret; /* the scalar of EC, x of DSA, the seed of EdDSA */
     rsa_public_key rsa;
-    key_part prime1, prime2, exponent1, exponent2, coefficient;
-    key_part pss_der; /* what restricts an id-RSASSA-PSS key, empty where nothing does; and the same read */
+    ocsp_data prime1, prime2, exponent1, exponent2, coefficient;
+    ocsp_data pss_der; /* what restricts an id-RSASSA-PSS key, empty where nothing does; and the same read */
     pss_parameters pss;
     dsa_parameters dsa;
 } private_key;
@@ -83,8 +79,8 @@ int signature_fits_key(ocsp_signature algorithm, const private_key *key);
  * EdDSA, and for an RSA key whose parts contradict each other.
  */
 #define SIGNATURE_MAX_OCTETS 512
-size_t make_signature(const private_key *key, ocsp_signature algorithm, const uint8_t *data, size_t length,
-                      const uint8_t *salt, uint8_t *out);
+size_t make_signature(const private_key *key, ocsp_signature algorithm, ocsp_data data, const uint8_t *salt,
+                      uint8_t *out);
 
 typedef enum {
 #define VERDICT(member, number, ...) VERDICT_##member = (number),
@@ -92,8 +88,7 @@ typedef enum {
 } verdict;
 
 /* AlgorithmIdentifier and SubjectPublicKeyInfo in DER, the signature as it is in the BIT STRING. */
-verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const uint8_t *spki, size_t spki_length,
-                        const uint8_t *data, size_t data_length, const uint8_t *signature, size_t signature_length);
+verdict check_signature(ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocsp_data signature);
 
 /* ---------------------------------------------------------------------------------------------- signature_value.c */
 
@@ -115,11 +110,11 @@ size_t write_signature_value(const uint8_t *raw, size_t octets, uint8_t *der);
 /* The kind of key that an OID of SubjectPublicKeyInfo or PrivateKeyInfo names. */
 key_kind kind_of_key(ocsp_oid oid);
 /* INTEGER that is not negative. */
-int read_unsigned(der_cursor *cursor, ocsp_field field, key_part *value);
+int read_unsigned(der_cursor *cursor, ocsp_field field, ocsp_data *value);
 /* Octets without their leading zeros, and the INTEGER of them. */
-key_part unsigned_integer(const uint8_t *octets, size_t length);
-void write_unsigned(der_writer *writer, key_part value);
-int32_t bits_of(key_part integer);
+ocsp_data unsigned_integer(const uint8_t *octets, size_t length);
+void write_unsigned(der_writer *writer, ocsp_data value);
+int32_t bits_of(ocsp_data integer);
 /* The contents of RSAPublicKey, and how RSAPrivateKey goes on behind its version. */
 int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key);
 int read_dsa_parameters(der_cursor *cursor, ocsp_field field, dsa_parameters *parameters);
@@ -127,8 +122,8 @@ int read_dsa_parameters(der_cursor *cursor, ocsp_field field, dsa_parameters *pa
 int rsa_key_fits(const rsa_public_key *key);
 int dsa_parameters_fit(const dsa_parameters *parameters);
 /* An unsigned integer between two others, both excluded. */
-int is_between(const key_part *low, const key_part *value, const key_part *high);
-extern const key_part integer_one;
+int is_between(const ocsp_data *low, const ocsp_data *value, const ocsp_data *high);
+extern const ocsp_data integer_one;
 /* namedCurve of ECParameters; refused when it is another. */
 int read_named_curve(der_cursor *cursor, ocsp_field field, ocsp_oid *curve);
 /* 0 where it is not a curve. */
@@ -166,7 +161,7 @@ int verify_pss(const pss_parameters *parameters, const uint8_t *digest, int32_t 
  */
 
 /* 0 < secret < order, of at most 521 bits. */
-int secret_fits(key_part order, key_part secret);
+int secret_fits(ocsp_data order, ocsp_data secret);
 /*
  * What a secret k becomes in the group, an integer of which r is the residue: at most NONCE_IMAGE_MAX_OCTETS octets.
  * Returns how many.
@@ -174,18 +169,18 @@ int secret_fits(key_part order, key_part secret);
 typedef size_t nonce_image(const private_key *key, const uint8_t *k, size_t length, uint8_t *image);
 #define NONCE_IMAGE_MAX_OCTETS 384
 /* Returns the octets written to out, at most SIGNATURE_VALUE_MAX_OCTETS; 0 when no k will do. */
-size_t sign_deterministically(const private_key *key, key_part order, ocsp_hash hash, const uint8_t *digest,
+size_t sign_deterministically(const private_key *key, ocsp_data order, ocsp_hash hash, const uint8_t *digest,
                               nonce_image *image_of, uint8_t *out);
 
 #define EC_POINT_MAX_OCTETS 133
 
 /* 1 <= scalar < order of the curve. */
-int ec_scalar_fits(ocsp_oid curve, key_part scalar);
+int ec_scalar_fits(ocsp_oid curve, ocsp_data scalar);
 /* The uncompressed point of a scalar that fits; at most EC_POINT_MAX_OCTETS. */
-size_t ec_public_point(ocsp_oid curve, key_part scalar, uint8_t *point);
+size_t ec_public_point(ocsp_oid curve, ocsp_data scalar, uint8_t *point);
 /* Signatures are DER both ways. */
 size_t ecdsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out);
-int ecdsa_verify(ocsp_oid curve, key_part point, ocsp_hash hash, const uint8_t *digest, key_part signature);
+int ecdsa_verify(ocsp_oid curve, ocsp_data point, ocsp_hash hash, const uint8_t *digest, ocsp_data signature);
 
 #define DSA_MAX_P_BITS 3072
 #define DSA_MAX_Q_BITS 256
@@ -193,11 +188,12 @@ int ecdsa_verify(ocsp_oid curve, key_part point, ocsp_hash hash, const uint8_t *
 #define DSA_MAX_Q_OCTETS (DSA_MAX_Q_BITS / 8)
 
 /* 0 < x < q */
-int dsa_secret_fits(const dsa_parameters *parameters, key_part x);
+int dsa_secret_fits(const dsa_parameters *parameters, ocsp_data x);
 /* y = g^x mod p, on as many octets as p has. */
 void dsa_public_value(const private_key *key, uint8_t *y);
 size_t dsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out);
-int dsa_verify(const dsa_parameters *parameters, key_part y, ocsp_hash hash, const uint8_t *digest, key_part signature);
+int dsa_verify(const dsa_parameters *parameters, ocsp_data y, ocsp_hash hash, const uint8_t *digest,
+               ocsp_data signature);
 
 /* ---------------------------------------------------------------------------------------------- hash.c, algorithm.c */
 

@@ -76,6 +76,12 @@ void *der_new_row(const der_cursor *cursor, ocsp_rows *rows, size_t size)
 
 int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_t length)
 {
+    static const uint8_t nothing;
+
+    /* Nothing may be added to a null pointer, not even 0. */
+    if (length == 0) {
+        der = &nothing;
+    }
     context->refusal->fault = OCSP_FAULT_NONE;
     cursor->at = der;
     cursor->end = der + length;

@@ -8,7 +8,7 @@
 void der_begin(der_writer *writer, uint8_t *buffer, size_t size)
 {
     writer->start = buffer;
-    writer->at = writer->end = buffer + size;
+    writer->at = writer->end = size == 0 ? buffer : buffer + size;
     writer->failed = 0;
 }
 

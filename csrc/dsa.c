@@ -24,17 +24,17 @@ typedef struct {
 
 static void begin_field(dsa_field *field, const dsa_parameters *parameters)
 {
-    field->p = int_modulus_decode(field->words.words, parameters->p.octets, parameters->p.length);
+    field->p = int_modulus_decode(field->words.words, parameters->p.data, parameters->p.length);
 }
 
 /* base^exponent mod p */
-static void power_of(dsa_field *field, large_integer *result, key_part base, const uint8_t *exponent, size_t length)
+static void power_of(dsa_field *field, large_integer *result, ocsp_data base, const uint8_t *exponent, size_t length)
 {
-    int_decode(result->words, base.octets, base.length, &field->p);
+    int_decode(result->words, base.data, base.length, &field->p);
     int_power(result->words, exponent, length, &field->p, field->scratch, INT_POWER_WORDS(DSA_MAX_P_BITS));
 }
 
-int dsa_secret_fits(const dsa_parameters *parameters, key_part x)
+int dsa_secret_fits(const dsa_parameters *parameters, ocsp_data x)
 {
     return secret_fits(parameters->q, x);
 }
@@ -54,7 +54,7 @@ static size_t power_of_g(const private_key *key, const uint8_t *exponent, size_t
 
 void dsa_public_value(const private_key *key, uint8_t *y)
 {
-    power_of_g(key, key->secret.octets, key->secret.length, y);
+    power_of_g(key, key->secret.data, key->secret.length, y);
     DECLASSIFY(y, key->dsa.p.length);
 }
 
@@ -63,23 +63,24 @@ size_t dsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, u
     return sign_deterministically(key, key->dsa.q, hash, digest, power_of_g, out);
 }
 
-int dsa_verify(const dsa_parameters *parameters, key_part y, ocsp_hash hash, const uint8_t *digest, key_part signature)
+int dsa_verify(const dsa_parameters *parameters, ocsp_data y, ocsp_hash hash, const uint8_t *digest,
+               ocsp_data signature)
 {
     dsa_field field;
     small_integer q_words, r, w, h, u, v;
     large_integer g_power, y_power, product;
     size_t length = parameters->q.length;
-    int_modulus q = int_modulus_decode(q_words.words, parameters->q.octets, length);
+    int_modulus q = int_modulus_decode(q_words.words, parameters->q.data, length);
     uint8_t raw[2 * DSA_MAX_Q_OCTETS], exponent[DSA_MAX_Q_OCTETS], image[DSA_MAX_P_OCTETS];
 
-    if (!read_signature_value(signature.octets, signature.length, length, raw) ||
-        !int_decode(r.words, raw, length, &q) || !int_decode(w.words, raw + length, length, &q)) {
+    if (!read_signature_value(signature.data, signature.length, length, raw) || !int_decode(r.words, raw, length, &q) ||
+        !int_decode(w.words, raw + length, length, &q)) {
         return 0;
     }
     begin_field(&field, parameters);
     int_from_leftmost_bits(h.words, digest, ocsp_hash_octets(hash), &q);
     int_reduce_once(h.words, &q);
-    int_invert(w.words, parameters->q.octets, length, &q, field.scratch, INT_POWER_WORDS(DSA_MAX_P_BITS));
+    int_invert(w.words, parameters->q.data, length, &q, field.scratch, INT_POWER_WORDS(DSA_MAX_P_BITS));
     int_to_montgomery(w.words, &q);
     int_multiply(u.words, h.words, w.words, &q);
     int_encode(exponent, length, u.words);

@@ -24,22 +24,22 @@ static int number_of(ocsp_oid curve)
     }
 }
 
-static key_part order_of(ocsp_oid curve)
+static ocsp_data order_of(ocsp_oid curve)
 {
-    key_part order;
+    ocsp_data order;
 
-    order.octets = implementation_of(curve)->order(number_of(curve), &order.length);
+    order.data = implementation_of(curve)->order(number_of(curve), &order.length);
     return order;
 }
 
-int ec_scalar_fits(ocsp_oid curve, key_part scalar)
+int ec_scalar_fits(ocsp_oid curve, ocsp_data scalar)
 {
     return secret_fits(order_of(curve), scalar);
 }
 
-size_t ec_public_point(ocsp_oid curve, key_part scalar, uint8_t *point)
+size_t ec_public_point(ocsp_oid curve, ocsp_data scalar, uint8_t *point)
 {
-    size_t length = implementation_of(curve)->mulgen(point, scalar.octets, scalar.length, number_of(curve));
+    size_t length = implementation_of(curve)->mulgen(point, scalar.data, scalar.length, number_of(curve));
 
     DECLASSIFY(point, length);
     return length;
@@ -60,12 +60,12 @@ size_t ecdsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest,
     return sign_deterministically(key, order_of(key->curve), hash, digest, x_of_multiple, out);
 }
 
-int ecdsa_verify(ocsp_oid curve, key_part point, ocsp_hash hash, const uint8_t *digest, key_part signature)
+int ecdsa_verify(ocsp_oid curve, ocsp_data point, ocsp_hash hash, const uint8_t *digest, ocsp_data signature)
 {
     size_t octets = octets_of_bits(bits_of_curve(curve));
-    br_ec_public_key key = {number_of(curve), (uint8_t *)point.octets, point.length};
+    br_ec_public_key key = {number_of(curve), (uint8_t *)point.data, point.length};
     uint8_t raw[2 * SIGNATURE_VALUE_MAX_INTEGER];
 
-    return read_signature_value(signature.octets, signature.length, octets, raw) &&
+    return read_signature_value(signature.data, signature.length, octets, raw) &&
            br_ecdsa_i31_vrfy_raw(implementation_of(curve), digest, ocsp_hash_octets(hash), &key, raw, 2 * octets);
 }

@@ -191,7 +191,7 @@ ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid
     int read = der_open(&root, &context, der, length);
     if (read) {
         root.field = FIELD(EXTN_VALUE);
-        der_into(&root, der_span(&root, der, der + length), &value);
+        der_into(&root, der_span(&root, root.at, root.end), &value);
         read = read_value(&value, id, &known, rows) && der_leave(&value);
     }
     return der_outcome(&context, read);

@@ -11,6 +11,11 @@ int data_equal(ocsp_data a, ocsp_data b)
     return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+int parts_equal(const ocsp_data *a, const ocsp_span *part, const ocsp_data *b, const ocsp_span *other)
+{
+    return data_equal(part_of(*a, *part), part_of(*b, *other));
+}
+
 static ocsp_data contents_of_oid(ocsp_oid id)
 {
     ocsp_data contents;

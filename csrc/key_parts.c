@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const uint8_t one = 1;
-const key_part integer_one = {&one, 1};
+const ocsp_data integer_one = {&one, 1};
 
 key_kind kind_of_key(ocsp_oid oid)
 {
@@ -30,66 +30,66 @@ key_kind kind_of_key(ocsp_oid oid)
  * Of an integer that is secret the first two octets are looked at: they tell that it is minimal and positive, as every
  * key's are, and how long it is.
  */
-int read_unsigned(der_cursor *cursor, ocsp_field field, key_part *value)
+int read_unsigned(der_cursor *cursor, ocsp_field field, ocsp_data *value)
 {
     ocsp_span contents;
 
     if (!der_integer(cursor, field, &contents)) {
         return 0;
     }
-    value->octets = der_bytes(cursor, contents);
+    value->data = der_bytes(cursor, contents);
     value->length = contents.length;
-    if (*value->octets >= 0x80) {
-        return der_refuse(cursor, OCSP_FAULT_INTEGER_RANGE, value->octets, 0, 0);
+    if (*value->data >= 0x80) {
+        return der_refuse(cursor, OCSP_FAULT_INTEGER_RANGE, value->data, 0, 0);
     }
-    if (*value->octets == 0) {
-        value->octets++;
+    if (*value->data == 0) {
+        value->data++;
         value->length--;
     }
     return 1;
 }
 
-key_part unsigned_integer(const uint8_t *octets, size_t length)
+ocsp_data unsigned_integer(const uint8_t *octets, size_t length)
 {
     for (; length > 0 && *octets == 0; length--) {
         octets++;
     }
-    return (key_part){octets, length};
+    return (ocsp_data){octets, length};
 }
 
-void write_unsigned(der_writer *writer, key_part value)
+void write_unsigned(der_writer *writer, ocsp_data value)
 {
     static const uint8_t zero = 0;
     size_t since = der_written(writer);
 
-    der_put(writer, value.octets, value.length);
-    if (value.length == 0 || *value.octets >= 0x80) {
+    der_put(writer, value.data, value.length);
+    if (value.length == 0 || *value.data >= 0x80) {
         der_put(writer, &zero, 1);
     }
     der_wrap(writer, TAG_INTEGER, since);
 }
 
-int32_t bits_of(key_part integer)
+int32_t bits_of(ocsp_data integer)
 {
     int32_t bits = (int32_t)(8 * integer.length);
 
-    for (unsigned top = integer.length > 0 ? *integer.octets : 0x80; top < 0x80; top <<= 1) {
+    for (unsigned top = integer.length > 0 ? *integer.data : 0x80; top < 0x80; top <<= 1) {
         bits--;
     }
     return bits;
 }
 
-static int is_odd(key_part integer)
+static int is_odd(ocsp_data integer)
 {
-    return integer.length > 0 && (integer.octets[integer.length - 1] & 1) != 0;
+    return integer.length > 0 && (integer.data[integer.length - 1] & 1) != 0;
 }
 
-static int is_below(const key_part *a, const key_part *b)
+static int is_below(const ocsp_data *a, const ocsp_data *b)
 {
-    return a->length != b->length ? a->length < b->length : memcmp(a->octets, b->octets, a->length) < 0;
+    return a->length != b->length ? a->length < b->length : memcmp(a->data, b->data, a->length) < 0;
 }
 
-int is_between(const key_part *low, const key_part *value, const key_part *high)
+int is_between(const ocsp_data *low, const ocsp_data *value, const ocsp_data *high)
 {
     return is_below(low, value) && is_below(value, high);
 }

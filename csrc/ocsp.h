@@ -250,7 +250,7 @@ int32_t ocsp_find(ocsp_data response, const ocsp_single_response *entries, size_
  *
  * Errors: those of the readers when the response, the request, the issuer, the certificate or the CertID cannot be read
  * (refusal then counts from its first byte); OCSP_ERR_INVALID_ARGUMENT, with an empty refusal, for a plan that makes no
- * sense: a span outside the input, a negative count, an enumeration's unknown value, a table that is missing or not
+ * sense: no input, a span outside it, a negative count, an enumeration's unknown value, a table that is missing or not
  * 4-byte aligned, a nonce that is required though none was sent. ok is then 0. That a table has as many rows as the
  * plan counts is for the caller to see to.
  */

@@ -52,15 +52,15 @@ static int read_key_version(der_cursor *sequence, int32_t lowest, int32_t highes
 }
 
 /* At a part that was read before. */
-static int refuse_size(der_cursor *cursor, ocsp_field field, key_part part)
+static int refuse_size(der_cursor *cursor, ocsp_field field, ocsp_data part)
 {
     cursor->field = field;
-    return der_refuse(cursor, OCSP_FAULT_KEY_SIZE, part.octets, 0, (uint32_t)bits_of(part));
+    return der_refuse(cursor, OCSP_FAULT_KEY_SIZE, part.data, 0, (uint32_t)bits_of(part));
 }
-static int refuse_value(der_cursor *cursor, ocsp_field field, key_part part)
+static int refuse_value(der_cursor *cursor, ocsp_field field, ocsp_data part)
 {
     cursor->field = field;
-    return der_refuse(cursor, OCSP_FAULT_KEY_VALUE, part.octets, 0, 0);
+    return der_refuse(cursor, OCSP_FAULT_KEY_VALUE, part.data, 0, 0);
 }
 
 /* ---------------------------------------------------------------------------------------------- RSA */
@@ -90,7 +90,7 @@ static int check_rsa_lengths(der_cursor *sequence, const private_key *key)
 /* From modulus on. */
 static int read_rsa_numbers(der_cursor *sequence, private_key *key)
 {
-    key_part private_exponent;
+    ocsp_data private_exponent;
 
     key->kind = KEY_RSA;
     if (!read_rsa_public_key(sequence, &key->rsa)) {
@@ -130,7 +130,7 @@ static int read_dsa_secret(der_cursor *cursor, ocsp_field field, private_key *ke
 /* From p on. */
 static int read_traditional_dsa(der_cursor *sequence, private_key *key)
 {
-    key_part y;
+    ocsp_data y;
 
     key->oid = OCSP_OID_DSA;
     return read_unsigned(sequence, FIELD(P), &key->dsa.p) && read_unsigned(sequence, FIELD(Q), &key->dsa.q) &&
@@ -173,7 +173,7 @@ static int read_ec_numbers(der_cursor *sequence, private_key *key)
         !der_leave(sequence)) {
         return 0;
     }
-    key->secret = (key_part){der_bytes(sequence, scalar), scalar.length};
+    key->secret = (ocsp_data){der_bytes(sequence, scalar), scalar.length};
     if (key->curve == OCSP_OID_UNKNOWN) {
         sequence->field = FIELD(PARAMETERS);
         return der_refuse(sequence, OCSP_FAULT_KEY_CURVE, sequence->at, 0, 0);
@@ -194,7 +194,7 @@ static int read_edwards_seed(der_cursor *octets, private_key *key)
         return 0;
     }
     key->bits = (int32_t)(8 * length);
-    key->secret = (key_part){der_bytes(octets, seed), seed.length};
+    key->secret = (ocsp_data){der_bytes(octets, seed), seed.length};
     return seed.length == length || refuse_value(octets, FIELD(NONE), key->secret);
 }
 
@@ -215,7 +215,7 @@ static int read_rsa_parameters(der_cursor *identifier, private_key *key)
     if (!read_pss_parameters(identifier, FIELD(PARAMETERS), &key->pss)) {
         return 0;
     }
-    key->pss_der = (key_part){start, (size_t)(identifier->at - start)};
+    key->pss_der = (ocsp_data){start, (size_t)(identifier->at - start)};
     return 1;
 }
 
@@ -377,7 +377,7 @@ static void write_key_parameters(der_writer *writer, const private_key *key)
         write_unsigned(writer, key->dsa.p);
         der_wrap(writer, TAG_SEQUENCE, since);
     } else if (key->oid == OCSP_OID_RSASSA_PSS) {
-        der_put(writer, key->pss_der.octets, key->pss_der.length);
+        der_put(writer, key->pss_der.data, key->pss_der.length);
     } else {
         der_put_element(writer, TAG_NULL, NULL, 0);
     }

@@ -21,15 +21,15 @@ typedef struct {
     uint32_t words[INT_WORDS(MAX_BITS)];
 } scalar;
 
-int secret_fits(key_part order, key_part secret)
+int secret_fits(ocsp_data order, ocsp_data secret)
 {
     scalar words, value;
-    int_modulus n = int_modulus_decode(words.words, order.octets, order.length);
+    int_modulus n = int_modulus_decode(words.words, order.data, order.length);
 
     if (secret.length > order.length) {
         return 0;
     }
-    uint32_t fits = int_decode(value.words, secret.octets, secret.length, &n) & (int_is_zero(value.words) ^ 1);
+    uint32_t fits = int_decode(value.words, secret.data, secret.length, &n) & (int_is_zero(value.words) ^ 1);
     /* A key that does not is refused: that is all that is told. */
     DECLASSIFY(&fits, sizeof fits);
     wipe(&value, sizeof value);
@@ -39,18 +39,18 @@ int secret_fits(key_part order, key_part secret)
 typedef struct {
     scalar n_words, x, h;
     int_modulus n;
-    key_part order;
+    ocsp_data order;
     br_hmac_drbg_context drbg;
     uint32_t scratch[INT_POWER_WORDS(MAX_BITS)];
 } signer;
 
-static void begin_signer(signer *state, key_part order, key_part secret, ocsp_hash hash, const uint8_t *digest)
+static void begin_signer(signer *state, ocsp_data order, ocsp_data secret, ocsp_hash hash, const uint8_t *digest)
 {
     uint8_t seed[2 * MAX_OCTETS];
 
     state->order = order;
-    state->n = int_modulus_decode(state->n_words.words, order.octets, order.length);
-    int_decode(state->x.words, secret.octets, secret.length, &state->n);
+    state->n = int_modulus_decode(state->n_words.words, order.data, order.length);
+    int_decode(state->x.words, secret.data, secret.length, &state->n);
     int_from_leftmost_bits(state->h.words, digest, ocsp_hash_octets(hash), &state->n);
     int_reduce_once(state->h.words, &state->n);
     /* RFC 6979 3.2 d: int2octets(x) || bits2octets(h1) */
@@ -97,7 +97,7 @@ static int sign_once(signer *state, scalar *k, const uint8_t *image, size_t imag
     /* A factor R^2 on 1/k, and 1/R on the sum: then they multiply to s without being brought to Montgomery's form. */
     int_from_montgomery(k->words, &state->n);
     int_from_montgomery(k->words, &state->n);
-    int_invert(k->words, state->order.octets, length, &state->n, state->scratch, INT_POWER_WORDS(MAX_BITS));
+    int_invert(k->words, state->order.data, length, &state->n, state->scratch, INT_POWER_WORDS(MAX_BITS));
     int_multiply(sum.words, state->x.words, r.words, &state->n);
     int_from_montgomery(term.words, &state->n);
     int_add(sum.words, term.words, &state->n);
@@ -113,7 +113,7 @@ static int sign_once(signer *state, scalar *k, const uint8_t *image, size_t imag
 /* With a group that is one, a second k is needed once in 2^159 signatures. With one that is none, no k may do. */
 #define TRIES 4
 
-size_t sign_deterministically(const private_key *key, key_part order, ocsp_hash hash, const uint8_t *digest,
+size_t sign_deterministically(const private_key *key, ocsp_data order, ocsp_hash hash, const uint8_t *digest,
                               nonce_image *image_of, uint8_t *out)
 {
     signer state;

@@ -36,12 +36,12 @@ int rsa_public(const rsa_public_key *key, uint8_t *x)
     uint32_t words[INT_WORDS(RSA_MAX_BITS)], base[INT_WORDS(RSA_MAX_BITS)], product[INT_WORDS(RSA_MAX_BITS)];
     uint32_t value[INT_WORDS(RSA_MAX_BITS)];
     size_t length = key->modulus.length;
-    int_modulus n = int_modulus_decode(words, key->modulus.octets, length);
+    int_modulus n = int_modulus_decode(words, key->modulus.data, length);
 
     if (!int_decode(value, x, length, &n)) {
         return 0;
     }
-    int_power_public(value, key->exponent.octets, key->exponent.length, &n, base, product);
+    int_power_public(value, key->exponent.data, key->exponent.length, &n, base, product);
     int_encode(x, length, value);
     return 1;
 }
@@ -51,15 +51,15 @@ int rsa_private(const private_key *key, uint8_t *x)
     /* BearSSL does not write to them. */
     br_rsa_private_key parts = {
         .n_bitlen = (uint32_t)key->rsa.bits,
-        .p = (uint8_t *)key->prime1.octets,
+        .p = (uint8_t *)key->prime1.data,
         .plen = key->prime1.length,
-        .q = (uint8_t *)key->prime2.octets,
+        .q = (uint8_t *)key->prime2.data,
         .qlen = key->prime2.length,
-        .dp = (uint8_t *)key->exponent1.octets,
+        .dp = (uint8_t *)key->exponent1.data,
         .dplen = key->exponent1.length,
-        .dq = (uint8_t *)key->exponent2.octets,
+        .dq = (uint8_t *)key->exponent2.data,
         .dqlen = key->exponent2.length,
-        .iq = (uint8_t *)key->coefficient.octets,
+        .iq = (uint8_t *)key->coefficient.data,
         .iqlen = key->coefficient.length,
     };
     uint8_t message[RSA_MAX_OCTETS], recovered[RSA_MAX_OCTETS];

@@ -44,8 +44,8 @@ int signature_fits_key(ocsp_signature algorithm, const private_key *key)
     }
 }
 
-size_t make_signature(const private_key *key, ocsp_signature algorithm, const uint8_t *data, size_t length,
-                      const uint8_t *salt, uint8_t *out)
+size_t make_signature(const private_key *key, ocsp_signature algorithm, ocsp_data data, const uint8_t *salt,
+                      uint8_t *out)
 {
     ocsp_hash hash = hash_of_signature(algorithm);
     pss_parameters pss = usual_pss(hash);
@@ -54,7 +54,7 @@ size_t make_signature(const private_key *key, ocsp_signature algorithm, const ui
     if (!signature_fits_key(algorithm, key) || hash == OCSP_HASH_NONE) {
         return 0;
     }
-    ocsp_hash_compute(hash, data, length, digest);
+    ocsp_hash_compute(hash, data.data, data.length, digest);
     switch (family_of_signature(algorithm)) {
     case FAMILY_ECDSA:
         return ecdsa_sign(key, hash, digest, out);
@@ -80,15 +80,15 @@ typedef struct {
     pss_parameters pss;
 } signature_method;
 
-static int read_method(const uint8_t *der, size_t length, signature_method *result)
+static int read_method(ocsp_data der, signature_method *result)
 {
     ocsp_refusal refusal;
     der_context context = {.refusal = &refusal};
     der_cursor root, parameters;
     ocsp_algorithm identifier;
 
-    if (!der_open(&root, &context, der, length) || !read_algorithm(&root, FIELD(SIGNATURE_ALGORITHM), &identifier) ||
-        !der_leave(&root)) {
+    if (!der_open(&root, &context, der.data, der.length) ||
+        !read_algorithm(&root, FIELD(SIGNATURE_ALGORITHM), &identifier) || !der_leave(&root)) {
         return 0;
     }
     result->algorithm = (ocsp_signature)identifier.signature;
@@ -121,7 +121,7 @@ typedef struct {
     int is_restricted; /* an id-RSASSA-PSS key with parameters */
     pss_parameters pss;
     dsa_parameters dsa;
-    key_part value; /* the point of EC and EdDSA, y of DSA */
+    ocsp_data value; /* the point of EC and EdDSA, y of DSA */
 } verification_key;
 
 static int read_rsa_key(der_cursor *bits, verification_key *key, int has_parameters, der_cursor *parameters)
@@ -138,9 +138,9 @@ static int read_rsa_key(der_cursor *bits, verification_key *key, int has_paramet
 /* Uncompressed: RFC 5480 2.2 makes compressed points optional. */
 static int read_ec_key(der_cursor *bits, verification_key *key, int has_parameters, der_cursor *parameters)
 {
-    key->value = (key_part){bits->at, (size_t)(bits->end - bits->at)};
+    key->value = (ocsp_data){bits->at, (size_t)(bits->end - bits->at)};
     return has_parameters && read_named_curve(parameters, FIELD(PARAMETERS), &key->curve) &&
-           key->value.length == 1 + 2 * octets_of_bits(bits_of_curve(key->curve)) && *key->value.octets == 0x04;
+           key->value.length == 1 + 2 * octets_of_bits(bits_of_curve(key->curve)) && *key->value.data == 0x04;
 }
 
 /* Parameters inherited from an issuer, RFC 3279 2.3.2, are not looked up. */
@@ -151,15 +151,15 @@ static int read_dsa_key(der_cursor *bits, verification_key *key, int has_paramet
            is_between(&integer_one, &key->value, &key->dsa.p);
 }
 
-static int read_verification_key(const uint8_t *der, size_t length, key_kind wanted, verification_key *key)
+static int read_verification_key(ocsp_data der, key_kind wanted, verification_key *key)
 {
     ocsp_refusal refusal;
     der_context context = {.refusal = &refusal};
     der_cursor root, bits, parameters;
     ocsp_public_key info;
 
-    if (!der_open(&root, &context, der, length) || !read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), &info) ||
-        !der_leave(&root)) {
+    if (!der_open(&root, &context, der.data, der.length) ||
+        !read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), &info) || !der_leave(&root)) {
         return 0;
     }
     int has_parameters = is_present(info.algorithm.parameters);
@@ -186,7 +186,7 @@ static int read_verification_key(const uint8_t *der, size_t length, key_kind wan
 }
 
 static int check_rsa(const signature_method *method, const verification_key *key, const uint8_t *digest,
-                     key_part signature)
+                     ocsp_data signature)
 {
     ocsp_hash hash = hash_of_signature(method->algorithm);
     uint8_t encoded[RSA_MAX_OCTETS], expected[RSA_MAX_OCTETS];
@@ -195,7 +195,7 @@ static int check_rsa(const signature_method *method, const verification_key *key
     if (signature.length != length) {
         return 0;
     }
-    memcpy(encoded, signature.octets, length);
+    memcpy(encoded, signature.data, length);
     if (!rsa_public(&key->rsa, encoded)) {
         return 0;
     }
@@ -207,21 +207,19 @@ static int check_rsa(const signature_method *method, const verification_key *key
     return key->oid == OCSP_OID_RSA && memcmp(encoded, expected, length) == 0;
 }
 
-verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const uint8_t *spki, size_t spki_length,
-                        const uint8_t *data, size_t data_length, const uint8_t *signature, size_t signature_length)
+verdict check_signature(ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocsp_data signature)
 {
     signature_method method = {.algorithm = OCSP_SIGNATURE_NONE};
     verification_key key = {.kind = KEY_NONE};
     uint8_t digest[OCSP_HASH_MAX_OCTETS];
-    key_part value = {signature, signature_length};
     int good = 0;
 
-    if (!read_method(algorithm, algorithm_length, &method)) {
+    if (!read_method(algorithm, &method)) {
         return VERDICT_ALGORITHM;
     }
     ocsp_hash hash = hash_of_signature(method.algorithm);
     key_kind wanted = key_of_signature(method.algorithm);
-    if (!read_verification_key(spki, spki_length, wanted, &key)) {
+    if (!read_verification_key(spki, wanted, &key)) {
         return VERDICT_KEY;
     }
     if (key.kind != wanted) {
@@ -230,16 +228,16 @@ verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const
     if (family_of_signature(method.algorithm) == FAMILY_EDDSA) {
         return VERDICT_ASK;
     }
-    ocsp_hash_compute(hash, data, data_length, digest);
+    ocsp_hash_compute(hash, data.data, data.length, digest);
     switch (key.kind) {
     case KEY_RSA:
-        good = check_rsa(&method, &key, digest, value);
+        good = check_rsa(&method, &key, digest, signature);
         break;
     case KEY_EC:
-        good = ecdsa_verify(key.curve, key.value, hash, digest, value);
+        good = ecdsa_verify(key.curve, key.value, hash, digest, signature);
         break;
     default:
-        good = dsa_verify(&key.dsa, key.value, hash, digest, value);
+        good = dsa_verify(&key.dsa, key.value, hash, digest, signature);
         break;
     }
     return good ? VERDICT_GOOD : VERDICT_BAD;

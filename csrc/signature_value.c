@@ -10,13 +10,13 @@
 #include <string.h>
 
 /* An integer at the end of so many octets, zeros before it. */
-static int put_fixed(key_part integer, size_t octets, uint8_t *raw)
+static int put_fixed(ocsp_data integer, size_t octets, uint8_t *raw)
 {
     if (integer.length == 0 || integer.length > octets) {
         return 0;
     }
     memset(raw, 0, octets - integer.length);
-    memcpy(raw + octets - integer.length, integer.octets, integer.length);
+    memcpy(raw + octets - integer.length, integer.data, integer.length);
     return 1;
 }
 
@@ -25,7 +25,7 @@ int read_signature_value(const uint8_t *der, size_t length, size_t octets, uint8
     ocsp_refusal refusal;
     der_context context = {.refusal = &refusal};
     der_cursor root, sequence;
-    key_part r, s;
+    ocsp_data r, s;
 
     return der_open(&root, &context, der, length) &&
            der_enter(&root, FIELD(SIGNATURE_VALUE), TAG_SEQUENCE, &sequence) &&
@@ -35,7 +35,7 @@ int read_signature_value(const uint8_t *der, size_t length, size_t octets, uint8
 
 size_t write_signature_value(const uint8_t *raw, size_t octets, uint8_t *der)
 {
-    key_part r = unsigned_integer(raw, octets), s = unsigned_integer(raw + octets, octets);
+    ocsp_data r = unsigned_integer(raw, octets), s = unsigned_integer(raw + octets, octets);
     der_writer writer;
     size_t length;
 

@@ -248,13 +248,14 @@ static int are_inside(const ocsp_data *input, const ocsp_bytes *rows, int32_t co
     return 1;
 }
 
-/* What can be told before anything is read. Spans fit into cells, so an input of 4 GiB or more has parts without any. */
+/* What can be told before anything is read. No span reaches beyond 4 GiB. */
 static int is_valid_plan(const verification *v, const ocsp_rows *rows)
 {
     const ocsp_verification *plan = v->plan;
     const ocsp_span optional[] = {plan->issuer, plan->certificate, plan->cert_id, plan->request, plan->nonce};
 
-    if (v->input.length > UINT32_MAX - 1 || !is_inside(&v->input, plan->response) || !is_table(rows->next, 1)) {
+    if (v->input.data == NULL || v->input.length > UINT32_MAX - 1 || !is_inside(&v->input, plan->response) ||
+        !is_table(rows->next, 1)) {
         return 0;
     }
     for (size_t i = 0; i < sizeof optional / sizeof *optional; i++) {

@@ -110,6 +110,8 @@ void show_whole(const verification *v, ocsp_finding *row, const certificate *hol
 /* ---------------------------------------------------------------------------------------------- find.c */
 
 int data_equal(ocsp_data a, ocsp_data b);
+/* Whether a part of one run of bytes equals a part of another, or the same. */
+int parts_equal(const ocsp_data *a, const ocsp_span *part, const ocsp_data *b, const ocsp_span *other);
 
 /* What a CertID with one hash algorithm must be to match. */
 typedef struct {

@@ -10,26 +10,26 @@
 /* Stands in place of the hash algorithm, which nothing here compares, once an entry answers. */
 #define ANSWERED (-2)
 
-static int compare_data(ocsp_data a, ocsp_data b)
+static int compare_parts(const ocsp_data *a, const ocsp_span *left, const ocsp_data *b, const ocsp_span *right)
 {
-    if (a.length != b.length) {
-        return a.length < b.length ? -1 : 1;
+    if (left->length != right->length) {
+        return left->length < right->length ? -1 : 1;
     }
-    return a.length == 0 ? 0 : memcmp(a.data, b.data, a.length);
+    return memcmp(a->data + left->offset, b->data + right->offset, left->length);
 }
 
 /* Orders by what makes CertIDs equal; the parameters of the hash algorithm do not. */
 static int compare_cert_ids(const ocsp_data *a, const ocsp_cert_id *left, const ocsp_data *b, const ocsp_cert_id *right)
 {
-    int order = compare_data(part_of(*a, left->serial_number), part_of(*b, right->serial_number));
+    int order = compare_parts(a, &left->serial_number, b, &right->serial_number);
 
     if (order == 0) {
-        order = compare_data(part_of(*a, left->issuer_key_hash), part_of(*b, right->issuer_key_hash));
+        order = compare_parts(a, &left->issuer_key_hash, b, &right->issuer_key_hash);
     }
     if (order == 0) {
-        order = compare_data(part_of(*a, left->issuer_name_hash), part_of(*b, right->issuer_name_hash));
+        order = compare_parts(a, &left->issuer_name_hash, b, &right->issuer_name_hash);
     }
-    return order != 0 ? order : compare_data(part_of(*a, left->hash_oid), part_of(*b, right->hash_oid));
+    return order != 0 ? order : compare_parts(a, &left->hash_oid, b, &right->hash_oid);
 }
 
 /* Heapsort: no memory, no recursion, no input that makes it slow. */

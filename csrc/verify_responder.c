@@ -28,8 +28,7 @@ int read_whole_certificate(ocsp_data der, certificate *out)
  */
 static verdict check_or_ask(verification *v, ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocsp_data signature)
 {
-    verdict result = check_signature(algorithm.data, algorithm.length, spki.data, spki.length, data.data, data.length,
-                                     signature.data, signature.length);
+    verdict result = check_signature(algorithm, spki, data, signature);
 
     v->signatures_checked++;
     if (result != VERDICT_ASK) {
@@ -58,8 +57,8 @@ static verdict check_issued(verification *v, const certificate *subject)
     const ocsp_certificate *view = &subject->view;
 
     /* RFC 5280 4.1.1.2: the algorithm inside, which the issuer signed, must be the one outside. */
-    if (!data_equal(part_of(subject->der, view->signature_algorithm.der),
-                    part_of(subject->der, view->tbs_signature_algorithm.der))) {
+    if (!parts_equal(&subject->der, &view->signature_algorithm.der, &subject->der,
+                     &view->tbs_signature_algorithm.der)) {
         return VERDICT_BAD;
     }
     return check_or_ask(v, part_of(subject->der, view->signature_algorithm.der),
@@ -76,8 +75,7 @@ static int fits_responder_id(const verification *v, const certificate *candidate
     ocsp_data expected;
 
     if (is_present(v->response.responder_name)) {
-        return data_equal(part_of(v->der, v->response.responder_name),
-                          part_of(candidate->der, candidate->view.subject));
+        return parts_equal(&v->der, &v->response.responder_name, &candidate->der, &candidate->view.subject);
     }
     expected = part_of(v->der, v->response.responder_key_hash);
     ocsp_hash_compute(OCSP_HASH_SHA1, key.data, key.length, key_hash);
@@ -109,7 +107,7 @@ static ocsp_finding_id judge_delegate(const verification *v, const certificate *
     const ocsp_known *known = &candidate->view.known;
     ocsp_data usage;
 
-    if (!data_equal(part_of(candidate->der, candidate->view.issuer), part_of(v->issuer.der, v->issuer.view.subject))) {
+    if (!parts_equal(&candidate->der, &candidate->view.issuer, &v->issuer.der, &v->issuer.view.subject)) {
         return OCSP_FINDING_UNAUTHORIZED_ISSUER;
     }
     if (!is_present(known->extended_key_usage)) {
@@ -194,10 +192,10 @@ static int try_responder(verification *v, const certificate *candidate, ocsp_res
 }
 
 /* Whether the same certificate comes earlier in the list. */
-static int is_repeated(ocsp_data base, const ocsp_bytes *list, int32_t index)
+static int is_repeated(const ocsp_data *base, const ocsp_bytes *list, int32_t index)
 {
     for (int32_t i = 0; i < index && i < 64; i++) {
-        if (data_equal(part_of(base, list[i].bytes), part_of(base, list[index].bytes))) {
+        if (parts_equal(base, &list[i].bytes, base, &list[index].bytes)) {
             return 1;
         }
     }
@@ -225,12 +223,12 @@ static rank rank_of(const verification *v, const certificate *candidate, ocsp_re
 }
 
 /* Tries the certificates of one list that have this rank. 1 ends the search. */
-static int try_list(verification *v, ocsp_data base, const ocsp_bytes *list, int32_t count, ocsp_responder kind,
+static int try_list(verification *v, const ocsp_data *base, const ocsp_bytes *list, int32_t count, ocsp_responder kind,
                     rank wanted, responder *best)
 {
     for (int32_t i = 0; i < count; i++) {
         certificate candidate;
-        if (!read_whole_certificate(part_of(base, list[i].bytes), &candidate) || !fits_responder_id(v, &candidate)) {
+        if (!read_whole_certificate(part_of(*base, list[i].bytes), &candidate) || !fits_responder_id(v, &candidate)) {
             continue;
         }
         ocsp_finding_id authorized =
@@ -262,10 +260,10 @@ static void find_responder(verification *v, responder *best)
         return;
     }
     for (int wanted = RANK_FLAWLESS; wanted >= RANK_UNAUTHORIZED; wanted--) {
-        if (try_list(v, v->input, v->trusted, plan->trusted_count, OCSP_RESPONDER_TRUSTED, (rank)wanted, best) ||
-            try_list(v, v->der, v->embedded, v->response.certificate_count, OCSP_RESPONDER_DELEGATE, (rank)wanted,
+        if (try_list(v, &v->input, v->trusted, plan->trusted_count, OCSP_RESPONDER_TRUSTED, (rank)wanted, best) ||
+            try_list(v, &v->der, v->embedded, v->response.certificate_count, OCSP_RESPONDER_DELEGATE, (rank)wanted,
                      best) ||
-            try_list(v, v->input, v->candidates, plan->candidate_count, OCSP_RESPONDER_DELEGATE, (rank)wanted, best)) {
+            try_list(v, &v->input, v->candidates, plan->candidate_count, OCSP_RESPONDER_DELEGATE, (rank)wanted, best)) {
             return;
         }
     }

@@ -256,12 +256,10 @@ int32_t EXPORT(write_extension_value)(size_t cells, size_t length, int32_t id)
 int32_t EXPORT(check_signature)(size_t cells, size_t length)
 {
     const ocsp_checking *plan = (const void *)arena_start();
-    const uint8_t *input = arena_start() + 4 * cells;
+    ocsp_data input = {arena_start() + 4 * cells, length};
 
-    (void)length;
-    return (int32_t)check_signature(input + plan->algorithm.offset, plan->algorithm.length, input + plan->spki.offset,
-                                    plan->spki.length, input + plan->data.offset, plan->data.length,
-                                    input + plan->signature.offset, plan->signature.length);
+    return (int32_t)check_signature(part_of(input, plan->algorithm), part_of(input, plan->spki),
+                                    part_of(input, plan->data), part_of(input, plan->signature));
 }
 
 /* The index of the entry, -1 where there is none, or -2 after a refusal. */
@@ -341,9 +339,8 @@ int32_t EXPORT(read_private_key)(size_t length)
         table->key = (int32_t)key.oid;
         table->curve = (int32_t)key.curve;
         table->bits = key.bits;
-        table->seed = is_edwards
-                          ? (ocsp_span){(uint32_t)(key.secret.octets - arena_start()), (uint32_t)key.secret.length}
-                          : ABSENT_SPAN;
+        table->seed = is_edwards ? (ocsp_span){(uint32_t)(key.secret.data - arena_start()), (uint32_t)key.secret.length}
+                                 : ABSENT_SPAN;
     }
     return end_table(&rows, error);
 }
@@ -364,16 +361,16 @@ int32_t EXPORT(write_public_key)(size_t length)
 int32_t EXPORT(make_signature)(size_t cells, size_t length)
 {
     const ocsp_signing *plan = (const void *)arena_start();
-    const uint8_t *input = arena_start() + 4 * cells;
-    const uint8_t *salt = is_present(plan->salt) ? input + plan->salt.offset : NULL;
+    ocsp_data input = {arena_start() + 4 * cells, length};
+    ocsp_data der = part_of(input, plan->key);
+    const uint8_t *salt = is_present(plan->salt) ? part_of(input, plan->salt).data : NULL;
     uint8_t *buffer = begin_output(4 * cells + length, SIGNATURE_MAX_OCTETS);
     private_key key;
     size_t written = 0;
 
-    if (read_private_key(input + plan->key.offset, plan->key.length, &key, &report_of_call.refusal) == OCSP_OK &&
+    if (read_private_key(der.data, der.length, &key, &report_of_call.refusal) == OCSP_OK &&
         signature_fits_key((ocsp_signature)plan->algorithm, &key)) {
-        written = make_signature(&key, (ocsp_signature)plan->algorithm, input + plan->data.offset, plan->data.length,
-                                 salt, buffer);
+        written = make_signature(&key, (ocsp_signature)plan->algorithm, part_of(input, plan->data), salt, buffer);
     }
     return end_output(buffer, written, written);
 }

@@ -13,9 +13,9 @@
 
 #include <valgrind/memcheck.h>
 
-static void mark_secret(key_part part)
+static void mark_secret(ocsp_data part)
 {
-    VALGRIND_MAKE_MEM_UNDEFINED(part.octets, part.length);
+    VALGRIND_MAKE_MEM_UNDEFINED(part.data, part.length);
 }
 
 /*
@@ -36,10 +36,10 @@ static void mark_key(const private_key *key)
 /* A test of this test: that the secrets are marked. */
 static void check_marks(const char *name, const private_key *key)
 {
-    key_part part = key->kind == KEY_RSA ? key->exponent1 : key->secret;
+    ocsp_data part = key->kind == KEY_RSA ? key->exponent1 : key->secret;
     uint8_t undefined = 0;
 
-    CHECK(VALGRIND_GET_VBITS(part.octets + part.length - 1, &undefined, 1) == 1 && undefined == 0xff,
+    CHECK(VALGRIND_GET_VBITS(part.data + part.length - 1, &undefined, 1) == 1 && undefined == 0xff,
           "%s is not marked as secret, or this is not run by valgrind", name);
 }
 

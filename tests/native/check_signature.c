@@ -243,8 +243,8 @@ static void test_dsa_keys(void)
 {
     private_key key;
     run der = key_named("dsa1024", &key);
-    dsa_numbers numbers = {run_of(key.dsa.p.octets, key.dsa.p.length), run_of(key.dsa.q.octets, key.dsa.q.length),
-                           run_of(key.dsa.g.octets, key.dsa.g.length), run_of(key.dsa.g.octets, key.dsa.g.length)};
+    dsa_numbers numbers = {run_of(key.dsa.p.data, key.dsa.p.length), run_of(key.dsa.q.data, key.dsa.q.length),
+                           run_of(key.dsa.g.data, key.dsa.g.length), run_of(key.dsa.g.data, key.dsa.g.length)};
     dsa_numbers changed = numbers;
     run small = run_of_hex("00"), p_minus_one = run_of(numbers.p.data, numbers.p.length);
     run even_p = run_of(numbers.p.data, numbers.p.length), even_q = run_of(numbers.q.data, numbers.q.length);
@@ -319,7 +319,7 @@ static void test_dsa_range(void)
         for (int offset = -1; offset <= 1; offset++) {
             uint8_t written[SIGNATURE_VALUE_MAX_OCTETS];
             memcpy(changed, raw, sizeof changed);
-            memcpy(changed + half * octets, key.dsa.q.octets, octets);
+            memcpy(changed + half * octets, key.dsa.q.data, octets);
             changed[(half + 1) * octets - 1] = (uint8_t)(changed[(half + 1) * octets - 1] + offset);
             run signature = run_of(written, write_signature_value(changed, octets, written));
             CHECK(check(algorithm, spki, message, signature) == VERDICT_BAD, "half %zu is q%+d", half, offset);

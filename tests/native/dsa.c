@@ -78,7 +78,7 @@ static void test_no_k(void)
     p[127] = 0x01;
     memset(q, 0xff, sizeof q);
     key.dsa = (dsa_parameters){{p, sizeof p}, {q, sizeof q}, {g, sizeof g}};
-    key.secret = (key_part){x, sizeof x};
+    key.secret = (ocsp_data){x, sizeof x};
     CHECK(dsa_parameters_fit(&key.dsa) && dsa_secret_fits(&key.dsa, key.secret), "the group");
     run signature = sign(&key, OCSP_SIGNATURE_DSA_SHA256, message);
     CHECK(signature.length == 0, "a signature with r = 0");

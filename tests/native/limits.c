@@ -194,9 +194,48 @@ static void test_depth(void)
     }
 }
 
+/*
+ * No octets at no address: UndefinedBehaviorSanitizer tells when even 0 is added to a null pointer, or one is given to
+ * memcpy() or memcmp().
+ */
+static void test_nothing(void)
+{
+    ocsp_refusal refusal;
+    ocsp_rows no_rows = {NULL, NULL, NULL};
+    ocsp_kind kind;
+    message_table table;
+    ocsp_public_key key;
+    ocsp_cert_id cert_id;
+    ocsp_target target = {OCSP_HASH_SHA1, {OCSP_ABSENT, 0}, {OCSP_ABSENT, 0}, {0, 0}, {0, 0}, {0, 0}, {OCSP_ABSENT, 0}};
+    uint8_t digest[OCSP_HASH_MAX_OCTETS];
+    char text[OCSP_OID_TEXT_LIMIT];
+
+    for (message_kind i = 0; i < MESSAGE_KINDS; i++) {
+        CHECK(read_message(i, NULL, 0, &table, &no_rows, NULL, &refusal) == OCSP_ERR_DER_TRUNCATED, "%s",
+              message_names[i]);
+    }
+    CHECK(ocsp_read_public_key(NULL, 0, &key, &refusal) == OCSP_ERR_DER_TRUNCATED, "public key");
+    CHECK(ocsp_read_cert_id(NULL, 0, &cert_id, &refusal) == OCSP_ERR_DER_TRUNCATED, "CertID");
+    CHECK(ocsp_read_name(NULL, 0, &no_rows, &refusal) == OCSP_ERR_DER_TRUNCATED, "Name");
+    CHECK(ocsp_read_extensions(NULL, 0, &no_rows, &refusal) == OCSP_ERR_DER_TRUNCATED, "Extensions");
+    CHECK(ocsp_read_extension_value(NULL, 0, OCSP_OID_CRL_REASON, &no_rows, &refusal) != OCSP_OK, "cRLReason");
+    CHECK(ocsp_find_kind(NULL, 0) == OCSP_KIND_UNKNOWN, "kind");
+    CHECK(ocsp_dissect(NULL, 0, &kind, &no_rows, &refusal) != OCSP_OK && kind == OCSP_KIND_UNKNOWN, "dissection");
+    CHECK(ocsp_find((ocsp_data){NULL, 0}, NULL, 0, (ocsp_data){digest, 0}, &target) == -1, "entry");
+    CHECK(ocsp_oid_find(NULL, 0) == OCSP_OID_UNKNOWN && ocsp_oid_to_text(NULL, 0, text) == 0, "OID");
+    CHECK(ocsp_oid_from_text(NULL, 0, digest) == 0, "text of an OID");
+    /* FIPS 180-4: `printf '' | openssl sha1` */
+    ocsp_hash_compute(OCSP_HASH_SHA1, NULL, 0, digest);
+    CHECK(memcmp(digest, "\xda\x39\xa3\xee", 4) == 0, "hash");
+    CHECK(ocsp_write_cert_id(digest, &target, NULL, 0) == 0, "CertID into nothing");
+    CHECK(ocsp_write_unsuccessful(OCSP_STATUS_TRY_LATER, NULL, 0) == 0, "response into nothing");
+    CHECK(ocsp_write_extension(NULL, 0, 0, NULL, 0, NULL, 0) == 0, "extension into nothing");
+}
+
 int main(void)
 {
     test_extensions();
+    test_nothing();
     test_oids();
     test_input();
     test_depth();

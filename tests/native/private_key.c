@@ -172,9 +172,9 @@ static void test_small_keys(void)
 /* ---------------------------------------------------------------------------------------------- contradictions */
 
 /* The place of a part in the DER that its key was read from, to change it. */
-static uint8_t *place_of(run der, key_part part)
+static uint8_t *place_of(run der, ocsp_data part)
 {
-    return der.data + (part.octets - der.data);
+    return der.data + (part.data - der.data);
 }
 
 /* An RSA key of which one number is wrong signs nothing: half a signature would tell a factor of the modulus. */
@@ -183,8 +183,8 @@ static void test_inconsistent_rsa(void)
     private_key key;
     ocsp_refusal refusal;
     run der = key_named("rsa1024", &key), message = run_of("message", 7);
-    key_part parts[] = {key.prime1,      key.prime2,      key.exponent1,   key.exponent2,
-                        key.coefficient, key.rsa.modulus, key.rsa.exponent};
+    ocsp_data parts[] = {key.prime1,      key.prime2,      key.exponent1,   key.exponent2,
+                         key.coefficient, key.rsa.modulus, key.rsa.exponent};
 
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         for (size_t at = 1; at < parts[i].length; at += parts[i].length / 3 + 1) {
@@ -193,7 +193,7 @@ static void test_inconsistent_rsa(void)
             if (read_key(der, &key, &refusal) == OCSP_OK) {
                 uint8_t out[SIGNATURE_MAX_OCTETS];
                 memset(out, 0x5a, sizeof out);
-                CHECK(make_signature(&key, OCSP_SIGNATURE_RSA_SHA256, message.data, message.length, NULL, out) == 0,
+                CHECK(make_signature(&key, OCSP_SIGNATURE_RSA_SHA256, data_of(message), NULL, out) == 0,
                       "part %zu, octet %zu", i, at);
                 int cleared = 1;
                 for (size_t k = 0; k < key.rsa.modulus.length; k++) {
@@ -225,10 +225,10 @@ static void test_dsa_range(void)
     /* x stands at the end of PKCS#8, with room for as many octets as q has if its first octet is not zero. */
     uint8_t q[DSA_MAX_Q_OCTETS], *x = place_of(der, key.secret);
     size_t length = key.secret.length;
-    memcpy(q, key.dsa.q.octets, sizeof q);
+    memcpy(q, key.dsa.q.data, sizeof q);
     CHECK(length == sizeof q && q[0] >= 0x80, "x has %zu octets", length);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        key_part value = {x, length};
+        ocsp_data value = {x, length};
         memset(x, 0, length);
         if (cases[i].base_is_q) {
             memcpy(x, q, length);

@@ -14,6 +14,11 @@ typedef struct {
     size_t length;
 } run;
 
+static inline ocsp_data data_of(run octets)
+{
+    return (ocsp_data){octets.data, octets.length};
+}
+
 static inline run run_of(const void *data, size_t length)
 {
     return (run){exact_copy(data, length), length};
@@ -76,8 +81,7 @@ static inline run algorithm_of(ocsp_signature signature)
 
 static inline verdict check(run algorithm, run spki, run message, run signature)
 {
-    return check_signature(algorithm.data, algorithm.length, spki.data, spki.length, message.data, message.length,
-                           signature.data, signature.length);
+    return check_signature(data_of(algorithm), data_of(spki), data_of(message), data_of(signature));
 }
 
 static inline const char *verdict_text(verdict given)
@@ -102,7 +106,7 @@ static inline const uint8_t *counting_salt(void)
 static inline run sign(const private_key *key, ocsp_signature algorithm, run message)
 {
     uint8_t *out = allocate(SIGNATURE_MAX_OCTETS);
-    size_t length = make_signature(key, algorithm, message.data, message.length, counting_salt(), out);
+    size_t length = make_signature(key, algorithm, data_of(message), counting_salt(), out);
     run signature = run_of(out, length);
 
     free(out);

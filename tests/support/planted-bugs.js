@@ -54,8 +54,8 @@ export const BUGS = [
   {
     bug: "the algorithm outside not compared with the one that was signed",
     file: "csrc/verify_responder.c",
-    from: "if (!data_equal(part_of(subject->der, view->signature_algorithm.der),",
-    to: "if (0 && !data_equal(part_of(subject->der, view->signature_algorithm.der),",
+    from: "if (!parts_equal(&subject->der, &view->signature_algorithm.der,",
+    to: "if (0 && !parts_equal(&subject->der, &view->signature_algorithm.der,",
   },
   {
     bug: "requests need not be answered",
