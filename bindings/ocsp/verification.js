@@ -203,9 +203,9 @@ function readOptions(options) {
   if (typeof allowSHA1Signatures !== "boolean") {
     throw invalidArgument("options.allowSHA1Signatures", "a boolean", allowSHA1Signatures);
   }
+  const { request, nonce, policy } = toSent(given);
   const isCertificate = isCertificateInput(certificate);
   return {
-    ...toSent(given),
     issuer: issuer === null ? null : toCertificate(issuer, "options.issuer"),
     certificate: isCertificate ? toCertificate(certificate, "options.certificate") : null,
     certID:
@@ -216,6 +216,9 @@ function readOptions(options) {
     clockSkew: toCount(given.clockSkewSeconds, "options.clockSkewSeconds", 300),
     maxAge: toCount(given.maxAgeSeconds, "options.maxAgeSeconds", 86400),
     minKeyBits: toCount(given.minKeyBits, "options.minKeyBits", 2048),
+    request,
+    nonce,
+    policy,
     allowSHA1: allowSHA1Signatures,
     trusted: toOptionalCertificates(given.trustedResponders, "options.trustedResponders"),
     candidates: toOptionalCertificates(given.responderCertificates, "options.responderCertificates"),
