@@ -1,7 +1,7 @@
 // How single values are shown: text of unknown origin, bytes, times, serial numbers, OIDs.
 
 import { toHex } from "../../bindings/lib/encoding.js";
-import { spelledOut, INVISIBLE } from "../../bindings/lib/invisible.js";
+import { INVISIBLE, spelledOut } from "../../bindings/lib/invisible.js";
 import { disclosure, element } from "./dom.js";
 
 /** With a group, so that split() keeps what it splits at. */
