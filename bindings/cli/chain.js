@@ -1,6 +1,6 @@
 /** Of several certificates, the one in question and the one that issued it: files hold chains, in any order. */
 import { OCSPError } from "../index.js";
-import { allowsSecondKey } from "../keys/dsa-key-substitution.js";
+import { allowsKeySubstitution } from "../keys/dsa-key-substitution.js";
 import { InputError } from "./exit.js";
 import { nameOf, readCertificates } from "./input.js";
 import { printableLine } from "./terminal.js";
@@ -126,7 +126,7 @@ export const readCertificate = async (file, option) => endOfChain(await readCert
  */
 export async function readIssuer(certificate, file, issuerFile) {
   const given = distinct(await readCertificates(issuerFile ?? file, "--issuer"));
-  if (allowsSecondKey(certificate) && (issuerFile === undefined || given.length > 1)) {
+  if (allowsKeySubstitution(certificate) && (issuerFile === undefined || given.length > 1)) {
     throw new InputError(
       `${nameOf(issuerFile ?? file)}: the DSA signature of ${titleOf(certificate)} does not tell who issued it, ` +
         "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer",

@@ -1,7 +1,7 @@
 /** Text for a terminal: colours where there is one, and nothing in it that a terminal would obey. */
 import process from "node:process";
 import { styleText } from "node:util";
-import { spelledOut, UNSEEN } from "../lib/invisible.js";
+import { INVISIBLE, spelledOut } from "../lib/invisible.js";
 
 /** @typedef {"red" | "green" | "yellow" | "cyan" | "bold" | "dim"} Style */
 
@@ -16,7 +16,7 @@ export const paint = (styles, text, stream = process.stdout) =>
     ? [styles].flat().reduce((painted, style) => styleText(style, painted, { validateStream: false }), text)
     : text;
 
-const EACH_UNSEEN = new RegExp(UNSEEN, "gu");
+const EACH_UNSEEN = new RegExp(INVISIBLE, "gu");
 
 /** With what is unseen spelled out. Lines stay lines. @param {string} text */
 export const printable = (text) =>

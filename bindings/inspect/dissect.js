@@ -1,13 +1,13 @@
-/** The bytes of anything as a tree, for inspectors: named and read by the same parse as the objects. */
+/** Any bytes as a tree, for inspectors. The parser that reads the objects also reads and names the elements. */
 import { DISSECTION, FIELD_ITEM, FIELDS, KINDS, LIMITS, NODE } from "../../build/lists.js";
 import { copyBytes } from "../lib/arguments.js";
-import { Octets } from "../lib/bytes.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { fromLatin1 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
-import { presentAs } from "../lib/inspect.js";
+import { inspectAs } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
 import { typeName } from "../lib/tag.js";
-import { dissectOctets, oidToText } from "../wasm/core.js";
+import { dissectBytes, oidToText } from "../wasm/core.js";
 import { NAME_OF_OID } from "../wasm/oid.js";
 import { integerAt } from "../wasm/table.js";
 import { CERT_STATUSES, REASONS, RESPONSE_STATUSES } from "../x509/enums.js";
@@ -16,33 +16,34 @@ import { STRING_TYPES } from "../x509/name.js";
 /** @import { DERKind } from "../../build/lists.js" */
 /**
  * @typedef {object} DERNodeParts what a DERNode has
- * @property {string | null} name the field's name, e.g. "producedAt", of an element of a list with its index, e.g. "responses[0]"; of what an
- * OCTET STRING holds that of its type, e.g. "KeyUsage"; null where the structure has no name for it
+ * @property {string | null} name the name of the field, such as "producedAt"; that of its list with an index, such as
+ *   "responses[0]"; that of its type inside an OCTET STRING, such as "KeyUsage"; null if the structure has no name for
+ *   it
  * @property {string} type "SEQUENCE", "OBJECT IDENTIFIER", "[0]", ...
- * @property {number} offset of the first identifier octet in the input
- * @property {number} headerLength octets of identifier and length
- * @property {number} length octets of the contents; where the end of the input cuts them off, those that are there
- * @property {string | null} text readable value of a primitive, else null; of a private key's INTEGERs and OCTET STRINGs always null, of
- * something unknown's INTEGERs where they have more than 8 octets: they may be a key in a form not known here
- * @property {readonly DERNode[]} children made when first read
+ * @property {number} offset of the element's first byte in the input
+ * @property {number} headerLength bytes of the identifier and the length
+ * @property {number} length bytes of the contents, or as many of them as the input has
+ * @property {string | null} text readable value of a primitive, else null. Always null for the INTEGERs and OCTET
+ *   STRINGs of a private key, and for INTEGERs of more than 8 bytes in an unknown structure, which may be a key too
+ * @property {readonly DERNode[]} children made on first use
  */
-/** @typedef {Readonly<DERNodeParts>} DERNode one TLV, named by the ASN.1 module of what it is part of; immutable */
+/** @typedef {Readonly<DERNodeParts>} DERNode one element, named by the ASN.1 module of its structure; immutable */
 /**
  * @typedef {object} DissectionParts what a Dissection has
- * @property {DERKind} kind by the structure
- * @property {DERNode | null} root null where not even a header can be read
- * @property {OCSPError | null} error the fault, where the bytes are broken: what could be read is still in root
+ * @property {DERKind} kind told by the structure
+ * @property {DERNode | null} root null if not even a header can be read
+ * @property {OCSPError | null} error the fault, if the bytes are broken; root still has what could be read
  */
 /** @typedef {Readonly<DissectionParts>} Dissection what dissect() found */
 
-/** @import { Cells } from "../wasm/table.js" */
 /**
  * What the nodes of one input share.
- * @typedef {{ readonly octets: Octets, readonly cells: Cells, readonly kind: DERKind }} Tree
+ * @typedef {{ readonly bytes: OwnedBytes, readonly table: import("../wasm/table.js").Table, readonly kind: DERKind }}
+ *   Tree
  */
 
 const CONSTRUCTED = 0x20;
-/** Identifier octets with a text of their own; those of strings are in name.js. */
+/** Tags whose values have a text form; those of strings are in x509/name.js. */
 const BOOLEAN = 0x01,
   INTEGER = 0x02,
   BIT_STRING = 0x03,
@@ -52,7 +53,7 @@ const BOOLEAN = 0x01,
   UTC_TIME = 0x17,
   GENERALIZED_TIME = 0x18;
 
-/** RFC 5280 4.2.1.3, by bit. */
+/** By bit, RFC 5280 4.2.1.3. */
 const KEY_USAGES = [
   "digitalSignature",
   "nonRepudiation",
@@ -65,11 +66,11 @@ const KEY_USAGES = [
   "decipherOnly",
 ];
 
-/** Longer ones are told in hexadecimal too. */
+/** Longer ones are shown in hexadecimal as well. */
 const SHORT_INTEGER = 4;
 /**
- * Of something unknown, a longer INTEGER may be part of a key in a form not known here: the smallest, of DSA, have 20
- * octets (FIPS 186-2).
+ * In an unknown structure, a longer INTEGER may be part of a key in a form unknown here. The smallest such numbers,
+ * those of DSA, have 20 bytes (FIPS 186-2).
  */
 const LONGEST_UNKNOWN = 8;
 
@@ -78,7 +79,7 @@ function integerText(contents) {
   if (contents.length === 0 || contents.length > LIMITS.INTEGER) {
     return null;
   }
-  const value = integerAt(new Octets(contents), Int32Array.of(0, contents.length), 0);
+  const value = integerAt(new OwnedBytes(contents), Int32Array.of(0, contents.length), 0);
   return contents.length <= SHORT_INTEGER
     ? String(value)
     : `${value} (${value < 0n ? "-" : ""}0x${(value < 0n ? -value : value).toString(16)})`;
@@ -91,12 +92,12 @@ function enumeratedText(contents, names) {
   return name === undefined ? number : `${name} (${number})`;
 }
 
-/** X.690 8.19.2: where the arcs begin and end. @param {Uint8Array} contents */
+/** Whether every arc begins and ends as X.690 8.19.2 demands. @param {Uint8Array} contents */
 const isOID = (contents) =>
   contents.length > 0 &&
   contents.length <= LIMITS.OID &&
   contents[contents.length - 1] < 0x80 &&
-  contents.every((octet, i) => octet !== 0x80 || (i > 0 && contents[i - 1] >= 0x80));
+  contents.every((byte, i) => byte !== 0x80 || (i > 0 && contents[i - 1] >= 0x80));
 
 /** @param {Uint8Array} contents */
 function oidText(contents) {
@@ -109,7 +110,7 @@ function oidText(contents) {
 }
 
 /**
- * ISO 8601 in the forms of RFC 5280 4.1.2.5; what has another form, or is no date, as it stands.
+ * A time in the forms of RFC 5280 4.1.2.5 becomes ISO 8601; anything else stays as it is.
  * @param {number} tag
  * @param {Uint8Array} contents
  */
@@ -120,9 +121,10 @@ function timeText(tag, contents) {
     return text;
   }
   const [month, day, hour, minute, second] = parts;
-  const iso = `${year.length === 4 ? year : year >= "50" ? `19${year}` : `20${year}`}-${month}-${day}T${hour}:${minute}:${second}`;
+  const century = year.length === 4 ? "" : year >= "50" ? "19" : "20";
+  const iso = `${century}${year}-${month}-${day}T${hour}:${minute}:${second}`;
   const time = new Date(`${iso}Z`);
-  /* 30 February becomes a day in March. */
+  /* Date turns 30 February into a day in March. */
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(iso) ? `${iso}Z` : text;
 }
 
@@ -136,7 +138,7 @@ function keyUsageText(contents) {
 }
 
 /**
- * GeneralName, RFC 5280 4.2.1.6, where it is primitive.
+ * A primitive GeneralName, RFC 5280 4.2.1.6.
  * @param {number} choice tag number
  * @param {Uint8Array} contents
  */
@@ -144,7 +146,7 @@ const generalNameText = (choice, contents) =>
   choice === 1 || choice === 2 || choice === 6 ? fromLatin1(contents) : choice === 8 ? oidText(contents) : null;
 
 /**
- * Where a GeneralName stands: under this name, or as what has none or a place in a list under one of these.
+ * Whether a GeneralName stands here: under its own name, or without one in a field that holds one or a list of them.
  * @param {string} field @param {string} parent
  */
 const isGeneralName = (field, parent) =>
@@ -152,7 +154,7 @@ const isGeneralName = (field, parent) =>
   (field === "" && (parent === "requestorName" || parent === "authorityCertIssuer" || parent === "CertificateIssuer"));
 
 /**
- * An implicit tag hides the type: the field tells it.
+ * An implicit tag hides the type, which the field then tells.
  * @param {number} tag
  * @param {string} field
  * @param {string} parent field
@@ -171,8 +173,8 @@ function taggedText(tag, field, parent, contents) {
 
 /**
  * @param {number} tag of a primitive
- * @param {string} field empty where there is none
- * @param {string} parent field of what it is in, empty where there is none
+ * @param {string} field empty if there is none
+ * @param {string} parent field of the element around it, empty if there is none
  * @param {Uint8Array} contents
  * @returns {string | null}
  */
@@ -203,18 +205,18 @@ function textOf(tag, field, parent, contents) {
   }
 }
 
-/** Children in longer lists are made one by one. */
+/** A node makes up to this many children at once; more are made one by one. */
 const MANY = 64;
 
 let made = 0;
-/** How many nodes were made so far. For tests. */
+/** How many nodes have been made so far. For tests. */
 export const nodesMade = () => made;
 
 /** @implements {DERNode} */
 class DERNodeObject {
   #tree;
   #parent;
-  /** First cell of its row. */
+  /** First cell of its row in the table. */
   #base;
   /** @type {readonly DERNodeObject[] | undefined} */
   #children;
@@ -230,9 +232,9 @@ class DERNodeObject {
 
   /** @param {number} member of NODE */
   #cell(member) {
-    return this.#tree.cells[this.#base + member];
+    return this.#tree.table[this.#base + member];
   }
-  /** @returns {string} empty where there is none */
+  /** @returns {string} empty if there is none */
   get #field() {
     return FIELDS[this.#cell(NODE.field)];
   }
@@ -262,9 +264,9 @@ class DERNodeObject {
   }
   /** @returns {string | null} */
   get text() {
-    const { octets, kind } = this.#tree,
+    const { bytes, kind } = this.#tree,
       tag = this.#cell(NODE.tag);
-    /* Decided by kind alone, so that no secret becomes text, whatever else is known of the element. */
+    /* The kind alone decides, so that no secret becomes text, whatever else is known about the element. */
     if (
       tag & CONSTRUCTED ||
       (kind === "private-key" && (tag === INTEGER || tag === OCTET_STRING)) ||
@@ -277,7 +279,7 @@ class DERNodeObject {
       tag,
       this.#field,
       this.#parent === null ? "" : this.#parent.#field,
-      octets.bytes.subarray(start, start + this.length),
+      bytes.array.subarray(start, start + this.length),
     );
   }
   /** @returns {readonly DERNode[]} */
@@ -285,16 +287,16 @@ class DERNodeObject {
     return (this.#children ??= this.#makeChildren());
   }
   #makeChildren() {
-    const { cells } = this.#tree,
+    const { table } = this.#tree,
       depth = this.#cell(NODE.depth);
     /** @type {number[]} */
     const bases = [];
     for (
       let base = this.#base + NODE.CELLS;
-      base < cells.length && cells[base + NODE.depth] > depth;
+      base < table.length && table[base + NODE.depth] > depth;
       base += NODE.CELLS
     ) {
-      if (cells[base + NODE.depth] === depth + 1) {
+      if (table[base + NODE.depth] === depth + 1) {
         bases.push(base);
       }
     }
@@ -314,7 +316,7 @@ class DERNodeObject {
     return { name, type, offset, headerLength, length, text };
   }
   static {
-    presentAs(this, "DERNode", (node) => ({ ...node.#own(), children: node.children }));
+    inspectAs(this, "DERNode", (node) => ({ ...node.#own(), children: node.children }));
   }
 }
 
@@ -322,24 +324,24 @@ class DERNodeObject {
 const dissection = (kind, root, error) => Object.freeze({ kind, root, error });
 
 /**
- * The bytes as a tree of their elements. A certificate, OCSP request or response is read as its class reads it, so
- * names and faults are the same; all else (keys too) is shown with its types alone, to a depth of 40.
+ * Shows bytes as a tree of their elements. A certificate, an OCSP request or an OCSP response is read as its class
+ * reads it, so names and faults are the same; anything else, keys included, is shown by its types alone, to a depth of
+ * 40.
  *
- * What is broken keeps what was read up to the fault; what is cut off, all that is there. Of more than 4,194,304
- * elements (112 MiB) the first ones are there, and of more than 64 MiB nothing, not even its kind: both with
- * ERR_INPUT_TOO_LARGE.
- * @param {import("../lib/arguments.js").Bytes} der what may be DER
+ * Broken input is shown up to the fault, and truncated input to its end. Two limits give ERR_INPUT_TOO_LARGE: after
+ * 4,194,304 elements (112 MiB) no more are shown, and of input over 64 MiB nothing is, not even its kind.
+ * @param {import("../lib/arguments.js").Bytes} der anything that may be DER
  * @returns {Dissection}
- * @throws {OCSPError} ERR_INVALID_ARGUMENT where it is no bytes; never for what the bytes are
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT if it is not bytes; never for what the bytes are
  */
 export function dissect(der) {
   try {
-    /* Not in the buffer that messages share: they may be a private key. */
-    const octets = new Octets(copyBytes(der, "der"));
-    const { cells, error } = dissectOctets(octets);
-    const kind = KINDS[cells[DISSECTION.kind]];
+    /* Not in the array that messages share: they may be a private key. */
+    const bytes = new OwnedBytes(copyBytes(der, "der"));
+    const { table, error } = dissectBytes(bytes);
+    const kind = KINDS[table[DISSECTION.kind]];
     const root =
-      cells.length > DISSECTION.CELLS ? new DERNodeObject({ octets, cells, kind }, null, DISSECTION.CELLS) : null;
+      table.length > DISSECTION.CELLS ? new DERNodeObject({ bytes, table, kind }, null, DISSECTION.CELLS) : null;
     return dissection(kind, root, error);
   } catch (error) {
     if (error instanceof OCSPError && error.code === "ERR_INPUT_TOO_LARGE") {

@@ -1,7 +1,7 @@
-/** Keys that live elsewhere: a CryptoKey of WebCrypto, or whatever signs behind a function. */
+/** Keys that live elsewhere: a CryptoKey of WebCrypto, or anything that signs through a function. */
 import { HASHES, SIGNATURES } from "../../build/lists.js";
-import { checkHashAlgorithm, checkOptions, copyBytes, invalidArgument } from "../lib/arguments.js";
-import { Octets } from "../lib/bytes.js";
+import { copyBytes, invalidArgument, toHashNumber, toOptions } from "../lib/arguments.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { encodeSignatureValue } from "../wasm/core.js";
 import { signatureNumber } from "./signature.js";
@@ -11,25 +11,25 @@ import { signatureNumber } from "./signature.js";
 /**
  * @typedef {{ readonly algorithm: SignatureAlgorithmName, sign(tbs: Uint8Array): Uint8Array | Promise<Uint8Array> }}
  *   ExternalSigner
- * a key that lives elsewhere (HSM, KMS): it is handed the bytes to sign and returns the signature value as X.509
- * encodes it, of ECDSA and DSA the DER of r and s
+ * a key that lives elsewhere (HSM, KMS): sign() gets the bytes to sign and returns the signature as X.509 encodes it,
+ * which for ECDSA and DSA is the DER of r and s
  */
 /**
  * @typedef {{ readonly type: string, readonly algorithm: { readonly name: string }, readonly usages: readonly string[]
  *   }} CryptoKeyLike
- * a CryptoKey of WebCrypto, of a browser or of Node
+ * a CryptoKey of WebCrypto, in a browser or in Node
  */
 /**
- * @typedef {{ hashAlgorithm?: HashAlgorithmInput | undefined }} AsyncSignOptions the hash of ECDSA with a CryptoKey: by
- *   the curve unless given
+ * @typedef {{ hashAlgorithm?: HashAlgorithmInput | undefined }} AsyncSignOptions the hash for ECDSA with a CryptoKey:
+ *   by default the one that goes with its curve
  */
-/** @typedef {{ readonly algorithm: number, sign(data: Octets): Promise<Octets> }} AsyncSigner */
+/** @typedef {{ readonly algorithm: number, sign(data: OwnedBytes): Promise<OwnedBytes> }} AsyncSigner */
 
 /** @type {Readonly<Record<string, import("../../build/lists.js").HashAlgorithm>>} */
 const HASH_OF_CURVE = { "P-256": "SHA-256", "P-384": "SHA-384", "P-521": "SHA-512" };
 
 /**
- * What WebCrypto and we call the families.
+ * WebCrypto's names of the families, and ours.
  * @type {Readonly<Record<string, import("../../build/lists.js").SignatureFamily>>}
  */
 const FAMILIES = {
@@ -46,28 +46,25 @@ const FAMILIES = {
  * @returns {AsyncSigner}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_UNSUPPORTED_ALGORITHM
  */
-function ofCryptoKey(key, hashAlgorithm) {
+function fromCryptoKey(key, hashAlgorithm) {
   const { name, namedCurve } = key.algorithm;
   if (!Object.hasOwn(FAMILIES, name) || key.type !== "private" || !key.usages.includes("sign")) {
     throw invalidArgument(
       "signer",
-      "a private CryptoKey of RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, Ed25519 or Ed448 with the usage sign",
+      "a private CryptoKey for RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, Ed25519 or Ed448 with the usage sign",
       key,
     );
   }
   if (name !== "ECDSA" && hashAlgorithm !== undefined) {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      `options.hashAlgorithm: expected nothing for a CryptoKey of ${name}, which has its own`,
+      `options.hashAlgorithm: expected nothing for a CryptoKey for ${name}, which fixes the hash itself`,
     );
   }
   const hash =
     name === "ECDSA"
       ? (HASHES[
-          checkHashAlgorithm(
-            hashAlgorithm === undefined ? HASH_OF_CURVE[namedCurve] : hashAlgorithm,
-            "options.hashAlgorithm",
-          )
+          toHashNumber(hashAlgorithm === undefined ? HASH_OF_CURVE[namedCurve] : hashAlgorithm, "options.hashAlgorithm")
         ]?.name ?? "")
       : (key.algorithm.hash?.name ?? "");
   const family = FAMILIES[name];
@@ -83,13 +80,13 @@ function ofCryptoKey(key, hashAlgorithm) {
     algorithm,
     async sign(data) {
       const value = new Uint8Array(await crypto.subtle.sign({ name, hash, saltLength }, key, data.copy()));
-      return name === "ECDSA" ? encodeSignatureValue(new Octets(value)) : new Octets(value);
+      return name === "ECDSA" ? encodeSignatureValue(new OwnedBytes(value)) : new OwnedBytes(value);
     },
   };
 }
 
 /** @param {any} signer ExternalSigner @returns {AsyncSigner} */
-function ofExternal(signer) {
+function fromExternal(signer) {
   const algorithm = signatureNumber(signer.algorithm);
   if (algorithm === 0) {
     throw new OCSPError(
@@ -100,7 +97,7 @@ function ofExternal(signer) {
   return {
     algorithm,
     async sign(data) {
-      return new Octets(copyBytes(await signer.sign(data.copy()), "what the signer returned"));
+      return new OwnedBytes(copyBytes(await signer.sign(data.copy()), "what the signer returned"));
     },
   };
 }
@@ -108,11 +105,11 @@ function ofExternal(signer) {
 /**
  * @param {unknown} signer ExternalSigner or CryptoKeyLike
  * @param {AsyncSignOptions | undefined} options
- * @returns {AsyncSigner} whose sign() rejects with ERR_SIGNER whatever went wrong
+ * @returns {AsyncSigner} whose sign() rejects with ERR_SIGNER, whatever went wrong
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function asyncSignerOf(signer, options) {
-  const { hashAlgorithm } = checkOptions(options);
+  const { hashAlgorithm } = toOptions(options);
   const parts = /** @type {any} */ (typeof signer === "object" && signer !== null ? signer : {});
   const isKey =
     typeof parts.algorithm?.name === "string" && typeof parts.type === "string" && Array.isArray(parts.usages);
@@ -122,17 +119,17 @@ export function asyncSignerOf(signer, options) {
   if (!isKey && hashAlgorithm !== undefined) {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      "options.hashAlgorithm: expected nothing for a signer, whose algorithm says it",
+      "options.hashAlgorithm: expected nothing for a signer, whose algorithm names the hash",
     );
   }
-  const inner = isKey ? ofCryptoKey(parts, hashAlgorithm) : ofExternal(parts);
+  const inner = isKey ? fromCryptoKey(parts, hashAlgorithm) : fromExternal(parts);
   return {
     algorithm: inner.algorithm,
     async sign(data) {
       try {
         return await inner.sign(data);
       } catch (cause) {
-        throw new OCSPError("ERR_SIGNER", "the signer did not sign: the cause says why", { cause });
+        throw new OCSPError("ERR_SIGNER", "signer: it did not sign: the cause says why", { cause });
       }
     },
   };

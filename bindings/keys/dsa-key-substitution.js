@@ -2,10 +2,10 @@
 import { SIGNATURES } from "../../build/lists.js";
 
 /**
- * A DSA key's certificate brings the group along, so that anyone can compute a generator and a key pair for an existing
- * signature. The other algorithms leave no such freedom: exponents of RSA are limited here, curves are named.
+ * A DSA key comes with its own group, so anyone can compute a generator and a key pair that fit an existing signature.
+ * The other algorithms leave no such freedom: RSA exponents are limited here, and curves are named.
  * @param {{ readonly signatureAlgorithm: { readonly name: string | null } }} certificate
- * @returns {boolean} that a certificate of the issuer's name, whose key verifies this one, may be anybody's
+ * @returns {boolean} true if a certificate with the issuer's name, whose key verifies this one, may still be anybody's
  */
-export const allowsSecondKey = ({ signatureAlgorithm: { name } }) =>
+export const allowsKeySubstitution = ({ signatureAlgorithm: { name } }) =>
   SIGNATURES.some((known) => known?.family === "DSA" && known.name === name);

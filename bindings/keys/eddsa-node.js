@@ -1,9 +1,9 @@
-/** Ed25519 and Ed448 (RFC 8032), by node:crypto: synchronous, native, and nothing to load. */
+/** Ed25519 and Ed448 (RFC 8032), by node:crypto: synchronous, native, with nothing to load. */
 import { edwardsPrivateKey, edwardsPublicKey } from "./edwards-der.js";
 
 /** @import { EdwardsCurve } from "./eddsa.js" */
 
-/* Asked for when it is needed: few who read a message need it. @returns {typeof import("node:crypto")} */
+/* Loaded on first use: most programs that read messages never need it. @returns {typeof import("node:crypto")} */
 const crypto = () => process.getBuiltinModule("node:crypto");
 
 /** @param {EdwardsCurve} curve @param {Uint8Array} seed */
@@ -40,7 +40,7 @@ export function verify(curve, key, message, signature) {
       signature,
     );
   } catch {
-    /* A key that is no point. */
+    /* The key is not a point. */
     return false;
   }
 }

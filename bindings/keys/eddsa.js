@@ -27,12 +27,10 @@ export const sign = (curve, seed, message) => implementation(curve).sign(message
  */
 export function verify(curve, key, message, signature) {
   try {
-    /*
-     * RFC 8032 5.1.7, not the wider rule of ZIP 215. Of keys and points of small order node:crypto may think otherwise.
-     */
+    /* RFC 8032 5.1.7, not the wider rule of ZIP 215. node:crypto may differ on keys and points of small order. */
     return implementation(curve).verify(signature, message, key, { zip215: false });
   } catch {
-    /* A key or signature that is no point, or of another length. */
+    /* The key or the signature is not a point, or has the wrong length. */
     return false;
   }
 }

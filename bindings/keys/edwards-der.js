@@ -1,4 +1,4 @@
-/** Keys of Ed25519 and Ed448 in DER: all octets but the key itself are the same, RFC 8410 sections 4 and 7. */
+/** Keys of Ed25519 and Ed448 in DER: all bytes but those of the key are fixed, RFC 8410 sections 4 and 7. */
 
 /** @import { EdwardsCurve } from "./eddsa.js" */
 

@@ -1,6 +1,6 @@
-/** node:crypto where there is one, without importing it: so this file loads everywhere. */
+/** node:crypto if the host has it. It is not imported, so that this file loads everywhere. */
 
-/** A KeyObject. Our declarations name no type of Node's, since not everybody has them. @typedef {any} KeyObject */
+/** A KeyObject. The declarations name no type of Node, since not everybody has those. @typedef {any} KeyObject */
 
-/** @returns {any} the module node:crypto, or undefined */
+/** @returns {any} the module node:crypto; undefined if there is none */
 export const nodeCrypto = () => /** @type {any} */ (globalThis).process?.getBuiltinModule?.("node:crypto");

@@ -1,47 +1,49 @@
-/** Signatures of messages and certificates, checked and made. */
+/** Verifies and makes the signatures of messages and certificates. */
 import * as eddsa from "#eddsa";
 import { HASHES, OID, OIDS, PUBLIC_KEY, SIGNATURES, VERDICT } from "../../build/lists.js";
-import { checkHashAlgorithm, checkOptions, invalidArgument } from "../lib/arguments.js";
-import { Octets } from "../lib/bytes.js";
+import { invalidArgument, toHashNumber, toOptions } from "../lib/arguments.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
-import { checkSignature, makeSignature, Plan, readPublicKey } from "../wasm/core.js";
-import { algorithmName, EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
+import { makeSignature, readPublicKey, signatureVerdict } from "../wasm/core.js";
+import { Plan } from "../wasm/plan.js";
+import { Row } from "../wasm/table.js";
+import { algorithmName, EDWARDS_CURVES, publicKeyInfo } from "./algorithm.js";
 import { nodeCrypto } from "./host-crypto.js";
-import { checkPrivateKey, keyParts } from "./private-key.js";
+import { keyParts, toPrivateKey } from "./private-key.js";
 
 /** @import { HashAlgorithm, SignatureFamily } from "../../build/lists.js" */
 /** @import { PublicKeyInfo } from "./algorithm.js" */
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { PrivateKeyInput } from "./private-key.js" */
 /**
- * @typedef {{ rsaPadding?: "pkcs1" | "pss" | undefined }} SignOptions how an RSA key signs: "pkcs1" unless given; an
- *   id-RSASSA-PSS key always "pss"
+ * @typedef {{ rsaPadding?: "pkcs1" | "pss" | undefined }} SignOptions how an RSA key signs: "pkcs1" by default; an
+ *   id-RSASSA-PSS key always signs with "pss"
  */
 
 /**
- * @param {Octets} algorithm AlgorithmIdentifier in DER
- * @param {Octets} spki SubjectPublicKeyInfo in DER
- * @param {Octets} data what was signed
- * @param {Octets} signature its octets
- * @returns {boolean} false also for a key of another type
+ * @param {OwnedBytes} algorithm AlgorithmIdentifier in DER
+ * @param {OwnedBytes} spki SubjectPublicKeyInfo in DER
+ * @param {OwnedBytes} data what was signed
+ * @param {OwnedBytes} signature the contents of the BIT STRING
+ * @returns {boolean} false also if the key is of another type
  * @throws {OCSPError} ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
  */
 export function verifySignature(algorithm, spki, data, signature) {
-  switch (checkSignature(new Plan().span(algorithm).span(spki).span(data).span(signature))) {
+  switch (signatureVerdict(new Plan().span(algorithm).span(spki).span(data).span(signature))) {
     case VERDICT.GOOD:
       return true;
     case VERDICT.ASK: {
-      const cells = readPublicKey(spki);
-      const curve = /** @type {import("./eddsa.js").EdwardsCurve} */ (EDWARDS_CURVES.get(cells[PUBLIC_KEY.key]));
-      return eddsa.verify(curve, spki.part(cells, PUBLIC_KEY.subjectPublicKey).copy(), data.copy(), signature.copy());
+      const row = new Row(spki, readPublicKey(spki));
+      const curve = /** @type {import("./eddsa.js").EdwardsCurve} */ (EDWARDS_CURVES.get(row.number(PUBLIC_KEY.key)));
+      return eddsa.verify(curve, row.span(PUBLIC_KEY.subjectPublicKey), data.copy(), signature.copy());
     }
     case VERDICT.ALGORITHM:
       throw new OCSPError(
         "ERR_UNSUPPORTED_ALGORITHM",
-        `the signature algorithm ${algorithmName(algorithm)} is not supported, not safe, or contradicted by its parameters`,
+        `the signature algorithm ${algorithmName(algorithm)} is unsupported or unsafe, or its parameters contradict it`,
       );
     case VERDICT.KEY:
-      throw new OCSPError("ERR_UNSUPPORTED_KEY", "the public key's curve or size is not supported here");
+      throw new OCSPError("ERR_UNSUPPORTED_KEY", "the public key's curve or size is not supported");
     default:
       return false;
   }
@@ -49,46 +51,43 @@ export function verifySignature(algorithm, spki, data, signature) {
 
 const NUMBERS = new Map(SIGNATURES.map((signature, number) => [signature?.name, number]));
 
-/** @param {string} name @returns {number} of SIGNATURES; 0 where there is none */
+/** @param {string} name @returns {number} of SIGNATURES; 0 if unknown */
 export const signatureNumber = (name) => NUMBERS.get(/** @type {any} */ (name)) ?? 0;
 
 const RSASSA_PSS = OIDS[OID.RSASSA_PSS];
 
 /**
  * @param {PublicKeyInfo} publicKey of the signer
- * @param {unknown} hashAlgorithm null for Ed25519 and Ed448, and required otherwise
+ * @param {unknown} hashAlgorithm null for Ed25519 and Ed448, required for all others
  * @param {SignOptions | undefined} options
  * @returns {number} of SIGNATURES
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 function chooseAlgorithm(publicKey, hashAlgorithm, options) {
   const algorithm = /** @type {NonNullable<PublicKeyInfo["algorithm"]>} */ (publicKey.algorithm);
-  const { rsaPadding } = checkOptions(options);
+  const { rsaPadding } = toOptions(options);
   if (rsaPadding !== undefined && rsaPadding !== "pkcs1" && rsaPadding !== "pss") {
     throw invalidArgument("options.rsaPadding", '"pkcs1" or "pss"', rsaPadding);
   }
   if (rsaPadding !== undefined && algorithm !== "RSA") {
-    throw new OCSPError(
-      "ERR_INVALID_ARGUMENT",
-      `options.rsaPadding: expected nothing for a key of the type ${algorithm}`,
-    );
+    throw new OCSPError("ERR_INVALID_ARGUMENT", `options.rsaPadding: expected nothing for a key of type ${algorithm}`);
   }
   if (algorithm === "Ed25519" || algorithm === "Ed448") {
     if (hashAlgorithm !== null) {
-      throw invalidArgument("hashAlgorithm", `null, since ${algorithm} hashes by itself`, hashAlgorithm);
+      throw invalidArgument("hashAlgorithm", `null, since ${algorithm} does its own hashing`, hashAlgorithm);
     }
     return findSignature(algorithm, null);
   }
-  const hash = HASHES[checkHashAlgorithm(hashAlgorithm)]?.name;
+  const hash = HASHES[toHashNumber(hashAlgorithm)]?.name;
   if (algorithm !== "RSA") {
     return findSignature(algorithm, hash);
   }
-  /* RFC 4055 1.2: a key that says id-RSASSA-PSS signs nothing else. */
+  /* RFC 4055 1.2: an id-RSASSA-PSS key makes no other signatures. */
   const restricted = publicKey.oid === RSASSA_PSS;
   if (restricted && rsaPadding === "pkcs1") {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      'options.rsaPadding: expected "pss", which the id-RSASSA-PSS key is for',
+      'options.rsaPadding: expected "pss", since the key is restricted to id-RSASSA-PSS',
     );
   }
   return findSignature(algorithm, hash, restricted || rsaPadding === "pss" ? "RSA-PSS" : "RSA");
@@ -99,17 +98,21 @@ const FAMILIES = /** @type {const} */ ({ RSA: "RSA", EC: "ECDSA", DSA: "DSA", Ed
 
 /**
  * @param {NonNullable<PublicKeyInfo["algorithm"]>} key
- * @param {HashAlgorithm | null | undefined} hash null where the algorithm hashes by itself
+ * @param {HashAlgorithm | null | undefined} hash null where the algorithm does its own hashing
  * @param {SignatureFamily} [family]
  * @returns {number} of SIGNATURES
  */
 const findSignature = (key, hash, family = FAMILIES[key]) =>
   SIGNATURES.findIndex((known) => known?.key === key && known.family === family && known.hash === hash);
 
-/** What node:crypto calls a hash. @param {string | null} hash */
+/** The name of a hash in node:crypto. @param {string | null} hash */
 const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
 
-/** @param {number} algorithm of SIGNATURES @param {import("./host-crypto.js").KeyObject} key @param {Octets} data */
+/**
+ * @param {number} algorithm of SIGNATURES
+ * @param {import("./host-crypto.js").KeyObject} key
+ * @param {OwnedBytes} data
+ */
 function signWithKeyObject(algorithm, key, data) {
   /** @type {typeof import("node:crypto")} */
   const crypto = nodeCrypto();
@@ -126,31 +129,31 @@ function signWithKeyObject(algorithm, key, data) {
   } catch (cause) {
     throw new OCSPError(
       "ERR_SIGNER",
-      `node:crypto does not sign with this key: ${/** @type {Error} */ (cause).message}`,
+      `key: node:crypto did not sign with it: ${/** @type {Error} */ (cause).message}`,
       { cause },
     );
   }
 }
 
-/** @param {number} algorithm of SIGNATURES @param {Octets} der of the key @param {Octets} data */
+/** @param {number} algorithm of SIGNATURES @param {OwnedBytes} der of the key @param {OwnedBytes} data */
 function signInCore(algorithm, der, data) {
   const { name, family, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
-  const octets = HASHES.find((known) => known?.name === hash)?.octets ?? 0;
-  const salt = family === "RSA-PSS" ? new Octets(crypto.getRandomValues(new Uint8Array(octets))) : null;
+  const saltLength = HASHES.find((known) => known?.name === hash)?.octets ?? 0;
+  const salt = family === "RSA-PSS" ? new OwnedBytes(crypto.getRandomValues(new Uint8Array(saltLength))) : null;
   const signature = makeSignature(new Plan().int(algorithm).span(der).span(data).span(salt));
   if (signature.length === 0) {
     throw new OCSPError(
       "ERR_UNSUPPORTED_ALGORITHM",
-      `the key cannot make a signature with ${name}: it is too small, or restricted to another`,
+      `key: it cannot sign with ${name}: it is too small, or restricted to another algorithm`,
     );
   }
   return signature;
 }
 
-/** @typedef {{ readonly spki: Octets, readonly algorithm: number, sign(data: Octets): Octets }} Signer */
+/** @typedef {{ readonly spki: OwnedBytes, readonly algorithm: number, sign(data: OwnedBytes): OwnedBytes }} Signer */
 
 /**
- * A key that is at hand.
+ * A signer with a key that is at hand.
  * @param {PrivateKeyInput} input
  * @param {unknown} hashAlgorithm
  * @param {SignOptions | undefined} options
@@ -158,7 +161,7 @@ function signInCore(algorithm, der, data) {
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED, ERR_UNSUPPORTED_KEY
  */
 export function signerOf(input, hashAlgorithm, options) {
-  const key = checkPrivateKey(input, "key");
+  const key = toPrivateKey(input, "key");
   const algorithm = chooseAlgorithm(key.publicKey, hashAlgorithm, options);
   const { der, edwards, keyObject, spki } = keyParts(key);
   return {
@@ -168,7 +171,7 @@ export function signerOf(input, hashAlgorithm, options) {
       if (der !== null) {
         return signInCore(algorithm, der, data);
       }
-      return new Octets(
+      return new OwnedBytes(
         keyObject !== null
           ? signWithKeyObject(algorithm, keyObject, data)
           : eddsa.sign(
@@ -182,17 +185,17 @@ export function signerOf(input, hashAlgorithm, options) {
 }
 
 /**
- * The signature that a signer would make is one that a certificate stands for. Keys are equal when they make the same
- * signatures: kind, curve and public key; parameters may be inherited or written differently.
+ * Refuses a signer whose signatures would not verify under a certificate's key. Keys are compared by type, curve and
+ * public key: parameters may be inherited or written differently.
  * @param {Signer} signer
- * @param {Octets} spki SubjectPublicKeyInfo of the certificate
- * @param {string} certificate what it is called
+ * @param {OwnedBytes} spki SubjectPublicKeyInfo of the certificate
+ * @param {string} certificate what to call it
  * @throws {OCSPError} ERR_KEY_MISMATCH
  */
-export function checkSigner(signer, spki, certificate) {
-  const [own, certified] = [signer.spki, spki].map((octets) => {
-    const cells = readPublicKey(octets);
-    return { info: publicKeyAt(octets, cells, 0), bits: octets.part(cells, PUBLIC_KEY.subjectPublicKey) };
+export function assertSigner(signer, spki, certificate) {
+  const [own, certified] = [signer.spki, spki].map((bytes) => {
+    const row = new Row(bytes, readPublicKey(bytes));
+    return { info: publicKeyInfo(row), bits: row.part(PUBLIC_KEY.subjectPublicKey) };
   });
   if (
     own.info.algorithm !== certified.info.algorithm ||
@@ -201,11 +204,11 @@ export function checkSigner(signer, spki, certificate) {
   ) {
     throw new OCSPError("ERR_KEY_MISMATCH", `key: it is not the key of ${certificate}`);
   }
-  /* RFC 4055 1.2: the certificate can be more restricted than the key. */
+  /* RFC 4055 1.2: the certificate may be more restricted than the key. */
   if (certified.info.oid === RSASSA_PSS && SIGNATURES[signer.algorithm]?.family !== "RSA-PSS") {
     throw new OCSPError(
       "ERR_KEY_MISMATCH",
-      `key: ${certificate} is for id-RSASSA-PSS, so options.rsaPadding has to be "pss"`,
+      `key: ${certificate} is restricted to id-RSASSA-PSS: set options.rsaPadding to "pss"`,
     );
   }
 }

@@ -1,11 +1,14 @@
-/** Checks of what callers hand in. Every complaint names the argument, says what was expected and what came. */
+/**
+ * What callers pass in: to... converts it, assert... refuses it. Every error names the argument, and says what was
+ * expected and what was given.
+ */
 import { HASHES, LIMITS } from "../../build/lists.js";
 import { keep } from "./bytes.js";
 import { OCSPError } from "./error.js";
 
 /**
- * @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes octets, which are copied when they are taken; a Buffer is
- *   a Uint8Array
+ * @typedef {Uint8Array | ArrayBuffer | ArrayBufferView} Bytes bytes, of which this library takes a copy; a Buffer is a
+ *   Uint8Array
  */
 /** @import { HashAlgorithm } from "../../build/lists.js" */
 /**
@@ -13,12 +16,12 @@ import { OCSPError } from "./error.js";
  *   | "sha1" | "sha224" | "sha256" | "sha384" | "sha512"} HashAlgorithmInput a hash algorithm in any common spelling
  */
 
-/** What a value is, without telling what is in it: it may be a secret. @param {unknown} value */
+/** What kind of value it is, without its contents, which may be secret. @param {unknown} value */
 function kindOf(value) {
   try {
     return describe(value);
   } catch {
-    return "an object that cannot be looked at";
+    return "an object that cannot be inspected";
   }
 }
 
@@ -59,7 +62,7 @@ export const invalidArgument = (name, expected, got) =>
   new OCSPError("ERR_INVALID_ARGUMENT", `${name}: expected ${expected}, got ${kindOf(got)}`);
 
 /**
- * One of a few words, which are no secret.
+ * The same for one of a few words, which are not secret.
  * @param {string} name
  * @param {readonly string[]} words
  * @param {unknown} got
@@ -79,14 +82,14 @@ const orList = (words) =>
     .join(", ")
     .replace(/, (?=[^,]*$)/, " or ");
 
-/** The real size of a buffer of any realm; throws for everything else. @type {(value: unknown) => number} */
+/** The real size of an ArrayBuffer of any realm; throws for anything else. @type {(value: unknown) => number} */
 const bufferSize = Function.prototype.call.bind(
   /** @type {any} */ (Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")).get,
 );
 
 /** @param {unknown} value @returns {value is ArrayBuffer} */
 function isArrayBuffer(value) {
-  /* The tag alone could lie; the size alone is slow to ask of what has none. */
+  /* The tag may lie. Asking for the size is slow for values that have none. */
   if (Object.prototype.toString.call(value) !== "[object ArrayBuffer]") {
     return false;
   }
@@ -100,10 +103,10 @@ function isArrayBuffer(value) {
 /** @param {unknown} value @returns {value is Bytes} */
 export const isBytes = (value) => ArrayBuffer.isView(value) || isArrayBuffer(value);
 
-/** @param {number} octets @param {string} name @param {string} [path] what the bytes are, where it is known */
-function checkSize(octets, name, path) {
-  if (octets > LIMITS.INPUT) {
-    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${octets} bytes are over the limit of ${LIMITS.INPUT}`, {
+/** @param {number} size @param {string} name @param {string} [path] what the bytes are, if known */
+function assertSize(size, name, path) {
+  if (size > LIMITS.INPUT) {
+    throw new OCSPError("ERR_INPUT_TOO_LARGE", `${name}: ${size} bytes are over the limit of ${LIMITS.INPUT}`, {
       offset: 0,
       path,
     });
@@ -111,12 +114,12 @@ function checkSize(octets, name, path) {
 }
 
 /**
- * The caller's bytes, to be copied at once.
+ * Passes on the caller's bytes, which have to be copied at once.
  * @template T
  * @param {unknown} value
  * @param {string} name
  * @param {(bytes: Uint8Array) => T} copy
- * @param {string} [path] what the bytes are, where it is known
+ * @param {string} [path] what the bytes are, if known
  * @param {string} [expected]
  * @returns {T}
  */
@@ -131,7 +134,7 @@ function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, Array
         : ArrayBuffer.isView(value)
           ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
           : new Uint8Array(value);
-    checkSize(bytes.byteLength, name, path);
+    assertSize(bytes.byteLength, name, path);
     return copy(bytes);
   } catch (error) {
     throw error instanceof OCSPError
@@ -144,24 +147,24 @@ function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, Array
 export const copyBytes = (value, name) => withBytes(value, name, (bytes) => new Uint8Array(bytes));
 
 /**
- * The same, as an object keeps them.
+ * A copy of the caller's bytes for an object to keep.
  * @param {unknown} value
  * @param {string} name
- * @param {string} path the type
+ * @param {string} path the type of the object
  * @param {string} [expected]
  */
 export const keepBytes = (value, name, path, expected) => withBytes(value, name, keep, path, expected);
 
 /** @param {unknown} value @param {string} name @param {string} [expected] @returns {string} */
-export function checkString(value, name, expected = "a string") {
+export function assertString(value, name, expected = "a string") {
   if (typeof value !== "string") {
     throw invalidArgument(name, expected, value);
   }
-  checkSize(value.length, name);
+  assertSize(value.length, name);
   return value;
 }
 
-/** Of a Date; NaN where it is invalid, or no Date (nor is a Proxy of one). @param {unknown} value */
+/** The time of a Date; NaN if it is invalid or not a Date, as a Proxy of one is not. @param {unknown} value */
 function milliseconds(value) {
   try {
     return Date.prototype.getTime.call(value);
@@ -178,7 +181,7 @@ const LAST_SECOND = 253402300799;
  * @param {string} name
  * @returns {number} whole seconds since 1970
  */
-export function checkTime(value, name) {
+export function toSeconds(value, name) {
   const seconds = Math.floor(milliseconds(value) / 1000);
   if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
     throw invalidArgument(name, "a Date from 1970 to 9999", value);
@@ -186,7 +189,7 @@ export function checkTime(value, name) {
   return seconds;
 }
 
-/** 20 octets, RFC 5280 4.1.2.2, and the octet that keeps a high bit from being a sign. */
+/** 20 bytes, RFC 5280 4.1.2.2, and the one that keeps a high bit from being a sign. */
 const INTEGER_LIMIT = 1n << 160n;
 
 /**
@@ -194,7 +197,7 @@ const INTEGER_LIMIT = 1n << 160n;
  * @param {string} name
  * @returns {Uint8Array} the contents of an INTEGER
  */
-export function checkInteger(value, name) {
+export function toIntegerBytes(value, name) {
   if (typeof value !== "bigint" || value < 0n || value >= INTEGER_LIMIT) {
     throw invalidArgument(name, "a bigint from 0 to 2^160 - 1", value);
   }
@@ -217,7 +220,7 @@ const HASH_NUMBERS = new Map(
 const HASH_NAMES = HASHES.flatMap((hash) => hash?.name ?? []);
 
 /** @param {unknown} value @param {string} [name] @returns {number} of HASHES */
-export function checkHashAlgorithm(value, name = "hashAlgorithm") {
+export function toHashNumber(value, name = "hashAlgorithm") {
   const number = HASH_NUMBERS.get(value);
   if (number === undefined) {
     throw notAmong(name, HASH_NAMES, value);
@@ -232,7 +235,7 @@ export function checkHashAlgorithm(value, name = "hashAlgorithm") {
  * @param {Readonly<Record<string, number>>} numbers by identifier
  * @returns {number}
  */
-export function checkMember(value, name, numbers) {
+export function toMemberNumber(value, name, numbers) {
   if (typeof value !== "string" || !Object.hasOwn(numbers, value)) {
     throw notAmong(name, Object.keys(numbers), value);
   }
@@ -240,13 +243,13 @@ export function checkMember(value, name, numbers) {
 }
 
 /**
- * An options object; unknown options are left alone.
+ * An options object. Unknown options are ignored.
  * @template {object} T
  * @param {T | undefined} value
  * @param {string} name
  * @returns {Partial<T>}
  */
-export function checkOptions(value, name = "options") {
+export function toOptions(value, name = "options") {
   if (value !== undefined && (typeof value !== "object" || value === null)) {
     throw invalidArgument(name, "an object", value);
   }
@@ -254,7 +257,7 @@ export function checkOptions(value, name = "options") {
 }
 
 /** @param {unknown} value @param {string} name @param {string} things @returns {unknown[]} */
-export function checkList(value, name, things) {
+export function toList(value, name, things) {
   const iterable = /** @type {Iterable<unknown> | null} */ (value);
   if (typeof iterable !== "object" || typeof iterable?.[Symbol.iterator] !== "function") {
     throw invalidArgument(name, `an array of ${things}`, value);

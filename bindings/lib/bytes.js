@@ -1,71 +1,67 @@
 /** The private copy of its bytes that each object keeps. */
 
-/** A run of bytes that nobody outside this library ever sees. */
-export class Octets {
+/** A view of bytes that this library owns: nobody outside ever sees or changes them. */
+export class OwnedBytes {
   /**
-   * @param {Uint8Array} bytes
-   * @param {number} [start] offset in bytes to which the spans of its table are relative
-   * @param {number} [length]
+   * @param {Uint8Array} array which the view is of
+   * @param {number} [start] where it begins in the array; the spans of its table are relative to this
+   * @param {number} [length] in bytes
    */
-  constructor(bytes, start = 0, length = bytes.length) {
-    this.bytes = bytes;
+  constructor(array, start = 0, length = array.length) {
+    this.array = array;
     this.start = start;
     this.length = length;
   }
 
-  /**
-   * Some of them, not copied.
-   * @param {import("../wasm/table.js").Cells} cells
-   * @param {number} cell of a span
-   */
-  part(cells, cell) {
-    return new Octets(this.bytes, this.start + cells[cell], cells[cell + 1]);
+  /** A part of these bytes, not copied. @param {number} start @param {number} length in bytes */
+  part(start, length) {
+    return new OwnedBytes(this.array, this.start + start, length);
   }
 
-  /** All of them, not copied: for those who only read. */
+  /** All of these bytes, not copied: only for code that does not write to them. */
   view() {
-    return this.bytes.subarray(this.start, this.start + this.length);
+    return this.array.subarray(this.start, this.start + this.length);
   }
 
-  /** @param {Octets} other */
+  /** @param {OwnedBytes} other */
   equals(other) {
     if (this.length !== other.length) {
       return false;
     }
     for (let i = 0; i < this.length; i++) {
-      if (this.bytes[this.start + i] !== other.bytes[other.start + i]) {
+      if (this.array[this.start + i] !== other.array[other.start + i]) {
         return false;
       }
     }
     return true;
   }
 
-  /** All of them, as a copy. */
+  /** A copy of all of these bytes. */
   copy() {
-    return this.bytes.slice(this.start, this.start + this.length);
+    return this.array.slice(this.start, this.start + this.length);
   }
 }
 
-/* A buffer of its own costs an engine more than all that happens to a small message: those share one. */
+/* To an engine, an ArrayBuffer costs more than all the rest of a small message: small messages share one. */
 const SHARED = 32768,
   SMALL = 2048;
 
 let shared = new Uint8Array(0);
 let used = 0;
 
-/** The real length, whatever a subclass says. @type {(bytes: Uint8Array) => number} */
+/** The real length, whatever a subclass claims. @type {(bytes: Uint8Array) => number} */
 const lengthOf = Function.prototype.call.bind(
   /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")).get,
 );
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Octets} a copy, of which parts may be shared but nothing is ever changed
+ * @returns {OwnedBytes} a copy; its array may be shared with others, but is never changed
  */
 export function keep(bytes) {
   const length = lengthOf(bytes);
   if (length > SMALL) {
-    return new Octets(new Uint8Array(bytes));
+    return new OwnedBytes(new Uint8Array(bytes));
   }
   if (used + length > shared.length) {
     shared = new Uint8Array(SHARED);
@@ -74,10 +70,10 @@ export function keep(bytes) {
   const start = used;
   shared.set(bytes, start);
   used += length;
-  return new Octets(shared, start, length);
+  return new OwnedBytes(shared, start, length);
 }
 
-/** @param {readonly Uint8Array[]} parts @returns {Octets} one behind the other */
+/** @param {readonly Uint8Array[]} parts @returns {OwnedBytes} all of them, one after the other */
 export function concatenated(parts) {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -85,5 +81,5 @@ export function concatenated(parts) {
     bytes.set(part, at);
     at += part.length;
   }
-  return new Octets(bytes);
+  return new OwnedBytes(bytes);
 }

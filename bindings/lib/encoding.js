@@ -13,20 +13,20 @@ export function toHex(bytes, start = 0, end = bytes.length) {
 }
 
 /**
- * A character for each byte; what TextDecoder calls latin1 is another encoding.
+ * One character for each byte. What TextDecoder calls latin1 is a different encoding.
  * @param {Uint8Array} bytes
  * @returns {string}
  */
 export function fromLatin1(bytes) {
   let text = "";
-  /* As many arguments as every engine takes. */
+  /* No engine refuses this many arguments. */
   for (let i = 0; i < bytes.length; i += 8192) {
     text += String.fromCharCode(...bytes.subarray(i, i + 8192));
   }
   return text;
 }
 
-/** @param {Uint8Array} bytes @returns {string} with padding, in one line */
+/** @param {Uint8Array} bytes @returns {string} one line, with padding */
 export const toBase64 = (bytes) => btoa(fromLatin1(bytes));
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -50,7 +50,7 @@ const badBase64 = (offset, reason) =>
   new OCSPError("ERR_PEM", `base64 at character ${offset}: ${reason} (RFC 4648 section 4)`, { offset });
 
 /**
- * Base64 or base64url. White space is passed over; padding may be left out, but is right where it is there.
+ * Reads base64 or base64url. White space is skipped. Padding may be missing; if present, it must be correct.
  * @param {string} text
  * @param {number} [start]
  * @param {number} [end]
@@ -77,7 +77,10 @@ export function fromBase64(text, start = 0, end = text.length) {
     } else if (sextet === PADDING) {
       padding++;
     } else if (sextet !== SPACE) {
-      throw badBase64(i, sextet === INVALID ? "a character that is not base64" : "a character behind the padding");
+      throw badBase64(
+        i,
+        sextet === INVALID ? "this character is not base64" : "this character comes after the padding",
+      );
     }
   }
   const rest = count % 4;
@@ -87,7 +90,7 @@ export function fromBase64(text, start = 0, end = text.length) {
   if (rest > 0) {
     bits <<= 6 * (4 - rest);
     if (bits & (rest === 2 ? 0xffff : 0xff)) {
-      throw badBase64(end, "the last character has bits that no byte takes");
+      throw badBase64(end, "the last character has bits that belong to no byte");
     }
     bytes[length++] = bits >> 16;
     if (rest === 3) {
@@ -100,11 +103,11 @@ export function fromBase64(text, start = 0, end = text.length) {
 const BEGIN = /-----BEGIN ([^\r\n-]+(?:-[^\r\n-]+)*)-----/g;
 
 /**
- * The PEM blocks of a text, in order; whatever stands around them is passed over, and so are headers in a block.
+ * The PEM blocks of a text, in order. Skips the text around them, and the headers in them.
  * @param {string} text
- * @param {string} [label] only these, e.g. "CERTIFICATE"
+ * @param {string} [label] of the blocks to read, e.g. "CERTIFICATE"; all by default
  * @returns {Generator<{ label: string, bytes: Uint8Array }, void>}
- * @throws {OCSPError} ERR_PEM, of a block that does not end or whose base64 is broken
+ * @throws {OCSPError} ERR_PEM if a block has no END, or its base64 is broken
  */
 export function* pemBlocks(text, label) {
   for (const begin of text.matchAll(BEGIN)) {
@@ -118,7 +121,7 @@ export function* pemBlocks(text, label) {
         offset: begin.index,
       });
     }
-    /* RFC 1421 headers, as OpenSSL writes them over encrypted keys, end with an empty line. */
+    /* The headers of RFC 1421, which OpenSSL writes above encrypted keys, end with an empty line. */
     const headers = /^\s*[\w-]+:[^]*?\r?\n\s*\r?\n/.exec(text.slice(start, end));
     yield { label: begin[1], bytes: fromBase64(text, start + (headers?.[0].length ?? 0), end) };
   }

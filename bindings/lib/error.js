@@ -1,10 +1,10 @@
-/** The one kind of exception that this library throws. */
+/** The only exceptions that this library throws. */
 import { FAULTS, FIELD_ITEM, FIELDS, REFUSAL } from "../../build/lists.js";
 import { tagName } from "./tag.js";
 
 /** @import { OCSPErrorCode } from "../../build/lists.js" */
 
-/** Every failure of this library, with a stable `code`; of a fault in bytes also where it is. */
+/** Every failure of this library. It has a stable `code`, and for a fault in bytes also the place of the fault. */
 export class OCSPError extends Error {
   static {
     for (const key of ["name", Symbol.toStringTag]) {
@@ -21,11 +21,14 @@ export class OCSPError extends Error {
     /** One of the codes that the README lists. @readonly @type {OCSPErrorCode} */
     this.code = code;
     if (offset !== undefined) {
-      /** Byte offset of the fault in the input (in text: of the character). @readonly @type {number | undefined} */
+      /** Offset of the fault in the input, in bytes; in text, in characters. @readonly @type {number | undefined} */
       this.offset = offset;
     }
     if (path !== undefined) {
-      /** Where in the structure, in the names of its ASN.1 module. @readonly @type {string | undefined} */
+      /**
+       * The place of the fault in the structure, in the names of its ASN.1 module.
+       * @readonly @type {string | undefined}
+       */
       this.path = path;
     }
   }
@@ -37,28 +40,28 @@ export class OCSPError extends Error {
 }
 
 /**
- * @param {Int32Array} cells of a table that begins with REFUSAL
- * @returns {string} e.g. "OCSPRequest.tbsRequest.requestList[0].reqCert"; empty where nothing has a name
+ * @param {Int32Array} table one that begins with a REFUSAL
+ * @returns {string} e.g. "OCSPRequest.tbsRequest.requestList[0].reqCert"; empty if nothing there has a name
  */
-function pathOf(cells) {
+function pathOf(table) {
   let path = "";
-  for (let i = 0; i < cells[REFUSAL.depth]; i++) {
-    const field = cells[REFUSAL.path + 2 * i];
-    path += field === FIELD_ITEM ? `[${cells[REFUSAL.path + 2 * i + 1]}]` : `${path && "."}${FIELDS[field]}`;
+  for (let i = 0; i < table[REFUSAL.depth]; i++) {
+    const field = table[REFUSAL.path + 2 * i];
+    path += field === FIELD_ITEM ? `[${table[REFUSAL.path + 2 * i + 1]}]` : `${path && "."}${FIELDS[field]}`;
   }
   return path;
 }
 
 /**
- * The error that a refusal of the core stands for.
- * @param {Int32Array} cells of a table that begins with REFUSAL
+ * The error for a refusal of the core.
+ * @param {Int32Array} table one that begins with a REFUSAL
  */
-export function refusalError(cells) {
-  const fault = /** @type {NonNullable<typeof FAULTS[number]>} */ (FAULTS[cells[REFUSAL.fault]]);
-  const offset = cells[REFUSAL.offset];
-  const path = pathOf(cells);
-  const expected = cells[REFUSAL.expected] >>> 0;
-  const found = cells[REFUSAL.found] >>> 0;
+export function refusalError(table) {
+  const fault = /** @type {NonNullable<typeof FAULTS[number]>} */ (FAULTS[table[REFUSAL.fault]]);
+  const offset = table[REFUSAL.offset];
+  const path = pathOf(table);
+  const expected = table[REFUSAL.expected] >>> 0;
+  const found = table[REFUSAL.found] >>> 0;
   const reason = fault.message
     .replace("{expectedTag}", tagName(expected))
     .replace("{foundTag}", tagName(found))
@@ -69,10 +72,10 @@ export function refusalError(cells) {
 }
 
 /**
- * The same fault as a part of a larger input.
+ * The same fault, in a part of a larger input.
  * @param {unknown} error
  * @param {number} offset of the part in the whole
- * @param {string} path of the part, in place of the first name
+ * @param {string} path of the part, which replaces the first name of the path
  */
 export function relocated(error, offset, path) {
   if (!(error instanceof OCSPError) || error.offset === undefined || error.path === undefined) {

@@ -1,14 +1,14 @@
-/** How our objects show themselves: toJSON, util.inspect and Symbol.toStringTag, none of which ever throws. */
+/** How objects look in toJSON, util.inspect and Symbol.toStringTag, none of which ever throws. */
 import { toHex } from "./encoding.js";
 
 /**
- * Gives a class its Symbol.toStringTag and, in Node, a util.inspect that shows what toJSON() says.
+ * Gives a class its Symbol.toStringTag and, for Node, a util.inspect that shows what toJSON() returns.
  * @template {{ toJSON(): unknown }} T
  * @param {{ prototype: T }} type
  * @param {string} name
  * @param {(object: T) => unknown} [shown] what util.inspect shows instead
  */
-export function presentAs(type, name, shown = (object) => object.toJSON()) {
+export function inspectAs(type, name, shown = (object) => object.toJSON()) {
   Object.defineProperties(type.prototype, {
     [Symbol.toStringTag]: { value: name, configurable: true },
     [Symbol.for("nodejs.util.inspect.custom")]: {
@@ -28,7 +28,7 @@ export function presentAs(type, name, shown = (object) => object.toJSON()) {
 
 /**
  * @param {bigint} serialNumber
- * @returns {{ serialNumber: string, serialNumberDecimal: string }} hexadecimal, and the decimal beside
+ * @returns {{ serialNumber: string, serialNumberDecimal: string }} in hexadecimal and in decimal
  */
 export const serialNumberJSON = (serialNumber) => ({
   serialNumber: serialNumber.toString(16),
@@ -36,7 +36,7 @@ export const serialNumberJSON = (serialNumber) => ({
 });
 
 /**
- * A value as JSON has it: bytes as lower-case hex, bigints in decimal, all that nests likewise.
+ * A value for JSON: bytes in lower-case hexadecimal, bigints in decimal, at any depth.
  * @param {unknown} value
  * @returns {unknown}
  */

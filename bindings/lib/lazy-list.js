@@ -1,20 +1,19 @@
-/** Arrays whose elements are made when they are read. */
+/** Arrays that make their elements when they are read. */
 
 /**
- * An immutable array of `length` elements. Each is made once, when first read; one that cannot be made throws when it
- * is read. A Proxy over a real array: Array.isArray, index, iteration, and every method of an array work as they do on
- * one that cannot change.
+ * An immutable array of `length` elements. Each is made once, when it is first read, and throws there if it cannot be
+ * made. It is a Proxy for a real array: Array.isArray, indices, iteration and all methods work as on a frozen array.
  * @template T
  * @param {number} length
  * @param {(index: number) => T} make
  * @returns {readonly T[]}
  */
 export function lazyList(length, make) {
-  /** @type {T[]} not holes, through which a prototype would show */
+  /** @type {T[]} filled, since a prototype would show through holes */
   const made = new Array(length).fill(undefined);
   /** @param {number} index */
   const at = (index) => (made[index] ??= make(index));
-  /** @param {string | symbol} key @returns {number} -1 where the key is no index */
+  /** @param {string | symbol} key @returns {number} -1 if the key is not an index */
   const indexOf = (key) => {
     const index = typeof key === "string" ? Number(key) : NaN;
     return index >= 0 && index < length && String(index) === key ? index : -1;
@@ -51,7 +50,7 @@ export function lazyList(length, make) {
       return index < 0 ? Reflect.get(target, key, receiver) : at(index);
     },
     has: (target, key) => indexOf(key) >= 0 || Reflect.has(target, key),
-    /* Asking whether there is one does not make it. */
+    /* Asking whether an element is there does not make it. */
     getOwnPropertyDescriptor: (target, key) =>
       indexOf(key) < 0
         ? Reflect.getOwnPropertyDescriptor(target, key)

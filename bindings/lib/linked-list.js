@@ -1,7 +1,7 @@
-/** Lists of builders: adding to one is constant time, and builders share what they have in common. */
+/** The lists of builders: adding takes constant time, and builders share what they have in common. */
 
 /**
- * Linked from the last to the first.
+ * Each link points to the one before it.
  * @template T
  * @typedef {{ readonly value: T, readonly previous: Linked<T> } | null} Linked
  */

@@ -1,18 +1,15 @@
-/** Classes whose objects only this library makes: their constructors ask for this key, which is not public. */
+/** Constructors that only this library can call: they ask for a key that is not public. */
 import { OCSPError } from "./error.js";
 
-export const FRIEND = Symbol("bearocsp");
+export const PRIVATE = Symbol("bearocsp");
 
 /**
  * @param {unknown} key
  * @param {string} name of the class
- * @param {string} makers
+ * @param {string} makers what to call instead
  */
-export function checkFriend(key, name, makers) {
-  if (key !== FRIEND) {
-    throw new OCSPError(
-      "ERR_INVALID_ARGUMENT",
-      `new ${name}: expected to be made by ${makers}, got called as a constructor`,
-    );
+export function assertPrivate(key, name, makers) {
+  if (key !== PRIVATE) {
+    throw new OCSPError("ERR_INVALID_ARGUMENT", `new ${name}: the constructor is private; use ${makers}`);
   }
 }

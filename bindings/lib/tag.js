@@ -1,4 +1,4 @@
-/** Names of the types that identifier octets stand for, X.690 8.1.2 and X.680 8.6. */
+/** Names of the types that tags stand for, X.690 8.1.2 and X.680 8.6. */
 
 const NAMES = new Map(
   Object.entries({
@@ -35,7 +35,7 @@ const NAMES = new Map(
 const CONSTRUCTED = new Set([8, 11, 16, 17]);
 const CLASSES = ["UNIVERSAL ", "APPLICATION ", "", "PRIVATE "];
 
-/** @param {number} tag an identifier octet @returns {string} e.g. "SEQUENCE" or "[0]", primitive or not */
+/** @param {number} tag the identifier byte @returns {string} e.g. "SEQUENCE" or "[0]", primitive or not */
 export function typeName(tag) {
   const name = tag < 0x40 ? NAMES.get(tag & 0x1f) : undefined;
   return name !== undefined && CONSTRUCTED.has(tag & 0x1f) === tag >= 0x20
@@ -44,7 +44,7 @@ export function typeName(tag) {
 }
 
 /**
- * @param {number} tag an identifier octet; more than one stands for any
+ * @param {number} tag the identifier byte; more than 255 stands for any
  * @returns {string} e.g. "SEQUENCE" or "[0] primitive"
  */
 export function tagName(tag) {

@@ -1,13 +1,13 @@
-/** CertID, RFC 6960 4.1.1: which certificate is meant. */
+/** CertID, RFC 6960 4.1.1: names the certificate that is asked about. */
 import { CERT_ID, CERTIFICATE, HASHES, PUBLIC_KEY } from "../../build/lists.js";
-import { checkHashAlgorithm, checkInteger, copyBytes, invalidArgument } from "../lib/arguments.js";
-import { Octets } from "../lib/bytes.js";
+import { copyBytes, invalidArgument, toHashNumber, toIntegerBytes } from "../lib/arguments.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
-import { jsonOf, presentAs, serialNumberJSON } from "../lib/inspect.js";
-import { Plan, readCertID, writeCertID } from "../wasm/core.js";
-import { oidAt } from "../wasm/oid.js";
-import { integerAt, spanAt } from "../wasm/table.js";
-import { certificateParts, checkCertificate } from "../x509/certificate.js";
+import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
+import { readCertID, writeCertID } from "../wasm/core.js";
+import { Plan } from "../wasm/plan.js";
+import { Row } from "../wasm/table.js";
+import { certificateRow, issuerDigests, toCertificate } from "../x509/certificate.js";
 
 /** @import { Bytes, HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { CertificateInput } from "../x509/certificate.js" */
@@ -15,71 +15,54 @@ import { certificateParts, checkCertificate } from "../x509/certificate.js";
 
 /**
  * @typedef {object} CertIDParts what a CertID has
- * @property {HashAlgorithm | null} hashAlgorithm null where the algorithm is not known; hashAlgorithmOid is always
- *   there
+ * @property {HashAlgorithm | null} hashAlgorithm null if unknown; hashAlgorithmOid is never null
  * @property {string} hashAlgorithmOid dotted
- * @property {Uint8Array} issuerNameHash hash of the issuer's name, as it stands in the certificate in question
- * @property {Uint8Array} issuerKeyHash hash of the issuer's key, the bits of its subjectPublicKey
+ * @property {Uint8Array} issuerNameHash hash of the issuer's name, as encoded in the certificate in question
+ * @property {Uint8Array} issuerKeyHash hash of the issuer's key: of the bits of its subjectPublicKey
  * @property {bigint} serialNumber of the certificate in question
- * @property {Uint8Array} der the CertID's own DER; given back to a builder it is echoed byte for byte
+ * @property {Uint8Array} der the CertID's own DER, which builders echo byte for byte
  */
-/** @typedef {Readonly<CertIDParts>} CertID which certificate is meant, RFC 6960 4.1.1 */
+/** @typedef {Readonly<CertIDParts>} CertID names a certificate by its issuer and serial number, RFC 6960 4.1.1 */
 
 /**
  * @typedef {CertID | { hashAlgorithm: HashAlgorithmInput, issuerNameHash: Bytes, issuerKeyHash: Bytes, serialNumber:
- *   bigint }} CertIDInput a parsed CertID,
- * or its parts
+ *   bigint }} CertIDInput a parsed CertID, or its parts
  */
 
-/* For the classes that are CertIDs and more. */
-/** @type {(certID: CertIDObject) => import("../lib/bytes.js").Octets} */
-export let octetsOf;
-/** @type {(certID: CertIDObject) => import("../wasm/table.js").Cells} */
-export let cellsOf;
-/** First cell of its row. @type {(certID: CertIDObject) => number} */
-export let baseOf;
+/** Its row, for the classes that are CertIDs and more. @type {(certID: CertIDObject) => Row} */
+export let rowOf;
 
 /** @type {(value: object) => value is CertIDObject} */
 let isCertID;
 
-/** Of a row that begins with a CERT_ID. @implements {CertID} */
+/** @implements {CertID} */
 export class CertIDObject {
   static {
-    octetsOf = (certID) => certID.#octets;
-    cellsOf = (certID) => certID.#cells;
-    baseOf = (certID) => certID.#base;
-    isCertID = /** @type {typeof isCertID} */ ((value) => #octets in value);
+    rowOf = (certID) => certID.#row;
+    isCertID = /** @type {typeof isCertID} */ ((value) => #row in value);
   }
-  #octets;
-  #cells;
-  #base;
-  /**
-   * @param {import("../lib/bytes.js").Octets} octets
-   * @param {import("../wasm/table.js").Cells} cells
-   * @param {number} base cell of a CERT_ID
-   */
-  constructor(octets, cells, base) {
-    this.#octets = octets;
-    this.#cells = cells;
-    this.#base = base;
+  #row;
+  /** @param {Row} row one that begins with a CERT_ID */
+  constructor(row) {
+    this.#row = row;
   }
   get hashAlgorithm() {
-    return HASHES[this.#cells[this.#base + CERT_ID.hash]]?.name ?? null;
+    return HASHES[this.#row.number(CERT_ID.hash)]?.name ?? null;
   }
   get hashAlgorithmOid() {
-    return oidAt(this.#octets, this.#cells, this.#base + CERT_ID.hashOid);
+    return this.#row.oid(CERT_ID.hashOid);
   }
   get issuerNameHash() {
-    return spanAt(this.#octets, this.#cells, this.#base + CERT_ID.issuerNameHash);
+    return this.#row.span(CERT_ID.issuerNameHash);
   }
   get issuerKeyHash() {
-    return spanAt(this.#octets, this.#cells, this.#base + CERT_ID.issuerKeyHash);
+    return this.#row.span(CERT_ID.issuerKeyHash);
   }
   get serialNumber() {
-    return integerAt(this.#octets, this.#cells, this.#base + CERT_ID.serialNumber);
+    return this.#row.integer(CERT_ID.serialNumber);
   }
   get der() {
-    return spanAt(this.#octets, this.#cells, this.#base + CERT_ID.der);
+    return this.#row.span(CERT_ID.der);
   }
   toJSON() {
     return {
@@ -91,30 +74,30 @@ export class CertIDObject {
     };
   }
 }
-presentAs(CertIDObject, "CertID");
+inspectAs(CertIDObject, "CertID");
 
 /**
- * What a builder or a search is told of a certificate, a row of TARGET; what is null is absent.
+ * What a builder or a search is told about a certificate, a row of TARGET; null is absent.
  * @typedef {object} Target
  * @property {number} hash of HASHES
- * @property {Octets | null} issuerName to be hashed, with issuerKey
- * @property {Octets | null} issuerKey
- * @property {Octets | null} issuerNameHash given, with issuerKeyHash
- * @property {Octets | null} issuerKeyHash
- * @property {Octets | null} serialNumber
- * @property {Octets | null} der to be echoed, alone
+ * @property {OwnedBytes | null} issuerName to hash, together with issuerKey
+ * @property {OwnedBytes | null} issuerKey
+ * @property {OwnedBytes | null} issuerNameHash hashed already, together with issuerKeyHash
+ * @property {OwnedBytes | null} issuerKeyHash
+ * @property {OwnedBytes | null} serialNumber
+ * @property {OwnedBytes | null} der of a CertID to echo; all the others are null then
  */
 
 /**
- * Hashes of an issuer: most requests and responses are about the certificates of a few.
- * @typedef {{ name: Octets, nameHash: Octets | null, keyHash: Octets | null }} IssuerDigests
- * name: what nameHash is the hash of; the hashes are null until they are asked for a second time
+ * Hashes of an issuer: most requests and responses are about the certificates of a few issuers.
+ * @typedef {{ name: OwnedBytes, nameHash: OwnedBytes | null, keyHash: OwnedBytes | null }} IssuerDigests
+ * name: what nameHash is the hash of; the hashes are null until they are needed for the second time
  */
 
 /**
  * @param {Target} target of a certificate
  * @param {IssuerDigests[]} digests of its issuer, by hash algorithm
- * @returns {Target} the same, with hashes where they are at hand
+ * @returns {Target} the same, with hashes if they are at hand
  */
 function withDigests(target, digests) {
   const { hash, issuerName } = target;
@@ -127,16 +110,21 @@ function withDigests(target, digests) {
     return target;
   }
   if (known.nameHash === null) {
-    const der = writeCertID(planTarget(new Plan(), target));
-    const cells = readCertID(der);
-    known.nameHash = der.part(cells, CERT_ID.issuerNameHash);
-    known.keyHash = der.part(cells, CERT_ID.issuerKeyHash);
+    const row = writtenCertID(target);
+    known.nameHash = row.part(CERT_ID.issuerNameHash);
+    known.keyHash = row.part(CERT_ID.issuerKeyHash);
   }
   return { ...target, issuerName: null, issuerKey: null, issuerNameHash: known.nameHash, issuerKeyHash: known.keyHash };
 }
 
+/** @param {Target} target @returns {Row} a CERT_ID */
+function writtenCertID(target) {
+  const der = writeCertID(planTarget(new Plan(), target));
+  return new Row(der, readCertID(der));
+}
+
 /**
- * RFC 6960 4.1.1: the name is hashed as it stands in the certificate in question, the key as it stands in the issuer's.
+ * RFC 6960 4.1.1: the name is hashed as encoded in the certificate in question, the key as encoded in the issuer's.
  * @param {unknown} certificate CertificateInput
  * @param {unknown} issuer CertificateInput
  * @param {number} hash of HASHES
@@ -144,19 +132,19 @@ function withDigests(target, digests) {
  * @returns {Target}
  */
 export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
-  const subject = certificateParts(checkCertificate(certificate, `${prefix}certificate`));
-  const authority = certificateParts(checkCertificate(issuer, `${prefix}issuer`));
+  const subject = certificateRow(toCertificate(certificate, `${prefix}certificate`));
+  const authority = toCertificate(issuer, `${prefix}issuer`);
   return withDigests(
     {
       hash,
-      issuerName: subject.octets.part(subject.cells, CERTIFICATE.issuer),
-      issuerKey: authority.octets.part(authority.cells, CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey),
+      issuerName: subject.part(CERTIFICATE.issuer),
+      issuerKey: certificateRow(authority).part(CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey),
       issuerNameHash: null,
       issuerKeyHash: null,
-      serialNumber: subject.octets.part(subject.cells, CERTIFICATE.serialNumber),
+      serialNumber: subject.part(CERTIFICATE.serialNumber),
       der: null,
     },
-    authority.digests,
+    issuerDigests(authority),
   );
 }
 
@@ -175,7 +163,7 @@ export function targetOfCertID(certID, name) {
       issuerNameHash: null,
       issuerKeyHash: null,
       serialNumber: null,
-      der: new Octets(certID.der),
+      der: new OwnedBytes(certID.der),
     };
   }
   if (
@@ -189,29 +177,29 @@ export function targetOfCertID(certID, name) {
       certID,
     );
   }
-  const hash = checkHashAlgorithm(certID.hashAlgorithm, `${name}.hashAlgorithm`);
+  const hash = toHashNumber(certID.hashAlgorithm, `${name}.hashAlgorithm`);
   return {
     hash,
     issuerName: null,
     issuerKey: null,
-    issuerNameHash: checkDigest(certID.issuerNameHash, `${name}.issuerNameHash`, hash),
-    issuerKeyHash: checkDigest(certID.issuerKeyHash, `${name}.issuerKeyHash`, hash),
-    serialNumber: new Octets(checkInteger(certID.serialNumber, `${name}.serialNumber`)),
+    issuerNameHash: toDigest(certID.issuerNameHash, `${name}.issuerNameHash`, hash),
+    issuerKeyHash: toDigest(certID.issuerKeyHash, `${name}.issuerKeyHash`, hash),
+    serialNumber: new OwnedBytes(toIntegerBytes(certID.serialNumber, `${name}.serialNumber`)),
     der: null,
   };
 }
 
 /** @param {unknown} value @param {string} name @param {number} hash of HASHES */
-function checkDigest(value, name, hash) {
+function toDigest(value, name, hash) {
   const digest = copyBytes(value, name);
-  const { name: algorithm, octets } = /** @type {NonNullable<typeof HASHES[number]>} */ (HASHES[hash]);
-  if (digest.length !== octets) {
+  const { name: algorithm, octets: length } = /** @type {NonNullable<typeof HASHES[number]>} */ (HASHES[hash]);
+  if (digest.length !== length) {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      `${name}: expected the ${octets} bytes of a ${algorithm} hash, got ${digest.length}`,
+      `${name}: expected the ${length} bytes of a ${algorithm} hash, got ${digest.length}`,
     );
   }
-  return new Octets(digest);
+  return new OwnedBytes(digest);
 }
 
 /** Appends a row of TARGET. @param {Plan} plan @param {Target} target */
@@ -226,16 +214,14 @@ export const planTarget = (plan, target) =>
     .span(target.der);
 
 /**
- * The CertID of a certificate: hashes of the issuer's name and of its key's bits, and the serial number (RFC 6960
- * 4.1.1). Whether the issuer issued the certificate is not checked.
+ * Makes the CertID of a certificate: hashes of the issuer's name and key, and the serial number (RFC 6960 4.1.1). Does
+ * not check that the issuer issued the certificate.
  * @param {CertificateInput} certificate the certificate in question
  * @param {CertificateInput} issuer its issuer's certificate
- * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 unless given, as RFC 5019 mandates
+ * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 by default, which every responder knows
  * @returns {CertID} as requests carry it
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
  */
 export function certID(certificate, issuer, hashAlgorithm = "SHA-1") {
-  const target = targetOfCertificate(certificate, issuer, checkHashAlgorithm(hashAlgorithm));
-  const der = writeCertID(planTarget(new Plan(), target));
-  return new CertIDObject(der, readCertID(der), 0);
+  return new CertIDObject(writtenCertID(targetOfCertificate(certificate, issuer, toHashNumber(hashAlgorithm))));
 }

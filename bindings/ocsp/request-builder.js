@@ -1,15 +1,16 @@
 /** Builds OCSP requests, RFC 6960 4.1. */
 
 import { asyncSignerOf } from "../keys/async-signer.js";
-import { checkSigner, signerOf } from "../keys/signature.js";
-import { checkHashAlgorithm, checkOptions } from "../lib/arguments.js";
-import { Octets } from "../lib/bytes.js";
+import { assertSigner, signerOf } from "../keys/signature.js";
+import { toHashNumber, toOptions } from "../lib/arguments.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
-import { presentAs } from "../lib/inspect.js";
+import { inspectAs } from "../lib/inspect.js";
 import { flatten } from "../lib/linked-list.js";
-import { Plan, writeRequest, writeSignedRequest, writeTbsRequest } from "../wasm/core.js";
-import { certificatesDER, checkCertificate, checkCertificates, publicKeyOf } from "../x509/certificate.js";
-import { checkName, makeName, nameBytes } from "../x509/name.js";
+import { writeRequest, writeSignedRequest, writeTbsRequest } from "../wasm/core.js";
+import { Plan } from "../wasm/plan.js";
+import { certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
+import { makeName, nameBytes, toNameDER } from "../x509/name.js";
 import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { makeRequest } from "./request.js";
@@ -23,24 +24,24 @@ import { makeRequest } from "./request.js";
 /** @import { OCSPRequest } from "./request.js" */
 /** @import { SignOptions } from "../keys/signature.js" */
 /**
- * @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions extensions of one entry, each OID
- *   once
+ * @typedef {{ extensions?: readonly Extension[] | undefined }} SingleRequestOptions the extensions of one entry, each
+ *   OID at most once
  */
 
-/** @typedef {{ target: import("./certid.js").Target, extensions: Octets | null }} Item */
+/** @typedef {{ target: import("./certid.js").Target, extensions: OwnedBytes | null }} Item */
 
 /**
  * @typedef {object} State
  * @property {import("../lib/linked-list.js").Linked<Item>} items
  * @property {import("./extension-list.js").ExtensionList} extensions
- * @property {Octets | null} requestorName
+ * @property {OwnedBytes | null} requestorName
  * @property {readonly import("../x509/certificate.js").Certificate[] | null} certificates
  */
 
 /** @type {() => OCSPRequestBuilder} */
 let emptyBuilder;
 
-/** Immutable: every method returns a new builder. */
+/** Builds OCSP requests. Immutable: every method returns a new builder. */
 export class OCSPRequestBuilder {
   /** @type {State} */
   #state = { items: null, extensions: null, requestorName: null, certificates: null };
@@ -57,25 +58,25 @@ export class OCSPRequestBuilder {
   }
 
   /**
-   * Asks for a certificate. May be called several times: one request, several certificates.
+   * Asks about a certificate. Each call adds another one to the request.
    * @param {CertificateInput} certificate the certificate in question
    * @param {CertificateInput} issuer its issuer's certificate
-   * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 unless given, as RFC 5019 mandates
+   * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 by default, which every responder knows
    * @param {SingleRequestOptions} [options] extensions: singleRequestExtensions
    * @returns {OCSPRequestBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice), ERR_PEM, ERR_DER_*
    */
   addCertificate(certificate, issuer, hashAlgorithm = "SHA-1", options) {
-    return this.#add(targetOfCertificate(certificate, issuer, checkHashAlgorithm(hashAlgorithm)), options);
+    return this.#add(targetOfCertificate(certificate, issuer, toHashNumber(hashAlgorithm)), options);
   }
 
   /**
-   * Asks for a certificate by its CertID. A parsed CertID is echoed byte for byte.
+   * Asks about a certificate by its CertID. A parsed CertID is echoed byte for byte.
    * @param {CertIDInput} certID parsed, or its parts
    * @param {SingleRequestOptions} [options] extensions: singleRequestExtensions
    * @returns {OCSPRequestBuilder}
-   * @throws {OCSPError} ERR_INVALID_ARGUMENT (a hash of another length, a serial number out of range), ERR_ALREADY_SET
-   *   (an extension twice)
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT (a hash of the wrong length, a serial number out of range),
+   *   ERR_ALREADY_SET (an extension twice)
    */
   addCertificateByHash(certID, options) {
     return this.#add(targetOfCertID(certID, "certID"), options);
@@ -83,7 +84,7 @@ export class OCSPRequestBuilder {
 
   /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
   #add(target, options) {
-    const { extensions = [] } = checkOptions(options);
+    const { extensions = [] } = toOptions(options);
     return this.#with({
       items: {
         value: { target, extensions: encodedExtensions(extensions, "options.extensions") },
@@ -93,9 +94,9 @@ export class OCSPRequestBuilder {
   }
 
   /**
-   * Adds to requestExtensions.
-   * @param {Extension} extension each OID once
-   * @param {{ critical?: boolean | undefined }} [options] critical overrides the extension's own
+   * Adds an extension to requestExtensions.
+   * @param {Extension} extension each OID at most once
+   * @param {{ critical?: boolean | undefined }} [options] critical: overrides the extension's own flag
    * @returns {OCSPRequestBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
@@ -105,72 +106,71 @@ export class OCSPRequestBuilder {
 
   /**
    * Says who asks, as a directoryName.
-   * @param {{ readonly der: Uint8Array } | CertificateInput} name a Name, or a certificate, whose subject it is
+   * @param {{ readonly der: Uint8Array } | CertificateInput} name a Name, or a certificate that has it as its subject
    * @returns {OCSPRequestBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
    */
   requestorName(name) {
     if (this.#state.requestorName !== null) {
-      throw new OCSPError("ERR_ALREADY_SET", "requestorName: it is set already");
+      throw new OCSPError("ERR_ALREADY_SET", "requestorName: it is already set");
     }
     if (nameBytes(name) !== undefined) {
-      return this.#with({ requestorName: new Octets(checkName(name, "name")) });
+      return this.#with({ requestorName: new OwnedBytes(toNameDER(name, "name")) });
     }
-    return this.#with({ requestorName: new Octets(checkCertificate(name, "name").subject.der) });
+    return this.#with({ requestorName: new OwnedBytes(toCertificate(name, "name").subject.der) });
   }
 
   /**
-   * Certificates to send with a signature; the first is the signer's.
-   * @param {readonly CertificateInput[]} certificates in the order in which they are sent
+   * Sets the certificates to send with the signature.
+   * @param {readonly CertificateInput[]} certificates in the order in which to send them; the first is the signer's
    * @returns {OCSPRequestBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
    */
   certificates(certificates) {
     if (this.#state.certificates !== null) {
-      throw new OCSPError("ERR_ALREADY_SET", "certificates: they are set already");
+      throw new OCSPError("ERR_ALREADY_SET", "certificates: they are already set");
     }
-    return this.#with({ certificates: checkCertificates(certificates) });
+    return this.#with({ certificates: toCertificates(certificates, "certificates") });
   }
 
   /**
-   * The request as it is now, to be sent; the builder can be used further.
+   * Builds the request as it is now. The builder can be used further.
    * @returns {OCSPRequest} without a signature
-   * @throws {OCSPError} ERR_INCOMPLETE where there is no certificate
+   * @throws {OCSPError} ERR_INCOMPLETE if it asks about no certificate
    */
   build() {
     return makeRequest(writeRequest(this.#plan(this.#state.requestorName)));
   }
 
   /**
-   * Builds with the optional signature of RFC 6960 4.1.1. requestorName, which 4.1.2 then requires, is the first
-   * certificate's subject unless set.
-   * @param {PrivateKeyInput} key of the first certificate, where there are some
-   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, and required otherwise
-   * @param {SignOptions} [options] rsaPadding: "pkcs1" unless given, or the key is an id-RSASSA-PSS one
+   * Builds the request with the optional signature of RFC 6960 4.1.1. A signed request needs a requestorName (4.1.2):
+   * by default, it is the subject of the first certificate.
+   * @param {PrivateKeyInput} key the key of the first certificate, if certificates are set
+   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, required for all others
+   * @param {SignOptions} [options] rsaPadding: "pkcs1" by default; for an id-RSASSA-PSS key always "pss"
    * @returns {OCSPRequest}
    * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED,
-   *   ERR_UNSUPPORTED_KEY,
-   * ERR_UNSUPPORTED_ALGORITHM, ERR_SIGNER
+   *   ERR_UNSUPPORTED_KEY, ERR_UNSUPPORTED_ALGORITHM, ERR_SIGNER
    */
   sign(key, hashAlgorithm, options) {
     const plan = this.#plan(this.#requestor());
     const signer = signerOf(key, hashAlgorithm, options);
     const certificate = this.#state.certificates?.[0];
     if (certificate !== undefined) {
-      checkSigner(signer, publicKeyOf(certificate), "the first certificate");
+      assertSigner(signer, publicKeyOf(certificate), "the first certificate");
     }
     const tbs = writeTbsRequest(plan);
     return this.#finish(tbs, signer.algorithm, signer.sign(tbs));
   }
 
   /**
-   * The same with a key that lives elsewhere. What comes back is checked against the first certificate, where there are
-   * some.
+   * Does the same with a key that lives elsewhere. If certificates are set, the signature must verify under the first
+   * one.
    * @param {ExternalSigner | CryptoKeyLike} signer what makes the signature
-   * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys; by the curve unless given
+   * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys, by default the one that goes with the
+   *   curve
    * @returns {Promise<OCSPRequest>}
-   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature
-   *   of the signer)
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or its signature does not verify)
    */
   async signAsync(signer, options) {
     const plan = this.#plan(this.#requestor());
@@ -179,31 +179,31 @@ export class OCSPRequestBuilder {
     const request = this.#finish(tbs, algorithm, await sign(tbs));
     const certificate = this.#state.certificates?.[0];
     if (certificate !== undefined && !request.isSignedBy(certificate)) {
-      throw new OCSPError("ERR_SIGNER", "what the signer returned is no signature under the first certificate's key");
+      throw new OCSPError("ERR_SIGNER", "signer: its signature does not verify under the first certificate's key");
     }
     return request;
   }
 
-  /** RFC 6960 4.1.2: who signs says who it is. @returns {Octets} */
+  /** RFC 6960 4.1.2: whoever signs a request gives their name. @returns {OwnedBytes} */
   #requestor() {
     const { requestorName, certificates } = this.#state;
-    const name = requestorName ?? (certificates?.[0] && new Octets(certificates[0].subject.der));
+    const name = requestorName ?? (certificates?.[0] && new OwnedBytes(certificates[0].subject.der));
     if (!name) {
       throw new OCSPError(
         "ERR_INCOMPLETE",
-        "a signed request says who asks (RFC 6960 section 4.1.2): call requestorName or certificates first",
+        "a signed request must say who asks (RFC 6960 section 4.1.2): call requestorName or certificates first",
       );
     }
     return name;
   }
 
-  /** @param {Octets | null} requestorName */
+  /** @param {OwnedBytes | null} requestorName */
   #plan(requestorName) {
     const { items, extensions } = this.#state;
     if (items === null) {
       throw new OCSPError(
         "ERR_INCOMPLETE",
-        "the request asks for no certificate: call addCertificate or addCertificateByHash first",
+        "the request asks about no certificate: call addCertificate or addCertificateByHash first",
       );
     }
     const list = flatten(items);
@@ -214,7 +214,7 @@ export class OCSPRequestBuilder {
     return plan;
   }
 
-  /** @param {Octets} tbs @param {number} algorithm of SIGNATURES @param {Octets} signature */
+  /** @param {OwnedBytes} tbs @param {number} algorithm of SIGNATURES @param {OwnedBytes} signature */
   #finish(tbs, algorithm, signature) {
     const { certificates } = this.#state;
     return makeRequest(
@@ -222,7 +222,7 @@ export class OCSPRequestBuilder {
     );
   }
 
-  /** What was added so far. */
+  /** What has been set so far, for JSON.stringify. */
   toJSON() {
     const { items, extensions, requestorName } = this.#state;
     return {
@@ -232,4 +232,4 @@ export class OCSPRequestBuilder {
     };
   }
 }
-presentAs(OCSPRequestBuilder, "OCSPRequestBuilder");
+inspectAs(OCSPRequestBuilder, "OCSPRequestBuilder");

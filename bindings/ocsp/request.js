@@ -1,91 +1,91 @@
 /** OCSPRequest, RFC 6960 4.1.1. */
 import { ALGORITHM, REQUEST, SINGLE_REQUEST } from "../../build/lists.js";
-import { algorithmAt } from "../keys/algorithm.js";
+import { algorithmIdentifier } from "../keys/algorithm.js";
 import { verifySignature } from "../keys/signature.js";
-import { checkString, invalidArgument, keepBytes } from "../lib/arguments.js";
+import { assertString, invalidArgument, keepBytes } from "../lib/arguments.js";
 import { keep } from "../lib/bytes.js";
 import { toBase64 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
-import { jsonOf, presentAs } from "../lib/inspect.js";
+import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { readRequest } from "../wasm/core.js";
-import { isPresent, optionalSpanAt, spanAt } from "../wasm/table.js";
-import { certificatesAt, certificatesJSON, checkCertificate, publicKeyOf } from "../x509/certificate.js";
+import { Row } from "../wasm/table.js";
+import { certificatesAt, certificatesJSON, publicKeyOf, toCertificate } from "../x509/certificate.js";
 import { makeExtensions } from "../x509/extension.js";
 import { makeName } from "../x509/name.js";
-import { baseOf, CertIDObject, cellsOf, octetsOf } from "./certid.js";
+import { CertIDObject, rowOf } from "./certid.js";
 import { derFromPath } from "./url.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
 /**
  * @typedef {import("./certid.js").CertID & { readonly extensions: import("../x509/extension.js").Extensions }}
- *   SingleRequest one Request: its reqCert, and its
- * singleRequestExtensions, RFC 6960 4.1.1
+ *   SingleRequest one Request: its reqCert, and its singleRequestExtensions, RFC 6960 4.1.1
  */
 
 /** @implements {SingleRequest} */
 class SingleRequestObject extends CertIDObject {
   get extensions() {
-    return makeExtensions(optionalSpanAt(octetsOf(this), cellsOf(this), baseOf(this) + SINGLE_REQUEST.extensions));
+    return makeExtensions(rowOf(this).optionalSpan(SINGLE_REQUEST.extensions));
   }
   /** @override */
   toJSON() {
     return { ...super.toJSON(), extensions: this.extensions.toJSON() };
   }
 }
-presentAs(SingleRequestObject, "SingleRequest");
-
-/** Makes an OCSPRequest. @type {(der: import("../lib/bytes.js").Octets) => OCSPRequest} */
-export let makeRequest;
-/** The same, of bytes that may be refused. @type {typeof makeRequest} */
-let read;
-/** @type {(value: unknown, name: string) => { octets: import("../lib/bytes.js").Octets, nonce: Uint8Array | null }} */
-export let checkRequest;
+inspectAs(SingleRequestObject, "SingleRequest");
 
 /**
- * Made by fromDER, fromURL or a builder; immutable. hashAlgorithm, hashAlgorithmOid, issuerNameHash, issuerKeyHash and
- * serialNumber stand for the one entry, and throw ERR_NOT_SINGLE unless there is exactly one.
+ * Makes an OCSPRequest from DER that was written here.
+ * @type {(der: import("../lib/bytes.js").OwnedBytes) => OCSPRequest}
+ */
+export let makeRequest;
+/** The same, from bytes that may be refused. @type {typeof makeRequest} */
+let read;
+/** @type {(value: unknown, name: string) => { der: import("../lib/bytes.js").OwnedBytes, nonce: Uint8Array | null }} */
+export let toRequestParts;
+
+/**
+ * An OCSP request, made by fromDER, fromURL or an OCSPRequestBuilder. Immutable. hashAlgorithm, hashAlgorithmOid,
+ * issuerNameHash, issuerKeyHash and serialNumber are those of the only entry: they throw ERR_NOT_SINGLE unless there is
+ * exactly one.
  */
 export class OCSPRequest {
-  #octets;
-  /**
-   * Read when they are needed first: few ask what is in a request that they built.
-   * @type {import("../wasm/table.js").Cells | undefined}
-   */
-  #table;
+  #der;
+  /** Read on first use: few callers read the request that they have just built. @type {Row | undefined} */
+  #read;
   /** @type {readonly SingleRequestObject[] | undefined} */
   #requests;
-  /** The one entry, where there is one. @type {SingleRequestObject | undefined} */
+  /** The only entry, once it was read. @type {SingleRequestObject | undefined} */
   #one;
   /** @type {readonly import("../x509/certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
-    makeRequest = (der) => new this(FRIEND, der);
-    checkRequest = (value, name) => {
-      if (typeof value !== "object" || value === null || !(#octets in value)) {
+    makeRequest = (der) => new this(PRIVATE, der);
+    toRequestParts = (value, name) => {
+      if (typeof value !== "object" || value === null || !(#der in value)) {
         throw invalidArgument(name, "an OCSPRequest", value);
       }
-      return { octets: value.#octets, nonce: value.nonce };
+      return { der: value.#der, nonce: value.nonce };
     };
     read = (der) => {
       const request = makeRequest(der);
-      request.#table = readRequest(der);
+      request.#read = new Row(der, readRequest(der));
       return request;
     };
   }
-  /** @private @param {symbol} key @param {import("../lib/bytes.js").Octets} der */
+  /** @private @param {symbol} key @param {import("../lib/bytes.js").OwnedBytes} der */
   constructor(key, der) {
-    checkFriend(key, "OCSPRequest", "OCSPRequest.fromDER, fromURL or an OCSPRequestBuilder");
-    this.#octets = der;
+    assertPrivate(key, "OCSPRequest", "OCSPRequest.fromDER, fromURL or an OCSPRequestBuilder");
+    this.#der = der;
   }
-  get #cells() {
-    return (this.#table ??= readRequest(this.#octets));
+  get #row() {
+    return (this.#read ??= new Row(this.#der, readRequest(this.#der)));
   }
 
   /**
    * Reads an OCSPRequest, RFC 6960 4.1.1.
-   * @param {Bytes} der all of it, and nothing behind it
+   * @param {Bytes} der the whole request, with nothing after it
    * @returns {OCSPRequest}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_OCSP_VERSION, ERR_DUPLICATE_EXTENSION, ERR_INPUT_TOO_LARGE
    */
@@ -94,129 +94,127 @@ export class OCSPRequest {
   }
 
   /**
-   * From the path or URL of an HTTP GET request (RFC 6960 appendix A.1). The responder's own path may stand before it,
+   * Reads the path or URL of an HTTP GET request (RFC 6960 appendix A.1). It may begin with the responder's own path,
    * and the slashes of the base64 may be escaped or not.
    * @param {string} url the path, with or without scheme and host
    * @returns {OCSPRequest}
-   * @throws {OCSPError} ERR_URL where no request is in the path; otherwise as fromDER
+   * @throws {OCSPError} ERR_URL if the path holds no request; otherwise as fromDER
    */
   static fromURL(url) {
-    return read(keep(derFromPath(checkString(url, "url", "the path or URL of a GET request"))));
+    return read(keep(derFromPath(assertString(url, "url", "the path or URL of a GET request"))));
   }
 
   /** Every Request, in order. @returns {readonly SingleRequest[]} */
   get requests() {
-    return (this.#requests ??= lazyList(this.#cells[REQUEST.requestCount], (index) => this.#entry(index)));
+    return (this.#requests ??= lazyList(this.#row.number(REQUEST.requestCount), (index) => this.#entry(index)));
   }
   /** @param {number} index */
   #entry(index) {
-    return new SingleRequestObject(this.#octets, this.#cells, REQUEST.CELLS + index * SINGLE_REQUEST.CELLS);
+    return new SingleRequestObject(this.#row.row(REQUEST.CELLS + index * SINGLE_REQUEST.CELLS));
   }
 
-  /* Shortcuts for the one Request. */
-  /** Of the one entry: the hash algorithm of its CertID; null where it is not known. */
+  /* Shortcuts for the only entry. */
+  /** The hash algorithm of the only entry's CertID; null if unknown. */
   get hashAlgorithm() {
     return this.#single().hashAlgorithm;
   }
-  /** Of the one entry: the hash algorithm as a dotted OID. */
+  /** The hash algorithm of the only entry's CertID, as a dotted OID. */
   get hashAlgorithmOid() {
     return this.#single().hashAlgorithmOid;
   }
-  /** Of the one entry: the hash of the issuer's name, by hashAlgorithm (RFC 6960 4.1.1). */
+  /** The hash of the issuer's name in the only entry (RFC 6960 4.1.1). */
   get issuerNameHash() {
     return this.#single().issuerNameHash;
   }
-  /** Of the one entry: the hash of the issuer's key, by hashAlgorithm (RFC 6960 4.1.1). */
+  /** The hash of the issuer's key in the only entry (RFC 6960 4.1.1). */
   get issuerKeyHash() {
     return this.#single().issuerKeyHash;
   }
-  /** Of the one entry: the serial number of the certificate in question. */
+  /** The serial number of the certificate in question, in the only entry. */
   get serialNumber() {
     return this.#single().serialNumber;
   }
 
   /** requestExtensions. */
   get extensions() {
-    return makeExtensions(optionalSpanAt(this.#octets, this.#cells, REQUEST.extensions));
+    return makeExtensions(this.#row.optionalSpan(REQUEST.extensions));
   }
-  /** The nonce of requestExtensions (RFC 9654); null where there is none. */
+  /** The nonce of requestExtensions (RFC 9654); null if there is none. */
   get nonce() {
-    return optionalSpanAt(this.#octets, this.#cells, REQUEST.nonce);
+    return this.#row.optionalSpan(REQUEST.nonce);
   }
-  /** requestorName when it is a directoryName; else null (RFC 6960 4.1.1). */
+  /** requestorName if it is a directoryName, else null (RFC 6960 4.1.1). */
   get requestorName() {
-    const der = optionalSpanAt(this.#octets, this.#cells, REQUEST.requestorName);
+    const der = this.#row.optionalSpan(REQUEST.requestorName);
     return der && makeName(der);
   }
-  /** optionalSignature is there (RFC 6960 4.1.1). It is not verified by that: isSignedBy() does. */
+  /** Whether it has an optionalSignature (RFC 6960 4.1.1), verified or not: isSignedBy() verifies it. */
   get isSigned() {
-    return isPresent(this.#cells, REQUEST.signature);
+    return this.#row.has(REQUEST.signature);
   }
   /**
-   * That of the signature; null where there is none.
+   * The algorithm of the signature; null if there is none.
    * @returns {import("../keys/algorithm.js").AlgorithmIdentifier | null}
    */
   get signatureAlgorithm() {
-    return this.isSigned ? algorithmAt(this.#octets, this.#cells, REQUEST.signatureAlgorithm) : null;
+    return this.isSigned ? algorithmIdentifier(this.#row.row(REQUEST.signatureAlgorithm)) : null;
   }
-  /** The octets of the signature; null where there is none. */
+  /** The contents of the signature's BIT STRING; null if there is none. */
   get signature() {
-    return optionalSpanAt(this.#octets, this.#cells, REQUEST.signature);
+    return this.#row.optionalSpan(REQUEST.signature);
   }
   /**
-   * Those sent with the signature, in order; an empty list where there are none. One that does not parse throws when it
-   * is read.
+   * The certificates sent with the signature, in order; empty if there are none. A broken one throws when it is read.
    */
   get certificates() {
     return (this.#certificates ??= certificatesAt(
-      this.#octets,
-      this.#cells,
-      REQUEST.CELLS + this.#cells[REQUEST.requestCount] * SINGLE_REQUEST.CELLS,
-      this.#cells[REQUEST.certificateCount],
+      this.#row,
+      REQUEST.CELLS + this.#row.number(REQUEST.requestCount) * SINGLE_REQUEST.CELLS,
+      this.#row.number(REQUEST.certificateCount),
       "OCSPRequest.optionalSignature.certs",
     ));
   }
-  /** DER of tbsRequest, over which the signature is. */
+  /** DER of tbsRequest, which is what gets signed. */
   get tbsRequestBytes() {
-    return spanAt(this.#octets, this.#cells, REQUEST.tbs);
+    return this.#row.span(REQUEST.tbs);
   }
 
   /**
-   * The URL of an HTTP GET request (RFC 6960 appendix A.1, RFC 5019 section 5): responder URL, slash, url-encoded
-   * base64.
-   * @param {string} responderUrl http or https, without query and fragment
+   * The URL of an HTTP GET request (RFC 6960 appendix A.1, RFC 5019 section 5): the responder's URL, a slash, and the
+   * request in url-encoded base64.
+   * @param {string} responderUrl an http or https URL without query and fragment
    * @returns {string}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT
    */
   toURL(responderUrl) {
-    const url = checkString(responderUrl, "responderUrl", "an http or https URL");
+    const url = assertString(responderUrl, "responderUrl", "an http or https URL");
     if (!/^https?:/i.test(url) || !URL.canParse(url) || !/^[\x21-\x7e]+$/.test(url) || /[?#]/.test(url)) {
       throw invalidArgument("responderUrl", "an http or https URL without query and fragment", responderUrl);
     }
-    return `${url}${url.endsWith("/") ? "" : "/"}${encodeURIComponent(toBase64(this.#octets.copy()))}`;
+    return `${url}${url.endsWith("/") ? "" : "/"}${encodeURIComponent(toBase64(this.#der.copy()))}`;
   }
   /**
-   * The optional signature verifies under this certificate's key.
+   * Whether the optional signature verifies under this certificate's key.
    * @param {import("../x509/certificate.js").CertificateInput} signer whose key may have made the signature
-   * @returns {boolean} false also without a signature, and for a key of another type
+   * @returns {boolean} false also if there is no signature, or the key is of another type
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
    */
   isSignedBy(signer) {
-    const spki = publicKeyOf(checkCertificate(signer, "signer"));
-    const cells = this.#cells;
+    const spki = publicKeyOf(toCertificate(signer, "signer"));
+    const row = this.#row;
     return (
-      this.isSigned &&
+      row.has(REQUEST.signature) &&
       verifySignature(
-        this.#octets.part(cells, REQUEST.signatureAlgorithm + ALGORITHM.der),
+        row.part(REQUEST.signatureAlgorithm + ALGORITHM.der),
         spki,
-        this.#octets.part(cells, REQUEST.tbs),
-        this.#octets.part(cells, REQUEST.signature),
+        row.part(REQUEST.tbs),
+        row.part(REQUEST.signature),
       )
     );
   }
-  /** The bytes it was read from. */
+  /** A copy of the bytes it was read from. */
   toDER() {
-    return this.#octets.copy();
+    return this.#der.copy();
   }
   /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
@@ -233,11 +231,11 @@ export class OCSPRequest {
   }
 
   #single() {
-    const count = this.#cells[REQUEST.requestCount];
+    const count = this.#row.number(REQUEST.requestCount);
     if (count !== 1) {
       throw new OCSPError("ERR_NOT_SINGLE", `the request has ${count} entries: read them from requests`);
     }
     return (this.#one ??= this.#entry(0));
   }
 }
-presentAs(OCSPRequest, "OCSPRequest");
+inspectAs(OCSPRequest, "OCSPRequest");

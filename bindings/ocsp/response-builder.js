@@ -7,19 +7,14 @@ import {
   RESPONSE_STATUS_NUMBERS,
 } from "../../build/lists.js";
 import { asyncSignerOf } from "../keys/async-signer.js";
-import { checkSigner, signerOf } from "../keys/signature.js";
-import { checkHashAlgorithm, checkList, checkMember, checkTime, invalidArgument } from "../lib/arguments.js";
+import { assertSigner, signerOf } from "../keys/signature.js";
+import { invalidArgument, toHashNumber, toList, toMemberNumber, toSeconds } from "../lib/arguments.js";
 import { OCSPError } from "../lib/error.js";
-import { presentAs } from "../lib/inspect.js";
+import { inspectAs } from "../lib/inspect.js";
 import { flatten } from "../lib/linked-list.js";
-import { Plan, writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
-import {
-  certificateParts,
-  certificatesDER,
-  checkCertificate,
-  checkCertificates,
-  publicKeyOf,
-} from "../x509/certificate.js";
+import { writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
+import { Plan } from "../wasm/plan.js";
+import { certificateRow, certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
 import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { makeResponse } from "./response.js";
@@ -30,28 +25,29 @@ import { makeResponse } from "./response.js";
 /** @import { CertIDInput } from "./certid.js" */
 /** @import { Extension } from "../x509/extension.js" */
 /** @import { PrivateKeyInput } from "../keys/private-key.js" */
-/** @import { Octets } from "../lib/bytes.js" */
+/** @import { OwnedBytes } from "../lib/bytes.js" */
 /** @import { OCSPCertStatus, OCSPResponse, ReasonFlags } from "./response.js" */
 /** @import { SignOptions } from "../keys/signature.js" */
 
 /**
  * @typedef {object} SingleResponseInit what an entry says, RFC 6960 4.2.1
  * @property {OCSPCertStatus} certificateStatus "good", "revoked" or "unknown"
- * @property {Date} thisUpdate when the status was known to be so; to whole seconds, as all times
- * @property {Date | null | undefined} [nextUpdate] up to when it holds; not before thisUpdate
- * @property {Date | null | undefined} [revocationTime] of a revoked certificate, and required there
- * @property {ReasonFlags | null | undefined} [revocationReason] of a revoked certificate
+ * @property {Date} thisUpdate when the status was known to be correct; fractions of a second are dropped, as in all
+ *   times
+ * @property {Date | null | undefined} [nextUpdate] when newer information will be available; not before thisUpdate
+ * @property {Date | null | undefined} [revocationTime] required if the certificate is revoked, refused otherwise
+ * @property {ReasonFlags | null | undefined} [revocationReason] allowed if the certificate is revoked
  * @property {Iterable<Extension> | undefined} [extensions] singleExtensions
  */
 /**
  * @typedef {object} CertificateAndIssuer what an entry is about
  * @property {CertificateInput} certificate the certificate in question
  * @property {CertificateInput} issuer its issuer's certificate
- * @property {HashAlgorithmInput | undefined} [hashAlgorithm] of the CertID; "SHA-1" unless given
+ * @property {HashAlgorithmInput | undefined} [hashAlgorithm] of the CertID; "SHA-1" by default
  */
 /** @typedef {SingleResponseInit & CertificateAndIssuer} SingleResponseForCertificate an entry by certificate */
 /**
- * @typedef {SingleResponseInit & { certID: CertIDInput }} SingleResponseByHash an entry by CertID: that of a request is
+ * @typedef {SingleResponseInit & { certID: CertIDInput }} SingleResponseByHash an entry by CertID; that of a request is
  *   echoed byte for byte
  */
 
@@ -60,10 +56,10 @@ import { makeResponse } from "./response.js";
  * @property {import("./certid.js").Target} target
  * @property {number} status
  * @property {number | null} revocationTime seconds
- * @property {number} reason -1 where there is none
+ * @property {number} reason -1 if there is none
  * @property {number} thisUpdate seconds
  * @property {number | null} nextUpdate seconds
- * @property {Octets | null} extensions
+ * @property {OwnedBytes | null} extensions
  */
 
 /**
@@ -81,7 +77,7 @@ const ENCODINGS = { hash: 0, name: 1 };
 /** @type {() => OCSPResponseBuilder} */
 let emptyBuilder;
 
-/** Immutable: every method returns a new builder. */
+/** Builds OCSP responses. Immutable: every method returns a new builder. */
 export class OCSPResponseBuilder {
   /** @type {State} */
   #state = { items: null, extensions: null, responder: null, certificates: null, producedAt: null };
@@ -98,42 +94,42 @@ export class OCSPResponseBuilder {
   }
 
   /** @template {keyof State} K @param {K} part */
-  #checkUnset(part, method = String(part)) {
+  #assertUnset(part, method = String(part)) {
     if (this.#state[part] !== null) {
-      throw new OCSPError("ERR_ALREADY_SET", `${method}: it is set already`);
+      throw new OCSPError("ERR_ALREADY_SET", `${method}: it is already set`);
     }
   }
 
   /**
-   * Answers for a certificate. May be called several times.
-   * @param {SingleResponseForCertificate} response what it says, and of which certificate
+   * Answers for a certificate. Each call adds another entry.
+   * @param {SingleResponseForCertificate} response the certificate, and what to say about it
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice), ERR_PEM, ERR_DER_*
    */
   addResponse(response) {
-    return this.#add([itemForCertificate(checkObject(response, "response"), "response")]);
+    return this.#add([itemForCertificate(assertObject(response, "response"), "response")]);
   }
 
   /**
-   * Answers for a CertID; a parsed one is echoed byte for byte. May be called several times.
-   * @param {SingleResponseByHash} response what it says, and of which CertID
+   * Answers for a CertID; a parsed one is echoed byte for byte. Each call adds another entry.
+   * @param {SingleResponseByHash} response the CertID, and what to say about its certificate
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice)
    */
   addResponseByHash(response) {
-    return this.#add([itemByHash(checkObject(response, "response"), "response")]);
+    return this.#add([itemByHash(assertObject(response, "response"), "response")]);
   }
 
   /**
-   * Many answers at once.
-   * @param {Iterable<SingleResponseForCertificate | SingleResponseByHash>} responses in their order
+   * Adds many entries at once.
+   * @param {Iterable<SingleResponseForCertificate | SingleResponseByHash>} responses in order
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} as addResponse and addResponseByHash
    */
   addResponses(responses) {
     return this.#add(
-      checkList(responses, "responses", "responses").map((value, i) => {
-        const response = checkObject(value, `responses[${i}]`);
+      toList(responses, "responses", "responses").map((value, i) => {
+        const response = assertObject(value, `responses[${i}]`);
         return "certID" in response
           ? itemByHash(response, `responses[${i}]`)
           : itemForCertificate(response, `responses[${i}]`);
@@ -147,35 +143,35 @@ export class OCSPResponseBuilder {
   }
 
   /**
-   * Who answers, and how the response says it (RFC 6960 4.2.1: byKey or byName).
-   * @param {"hash" | "name"} encoding by the SHA-1 hash of its key, or by its subject
-   * @param {CertificateInput} responderCertificate whose key will sign
+   * Says who answers, by key or by name (RFC 6960 4.2.1).
+   * @param {"hash" | "name"} encoding "hash": by the SHA-1 hash of the responder's key; "name": by its subject
+   * @param {CertificateInput} responderCertificate the certificate of the key that will sign
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
    */
   responderId(encoding, responderCertificate) {
-    this.#checkUnset("responder", "responderId");
-    checkMember(encoding, "encoding", ENCODINGS);
+    this.#assertUnset("responder", "responderId");
+    toMemberNumber(encoding, "encoding", ENCODINGS);
     return this.#with({
-      responder: { encoding, certificate: checkCertificate(responderCertificate, "responderCertificate") },
+      responder: { encoding, certificate: toCertificate(responderCertificate, "responderCertificate") },
     });
   }
 
   /**
-   * Certificates to embed, such as the responder's own.
-   * @param {readonly CertificateInput[]} certificates in the order in which they are sent
+   * Sets the certificates to embed, such as the responder's own.
+   * @param {readonly CertificateInput[]} certificates in the order in which to embed them
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET, ERR_PEM, ERR_DER_*
    */
   certificates(certificates) {
-    this.#checkUnset("certificates");
-    return this.#with({ certificates: checkCertificates(certificates) });
+    this.#assertUnset("certificates");
+    return this.#with({ certificates: toCertificates(certificates, "certificates") });
   }
 
   /**
-   * Adds to responseExtensions.
-   * @param {Extension} extension each OID once
-   * @param {{ critical?: boolean | undefined }} [options] critical overrides the extension's own
+   * Adds an extension to responseExtensions.
+   * @param {Extension} extension each OID at most once
+   * @param {{ critical?: boolean | undefined }} [options] critical: overrides the extension's own flag
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
@@ -184,59 +180,54 @@ export class OCSPResponseBuilder {
   }
 
   /**
-   * The time of signing unless set.
-   * @param {Date} time from 1970 to 9999, to whole seconds
+   * Sets producedAt, which is the time of signing by default.
+   * @param {Date} time from 1970 to 9999; fractions of a second are dropped
    * @returns {OCSPResponseBuilder}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
   producedAt(time) {
-    this.#checkUnset("producedAt");
-    return this.#with({ producedAt: checkTime(time, "time") });
+    this.#assertUnset("producedAt");
+    return this.#with({ producedAt: toSeconds(time, "time") });
   }
 
   /**
    * Signs with a key that is at hand.
-   * @param {PrivateKeyInput} key of the responder certificate
-   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, and required otherwise
-   * @param {SignOptions} [options] rsaPadding: "pkcs1" unless given, or the key is an id-RSASSA-PSS one
+   * @param {PrivateKeyInput} key the key of the responder certificate
+   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, required for all others
+   * @param {SignOptions} [options] rsaPadding: "pkcs1" by default; for an id-RSASSA-PSS key always "pss"
    * @returns {OCSPResponse}
    * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED,
-   *   ERR_UNSUPPORTED_KEY,
-   * ERR_UNSUPPORTED_ALGORITHM, ERR_SIGNER
+   *   ERR_UNSUPPORTED_KEY, ERR_UNSUPPORTED_ALGORITHM, ERR_SIGNER
    */
   sign(key, hashAlgorithm, options) {
-    const responder = this.#checkComplete();
+    const responder = this.#assertComplete();
     const signer = signerOf(key, hashAlgorithm, options);
-    checkSigner(signer, publicKeyOf(responder), "the responder certificate");
+    assertSigner(signer, publicKeyOf(responder), "the responder certificate");
     const tbs = this.#prepare(responder);
     return this.#finish(tbs, signer.algorithm, signer.sign(tbs));
   }
 
   /**
-   * Signs with a key that lives elsewhere. What comes back is checked against the responder certificate before it is
-   * returned.
+   * Signs with a key that lives elsewhere. The signature must verify under the responder certificate.
    * @param {ExternalSigner | CryptoKeyLike} signer what makes the signature
-   * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys; by the curve unless given
+   * @param {AsyncSignOptions} [options] hashAlgorithm: for ECDSA CryptoKeys, by default the one that goes with the
+   *   curve
    * @returns {Promise<OCSPResponse>}
-   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or what it returned is no signature
-   *   of the responder)
+   * @throws {OCSPError} ERR_INCOMPLETE, ERR_INVALID_ARGUMENT, ERR_SIGNER (it threw, or its signature does not verify)
    */
   async signAsync(signer, options) {
-    const responder = this.#checkComplete();
+    const responder = this.#assertComplete();
     const { algorithm, sign } = asyncSignerOf(signer, options);
     const tbs = this.#prepare(responder);
     const response = this.#finish(tbs, algorithm, await sign(tbs));
     if (!response.isSignedBy(responder)) {
-      throw new OCSPError(
-        "ERR_SIGNER",
-        "what the signer returned is no signature under the responder certificate's key",
-      );
+      throw new OCSPError("ERR_SIGNER", "signer: its signature does not verify under the responder certificate's key");
     }
     return response;
   }
 
   /** @returns {Certificate} the responder's */
-  #checkComplete() {
+  #assertComplete() {
     const { items, responder } = this.#state;
     if (items === null) {
       throw new OCSPError(
@@ -245,20 +236,20 @@ export class OCSPResponseBuilder {
       );
     }
     if (responder === null) {
-      throw new OCSPError("ERR_INCOMPLETE", "the response says not who answers: call responderId first");
+      throw new OCSPError("ERR_INCOMPLETE", "the response does not say who answers: call responderId first");
     }
     return responder.certificate;
   }
 
-  /** @param {Certificate} responder @returns {Octets} DER of tbsResponseData */
+  /** @param {Certificate} responder @returns {OwnedBytes} DER of tbsResponseData */
   #prepare(responder) {
     const { items, extensions, producedAt } = this.#state;
     const byName = this.#state.responder?.encoding === "name";
-    const { octets, cells } = certificateParts(responder);
+    const row = certificateRow(responder);
     const list = flatten(items);
     const plan = new Plan()
-      .span(byName ? octets.part(cells, CERTIFICATE.subject) : null)
-      .span(byName ? null : octets.part(cells, CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey))
+      .span(byName ? row.part(CERTIFICATE.subject) : null)
+      .span(byName ? null : row.part(CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey))
       .time(producedAt ?? Math.floor(Date.now() / 1000))
       .span(encoded(extensions))
       .int(list.length);
@@ -274,7 +265,7 @@ export class OCSPResponseBuilder {
     return writeResponseData(plan);
   }
 
-  /** @param {Octets} tbs @param {number} algorithm of SIGNATURES @param {Octets} signature */
+  /** @param {OwnedBytes} tbs @param {number} algorithm of SIGNATURES @param {OwnedBytes} signature */
   #finish(tbs, algorithm, signature) {
     const { certificates } = this.#state;
     return makeResponse(
@@ -282,7 +273,7 @@ export class OCSPResponseBuilder {
     );
   }
 
-  /** What was set so far. */
+  /** What has been set so far, for JSON.stringify. */
   toJSON() {
     const { items, extensions, responder, certificates, producedAt } = this.#state;
     return {
@@ -295,19 +286,19 @@ export class OCSPResponseBuilder {
   }
 
   /**
-   * A response that only says why there is no answer (RFC 6960 4.2.1); it is not signed.
+   * Builds a response that only says why there is no answer (RFC 6960 4.2.1). It is not signed.
    * @param {keyof typeof UNSUCCESSFUL_NUMBERS} status any but "successful"
    * @returns {OCSPResponse}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT
    */
   static buildUnsuccessful(status) {
-    return makeResponse(writeUnsuccessful(checkMember(status, "status", UNSUCCESSFUL_NUMBERS)));
+    return makeResponse(writeUnsuccessful(toMemberNumber(status, "status", UNSUCCESSFUL_NUMBERS)));
   }
 }
-presentAs(OCSPResponseBuilder, "OCSPResponseBuilder");
+inspectAs(OCSPResponseBuilder, "OCSPResponseBuilder");
 
 /** @param {unknown} value @param {string} name @returns {Record<string, unknown>} */
-function checkObject(value, name) {
+function assertObject(value, name) {
   if (typeof value !== "object" || value === null) {
     throw invalidArgument(name, "an object", value);
   }
@@ -317,7 +308,7 @@ function checkObject(value, name) {
 /** @param {Record<string, unknown>} response @param {string} name @returns {Item} */
 function itemForCertificate(response, name) {
   const { hashAlgorithm = "SHA-1" } = response;
-  const hash = checkHashAlgorithm(hashAlgorithm, `${name}.hashAlgorithm`);
+  const hash = toHashNumber(hashAlgorithm, `${name}.hashAlgorithm`);
   return {
     target: targetOfCertificate(response.certificate, response.issuer, hash, `${name}.`),
     ...statusOf(response, name),
@@ -331,14 +322,14 @@ const itemByHash = (response, name) => ({
 });
 
 /** @param {unknown} value Date, or null or undefined @param {string} name @returns {number | null} */
-const checkOptionalTime = (value, name) => (value === undefined || value === null ? null : checkTime(value, name));
+const toOptionalSeconds = (value, name) => (value === undefined || value === null ? null : toSeconds(value, name));
 
 /** @param {Record<string, unknown>} response @param {string} name @returns {Omit<Item, "target">} */
 function statusOf(response, name) {
-  const status = checkMember(response.certificateStatus, `${name}.certificateStatus`, CERT_STATUS_NUMBERS);
-  const thisUpdate = checkTime(response.thisUpdate, `${name}.thisUpdate`);
-  const nextUpdate = checkOptionalTime(response.nextUpdate, `${name}.nextUpdate`);
-  const revocationTime = checkOptionalTime(response.revocationTime, `${name}.revocationTime`);
+  const status = toMemberNumber(response.certificateStatus, `${name}.certificateStatus`, CERT_STATUS_NUMBERS);
+  const thisUpdate = toSeconds(response.thisUpdate, `${name}.thisUpdate`);
+  const nextUpdate = toOptionalSeconds(response.nextUpdate, `${name}.nextUpdate`);
+  const revocationTime = toOptionalSeconds(response.revocationTime, `${name}.revocationTime`);
   const { revocationReason: reason = null, extensions = [] } = response;
   if (nextUpdate !== null && nextUpdate < thisUpdate) {
     throw new OCSPError("ERR_INVALID_ARGUMENT", `${name}.nextUpdate: expected a time not before thisUpdate`);
@@ -347,20 +338,21 @@ function statusOf(response, name) {
   if (isRevoked && revocationTime === null) {
     throw invalidArgument(
       `${name}.revocationTime`,
-      "the Date since which the certificate is revoked",
+      "the Date on which the certificate was revoked",
       response.revocationTime,
     );
   }
   if (!isRevoked && (revocationTime !== null || reason !== null)) {
+    const member = revocationTime !== null ? "revocationTime" : "revocationReason";
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      `${name}.${revocationTime !== null ? "revocationTime" : "revocationReason"}: expected nothing for a certificate that is not revoked`,
+      `${name}.${member}: expected nothing for a certificate that is not revoked`,
     );
   }
   return {
     status,
     revocationTime,
-    reason: reason === null ? -1 : checkMember(reason, `${name}.revocationReason`, REASON_NUMBERS),
+    reason: reason === null ? -1 : toMemberNumber(reason, `${name}.revocationReason`, REASON_NUMBERS),
     thisUpdate,
     nextUpdate,
     extensions: encodedExtensions(extensions, `${name}.extensions`),

@@ -6,11 +6,11 @@
 import { fromBase64 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
 
-/** Enough characters for the header of any SEQUENCE here. */
+/** Characters that hold the header of any request. */
 const HEADER = 8;
 
 /**
- * What begins here is one SEQUENCE to the end, as far as its header tells.
+ * Whether what begins here is one SEQUENCE that, by its header, reaches to the end.
  * @param {string} text
  * @param {number} start
  * @param {number} end where the padding begins
@@ -22,13 +22,13 @@ function beginsRequest(text, start, end) {
   }
   const [, length, ...more] = fromBase64(text, start, start + HEADER);
   const count = length < 0x80 ? 0 : length & 0x7f;
-  const contents = count === 0 ? length : more.slice(0, count).reduce((sum, octet) => sum * 256 + octet, 0);
+  const contents = count === 0 ? length : more.slice(0, count).reduce((sum, byte) => sum * 256 + byte, 0);
   return 2 + count + contents === Math.floor(((end - start) * 3) / 4);
 }
 
 /**
- * The responder's path may hold slashes, and so may base64 that was not escaped: the request begins behind the first slash from which
- * all the rest is one SEQUENCE.
+ * The responder's own path may hold slashes, and so may base64 that was not escaped: the request begins after the first
+ * slash from which all the rest is one SEQUENCE.
  * @param {string} url or its path
  * @returns {Uint8Array}
  * @throws {OCSPError} ERR_URL
@@ -37,7 +37,7 @@ export function derFromPath(url) {
   const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
   const text = path.replaceAll(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
   const end = text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
-  /* Nothing that holds another character than base64 has can be the request. */
+  /* The request holds characters of base64 only. */
   let first = end;
   while (first > 0 && /[\w+/-]/.test(text[first - 1])) {
     first--;

@@ -1,6 +1,6 @@
 /**
- * Whether an answer can be relied on, RFC 6960 3.2 and 4.2.2.2. The core decides; this file asks it, answers its
- * questions and words it.
+ * Whether an answer can be relied on, RFC 6960 3.2 and 4.2.2.2. The core decides: this file asks it, answers its
+ * questions and puts its judgement into words.
  */
 import {
   CHECKING,
@@ -14,24 +14,17 @@ import {
   RESPONDERS,
 } from "../../build/lists.js";
 import { verifySignature } from "../keys/signature.js";
-import {
-  checkList,
-  checkMember,
-  checkOptions,
-  checkTime,
-  copyBytes,
-  invalidArgument,
-  isBytes,
-} from "../lib/arguments.js";
-import { Octets } from "../lib/bytes.js";
+import { copyBytes, invalidArgument, isBytes, toMemberNumber, toOptions, toSeconds } from "../lib/arguments.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
-import { jsonOf, presentAs } from "../lib/inspect.js";
-import { Plan, verify, writeCertID } from "../wasm/core.js";
-import { isPresent, optionalTimeAt } from "../wasm/table.js";
-import { Certificate, certificateOctets, checkCertificate, makeCertificate } from "../x509/certificate.js";
+import { inspectAs, jsonOf } from "../lib/inspect.js";
+import { verify, writeCertID } from "../wasm/core.js";
+import { Plan } from "../wasm/plan.js";
+import { Row } from "../wasm/table.js";
+import { Certificate, certificateBytes, makeCertificate, toCertificate, toCertificates } from "../x509/certificate.js";
 import { RESPONSE_STATUSES } from "../x509/enums.js";
 import { planTarget, targetOfCertID } from "./certid.js";
-import { checkRequest } from "./request.js";
+import { toRequestParts } from "./request.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
 /** @import { CertificateInput } from "../x509/certificate.js" */
@@ -42,64 +35,58 @@ import { checkRequest } from "./request.js";
 
 /**
  * @typedef {object} CheckOptions what a response is judged by
- * @property {CertificateInput | null} issuer the CA that issued the certificate in question. null: not known (yet);
- *   signature and
- * authorization are then "skipped" and ok is false
- * @property {CertificateInput | CertIDInput | null} certificate the certificate in question, or its CertID. null states
- *   on purpose that any
- * single entry of this issuer is meant
- * @property {OCSPRequest | undefined} [request] that was sent: each of its CertIDs must have an equal entry,
- *   `certificate` must be among them,
- * its nonce is compared
- * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, where the request is not at hand; one octet at
- *   least
- * @property {readonly CertificateInput[] | undefined} [trustedResponders] trusted by local configuration (RFC 6960
- *   4.2.2.2, first case): their
- * name and key; no EKU needed, dates are checked. Each that has the name is tried, however many they are
- * @property {readonly CertificateInput[] | undefined} [responderCertificates] candidates for the delegate that are not
- *   embedded in the response;
- * not trusted, but judged like embedded ones
- * @property {Date | undefined} [time] now, unless given
- * @property {number | undefined} [clockSkewSeconds] 300; for thisUpdate, nextUpdate, producedAt and maxAgeSeconds, not
- *   for certificates
- * @property {number | undefined} [maxAgeSeconds] oldest acceptable thisUpdate for an answer without nextUpdate; 24
- *   hours
- * @property {"if-requested" | "required" | "ignore" | undefined} [noncePolicy] "if-requested": a nonce that comes back
- *   must be equal, none coming
- * back is a note. "required": one must come back. "ignore": none is compared
- * @property {boolean | undefined} [allowSHA1Signatures] of the response and of the delegate's certificate; MD5 always
- *   fails
- * @property {number | undefined} [minKeyBits] smallest RSA or DSA key that may sign the response, or the certificate of
- *   the delegate that
- * does; 2048
+ * @property {CertificateInput | null} issuer the CA that issued the certificate in question. null: it is not known
+ *   (yet); signature and authorization are then "skipped", and ok is false
+ * @property {CertificateInput | CertIDInput | null} certificate the certificate in question, or its CertID. null: any
+ *   certificate of this issuer, provided that the response has a single entry
+ * @property {OCSPRequest | undefined} [request] the request that was sent: each of its CertIDs must have an equal
+ *   entry, `certificate` must be among them, and its nonce is compared
+ * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, if the request is not at hand; at least one
+ *   byte
+ * @property {readonly CertificateInput[] | undefined} [trustedResponders] responders trusted by local configuration
+ *   (RFC 6960 4.2.2.2, first case). Their names and keys count, and their dates are checked; they need no
+ *   extendedKeyUsage. Every one that has the responder's name is tried
+ * @property {readonly CertificateInput[] | undefined} [responderCertificates] more candidates for the delegate than the
+ *   response embeds; they are not trusted, but judged like embedded ones
+ * @property {Date | undefined} [time] when to judge; now by default
+ * @property {number | undefined} [clockSkewSeconds] tolerance for thisUpdate, nextUpdate, producedAt and maxAgeSeconds,
+ *   not for certificates; 300 by default
+ * @property {number | undefined} [maxAgeSeconds] oldest acceptable thisUpdate of an answer without nextUpdate; 86400
+ *   (24 hours) by default
+ * @property {"if-requested" | "required" | "ignore" | undefined} [noncePolicy] "if-requested" (the default): a nonce
+ *   that comes back must be equal, and a missing one is a note. "required": it must come back. "ignore": it is not
+ *   compared
+ * @property {boolean | undefined} [allowSHA1Signatures] whether SHA-1 may sign the response and the delegate's
+ *   certificate; false by default. MD5 always fails
+ * @property {number | undefined} [minKeyBits] size of the smallest RSA or DSA key that may sign the response or the
+ *   delegate's certificate; 2048 by default
  */
-/** @typedef {Omit<CheckOptions, "issuer"> & { issuer: CertificateInput }} VerifyOptions the same, with an issuer */
+/** @typedef {Omit<CheckOptions, "issuer"> & { issuer: CertificateInput }} VerifyOptions CheckOptions with an issuer */
 
 /**
  * @typedef {object} CheckParts what a Check has
  * @property {CheckName} name what was checked
- * @property {"pass" | "fail" | "note" | "skipped"} outcome "note": worth knowing, no reason to refuse. "skipped": could
- *   not be decided with
- * what was given
- * @property {string} message one plain sentence: what was found, and what to do about it where it failed
+ * @property {"pass" | "fail" | "note" | "skipped"} outcome "note": worth knowing, but not a reason to refuse.
+ *   "skipped": could not be decided with what was given
+ * @property {string} message one plain sentence: what was found, and what to do about it if the check failed
  * @property {string} reference e.g. "RFC 6960 section 4.2.2.2"
- * @property {readonly [number, number]} [span] the bytes it speaks of, as [start, end) in the response's DER, where
- *   there are any
+ * @property {readonly [number, number]} [span] the bytes that the message is about, as [start, end) in the response's
+ *   DER, if there are any
  */
 /** @typedef {Readonly<CheckParts>} Check one row of a report */
 
 /**
  * @typedef {object} ReportParts what a VerificationReport has
- * @property {boolean} ok every check that decides trust passed (skipped is not passed). The answer can be relied on,
- *   not: it is "good"
- * @property {OCSPCertStatus | null} certificateStatus the answer for the certificate, only when ok; the strictest where
+ * @property {boolean} ok whether every check that decides trust passed (skipped is not passed). It means that the
+ *   answer can be relied on, not that it is "good"
+ * @property {OCSPCertStatus | null} certificateStatus the answer for the certificate; null unless ok. The strictest if
  *   several entries match
- * @property {SingleResponse | null} response the entry that answers, only when ok
- * @property {SingleResponse | null} claimed the entry that the checks spoke of, also when it must not be relied on: for
- *   display only
+ * @property {SingleResponse | null} response the entry that answers; null unless ok
+ * @property {SingleResponse | null} claimed the entry that was judged, even if it must not be relied on: for display
+ *   only
  * @property {{ readonly certificate: Certificate, readonly kind: "issuer" | "delegate" | "trusted" } | null} responder
- *   who was authorized to answer
- * @property {readonly Check[]} checks all rows, always, in the order of the README
+ *   who answered with authority; null if nobody did
+ * @property {readonly Check[]} checks always all rows, in the order of the README
  */
 /**
  * @typedef {Readonly<ReportParts> & { toJSON(): object }} VerificationReport what OCSPResponse.check() found; frozen
@@ -134,9 +121,9 @@ class Report {
     };
   }
 }
-presentAs(Report, "VerificationReport");
+inspectAs(Report, "VerificationReport");
 
-/** Thrown by verify() and assertGood(): the report says which check failed and why. */
+/** Thrown by verify() and assertGood(). Its report says which check failed, and why. */
 export class OCSPVerificationError extends OCSPError {
   static {
     for (const key of ["name", Symbol.toStringTag]) {
@@ -154,7 +141,7 @@ export class OCSPVerificationError extends OCSPError {
    */
   constructor(code, message, report) {
     super(code, message);
-    /** Every check, with its outcome. @readonly @type {VerificationReport} */
+    /** Every check with its outcome. @readonly @type {VerificationReport} */
     this.report = report;
   }
   /** The error and its report, for JSON.stringify. @override */
@@ -164,7 +151,7 @@ export class OCSPVerificationError extends OCSPError {
 }
 
 /** @param {unknown} value @param {string} name @param {number} otherwise */
-function checkCount(value, name, otherwise) {
+function toCount(value, name, otherwise) {
   if (value === undefined) {
     return otherwise;
   }
@@ -175,88 +162,78 @@ function checkCount(value, name, otherwise) {
 }
 
 /** @param {unknown} value @param {string} name */
-const checkCertificateList = (value, name) =>
-  value === undefined
-    ? []
-    : checkList(value, name, "certificates").map((certificate, i) => checkCertificate(certificate, `${name}[${i}]`));
+const toOptionalCertificates = (value, name) => (value === undefined ? [] : toCertificates(value, name));
 
-/** @param {unknown} value @returns {boolean} it is meant as a certificate, not as a CertID */
+/** @param {unknown} value @returns {boolean} whether it is meant as a certificate, not as a CertID */
 const isCertificateInput = (value) =>
   typeof value === "string" ||
   isBytes(value) ||
   value instanceof Certificate ||
   (typeof value === "object" && value !== null && "raw" in value);
 
-/**
- * The options, checked.
- * @param {any} options CheckOptions
- */
-function readOptions(options) {
-  const given = /** @type {any} */ (checkOptions(options));
-  const {
-    issuer,
-    certificate,
-    request,
-    expectedNonce,
-    time,
-    noncePolicy = "if-requested",
-    allowSHA1Signatures = false,
-  } = given;
-  if (issuer === undefined || certificate === undefined) {
-    const name = issuer === undefined ? "issuer" : "certificate";
-    throw invalidArgument(
-      `options.${name}`,
-      `${name === "issuer" ? "a certificate" : "a certificate, a CertID"}, or null on purpose`,
-      undefined,
+/** What was sent, by which the nonce is judged. @param {any} options CheckOptions */
+function toSent({ request, expectedNonce, noncePolicy = "if-requested" }) {
+  const asked = request === undefined ? null : toRequestParts(request, "options.request");
+  const nonce = expectedNonce === undefined ? null : new OwnedBytes(copyBytes(expectedNonce, "options.expectedNonce"));
+  if (nonce?.length === 0) {
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      "options.expectedNonce: expected at least one byte, since an empty nonce proves nothing",
     );
+  }
+  const policy = toMemberNumber(noncePolicy, "options.noncePolicy", NONCE_POLICIES);
+  if (policy === NONCE_POLICIES.required && nonce === null && !asked?.nonce?.length) {
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      'options.noncePolicy: "required" expects a request with a nonce, or expectedNonce',
+    );
+  }
+  return { request: asked?.der ?? null, nonce, policy };
+}
+
+/** @param {any} options CheckOptions */
+function readOptions(options) {
+  const given = /** @type {any} */ (toOptions(options));
+  const { issuer, certificate, time, allowSHA1Signatures = false } = given;
+  if (issuer === undefined) {
+    throw invalidArgument("options.issuer", "a certificate, or null on purpose", undefined);
+  }
+  if (certificate === undefined) {
+    throw invalidArgument("options.certificate", "a certificate, a CertID, or null on purpose", undefined);
   }
   if (typeof allowSHA1Signatures !== "boolean") {
     throw invalidArgument("options.allowSHA1Signatures", "a boolean", allowSHA1Signatures);
   }
-  const asked = request === undefined ? null : checkRequest(request, "options.request");
-  const nonce = expectedNonce === undefined ? null : new Octets(copyBytes(expectedNonce, "options.expectedNonce"));
-  if (nonce?.length === 0) {
-    throw new OCSPError(
-      "ERR_INVALID_ARGUMENT",
-      "options.expectedNonce: expected one octet at least, since an empty nonce proves nothing",
-    );
-  }
-  const policy = checkMember(noncePolicy, "options.noncePolicy", NONCE_POLICIES);
-  if (policy === NONCE_POLICIES.required && nonce === null && !asked?.nonce?.length) {
-    throw new OCSPError(
-      "ERR_INVALID_ARGUMENT",
-      'options.noncePolicy: expected a request with a nonce, or expectedNonce, where the policy is "required"',
-    );
-  }
+  const { request, nonce, policy } = toSent(given);
   const isCertificate = isCertificateInput(certificate);
   return {
-    issuer: issuer === null ? null : checkCertificate(issuer, "options.issuer"),
-    certificate: isCertificate ? checkCertificate(certificate, "options.certificate") : null,
+    issuer: issuer === null ? null : toCertificate(issuer, "options.issuer"),
+    certificate: isCertificate ? toCertificate(certificate, "options.certificate") : null,
     certID:
       isCertificate || certificate === null
         ? null
         : writeCertID(planTarget(new Plan(), targetOfCertID(certificate, "options.certificate"))),
-    request: asked?.octets ?? null,
+    time: time === undefined ? Math.floor(Date.now() / 1000) : toSeconds(time, "options.time"),
+    clockSkew: toCount(given.clockSkewSeconds, "options.clockSkewSeconds", DEFAULTS.clockSkewSeconds),
+    maxAge: toCount(given.maxAgeSeconds, "options.maxAgeSeconds", DEFAULTS.maxAgeSeconds),
+    minKeyBits: toCount(given.minKeyBits, "options.minKeyBits", DEFAULTS.minKeyBits),
+    request,
     nonce,
-    time: time === undefined ? Math.floor(Date.now() / 1000) : checkTime(time, "options.time"),
-    clockSkew: checkCount(given.clockSkewSeconds, "options.clockSkewSeconds", DEFAULTS.clockSkewSeconds),
-    maxAge: checkCount(given.maxAgeSeconds, "options.maxAgeSeconds", DEFAULTS.maxAgeSeconds),
-    minKeyBits: checkCount(given.minKeyBits, "options.minKeyBits", DEFAULTS.minKeyBits),
     policy,
     allowSHA1: allowSHA1Signatures,
-    trusted: checkCertificateList(given.trustedResponders, "options.trustedResponders"),
-    candidates: checkCertificateList(given.responderCertificates, "options.responderCertificates"),
+    trusted: toOptionalCertificates(given.trustedResponders, "options.trustedResponders"),
+    candidates: toOptionalCertificates(given.responderCertificates, "options.responderCertificates"),
   };
 }
 
 /**
- * Neither certificate ever changes, so neither does this.
+ * Whether the one issued the other. Neither certificate ever changes, so neither does this.
  * @type {WeakMap<Certificate, WeakMap<Certificate, number>>}
  */
 const KNOWN_ISSUERS = new WeakMap();
 
 /** @param {Certificate | null} certificate @param {Certificate | null} issuer @returns {number} of ISSUED */
-function isIssued(certificate, issuer) {
+function issuedBy(certificate, issuer) {
   if (certificate === null || issuer === null) {
     return ISSUED.NOT;
   }
@@ -274,88 +251,112 @@ function isIssued(certificate, issuer) {
   return issued;
 }
 
-/** @param {Plan} plan @param {import("../wasm/table.js").Cells} cells of a JUDGEMENT with a question */
-function answer(plan, cells) {
+/** @param {Plan} plan @param {import("../wasm/table.js").Table} judgement with a question */
+function answer(plan, judgement) {
   /** @param {number} member */
-  const part = (member) => plan.part(cells, JUDGEMENT.question + member);
+  const part = (member) => plan.part(judgement, JUDGEMENT.question + member);
   return verifySignature(part(CHECKING.algorithm), part(CHECKING.spki), part(CHECKING.data), part(CHECKING.signature));
 }
 
 /** @param {Date | null} time */
 const timeText = (time) => (time === null ? "" : time.toISOString().replace(".000Z", "Z"));
 
-/** @param {import("../wasm/table.js").Cells} cells @param {number} index of CHECKS @returns {Check} */
-function checkAt(cells, index) {
-  const base = JUDGEMENT.findings + index * FINDING.CELLS;
+/** @param {Row} row a JUDGEMENT @param {number} index of CHECKS @returns {Check} */
+function checkAt(row, index) {
+  const finding = row.row(JUDGEMENT.findings + index * FINDING.CELLS);
   const { outcome, sentence } = /** @type {NonNullable<typeof FINDINGS[number]>} */ (
-    FINDINGS[cells[base + FINDING.finding]]
+    FINDINGS[finding.number(FINDING.finding)]
   );
-  const number = cells[base + FINDING.number];
+  const number = finding.number(FINDING.number);
   const message = sentence
     .replace("{number}", String(number))
     .replace("{status}", `${RESPONSE_STATUSES[number]} (${number})`)
-    .replace("{limit}", String(cells[base + FINDING.limit]))
-    .replace("{time}", timeText(optionalTimeAt(cells, base + FINDING.time)));
-  const start = cells[base + FINDING.span];
-  const span = isPresent(cells, base + FINDING.span)
-    ? { span: /** @type {const} */ ([start, start + cells[base + FINDING.span + 1]]) }
+    .replace("{limit}", String(finding.number(FINDING.limit)))
+    .replace("{time}", timeText(finding.optionalTime(FINDING.time)));
+  const start = finding.number(FINDING.span);
+  const span = finding.has(FINDING.span)
+    ? { span: /** @type {const} */ ([start, start + finding.number(FINDING.span + 1)]) }
     : {};
   return Object.freeze({ ...CHECKS[index], outcome, message, ...span });
 }
 
 /**
- * @param {Octets} response
+ * A plan of VERIFICATION.
+ * @param {OwnedBytes} response
+ * @param {ReturnType<typeof readOptions>} options
+ * @param {readonly boolean[]} answers to the questions so far
+ */
+function planVerification(response, options, answers) {
+  const { issuer, certificate, trusted, candidates } = options;
+  const plan = new Plan()
+    .span(response)
+    .span(issuer && certificateBytes(issuer))
+    .span(certificate && certificateBytes(certificate))
+    .span(options.certID)
+    .span(options.request)
+    .span(options.nonce)
+    .int(issuedBy(certificate, issuer))
+    .time(options.time)
+    .int(options.clockSkew)
+    .int(options.maxAge)
+    .int(options.policy)
+    .int(Number(options.allowSHA1))
+    .int(options.minKeyBits)
+    .int(trusted.length)
+    .int(candidates.length)
+    .int(answers.length);
+  for (const responder of [...trusted, ...candidates]) {
+    plan.span(certificateBytes(responder));
+  }
+  for (const verified of answers) {
+    plan.int(Number(verified));
+  }
+  return plan;
+}
+
+/**
+ * @param {Plan} plan that was judged
+ * @param {Row} judgement
+ * @param {(index: number) => SingleResponse} entryAt
+ * @returns {VerificationReport}
+ */
+function reportOf(plan, judgement, entryAt) {
+  const ok = judgement.number(JUDGEMENT.ok) === 1;
+  const claimed = judgement.number(JUDGEMENT.claimed) < 0 ? null : entryAt(judgement.number(JUDGEMENT.claimed));
+  const kind = RESPONDERS[judgement.number(JUDGEMENT.responder)];
+  return new Report({
+    ok,
+    claimed,
+    response: ok ? claimed : null,
+    certificateStatus: ok && claimed !== null ? claimed.certificateStatus : null,
+    responder: !kind
+      ? null
+      : Object.freeze({
+          certificate: makeCertificate(plan.part(judgement.table, JUDGEMENT.responderCertificate)),
+          kind,
+        }),
+    checks: Object.freeze(CHECKS.map((_, index) => checkAt(judgement, index))),
+  });
+}
+
+/**
+ * @param {OwnedBytes} response
  * @param {(index: number) => SingleResponse} entryAt
  * @param {any} options CheckOptions
  * @returns {VerificationReport}
- * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, of the options
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_* for wrong options
  */
-export function checkResponse(response, entryAt, options) {
-  const o = readOptions(options);
+export function verifyResponse(response, entryAt, options) {
+  const read = readOptions(options);
   /** @type {boolean[]} */
   const answers = [];
   for (;;) {
-    const plan = new Plan()
-      .span(response)
-      .span(o.issuer && certificateOctets(o.issuer))
-      .span(o.certificate && certificateOctets(o.certificate))
-      .span(o.certID)
-      .span(o.request)
-      .span(o.nonce)
-      .int(isIssued(o.certificate, o.issuer))
-      .time(o.time)
-      .int(o.clockSkew)
-      .int(o.maxAge)
-      .int(o.policy)
-      .int(Number(o.allowSHA1))
-      .int(o.minKeyBits)
-      .int(o.trusted.length)
-      .int(o.candidates.length)
-      .int(answers.length);
-    for (const certificate of [...o.trusted, ...o.candidates]) {
-      plan.span(certificateOctets(certificate));
+    const plan = planVerification(response, read, answers);
+    const judgement = new Row(response, verify(plan));
+    if (judgement.number(JUDGEMENT.asked) === 0) {
+      return reportOf(plan, judgement, entryAt);
     }
-    for (const good of answers) {
-      plan.int(Number(good));
-    }
-    const cells = verify(plan);
-    if (cells[JUDGEMENT.asked]) {
-      answers.push(answer(plan, cells));
-      continue;
-    }
-    const ok = cells[JUDGEMENT.ok] === 1;
-    const claimed = cells[JUDGEMENT.claimed] < 0 ? null : entryAt(cells[JUDGEMENT.claimed]);
-    const kind = RESPONDERS[cells[JUDGEMENT.responder]];
-    return new Report({
-      ok,
-      claimed,
-      response: ok ? claimed : null,
-      certificateStatus: ok && claimed !== null ? claimed.certificateStatus : null,
-      responder: !kind
-        ? null
-        : Object.freeze({ certificate: makeCertificate(plan.part(cells, JUDGEMENT.responderCertificate)), kind }),
-      checks: Object.freeze(CHECKS.map((_, index) => checkAt(cells, index))),
-    });
+    answers.push(answer(plan, judgement.table));
   }
 }
 
@@ -364,7 +365,7 @@ export function checkResponse(response, entryAt, options) {
  * @returns {SingleResponse}
  * @throws {OCSPVerificationError} ERR_NOT_RELIABLE
  */
-export function reliable(report) {
+export function assertReliable(report) {
   if (report.response === null) {
     const failed = report.checks.filter(({ outcome }) => outcome === "fail");
     const deciding = failed.length > 0 ? failed : report.checks.filter(({ outcome }) => outcome === "skipped");
@@ -382,13 +383,13 @@ export function reliable(report) {
  * @returns {SingleResponse}
  * @throws {OCSPVerificationError} ERR_NOT_RELIABLE, ERR_CERT_REVOKED, ERR_CERT_UNKNOWN
  */
-export function good(report) {
-  const entry = reliable(report);
+export function assertGood(report) {
+  const entry = assertReliable(report);
   if (entry.certificateStatus === "revoked") {
     const reason = entry.revocationReason === null ? "" : ` (${entry.revocationReason})`;
     throw new OCSPVerificationError(
       "ERR_CERT_REVOKED",
-      `the certificate is revoked since ${timeText(entry.revocationTime)}${reason}`,
+      `the certificate was revoked at ${timeText(entry.revocationTime)}${reason}`,
       report,
     );
   }

@@ -1,12 +1,12 @@
-/** Base64 that was broken into lines, strings or words: where it goes on, and where other text begins. */
+/** Base64 in lines, strings or words: finds where it goes on, and where other text begins. */
 import { base64Prefix } from "./base64-prefix.js";
 import { elementEnd, mayBeKnown, objectAt } from "./der.js";
 
 const WORD = /[\w+/-]+/y;
 const PADDING = /={1,3}/y;
 /*
- * Between two lines or strings: white space, quotes and what joins them in a language, the marks of quotations and
- * comments.
+ * What separates two lines or strings: white space, quotes and what a language joins them with, the marks of quotations
+ * and comments.
  */
 const BETWEEN =
   /(?:[\s"'`\\>|*#]|(?<=["'`]\s{0,20})[+.&]{1,2}(?=\s{0,20}["'`])|(?<=\n[ \t]{0,40})\/\/(?=[ \t])){1,200}/y;
@@ -14,39 +14,39 @@ const EMPTY_LINE = /\n[ \t]*\r*\n/;
 const REST_OF_LINE = /={0,3}[ \t"'`,;)\]}\\]{0,20}(?:[\r\n]|$)/y;
 const OBJECT = /^M[A-P]/;
 
-/** Lines of base64 are not shorter, unless all are; hardly any word is longer. */
+/** Lines of base64 are not shorter, unless all of them are. Hardly any word of prose is longer. */
 const LONG_WORD = 16;
-/** Lines of base64 are not longer, most often. */
+/** Most lines of base64 are not longer. */
 const LONG_LINE = 128;
-/** Base64 of more than a header, and of the header in it too. */
+/** Characters that hold more than a header, and more than the header inside it as well. */
 const HEADER = 8,
   HEADERS = 20;
 
 /**
- * Whether what begins here may be DER of a known kind.
+ * Whether DER of a known kind may begin here.
  * @param {string} text
- * @param {number} start of M and one of the first sixteen
+ * @param {number} start of two characters that match OBJECT
  */
-export const mayBeginDER = (text, start) => mayBeKnown(base64Prefix(text.slice(start, start + HEADERS)).octets);
+export const mayBeginDER = (text, start) => mayBeKnown(base64Prefix(text.slice(start, start + HEADERS)).bytes);
 
-/** Characters to know a kind by. */
+/** Characters that are enough to tell a kind. */
 export const GLANCE = 1024;
 
 /** @param {string} base64 without white space */
 export const beginsObject = (base64) =>
-  OBJECT.test(base64) && objectAt(base64Prefix(base64.slice(0, GLANCE)).octets, 0) !== null;
+  OBJECT.test(base64) && objectAt(base64Prefix(base64.slice(0, GLANCE)).bytes, 0) !== null;
 
 /**
- * Reads base64 of DER or of text. The header of DER says how much there is; without that, the lines do. What begins
- * like no DER ends soon.
+ * Reads base64 of DER or of text. The header of DER says how long it is; without one, the lines do. A run that does not
+ * begin like DER ends soon.
  */
 export class Base64Run {
   /** Without white space. */
   base64 = "";
-  /** Where it ends, behind the padding. */
+  /** Where it ends, after the padding. */
   end;
   #text;
-  /** Characters that the first object takes, without padding; 0 as long as its header is not known. */
+  /** Characters that the first object takes, without padding; 0 until its header is known. */
   #needed = 0;
   #words = 0;
   /* Lengths of words. */
@@ -72,7 +72,7 @@ export class Base64Run {
     }
   }
 
-  /** Nothing but the first object, which is whole. */
+  /** Whether it is the first object, the whole of it, and nothing else. */
   get isExact() {
     return this.base64.replace(/=+$/, "").length === this.#needed;
   }
@@ -95,11 +95,11 @@ export class Base64Run {
     this.#last = word.length;
     this.#widest = Math.max(this.#widest, word.length);
     if (this.#isDER && this.#needed === 0 && this.#words <= HEADER) {
-      this.#needed = Math.ceil((elementEnd(base64Prefix(this.base64.slice(0, HEADER)).octets, 0) * 4) / 3);
+      this.#needed = Math.ceil((elementEnd(base64Prefix(this.base64.slice(0, HEADER)).bytes, 0) * 4) / 3);
     }
   }
 
-  /** @returns {number} where the next word begins, when it belongs to this */
+  /** @returns {number} where the next word begins; -1 if it does not belong to this run */
   #nextWord() {
     BETWEEN.lastIndex = this.end;
     const between = BETWEEN.exec(this.#text)?.[0];
@@ -115,17 +115,17 @@ export class Base64Run {
   #belongs(word, start) {
     const length = this.base64.length;
     if (length === this.#needed) {
-      /* Several objects in one go of base64 meet in the middle of a quantum; others begin anew. */
+      /* Objects that were encoded together meet inside a quantum; others begin a new one. */
       return length % 4 !== 0 && this.#words > 1 && word.length >= LONG_WORD && !OBJECT.test(word);
     }
     if (length + word.length === this.#needed) {
       return true;
     }
-    /* A line shorter than those before it is the last one. */
+    /* A line that is shorter than those before it is the last one. */
     if (this.#words > 1 && this.#last < this.#widest && (this.#last < LONG_WORD || OBJECT.test(word))) {
       return false;
     }
-    /* A list of objects, one in a line, of which this one was cut off. */
+    /* A list with one object to a line, of which this one was truncated. */
     if (this.#words === 1 && this.#last > LONG_LINE && word.length !== this.#last && beginsObject(word)) {
       return false;
     }

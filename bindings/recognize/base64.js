@@ -1,6 +1,6 @@
 /**
- * Base64 and base64url (RFC 4648) of DER in any text; in the URL of an HTTP GET request (RFC 6960 appendix A.1); of
- * PEM.
+ * Base64 and base64url (RFC 4648) in any text: of DER, of PEM, and in the URL of an HTTP GET request (RFC 6960 appendix
+ * A.1).
  */
 
 import { fromLatin1 } from "../lib/encoding.js";
@@ -13,16 +13,16 @@ import { gathered, isPause, objectsOf, searched } from "./search.js";
 /** @import { Recognized } from "./search.js" */
 
 /*
- * A SEQUENCE begins with 0x30, so that its base64 has M and one of the first sixteen. The other is that of "-----BEGIN
- * ".
+ * A SEQUENCE begins with 0x30, so its base64 begins with M and one of the first sixteen letters. The other one is that
+ * of "-----BEGIN ".
  */
 const CANDIDATE = /(?<![A-Za-z\d])(?:M[A-P][\w+/-]{2}|LS0tLS1CRUdJTi)/g;
 const LONG_WORD = /[\w+/-]{20}/y;
 
-/** Objects so short stand alone: in a longer word they may be an accident. */
+/** Shorter objects have to stand alone: inside a longer word they may be an accident. */
 const SHORT = 32;
 
-/** Most candidates are words, or other base64. @param {string} text @param {number} start */
+/** Most candidates are words of prose, or other base64. @param {string} text @param {number} start */
 function isLikely(text, start) {
   LONG_WORD.lastIndex = start;
   if (LONG_WORD.test(text) && !mayBeginDER(text, start)) {
@@ -33,8 +33,8 @@ function isLikely(text, start) {
 
 /** @param {string} text @param {number} start @param {Base64Run} run @returns {Recognized[]} */
 function derObjects(text, start, run) {
-  const { octets } = base64Prefix(run.base64);
-  const objects = objectsOf(octets, chainedObjects(octets), "base64");
+  const { bytes } = base64Prefix(run.base64);
+  const objects = objectsOf(bytes, chainedObjects(bytes), "base64");
   const before = text[start - 1] ?? " ";
   if (objects.length > 0 && objects[0].der.length < SHORT && !(run.isExact && /[^\w+/-]/.test(before))) {
     return [];
@@ -44,8 +44,8 @@ function derObjects(text, start, run) {
   );
 }
 
-/** As the secrets of Kubernetes have it. @param {Base64Run} run */
-const pemObjects = ({ base64 }) => gathered(searched(fromLatin1(base64Prefix(base64).octets), [pemBlocksIn]), "base64");
+/** PEM in base64, as in a Secret of Kubernetes. @param {Base64Run} run */
+const pemObjects = ({ base64 }) => gathered(searched(fromLatin1(base64Prefix(base64).bytes), [pemBlocksIn]), "base64");
 
 /** @type {import("./search.js").Search} */
 export function* base64In(text) {
@@ -66,7 +66,7 @@ export function* base64In(text) {
     if (objects.length > 0) {
       yield { start, end: run.end, objects };
     }
-    /* Also where nothing was found: so that no part of a text is read twice. */
+    /* Even if nothing was found, so that no part of the text is read twice. */
     candidate.lastIndex = run.end;
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Dumps of xxd, hexdump, od, tcpdump, Wireshark and OpenSSL: offsets, octets or words, and what they are as text beside
- * them.
+ * Dumps of xxd, hexdump, od, tcpdump, Wireshark and OpenSSL: offsets, then bytes or words, then the same bytes as text.
  */
 
 import { objectAt } from "./der.js";
@@ -11,24 +10,24 @@ import { gathered, isPause } from "./search.js";
 
 /**
  * @typedef {object} Line
- * @property {string} offset as it stands there, without a prefix
- * @property {readonly string[]} words of one width
- * @property {boolean} isRepeated "*" stands below: the octets were repeated up to the next offset
+ * @property {string} offset as written, without a prefix
+ * @property {readonly string[]} words all of one width
+ * @property {boolean} isRepeated "*" comes below: the bytes are repeated up to the next offset
  */
 /** @typedef {{ lines: Line[], start: number, end: number }} Dump */
 
-/* An offset behind which something else than digits follows. */
+/* An offset, and after it something other than a digit. */
 const OFFSET = /[ \t]{0,40}(?:0x)?([\da-f]{4,16})h?(?::| -|(?=[ \t]|\r*$))[ \t]{0,8}/iy;
 /* OpenSSL writes "-" in the middle of a line. */
 const WORD = /(?:-| {0,20}|\t)([\da-f]+)(?=$|[ \t-])/iy;
-/** The error responses have so many octets. */
+/** Error responses have 5 bytes, and nothing here is shorter. */
 const FEWEST = 5;
-/** More than any line has, with a prefix and the text beside. */
+/** No line is longer, with its prefix and its text. */
 const LONGEST_LINE = 1024;
 
 /**
- * Digits of a word: as octets, its digits' base, and how many octets it has.
- * @type {ReadonlyMap<number, readonly [base: number, octets: number]>}
+ * By the number of digits in a word: their base, and the number of bytes in the word.
+ * @type {ReadonlyMap<number, readonly [base: number, bytes: number]>}
  */
 const WIDTHS = new Map([
   [2, [16, 1]],
@@ -67,8 +66,8 @@ function parseLine(line, width) {
 }
 
 /**
- * More than two spaces come before the text. The last word may be shorter; xxd has it at the right of its place in some
- * forms.
+ * Whether a word is not text yet, which more than two spaces precede. The last word may be shorter; in some of its
+ * forms, xxd aligns it to the right.
  * @param {RegExpExecArray} match of WORD
  * @param {number} width
  */
@@ -116,46 +115,46 @@ function* dumpsIn(text) {
   }
 }
 
-/** Digits of any base. @param {string} offset @param {string} previous */
+/** Whether an offset, in any base, is higher than the previous one. @param {string} offset @param {string} previous */
 function isBelow(offset, previous) {
   const length = Math.max(offset.length, previous.length);
   return offset.toLowerCase().padStart(length, "0") > previous.toLowerCase().padStart(length, "0");
 }
 
 /** @param {Line} line @param {number} width @param {boolean} isLittleEndian @returns {number[]} */
-function octetsOf({ words }, width, isLittleEndian) {
+function bytesOf({ words }, width, isLittleEndian) {
   const [base, count] = /** @type {readonly [number, number]} */ (WIDTHS.get(width));
   /** @type {number[]} */
-  const octets = [];
+  const bytes = [];
   for (const word of words) {
-    const start = octets.length;
+    const start = bytes.length;
     if (base === 16) {
-      decodeTo(word, octets, start);
+      decodeTo(word, bytes, start);
     } else {
       const value = Number.parseInt(word, 8);
-      octets.push(...(count === 1 ? [value] : [value >> 8, value & 0xff]));
+      bytes.push(...(count === 1 ? [value] : [value >> 8, value & 0xff]));
     }
     if (isLittleEndian) {
-      octets.push(...octets.splice(start).reverse());
+      bytes.push(...bytes.splice(start).reverse());
     }
   }
-  return octets;
+  return bytes;
 }
 
 /**
- * How many octets "*" may still stand for, in all dumps of a text together: their number is not bounded by its length.
- * @typedef {{ octets: number }} Room
+ * How many bytes "*" may still stand for, in all dumps of a text together: the text's length does not bound them.
+ * @typedef {{ bytes: number }} Room
  */
-/** For each character of the text: a dump is read in up to three bases and two orders of octets. */
-const OCTETS_EACH = 6;
+/** Bytes for each character of the text: a dump is read in up to three bases and two byte orders. */
+const BYTES_EACH = 6;
 
 /**
- * The octets of a dump whose offsets are numbers of this base.
+ * The bytes of a dump whose offsets are numbers in this base.
  * @param {Dump} dump
  * @param {number} base
  * @param {boolean} isLittleEndian
  * @param {Room} room
- * @returns {Uint8Array | null} null where the offsets do not fit
+ * @returns {Uint8Array | null} null if the offsets do not fit
  */
 function assembled({ lines }, base, isLittleEndian, room) {
   const offsets = lines.map(({ offset }) => Number.parseInt(offset, base));
@@ -163,42 +162,42 @@ function assembled({ lines }, base, isLittleEndian, room) {
   if (!lines.every(({ offset }) => digits.test(offset))) {
     return null;
   }
-  const octets = [];
+  const bytes = [];
   let widest = 16;
   for (let i = 0; i < lines.length; i++) {
-    /* What stands beside may look like octets: the next offset says how many there are. */
-    const all = octetsOf(lines[i], lines[0].words[0].length, isLittleEndian);
+    /* The text beside them may look like more bytes: the next offset says how many there are. */
+    const all = bytesOf(lines[i], lines[0].words[0].length, isLittleEndian);
     const step = i + 1 < lines.length ? offsets[i + 1] - offsets[i] : Math.min(all.length, widest);
     const own = all.slice(0, step);
     if (step < 1 && lines[i].words.length > 0) {
       return null;
     }
-    octets.push(...own);
+    bytes.push(...own);
     widest = i === 0 && lines.length > 1 ? own.length : Math.max(widest, own.length);
     for (let missing = step - own.length; missing > 0; missing -= own.length) {
-      if (!lines[i].isRepeated || own.length === 0 || room.octets < own.length) {
+      if (!lines[i].isRepeated || own.length === 0 || room.bytes < own.length) {
         return null;
       }
-      room.octets -= own.length;
-      octets.push(...own.slice(0, missing));
+      room.bytes -= own.length;
+      bytes.push(...own.slice(0, missing));
     }
   }
-  return Uint8Array.from(octets);
+  return Uint8Array.from(bytes);
 }
 
 /** @param {Dump} dump @param {boolean} isLittleEndian @param {Room} room */
-function octetsOfDump(dump, isLittleEndian, room) {
+function bytesOfDump(dump, isLittleEndian, room) {
   for (const base of [16, 10, 8]) {
-    const octets = assembled(dump, base, isLittleEndian, room);
-    if (octets !== null) {
-      return octets;
+    const bytes = assembled(dump, base, isLittleEndian, room);
+    if (bytes !== null) {
+      return bytes;
     }
   }
   return null;
 }
 
 /**
- * The octets of words are in the order of the digits, or in that of most machines.
+ * The bytes of words are in the order of the digits, or little-endian as in most machines.
  * @param {Dump} dump
  * @param {Room} room
  * @returns {Generator<null, Uint8Array[]>} the likelier first
@@ -207,9 +206,9 @@ function* readings(dump, room) {
   const width = dump.lines[0].words[0].length;
   const both = [];
   for (const isLittleEndian of width === 2 || width === 3 ? [false] : [false, true]) {
-    const octets = octetsOfDump(dump, isLittleEndian, room);
-    if (octets !== null) {
-      both.push(octets);
+    const bytes = bytesOfDump(dump, isLittleEndian, room);
+    if (bytes !== null) {
+      both.push(bytes);
     }
     yield null;
   }
@@ -217,24 +216,24 @@ function* readings(dump, room) {
 }
 
 /**
- * @param {(octets: Uint8Array) => Iterable<Recognized | null>} objectsIn octets that may hold anything
+ * @param {(bytes: Uint8Array) => Iterable<Recognized | null>} objectsIn bytes that may hold anything
  * @returns {import("./search.js").Search}
  */
 export const dumpSearch = (objectsIn) =>
   function* dumpsWithObjects(text) {
-    const room = { octets: OCTETS_EACH * text.length };
+    const room = { bytes: BYTES_EACH * text.length };
     for (const dump of dumpsIn(text)) {
       if (dump === null) {
         yield null;
         continue;
       }
       const { start, end, lines } = dump;
-      /* A number and some octets in one line are no dump, but its first line may be. */
+      /* A single line of a number and some bytes is a dump only if the number is 0. */
       if (lines.length === 1 && /[1-9a-f]/i.test(lines[0].offset)) {
         continue;
       }
-      for (const octets of yield* readings(dump, room)) {
-        const objects = octets.length < FEWEST ? [] : yield* gathered(objectsIn(octets), "hex");
+      for (const bytes of yield* readings(dump, room)) {
+        const objects = bytes.length < FEWEST ? [] : yield* gathered(objectsIn(bytes), "hex");
         if (objects.length > 0) {
           yield { start, end, objects };
           break;

@@ -1,5 +1,5 @@
 /**
- * Hexadecimal octets in any text: in one go or in groups, with separators and prefixes, as arrays and strings of
+ * Hexadecimal bytes in any text: in one piece or in groups, with separators and prefixes, as arrays and strings of
  * programming languages.
  */
 
@@ -9,21 +9,21 @@ import { gathered, isPause } from "./search.js";
 
 const WORD = /\w+/g;
 /* 0x30, \x30, &#x30;, 30h */
-const OCTETS = /^(?:0?x)?([\da-f]+)h?$/i;
+const BYTES = /^(?:0?x)?([\da-f]+)h?$/i;
 /* (byte) 0x82 */
 const CAST = "byte";
 const BETWEEN = /[\s:;,+|<>"'`\\/&*#(){}[\]-]{0,200}/y;
 const EMPTY_LINE = /\n[ \t]*\r*\n/;
 
-/** The error responses have so many. */
+/** Error responses have 5 bytes, and nothing here is shorter. */
 const FEWEST = 5;
-/** A word of an odd number of digits that is longer was cut off; a shorter one is a number. */
+/** Of words with an odd number of digits, longer ones are truncated bytes; the others are numbers. */
 const LONG_WORD = 16;
 
-/** @param {string} digits @param {Uint8Array | number[]} octets @param {number} at @returns {number} behind them */
-export function decodeTo(digits, octets, at) {
+/** @param {string} digits @param {Uint8Array | number[]} bytes @param {number} at @returns {number} where they end */
+export function decodeTo(digits, bytes, at) {
   for (let i = 0; i + 1 < digits.length; i += 2) {
-    octets[at++] = (nibble(digits.charCodeAt(i)) << 4) | nibble(digits.charCodeAt(i + 1));
+    bytes[at++] = (nibble(digits.charCodeAt(i)) << 4) | nibble(digits.charCodeAt(i + 1));
   }
   return at;
 }
@@ -31,11 +31,11 @@ export function decodeTo(digits, octets, at) {
 /** @param {number} code of a digit */
 const nibble = (code) => (code & 0xf) + (code >> 6) * 9;
 
-/** @typedef {{ start: number, end: number, octets: Uint8Array }} Run */
+/** @typedef {{ start: number, end: number, bytes: Uint8Array }} Run */
 
-/** @param {string} text @returns {Generator<Run | null, void>} they share a buffer */
+/** @param {string} text @returns {Generator<Run | null, void>} which all use one buffer, one after the other */
 function* runsIn(text) {
-  const octets = new Uint8Array(text.length >> 1);
+  const bytes = new Uint8Array(text.length >> 1);
   let length = 0,
     start = 0,
     end = 0,
@@ -46,12 +46,12 @@ function* runsIn(text) {
       yield null;
     }
     at = index;
-    const digits = OCTETS.exec(word)?.[1] ?? "";
+    const digits = BYTES.exec(word)?.[1] ?? "";
     const isCut = digits.length % 2 !== 0;
     const isPart = digits !== "" ? !isCut || digits.length > LONG_WORD : word === CAST;
-    /* Single octets and more than one in a word are not mixed, but at the end. */
+    /* After words of a single byte, a word of several does not belong to the same run. */
     if (length > 0 && !(isPart && !(areShort && digits.length > 2) && isBetween(text, end, index))) {
-      yield { start, end, octets: octets.subarray(0, length) };
+      yield { start, end, bytes: bytes.subarray(0, length) };
       length = 0;
     }
     if (isPart && (digits !== "" || length > 0)) {
@@ -59,15 +59,15 @@ function* runsIn(text) {
         start = index;
         areShort = digits.length === 2;
       }
-      length = decodeTo(digits, octets, length);
+      length = decodeTo(digits, bytes, length);
       end = index + word.length;
     }
     if (isPart && isCut) {
-      yield { start, end, octets: octets.subarray(0, length) };
+      yield { start, end, bytes: bytes.subarray(0, length) };
       length = 0;
     }
   }
-  yield { start, end, octets: octets.subarray(0, length) };
+  yield { start, end, bytes: bytes.subarray(0, length) };
 }
 
 /** @param {string} text @param {number} start @param {number} end */
@@ -77,7 +77,7 @@ function isBetween(text, start, end) {
 }
 
 /**
- * @param {(octets: Uint8Array) => Iterable<Recognized | null>} objectsIn octets that may hold anything
+ * @param {(bytes: Uint8Array) => Iterable<Recognized | null>} objectsIn bytes that may hold anything
  * @returns {import("./search.js").Search}
  */
 export const hexSearch = (objectsIn) =>
@@ -87,7 +87,7 @@ export const hexSearch = (objectsIn) =>
         yield null;
         continue;
       }
-      const objects = run.octets.length < FEWEST ? [] : yield* gathered(objectsIn(run.octets), "hex");
+      const objects = run.bytes.length < FEWEST ? [] : yield* gathered(objectsIn(run.bytes), "hex");
       if (objects.length > 0) {
         yield { start: run.start, end: run.end, objects };
       }

@@ -1,12 +1,12 @@
-/** What bytes are, before anybody reads them. */
+/** Tells what bytes are before anything reads them. */
 import { KINDS } from "../../build/lists.js";
 import { findKind } from "../wasm/core.js";
 
 /** @import { DERKind } from "../../build/lists.js" */
 
 /**
- * What DER is, from its structure alone: also where it is cut off, or broken further on. It looks at the first 8 KiB.
- * @param {import("../lib/bytes.js").Octets} octets
- * @returns {DERKind} "unknown" also for what is no DER
+ * The kind of DER, by its structure alone, so that it may be truncated, or broken further on. Reads the first 8 KiB.
+ * @param {import("../lib/bytes.js").OwnedBytes} bytes
+ * @returns {DERKind} "unknown" also for bytes that are not DER
  */
-export const derKind = (octets) => KINDS[findKind(octets)];
+export const derKind = (bytes) => KINDS[findKind(bytes)];

@@ -1,6 +1,6 @@
-/** PEM blocks (RFC 7468) in any text, also quoted, behind the prefixes of a log, in source code, and broken. */
+/** PEM blocks (RFC 7468) in any text: quoted, after the prefixes of a log, in source code, and even broken. */
 
-import { Octets } from "../lib/bytes.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { base64Prefix } from "./base64-prefix.js";
 import { chainedObjects } from "./der.js";
 import { derKind } from "./kind.js";
@@ -8,23 +8,23 @@ import { isPause, objectsOf } from "./search.js";
 
 /** @import { Recognized } from "./search.js" */
 
-/* In forms, "+" stands for the space. */
+/* In form data, "+" is a space. */
 const MARKER = /-----(BEGIN|END)[ +]((?:[^\r\n-]|-(?!-)){1,64})-----/g;
 
-/** These have no DER in them. */
+/** Blocks with these labels hold no DER. */
 const OTHER_LABEL = /^(?:OPENSSH|PGP|SSH2)\b/;
 const HEADER = /^[\w-]+:\s/,
   ENCRYPTED = /^Proc-Type:.*ENCRYPTED/;
 const LINE_END = /\r+\n?|\n|$/g;
 const BASE64 = /^[A-Za-z\d+/]*={0,3}$/;
-/* In source code: a quote, and what joins it to the next one or to the next line. */
+/* In source code: a quote, and whatever joins it to the next quote or line. */
 const QUOTE = /["'`](?:[\s+.,;&\\]{0,40}(?:["'`]|$))?/g;
 
 /** @param {string} character */
 const isBase64 = (character) => /[A-Za-z\d+/]/.test(character);
 
 /**
- * The base64 at the end of a line, behind a space or a mark.
+ * The base64 at the end of a line, after a space or a mark.
  * @param {string} line without white space at its end
  * @returns {string | null}
  */
@@ -42,9 +42,9 @@ function lastWord(line) {
 
 /**
  * @param {string} line of a block
- * @param {string} prefix what stood before BEGIN in its line
- * @param {boolean} isEnclosed the block has an END, so that what stands in it is meant to be base64
- * @returns {string | null} base64, null where the line has none
+ * @param {string} prefix what comes before BEGIN in its line
+ * @param {boolean} isEnclosed whether the block has an END, so that its lines are meant to be base64
+ * @returns {string | null} base64; null if the line has none
  */
 function base64OfLine(line, prefix, isEnclosed) {
   const own = withoutPrefix(line, prefix)
@@ -52,7 +52,7 @@ function base64OfLine(line, prefix, isEnclosed) {
     .replace(/(?<!\\)\\+$/, "")
     .trim();
   const joined = own.replace(/\s+/g, "").replace(/(?:=3D){1,2}$/i, (padding) => "=".repeat(padding.length / 3));
-  /* Words beside each other may be prose. */
+  /* Several words may be prose. */
   if (BASE64.test(joined) && (isEnclosed || !/\s/.test(own))) {
     return joined;
   }
@@ -60,7 +60,7 @@ function base64OfLine(line, prefix, isEnclosed) {
 }
 
 /**
- * In quotations every line has the same prefix; in logs it has another time in each line, but most often the same
+ * In a quotation, every line has the same prefix. In a log, each prefix has a different time, but most often the same
  * length.
  * @param {string} line
  * @param {string} prefix
@@ -76,7 +76,7 @@ function withoutPrefix(line, prefix) {
  * @param {string} body what follows BEGIN and its label
  * @param {string} prefix
  * @param {boolean} isEnclosed
- * @returns {{ base64: string, end: number, isEncrypted: boolean }} end: of the last line that was taken
+ * @returns {{ base64: string, end: number, isEncrypted: boolean }} end: where the last line that belongs to it ends
  */
 function contentsOf(body, prefix, isEnclosed) {
   let base64 = "",
@@ -100,7 +100,7 @@ function contentsOf(body, prefix, isEnclosed) {
       continue;
     }
     const part = base64OfLine(line, prefix, isEnclosed);
-    /* Where there is no END, an empty line ends the block. */
+    /* Without an END, an empty line ends the block. */
     if (part === null || (part === "" && base64 !== "" && !isEnclosed)) {
       break;
     }
@@ -111,36 +111,36 @@ function contentsOf(body, prefix, isEnclosed) {
 }
 
 /**
- * What a block holds is one object at least, whatever its kind: somebody said so. Not where little or nothing of it
- * could be decoded.
+ * The label promises an object, so a block holds at least one, of whatever kind, unless little or nothing of it could
+ * be decoded.
  * @param {string} label
  * @param {{ base64: string, isEncrypted: boolean }} contents
  * @param {boolean} isEnclosed
  * @returns {Recognized[]}
  */
 function objectsOfBlock(label, { base64, isEncrypted }, isEnclosed) {
-  const { octets, isWhole } = base64Prefix(base64);
-  const objects = objectsOf(octets, chainedObjects(octets, true), "pem");
-  if (objects.length > 0 || isEncrypted || OTHER_LABEL.test(label) || !isEnclosed || !isWhole || octets.length < FEW) {
+  const { bytes, isWhole } = base64Prefix(base64);
+  const objects = objectsOf(bytes, chainedObjects(bytes, true), "pem");
+  if (objects.length > 0 || isEncrypted || OTHER_LABEL.test(label) || !isEnclosed || !isWhole || bytes.length < FEW) {
     return objects;
   }
-  return [{ kind: derKind(new Octets(octets)), der: octets.slice(), source: "pem" }];
+  return [{ kind: derKind(new OwnedBytes(bytes)), der: bytes.slice(), source: "pem" }];
 }
 
-/** Examples of a few words in manuals decode too. */
+/** Examples in manuals are shorter: a few words decode as well. */
 const FEW = 64;
 
 /** Prefixes of logs are shorter. */
 const LONGEST_PREFIX = 256;
 
-/** What stands before a place in its line, but for the quote of a string. @param {string} text @param {number} at */
+/** The beginning of the line up to a place, without the quote of a string. @param {string} text @param {number} at */
 function linePrefix(text, at) {
   const before = text.slice(Math.max(0, at - LONGEST_PREFIX), at);
   return before.slice(Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1).replace(/["'`]$/, "");
 }
 
 /**
- * Kinds come from the structure, never from the label.
+ * The kind comes from the structure, never from the label.
  * @type {import("./search.js").Search}
  */
 export function* pemBlocksIn(text) {

@@ -1,5 +1,5 @@
-/** What a person pasted: every object that text or bytes hold, in whatever form. */
-import { checkString, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
+/** Finds every object that text or bytes hold, in whatever form a person pasted them. */
+import { assertString, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
 import { fromLatin1 } from "../lib/encoding.js";
 import { base64In } from "./base64.js";
 import { scatteredObjects } from "./der.js";
@@ -13,8 +13,8 @@ import { unescaped } from "./text-escapes.js";
 /** @import { Bytes } from "../lib/arguments.js" */
 /** @import { Recognized } from "./search.js" */
 
-const hexIn = hexSearch((octets) => inOctets(octets, false));
-const dumpsIn = dumpSearch((octets) => inOctets(octets, false));
+const hexIn = hexSearch((bytes) => inBytes(bytes, false));
+const dumpsIn = dumpSearch((bytes) => inBytes(bytes, false));
 
 /** @param {string} text */
 const inText = (text) =>
@@ -22,57 +22,58 @@ const inText = (text) =>
     searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]),
   );
 
-/* Where it is no UTF-8, what is ASCII comes out all the same. */
+/* In text that is not UTF-8, what is ASCII comes out all the same. */
 const UTF8 = new TextDecoder();
 
 /**
- * @param {Uint8Array} octets
+ * @param {Uint8Array} bytes
  * @param {boolean} unknown whether whole DER of other kinds counts
  * @returns {Generator<Recognized | null, void>}
  */
-function* inOctets(octets, unknown) {
+function* inBytes(bytes, unknown) {
   let from = 0;
-  for (const extent of scatteredObjects(octets, unknown)) {
-    yield* inText(UTF8.decode(octets.subarray(from, extent.start)));
-    yield* objectsOf(octets, [extent], "der");
+  for (const extent of scatteredObjects(bytes, unknown)) {
+    yield* inText(UTF8.decode(bytes.subarray(from, extent.start)));
+    yield* objectsOf(bytes, [extent], "der");
     from = extent.end;
   }
-  yield* inText(UTF8.decode(octets.subarray(from)));
+  yield* inText(UTF8.decode(bytes.subarray(from)));
 }
 
 /**
- * As Windows writes text, also without a mark at its start.
- * @param {Uint8Array} octets
- * @returns {string} empty where it is none
+ * Text in UTF-16, as Windows writes it, with or without a byte order mark.
+ * @param {Uint8Array} bytes
+ * @returns {string} empty if it is something else
  */
-function utf16Of(octets) {
-  const [a, b, c, d] = octets;
+function utf16Of(bytes) {
+  const [a, b, c, d] = bytes;
   const isLittle = (a === 0xff && b === 0xfe) || (a > 0 && b === 0 && c > 0 && d === 0);
   const isBig = (a === 0xfe && b === 0xff) || (a === 0 && b > 0 && c === 0 && d > 0);
-  return isLittle || isBig ? new TextDecoder(isLittle ? "utf-16le" : "utf-16be").decode(octets) : "";
+  return isLittle || isBig ? new TextDecoder(isLittle ? "utf-16le" : "utf-16be").decode(bytes) : "";
 }
 
-/** @param {Uint8Array} octets @returns {Generator<Recognized | null, void>} */
-function* inWideOrNarrow(octets) {
+/** @param {Uint8Array} bytes @returns {Generator<Recognized | null, void>} */
+function* inWideOrNarrow(bytes) {
   let isWide = false;
-  for (const object of inText(utf16Of(octets))) {
+  for (const object of inText(utf16Of(bytes))) {
     isWide ||= object !== null;
     yield object;
   }
   if (!isWide) {
-    yield* inOctets(octets, true);
+    yield* inBytes(bytes, true);
   }
 }
 
 /**
- * Step by step, for those who do something else meanwhile: also what occurs again, and null where there is nothing yet.
+ * The same step by step, for callers who do other things meanwhile: gives duplicates as well, and null from time to
+ * time while nothing is found.
  * @param {string | Bytes} input
  * @returns {Iterable<Recognized | null>}
  * @throws {OCSPError} as recognize()
  */
 export function recognizing(input) {
   if (typeof input === "string") {
-    return inText(checkString(input, "input"));
+    return inText(assertString(input, "input"));
   }
   if (!isBytes(input)) {
     throw invalidArgument("input", "text or bytes (Uint8Array, ArrayBuffer or a view)", input);
@@ -81,23 +82,27 @@ export function recognizing(input) {
 }
 
 /**
- * Finds every certificate, OCSP request and response and key that text or bytes hold, however they are written there:
+ * Finds every certificate, OCSP request, OCSP response and key in text or bytes, however it is written there:
  *
- *  - PEM blocks of any label, indented, quoted, behind the prefixes of a log, in JSON and source code, in base64 again;
- *  - base64 and base64url, in one line or many; the URL or the request line of an HTTP GET request (RFC 6960 appendix A.1), with escapes or not;
- *  - hexadecimal in one go, with separators, as arrays and strings of programming languages; dumps of xxd, hexdump, od, tcpdump and Wireshark,
- *    with offsets and text beside the octets;
- *  - DER, one object behind the other, and amid other bytes, as an HTTP response with its header is. Bytes that are text are read as text, also
- *    UTF-16.
+ *  - PEM blocks with any label: indented, quoted, after the prefixes of a log, in JSON and source code, or in base64
+ *    again;
+ *  - base64 and base64url, in one line or many; the URL or the request line of an HTTP GET request (RFC 6960 appendix
+ *    A.1), with or without escapes;
+ *  - hexadecimal in one piece, with separators, and as arrays and strings of programming languages; dumps of xxd,
+ *    hexdump, od, tcpdump and Wireshark, with their offsets and text;
+ *  - DER: one object after the other, and among other bytes, such as an HTTP response with its header. Bytes that are
+ *    text are read as text, in UTF-16 as well.
  *
- * Not read: octets in decimal, what is spread over several packets, and what is inside other DER (the certificates of PKCS #7). Never throws
- * for what the input holds. Time is in proportion to its length.
+ * It does not read bytes in decimal, objects that are spread over several packets, nor objects inside other DER (such
+ * as the certificates of PKCS #7). It never throws for what the input holds, and takes time in proportion to its
+ * length.
  *
- * An object that is cut off or broken further on is found by the shape of its start, when there are 128 octets of it, or 32 and half of what its
- * header announces; amid other bytes it has to be whole. The kind "unknown" is given to whole DER of other kinds only where bytes begin with it,
- * and in PEM blocks; also to what a PEM block holds that is no DER, when it decodes and has 64 octets.
+ * A truncated or broken object is recognized by the shape of its beginning, if at least 128 bytes of it are there, or
+ * 32 if they are half of what its header announces. Among other bytes it has to be whole. "unknown" is the kind of
+ * whole DER that is something else, if the bytes begin with it or a PEM block holds it, and of any other content of a
+ * PEM block that can be decoded and has at least 64 bytes.
  * @param {string | Bytes} input text, or bytes that hold text or DER
- * @returns {Recognized[]} in the order of the input; what occurs again, byte for byte, is given once
+ * @returns {Recognized[]} in the order of the input, without duplicates
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_INPUT_TOO_LARGE
  */
 export function recognize(input) {

@@ -1,42 +1,41 @@
-/** What the searches for objects in text have in common. */
+/** What all searches for objects in text have in common. */
 
 /** @import { DERKind } from "../../build/lists.js" */
 /** @typedef {"pem" | "base64" | "hex" | "der" | "url"} Source the form in which an object was written */
 /**
  * @typedef {object} Recognized an object that was found
- * @property {DERKind} kind by the structure, not by a label
- * @property {Uint8Array} der the object alone, without what stands behind it; where it is cut off or broken, what there
- *   is
- * @property {Source} source the outermost form: "base64" also for PEM in base64, "hex" also for what a dump holds
+ * @property {DERKind} kind told by the structure, not by a label
+ * @property {Uint8Array} der the object alone, without what follows it; as much of it as there is if it is truncated
+ * @property {Source} source the outermost form: "base64" also for PEM in base64, "hex" also for dumps
  */
 /**
- * A part of a text that nobody else needs to look at, and what it holds.
+ * A part of a text that no other search needs to see, and what it holds.
  * @typedef {{ readonly start: number, readonly end: number, readonly objects: readonly Recognized[] }} Finding
  */
 /**
- * In order, none over another; each takes time in proportion to the text. null: nothing yet.
+ * Finds in order, without overlaps, in time proportional to the length of the text. null: nothing found yet.
  * @typedef {(text: string) => Iterable<Finding | null>} Search
  */
 
 /**
- * @param {Uint8Array} octets
+ * @param {Uint8Array} bytes
  * @param {Iterable<import("./der.js").Extent>} extents in them
  * @param {Source} source
  * @returns {Recognized[]}
  */
-export const objectsOf = (octets, extents, source) =>
-  Array.from(extents, ({ start, end, kind }) => ({ kind, der: octets.slice(start, end), source }));
+export const objectsOf = (bytes, extents, source) =>
+  Array.from(extents, ({ start, end, kind }) => ({ kind, der: bytes.slice(start, end), source }));
 
 /**
- * Whether a search that came from one place of a text to another ought to say that it has nothing yet, for those who do
- * something else meanwhile.
+ * Whether a search that got from one place of a text to another should say that it has found nothing yet, for callers
+ * who do other things meanwhile.
  * @param {number} from
  * @param {number} to
  */
 export const isPause = (from, to) => from >> 16 !== to >> 16;
 
 /**
- * All objects, in the form that they are in outermost.
+ * All objects, with the outermost form as their source.
  * @param {Iterable<Recognized | null>} objects
  * @param {Source} source
  * @returns {Generator<null, Recognized[]>}
@@ -53,14 +52,14 @@ export function* gathered(objects, source) {
   return all;
 }
 
-/** Fewer characters hold no object: the error responses have 5 octets. */
+/** Fewer characters cannot hold an object: error responses have 5 bytes. */
 const SHORTEST = 7;
 
 /**
- * Everything that some searches find, in the order of the text. Each gets what those before it left.
+ * Everything that some searches find, in the order of the text. Each one gets what those before it left over.
  * @param {string} text
  * @param {readonly Search[]} searches
- * @param {(text: string) => Iterable<Recognized | null>} [rest] what is made of what all of them left
+ * @param {(text: string) => Iterable<Recognized | null>} [rest] for what all of them left over
  * @returns {Generator<Recognized | null, void>}
  */
 export function* searched(text, [search, ...others], rest) {

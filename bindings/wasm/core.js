@@ -1,40 +1,51 @@
 /**
- * The only file that sees linear memory: copy in, call, copy out. An instance keeps nothing between calls, so one that
- * trapped or grew is dropped, and the next call makes another.
+ * The only file that sees linear memory: copy in, call, copy out. An instance keeps nothing from one call to the next,
+ * so one that trapped or grew is dropped, and the next call makes another.
  */
 import { DISSECTION, LIMITS, REPORT } from "../../build/lists.js";
-import { keep, Octets } from "../lib/bytes.js";
+import { keep, OwnedBytes } from "../lib/bytes.js";
 import { OCSPError, refusalError } from "../lib/error.js";
 import { wasmModule } from "./module.js";
+import { Plan } from "./plan.js";
 
+/** @import { Table } from "./table.js" */
+
+/** @typedef {{ readonly buffer: ArrayBuffer, grow(pages: number): number }} Memory a WebAssembly.Memory */
 /**
  * The exports of csrc/wasm.c, which says what they do.
  * @typedef {{
- *   memory: { readonly buffer: ArrayBuffer, grow(pages: number): number }, arena(): number, report(): number,
- *   find_kind(length: number): number, dissect(length: number): number, read_certificate(length: number): number, read_request(length: number): number, read_response(length: number): number,
- *   read_cert_id(length: number): number, read_name(length: number): number, read_extensions(length: number): number,
- *   read_extension_value(length: number, id: number): number,
+ *   memory: Memory, arena(): number, report(): number,
+ *   find_kind(length: number): number, dissect(length: number): number,
+ *   read_certificate(length: number): number, read_request(length: number): number,
+ *   read_response(length: number): number, read_cert_id(length: number): number, read_name(length: number): number,
+ *   read_extensions(length: number): number, read_extension_value(length: number, id: number): number,
+ *   read_public_key(length: number): number, read_private_key(length: number): number,
  *   write_request(cells: number, length: number): number, write_cert_id(cells: number, length: number): number,
- *   write_unsuccessful(status: number): number, write_extension(oidLength: number, valueLength: number, critical: number): number,
- *   write_extension_value(cells: number, length: number, id: number): number, find_entry(cells: number, length: number): number,
+ *   write_extension(oidLength: number, valueLength: number, critical: number): number,
+ *   write_extension_value(cells: number, length: number, id: number): number,
+ *   write_tbs_request(cells: number, length: number): number, write_signed_request(cells: number, length: number):
+ *   number, write_response_data(cells: number, length: number): number,
+ *   write_signed_response(cells: number, length: number): number, write_unsuccessful(status: number): number,
+ *   write_public_key(length: number): number, encode_signature_value(length: number): number,
  *   oid_to_text(length: number): number, oid_from_text(length: number): number,
- *   read_algorithm(length: number): number, read_public_key(length: number): number, read_private_key(length: number): number, write_public_key(length: number): number,
- *   make_signature(cells: number, length: number): number, check_signature(cells: number, length: number): number,
- *   verify(cells: number, length: number): number,
- *   encode_signature_value(length: number): number, write_tbs_request(cells: number, length: number): number,
- *   write_signed_request(cells: number, length: number): number, write_response_data(cells: number, length: number): number,
- *   write_signed_response(cells: number, length: number): number,
+ *   read_algorithm(length: number): number, find_entry(cells: number, length: number): number,
+ *   make_signature(cells: number, length: number): number,
+ *   check_signature(cells: number, length: number): number, verify(cells: number, length: number): number,
  * }} Exports
  */
 
 /**
- * @typedef {{ exports: Exports, memory: { readonly buffer: ArrayBuffer, grow(pages: number): number }, bytes:
- *   Uint8Array, cells: Int32Array, arena: number, report: number }} Instance
- * bytes and cells are views of the whole memory
+ * @typedef {object} Instance
+ * @property {Exports} exports
+ * @property {Memory} memory
+ * @property {Uint8Array} bytes the whole memory
+ * @property {Int32Array} words the whole memory, in cells of tables
+ * @property {number} arena address at which input and output begin
+ * @property {number} report index of the report in words
  */
 
 const PAGE = 65536;
-/** An instance that is larger than this after a call is given back. */
+/** An instance whose memory is larger than this after a call is dropped. */
 const KEPT = 4 * 2 ** 20;
 
 /** @type {Instance | undefined} */
@@ -50,7 +61,7 @@ function instantiate() {
     exports,
     memory,
     bytes: new Uint8Array(memory.buffer),
-    cells: new Int32Array(memory.buffer),
+    words: new Int32Array(memory.buffer),
     arena: exports.arena(),
     report: exports.report() >> 2,
   });
@@ -65,16 +76,16 @@ function withMemory(allocate) {
   }
 }
 
-/** Views of memory that has grown are detached. @param {Instance} core */
+/** When memory grows, the views of it are detached. @param {Instance} core */
 function refreshViews(core) {
   core.bytes = new Uint8Array(core.memory.buffer);
-  core.cells = new Int32Array(core.memory.buffer);
+  core.words = new Int32Array(core.memory.buffer);
 }
 
-/** The instance, with room for an input. @param {number} octets */
-function prepare(octets) {
+/** The instance, with room for an input. @param {number} size in bytes */
+function prepare(size) {
   const core = instance ?? instantiate();
-  const missing = core.arena + octets - core.bytes.length;
+  const missing = core.arena + size - core.bytes.length;
   if (missing > 0) {
     withMemory(() => core.memory.grow(Math.ceil(missing / PAGE)));
     refreshViews(core);
@@ -83,7 +94,7 @@ function prepare(octets) {
 }
 
 /**
- * Calls an export; a trap is a fault of ours, and ends the instance.
+ * Calls an export. A trap is a bug of this library, and the end of the instance.
  * @param {Instance} core
  * @param {(exports: Exports, a: number, b: number, c: number) => number} call
  * @param {number} a @param {number} [b] @param {number} [c]
@@ -109,54 +120,54 @@ function release(core) {
   }
 }
 
-/* Tables of few cells share a buffer, as small messages do (bytes.js). */
+/* Small tables share a buffer, as small messages do (lib/bytes.js). */
 const SHARED_CELLS = 4096,
-  FEW_CELLS = 512;
+  SMALL_TABLE = 512;
 let sharedCells = new ArrayBuffer(0);
 let usedCells = Infinity;
 
-/** @param {Int32Array} memory @param {number} start @param {number} count */
-function copyCells(memory, start, count) {
-  if (count > FEW_CELLS) {
-    return memory.slice(start, start + count);
+/** @param {Int32Array} words @param {number} start @param {number} count @returns {Table} */
+function copyTable(words, start, count) {
+  if (count > SMALL_TABLE) {
+    return words.slice(start, start + count);
   }
   if (usedCells + count > SHARED_CELLS) {
     sharedCells = new ArrayBuffer(4 * SHARED_CELLS);
     usedCells = 0;
   }
-  const cells = new Int32Array(sharedCells, 4 * usedCells, count);
+  const table = new Int32Array(sharedCells, 4 * usedCells, count);
   usedCells += count;
   for (let i = 0; i < count; i++) {
-    cells[i] = memory[start + i];
+    table[i] = words[start + i];
   }
-  return cells;
+  return table;
 }
 
-/** @param {Instance} core @param {Octets} octets @param {number} at address in linear memory */
-function copyTo(core, { bytes, start, length }, at) {
+/** @param {Instance} core @param {OwnedBytes} bytes @param {number} at address in linear memory */
+function copyTo(core, { array, start, length }, at) {
   if (length > 64) {
-    core.bytes.set(length === bytes.length ? bytes : bytes.subarray(start, start + length), at);
+    core.bytes.set(length === array.length ? array : array.subarray(start, start + length), at);
   } else {
-    /* So few are copied before a view of them is made. */
+    /* Copying so few takes less time than making a view of them. */
     for (let i = 0; i < length; i++) {
-      core.bytes[at + i] = bytes[start + i];
+      core.bytes[at + i] = array[start + i];
     }
   }
 }
 
 /**
- * The table that a call left; the instance is done with then.
+ * The table that a call left. This ends the use of the instance.
  * @param {Instance} core
- * @param {number} count of its cells, negative after a refusal
- * @returns {import("./table.js").Cells}
+ * @param {number} count of the table's cells, negative after a refusal
+ * @returns {Table}
  * @throws {OCSPError} the refusal
  */
 function tableOf(core, count) {
   try {
     if (count < 0) {
-      throw refusalError(core.cells.subarray(core.report + REPORT.refusal));
+      throw refusalError(core.words.subarray(core.report + REPORT.refusal));
     }
-    return copyCells(core.cells, core.cells[core.report + REPORT.output] >> 2, count);
+    return copyTable(core.words, core.words[core.report + REPORT.output] >> 2, count);
   } finally {
     release(core);
   }
@@ -165,109 +176,54 @@ function tableOf(core, count) {
 /**
  * What was refused may be a private key that was given to the wrong reader.
  * @param {Instance} core
- * @param {number} octets
+ * @param {number} size in bytes
  */
-function wipeInput(core, octets) {
-  core.bytes.fill(0, core.arena, core.arena + octets);
+function wipeInput(core, size) {
+  core.bytes.fill(0, core.arena, core.arena + size);
 }
 
 /**
  * One crossing: bytes in, their table out.
  * @param {(exports: Exports, length: number, detail: number) => number} reader
- * @param {Octets} octets
+ * @param {OwnedBytes} bytes
  * @param {number} [detail]
- * @returns {import("./table.js").Cells}
- * @throws {OCSPError} where the bytes are refused
+ * @returns {Table}
+ * @throws {OCSPError} if the bytes are refused
  */
-function readTable(reader, octets, detail = 0) {
-  const core = prepare(octets.length);
-  copyTo(core, octets, core.arena);
-  const count = invoke(core, reader, octets.length, detail);
+function readTable(reader, bytes, detail = 0) {
+  const core = prepare(bytes.length);
+  copyTo(core, bytes, core.arena);
+  const count = invoke(core, reader, bytes.length, detail);
   if (count < 0) {
-    wipeInput(core, octets.length);
+    wipeInput(core, bytes.length);
   }
   return tableOf(core, count);
 }
 
-/** @param {Octets} der */
+/** @param {OwnedBytes} der */
 export const readCertificate = (der) => readTable((exports, length) => exports.read_certificate(length), der);
-/** @param {Octets} der */
+/** @param {OwnedBytes} der */
 export const readRequest = (der) => readTable((exports, length) => exports.read_request(length), der);
-/** @param {Octets} der */
+/** @param {OwnedBytes} der */
 export const readResponse = (der) => readTable((exports, length) => exports.read_response(length), der);
-/** @param {Octets} der */
+/** @param {OwnedBytes} der */
 export const readCertID = (der) => readTable((exports, length) => exports.read_cert_id(length), der);
-/** @param {Octets} der */
+/** @param {OwnedBytes} der */
 export const readName = (der) => readTable((exports, length) => exports.read_name(length), der);
-/** @param {Octets} der */
+/** @param {OwnedBytes} der */
 export const readExtensions = (der) => readTable((exports, length) => exports.read_extensions(length), der);
-/** @param {Octets} der */
+/** @param {OwnedBytes} der */
 export const readAlgorithm = (der) => readTable((exports, length) => exports.read_algorithm(length), der);
-/** @param {Octets} spki */
+/** @param {OwnedBytes} spki */
 export const readPublicKey = (spki) => readTable((exports, length) => exports.read_public_key(length), spki);
-/** @param {Octets} value contents of extnValue @param {number} id of OID */
+/** @param {OwnedBytes} value contents of extnValue @param {number} id of OID */
 export const readExtensionValue = (value, id) =>
   readTable((exports, length, detail) => exports.read_extension_value(length, detail), value, id);
-
-/** What a writer is given: cells of a table, and the bytes that its spans lie in. */
-export class Plan {
-  /** @type {number[]} */
-  cells = [];
-  /** @type {Octets[]} */
-  chunks = [];
-  length = 0;
-
-  /** @param {number} value */
-  int(value) {
-    this.cells.push(value);
-    return this;
-  }
-
-  /** @param {Octets | null} octets null: absent */
-  span(octets) {
-    if (octets === null) {
-      this.cells.push(-1, 0);
-    } else {
-      this.cells.push(this.length, octets.length);
-      this.chunks.push(octets);
-      this.length += octets.length;
-    }
-    return this;
-  }
-
-  /**
-   * What a span of the answer points to: a part of one of the chunks, not copied.
-   * @param {import("./table.js").Cells} cells
-   * @param {number} cell of a span
-   */
-  part(cells, cell) {
-    let start = cells[cell],
-      i = 0;
-    /* An empty span may lie at the very end. */
-    for (; start >= this.chunks[i].length && i < this.chunks.length - 1; i++) {
-      start -= this.chunks[i].length;
-    }
-    return new Octets(this.chunks[i].bytes, this.chunks[i].start + start, cells[cell + 1]);
-  }
-
-  /** Bytes without cells, for exports that take no table. @param {Octets} octets */
-  bytes(octets) {
-    this.chunks.push(octets);
-    this.length += octets.length;
-    return this;
-  }
-
-  /** @param {number | null} seconds since 1970; null: absent */
-  time(seconds) {
-    this.cells.push(seconds === null ? 0 : Math.floor(seconds / 86400), seconds === null ? -1 : seconds % 86400);
-    return this;
-  }
-}
 
 /** @param {Plan} plan */
 function copyIn({ cells, chunks, length }) {
   const core = prepare(4 * cells.length + length);
-  core.cells.set(cells, core.arena >> 2);
+  core.words.set(cells, core.arena >> 2);
   let at = core.arena + 4 * cells.length;
   for (const chunk of chunks) {
     copyTo(core, chunk, at);
@@ -277,11 +233,11 @@ function copyIn({ cells, chunks, length }) {
 }
 
 /**
- * One crossing the other way: what to write in, its DER out.
+ * One crossing the other way: a plan in, the DER of what it describes out.
  * @param {(exports: Exports, a: number, b: number, c: number) => number} writer
  * @param {Plan} plan
- * @param {number} a @param {number} [b] @param {number} [c]
- * @returns {Octets}
+ * @param {number} [a] as the writer takes it @param {number} [b] @param {number} [c]
+ * @returns {OwnedBytes}
  */
 function write(writer, plan, a, b, c) {
   const written = writeIfPossible(writer, plan, a, b, c);
@@ -291,8 +247,8 @@ function write(writer, plan, a, b, c) {
   return written;
 }
 
-/** The same where writing nothing is an answer. @type {typeof write} */
-function writeIfPossible(writer, plan, a, b, c) {
+/** The same, for writers that may find nothing to write. @type {typeof write} */
+function writeIfPossible(writer, plan, a = plan.cells.length, b = plan.length, c = 0) {
   if (plan.length > LIMITS.INPUT) {
     throw new OCSPError("ERR_INPUT_TOO_LARGE", `${plan.length} bytes to write are over the limit of ${LIMITS.INPUT}`);
   }
@@ -302,7 +258,7 @@ function writeIfPossible(writer, plan, a, b, c) {
     if (length > LIMITS.INPUT) {
       throw new OCSPError("ERR_INPUT_TOO_LARGE", `${length} bytes of output are over the limit of ${LIMITS.INPUT}`);
     }
-    const start = core.cells[core.report + REPORT.output];
+    const start = core.words[core.report + REPORT.output];
     return keep(core.bytes.subarray(start, start + length));
   } finally {
     release(core);
@@ -310,15 +266,13 @@ function writeIfPossible(writer, plan, a, b, c) {
 }
 
 /** @param {Plan} plan of REQUEST_PLAN and rows of REQUEST_ITEM */
-export const writeRequest = (plan) =>
-  write((exports, cells, octets) => exports.write_request(cells, octets), plan, plan.cells.length, plan.length);
+export const writeRequest = (plan) => write((exports, cells, length) => exports.write_request(cells, length), plan);
 /** @param {Plan} plan of TARGET */
-export const writeCertID = (plan) =>
-  write((exports, cells, octets) => exports.write_cert_id(cells, octets), plan, plan.cells.length, plan.length);
+export const writeCertID = (plan) => write((exports, cells, length) => exports.write_cert_id(cells, length), plan);
 /** @param {Plan} plan of the rows of this extension's value @param {number} id of OID */
 export const writeExtensionValue = (plan, id) =>
   write(
-    (exports, cells, octets, detail) => exports.write_extension_value(cells, octets, detail),
+    (exports, cells, length, detail) => exports.write_extension_value(cells, length, detail),
     plan,
     plan.cells.length,
     plan.length,
@@ -332,52 +286,60 @@ export const writeExtensionValue = (plan, id) =>
 export const writeExtension = (oid, critical, value) =>
   write(
     (exports, oidLength, valueLength, flag) => exports.write_extension(oidLength, valueLength, flag),
-    new Plan().bytes(new Octets(oid)).bytes(new Octets(value)),
+    new Plan().append(new OwnedBytes(oid)).append(new OwnedBytes(value)),
     oid.length,
     value.length,
     Number(critical),
   );
 /** @param {Plan} plan of REQUEST_PLAN and rows of REQUEST_ITEM */
 export const writeTbsRequest = (plan) =>
-  write((exports, cells, length) => exports.write_tbs_request(cells, length), plan, plan.cells.length, plan.length);
+  write((exports, cells, length) => exports.write_tbs_request(cells, length), plan);
 /** @param {Plan} plan of SIGNED_PARTS */
 export const writeSignedRequest = (plan) =>
-  write((exports, cells, length) => exports.write_signed_request(cells, length), plan, plan.cells.length, plan.length);
+  write((exports, cells, length) => exports.write_signed_request(cells, length), plan);
 /** @param {Plan} plan of RESPONSE_PLAN and rows of RESPONSE_ITEM */
 export const writeResponseData = (plan) =>
-  write((exports, cells, length) => exports.write_response_data(cells, length), plan, plan.cells.length, plan.length);
+  write((exports, cells, length) => exports.write_response_data(cells, length), plan);
 /** @param {Plan} plan of SIGNED_PARTS */
 export const writeSignedResponse = (plan) =>
-  write((exports, cells, length) => exports.write_signed_response(cells, length), plan, plan.cells.length, plan.length);
+  write((exports, cells, length) => exports.write_signed_response(cells, length), plan);
 /**
- * @param {Octets} value r and s, each as long as the group's order, as WebCrypto gives them
- * @returns {Octets} Ecdsa-Sig-Value
+ * @param {OwnedBytes} value r and s, each as long as the group's order, as WebCrypto returns them
+ * @returns {OwnedBytes} Ecdsa-Sig-Value
  */
 export const encodeSignatureValue = (value) =>
-  writeIfPossible((exports, length) => exports.encode_signature_value(length), new Plan().bytes(value), value.length);
+  writeIfPossible((exports, length) => exports.encode_signature_value(length), new Plan().append(value), value.length);
 /** @param {number} status number of OCSPResponseStatus */
 export const writeUnsuccessful = (status) =>
   write((exports, number) => exports.write_unsuccessful(number), new Plan(), status);
 
 /**
- * @param {Plan} plan of CHECKING
- * @returns {number} of VERDICT
+ * One crossing for a single number.
+ * @param {(exports: Exports, cells: number, length: number) => number} call
+ * @param {Plan} plan
  */
-export function checkSignature(plan) {
+function ask(call, plan) {
   const core = copyIn(plan);
-  const verdict = invoke(
-    core,
-    (exports, cells, length) => exports.check_signature(cells, length),
-    plan.cells.length,
-    plan.length,
-  );
+  const answer = invoke(core, call, plan.cells.length, plan.length);
   release(core);
-  return verdict;
+  return answer;
 }
 
 /**
+ * @param {Plan} plan of CHECKING
+ * @returns {number} of VERDICT
+ */
+export const signatureVerdict = (plan) => ask((exports, cells, length) => exports.check_signature(cells, length), plan);
+
+/**
+ * @param {Plan} plan of SEARCH
+ * @returns {number} index of the entry, or -1
+ */
+export const findEntry = (plan) => ask((exports, cells, length) => exports.find_entry(cells, length), plan);
+
+/**
  * @param {Plan} plan of VERIFICATION, rows of BYTES and of NUMBER
- * @returns {import("./table.js").Cells} a JUDGEMENT
+ * @returns {Table} a JUDGEMENT
  */
 export function verify(plan) {
   const core = copyIn(plan);
@@ -385,101 +347,80 @@ export function verify(plan) {
   return tableOf(core, count);
 }
 
-/** The shadow stack begins at address 0: linked stack first, so that an overflow traps. */
-const STACK_OCTETS = 65536;
-/** More than a call that takes a key leaves behind its input. */
+/** The shadow stack begins at address 0: it is linked first, so that an overflow traps. */
+const STACK_BYTES = 65536;
+/** More than a call that takes a key leaves after its input. */
 const SECRET_OUTPUT = 8192;
 
 /**
- * A call that takes a private key, after which nothing of it is left in linear memory: not in the arena, not on the
- * stack, also not after a refusal or a trap.
+ * A call that takes a private key. Nothing of the key stays in linear memory, neither in the arena nor on the stack,
+ * even after a refusal or a trap.
  * @template T
- * @param {number} octets of the call's input
+ * @param {number} size of the call's input in bytes
  * @param {() => T} call
  * @returns {T}
  */
-function wiped(octets, call) {
-  const core = prepare(octets + SECRET_OUTPUT);
+function wiped(size, call) {
+  const core = prepare(size + SECRET_OUTPUT);
   try {
     return call();
   } finally {
     const { buffer } = core.memory;
-    new Uint8Array(buffer, 0, STACK_OCTETS).fill(0);
-    new Uint8Array(buffer, core.arena, Math.min(octets + SECRET_OUTPUT, buffer.byteLength - core.arena)).fill(0);
+    new Uint8Array(buffer, 0, STACK_BYTES).fill(0);
+    new Uint8Array(buffer, core.arena, Math.min(size + SECRET_OUTPUT, buffer.byteLength - core.arena)).fill(0);
   }
 }
 
 /**
- * @param {Octets} der of a private key
- * @returns {import("./table.js").Cells} of SECRET
- * @throws {OCSPError} where it is refused
+ * @param {OwnedBytes} der of a private key
+ * @returns {Table} of SECRET
+ * @throws {OCSPError} if it is refused
  */
 export const readPrivateKey = (der) =>
   wiped(der.length, () => readTable((exports, length) => exports.read_private_key(length), der));
-/** @param {Octets} der of a private key, read before @returns {Octets} SubjectPublicKeyInfo */
+/** @param {OwnedBytes} der of a private key that was read before @returns {OwnedBytes} SubjectPublicKeyInfo */
 export const writePublicKey = (der) =>
   wiped(der.length, () =>
-    write((exports, length) => exports.write_public_key(length), new Plan().bytes(der), der.length),
+    write((exports, length) => exports.write_public_key(length), new Plan().append(der), der.length),
   );
 /**
  * @param {Plan} plan of SIGNING
- * @returns {Octets} the signature as X.509 encodes it; none where the algorithm does not fit the key
+ * @returns {OwnedBytes} the signature as X.509 encodes it; empty if the algorithm does not fit the key
  */
 export const makeSignature = (plan) =>
   wiped(4 * plan.cells.length + plan.length, () =>
-    writeIfPossible(
-      (exports, cells, length) => exports.make_signature(cells, length),
-      plan,
-      plan.cells.length,
-      plan.length,
-    ),
+    writeIfPossible((exports, cells, length) => exports.make_signature(cells, length), plan),
   );
 
-/**
- * @param {Plan} plan of SEARCH
- * @returns {number} index of the entry, or -1
- */
-export function findEntry(plan) {
-  const core = copyIn(plan);
-  const index = invoke(
-    core,
-    (exports, cells, octets) => exports.find_entry(cells, octets),
-    plan.cells.length,
-    plan.length,
-  );
-  release(core);
-  return index;
-}
+/** No kind depends on more of an input than this. */
+const KIND_BYTES = 8192;
 
-/** More than what the kind of an input can depend on. */
-const KIND_OCTETS = 8192;
-
-/** @param {Octets} octets of anything; they may be a private key @returns {number} of KINDS */
-export function findKind({ bytes, start, length }) {
-  const prefix = new Octets(bytes, start, Math.min(length, KIND_OCTETS));
+/** @param {OwnedBytes} bytes of anything; they may be a private key @returns {number} of KINDS */
+export function findKind(bytes) {
+  const prefix = bytes.part(0, Math.min(bytes.length, KIND_BYTES));
   return wiped(prefix.length, () => {
     const core = prepare(prefix.length);
     copyTo(core, prefix, core.arena);
-    return invoke(core, (exports, octets) => exports.find_kind(octets), prefix.length);
+    return invoke(core, (exports, length) => exports.find_kind(length), prefix.length);
   });
 }
 
 /**
  * A table of DISSECTION and the rows of NODE, and why the rest was refused.
- * @param {Octets} octets of anything; they may be a private key
- * @returns {{ cells: import("./table.js").Cells, error: OCSPError | null }}
+ * @param {OwnedBytes} bytes of anything; they may be a private key
+ * @returns {{ table: Table, error: OCSPError | null }}
  */
-export const dissectOctets = (octets) =>
-  wiped(octets.length, () => {
-    const core = prepare(octets.length);
-    copyTo(core, octets, core.arena);
-    const count = invoke(core, (exports, length) => exports.dissect(length), octets.length);
+export const dissectBytes = (bytes) =>
+  wiped(bytes.length, () => {
+    const core = prepare(bytes.length);
+    copyTo(core, bytes, core.arena);
+    const count = invoke(core, (exports, length) => exports.dissect(length), bytes.length);
     try {
-      const start = core.cells[core.report + REPORT.output] >> 2;
-      const error = core.cells[start + DISSECTION.refused]
-        ? refusalError(core.cells.subarray(core.report + REPORT.refusal))
+      const start = core.words[core.report + REPORT.output] >> 2;
+      const error = core.words[start + DISSECTION.refused]
+        ? refusalError(core.words.subarray(core.report + REPORT.refusal))
         : null;
-      return { cells: withMemory(() => copyCells(core.cells, start, count)), error };
+      return { table: withMemory(() => copyTable(core.words, start, count)), error };
     } finally {
       release(core);
     }
@@ -490,23 +431,23 @@ const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 /** @param {Uint8Array} oid contents of an OBJECT IDENTIFIER @returns {string} dotted */
 export const oidToText = (oid) =>
   utf8.decoder.decode(
-    write((exports, length) => exports.oid_to_text(length), new Plan().bytes(new Octets(oid)), oid.length).copy(),
+    write((exports, length) => exports.oid_to_text(length), new Plan().append(new OwnedBytes(oid)), oid.length).copy(),
   );
 
 /**
  * @param {string} text dotted
- * @returns {Uint8Array} contents of an OBJECT IDENTIFIER; empty where the text is none
+ * @returns {Uint8Array} contents of an OBJECT IDENTIFIER; empty if the text does not stand for one
  */
 export function oidFromText(text) {
   const bytes = utf8.encoder.encode(text);
   return writeIfPossible(
     (exports, length) => exports.oid_from_text(length),
-    new Plan().bytes(new Octets(bytes)),
+    new Plan().append(new OwnedBytes(bytes)),
     bytes.length,
   ).copy();
 }
 
-/** The linear memory that is held; undefined when there is none. For tests. */
+/** The linear memory of the instance; undefined if there is no instance. For tests. */
 export const linearMemory = () => instance?.memory.buffer;
 /** Its size in bytes. For tests. */
 export const linearMemoryBytes = () => instance?.memory.buffer.byteLength ?? 0;

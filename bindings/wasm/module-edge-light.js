@@ -1,5 +1,5 @@
-/** The same as wasm-imported.js in the words of edge runtimes' bundlers. */
-// @ts-expect-error: no module of JavaScript
+/** The same as module-imported.js, in the form that the bundlers of edge runtimes expect. */
+// @ts-expect-error: this is not a module of JavaScript
 import module from "./ocsp.wasm?module";
 
 export const compile = () => module;

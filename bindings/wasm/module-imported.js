@@ -1,8 +1,8 @@
 /**
- * The WebAssembly module where code must not be compiled at run time: the host or its bundler has compiled the file
- * that is imported.
+ * The WebAssembly module for hosts that must not compile code at run time: the host or its bundler has compiled the
+ * file that is imported here.
  */
-// @ts-expect-error: no module of JavaScript
+// @ts-expect-error: this is not a module of JavaScript
 import module from "./ocsp.wasm";
 
 export const compile = () => module;

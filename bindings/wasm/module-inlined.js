@@ -1,7 +1,4 @@
-/**
- * The WebAssembly module, inlined: there is no file to find and nothing to wait for. Deflated, since so it travels
- * best.
- */
+/** The WebAssembly module, inlined and deflated: there is no file to find and nothing to wait for. */
 import { inflateSync } from "fflate";
 import { deflated, length } from "../../build/wasm-deflated.js";
 
@@ -11,8 +8,8 @@ const bytes = () =>
     { out: new Uint8Array(length) },
   );
 
-/** @returns {object} a WebAssembly.Module; the name is not everywhere known to TypeScript */
+/** @returns {object} a WebAssembly.Module, whose name not every TypeScript configuration knows */
 export const compile = () => new WebAssembly.Module(bytes());
 
-/** Off the main thread where the host can. @returns {Promise<object>} a WebAssembly.Module */
+/** Compiles off the main thread if the host can. @returns {Promise<object>} a WebAssembly.Module */
 export const compileAsync = () => WebAssembly.compile(bytes());

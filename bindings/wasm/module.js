@@ -1,4 +1,4 @@
-/** The one WebAssembly.Module: compiled on first use, or given by the host. */
+/** The one WebAssembly.Module: compiled on first use, or supplied by the host. */
 import { compile, compileAsync } from "#wasm";
 import { invalidArgument } from "../lib/arguments.js";
 
@@ -7,16 +7,16 @@ let compiled;
 
 /**
  * The module, compiled on first use.
- * @returns {object} a WebAssembly.Module; the name is not everywhere known to TypeScript
+ * @returns {object} a WebAssembly.Module, whose name not every TypeScript configuration knows
  */
 export const wasmModule = () => (compiled ??= compile());
 
 /**
- * Compiles the WebAssembly module ahead of first use, off the main thread where the host can, or adopts one that the
- * host compiled from `ocsp.wasm`. Nothing needs this call: without it the module is compiled on first use. Idempotent.
- * @param {object} [module] a WebAssembly.Module
+ * Compiles the WebAssembly module ahead of first use, off the main thread if the host can, or adopts one that the host
+ * compiled from `ocsp.wasm`. This call is optional: without it, the module is compiled on first use. Idempotent.
+ * @param {object} [module] the WebAssembly.Module of `ocsp.wasm`; the library compiles its own by default
  * @returns {Promise<void>}
- * @throws {OCSPError} ERR_INVALID_ARGUMENT when it is not a WebAssembly.Module
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT if it is not that module
  */
 export async function ready(module) {
   if (

@@ -1,6 +1,6 @@
 /** OBJECT IDENTIFIERs in dotted form. */
 import { OID_NAMES, OIDS } from "../../build/lists.js";
-import { checkString } from "../lib/arguments.js";
+import { assertString } from "../lib/arguments.js";
 import { OCSPError } from "../lib/error.js";
 import { oidFromText, oidToText } from "./core.js";
 import { spanAt } from "./table.js";
@@ -9,28 +9,30 @@ import { spanAt } from "./table.js";
 export const NAME_OF_OID = new Map(OIDS.map((dotted, id) => [dotted, OID_NAMES[id]]));
 
 /**
- * @param {import("../lib/bytes.js").Octets} octets
- * @param {import("./table.js").Cells} cells
+ * @param {import("../lib/bytes.js").OwnedBytes} bytes
+ * @param {import("./table.js").Table} table
  * @param {number} cell of the span of the contents
  * @returns {string} dotted
  */
-export const oidAt = (octets, cells, cell) => oidToText(spanAt(octets, cells, cell));
+export const oidAt = (bytes, table, cell) => oidToText(spanAt(bytes, table, cell));
 
-/** The commonest need no crossing. @param {number} id of OID, 0 for another @param {Uint8Array} contents */
+/** Those of the list need no crossing. @param {number} id of OID; 0 if unknown @param {Uint8Array} contents */
 export const oidText = (id, contents) => (id > 0 ? OIDS[id] : oidToText(contents));
 
 /**
  * @param {unknown} value dotted
  * @param {string} name of the argument
  * @returns {Uint8Array} the contents of the OBJECT IDENTIFIER
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
-export function checkOID(value, name) {
-  const text = checkString(value, name, "an OBJECT IDENTIFIER in dotted form");
+export function toOID(value, name) {
+  const text = assertString(value, name, "an OBJECT IDENTIFIER in dotted form");
   const contents = oidFromText(text);
   if (contents.length === 0) {
+    const got = JSON.stringify(text.slice(0, 40));
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      `${name}: expected an OBJECT IDENTIFIER in dotted form, like "1.3.6.1.5.5.7.48.1.2", got ${JSON.stringify(text.slice(0, 40))}`,
+      `${name}: expected an OBJECT IDENTIFIER in dotted form, like "1.3.6.1.5.5.7.48.1.2", got ${got}`,
     );
   }
   return contents;

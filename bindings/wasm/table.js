@@ -1,55 +1,52 @@
-/** Reading the core's tables: values out of cells, and out of the bytes that spans point into. */
+/** Reads the core's tables: values from their cells, and from the bytes that their spans point into. */
 import { toHex } from "../lib/encoding.js";
+import { oidToText } from "./core.js";
 
-/** @import { Octets } from "../lib/bytes.js" */
-/** A table of the core. @typedef {Int32Array} Cells */
-
+/** @import { OwnedBytes } from "../lib/bytes.js" */
 /**
- * @param {Cells} cells
- * @param {number} cell of a span
- * @returns {boolean} absent is not empty
+ * A table of the core: rows of cells, whose layouts build/lists.js has. A span is two cells, start and length; a time
+ * is two, days since 1970 and seconds of the day.
+ * @typedef {Int32Array} Table
  */
-export const isPresent = (cells, cell) => cells[cell] !== -1;
 
 /**
- * @param {Octets} octets
- * @param {Cells} cells
+ * @param {Table} table
+ * @param {number} cell of a span
+ * @returns {boolean} false if it is absent, which is not the same as empty
+ */
+export const isPresent = (table, cell) => table[cell] !== -1;
+
+/**
+ * @param {OwnedBytes} bytes
+ * @param {Table} table
  * @param {number} cell of a span
  * @returns {Uint8Array} a copy
  */
-export function spanAt(octets, cells, cell) {
-  const start = octets.start + cells[cell];
-  return octets.bytes.slice(start, start + cells[cell + 1]);
+export function spanAt(bytes, table, cell) {
+  const start = bytes.start + table[cell];
+  return bytes.array.slice(start, start + table[cell + 1]);
 }
 
-/**
- * @param {Octets} octets
- * @param {Cells} cells
- * @param {number} cell of a span
- * @returns {Uint8Array | null} null where it is absent
- */
-export const optionalSpanAt = (octets, cells, cell) => (isPresent(cells, cell) ? spanAt(octets, cells, cell) : null);
+/** @param {Table} table @param {number} cell of a time @returns {Date} */
+export const timeAt = (table, cell) => new Date((table[cell] * 86400 + table[cell + 1]) * 1000);
 
-/** @param {Cells} cells @param {number} cell of a time @returns {Date} */
-export const timeAt = (cells, cell) => new Date((cells[cell] * 86400 + cells[cell + 1]) * 1000);
+/** @param {Table} table @param {number} cell of a time @returns {Date | null} null if it is absent */
+export const optionalTimeAt = (table, cell) => (table[cell + 1] < 0 ? null : timeAt(table, cell));
 
-/** @param {Cells} cells @param {number} cell of a time @returns {Date | null} null where it is absent */
-export const optionalTimeAt = (cells, cell) => (cells[cell + 1] < 0 ? null : timeAt(cells, cell));
-
-/* Three words take a serial number of 20 octets and its sign; all engines' typed arrays are little-endian by now. */
+/* Three words hold a serial number of 20 bytes and its sign; every engine's typed arrays are little-endian by now. */
 const WORDS = new BigUint64Array(3);
-const OCTETS = new Uint8Array(WORDS.buffer);
+const WORD_BYTES = new Uint8Array(WORDS.buffer);
 
-/** @param {Uint8Array} bytes @param {number} start @param {number} length of a number without sign */
-function unsignedAt(bytes, start, length) {
-  if (length > OCTETS.length) {
-    return BigInt(`0x${toHex(bytes, start, start + length)}`);
+/** @param {Uint8Array} array @param {number} start @param {number} length of a number without sign */
+function unsignedAt(array, start, length) {
+  if (length > WORD_BYTES.length) {
+    return BigInt(`0x${toHex(array, start, start + length)}`);
   }
-  for (let i = length; i < OCTETS.length; i++) {
-    OCTETS[i] = 0;
+  for (let i = length; i < WORD_BYTES.length; i++) {
+    WORD_BYTES[i] = 0;
   }
   for (let i = 0, last = start + length - 1; i < length; i++) {
-    OCTETS[i] = bytes[last - i];
+    WORD_BYTES[i] = array[last - i];
   }
   return length <= 8
     ? WORDS[0]
@@ -59,15 +56,70 @@ function unsignedAt(bytes, start, length) {
 }
 
 /**
- * Contents of an INTEGER, two's complement.
- * @param {Octets} octets
- * @param {Cells} cells
+ * The value of an INTEGER, from its contents in two's complement.
+ * @param {OwnedBytes} bytes
+ * @param {Table} table
  * @param {number} cell of a span
  * @returns {bigint}
  */
-export function integerAt({ bytes, start: base }, cells, cell) {
-  const start = base + cells[cell],
-    length = cells[cell + 1];
-  const value = unsignedAt(bytes, start, length);
-  return bytes[start] < 0x80 ? value : value - (1n << BigInt(8 * length));
+export function integerAt(bytes, table, cell) {
+  const start = bytes.start + table[cell],
+    length = table[cell + 1];
+  const value = unsignedAt(bytes.array, start, length);
+  return bytes.array[start] < 0x80 ? value : value - (1n << BigInt(8 * length));
+}
+
+/** One row of a table, with the bytes that its spans point into. Its methods take a cell's place in the row. */
+export class Row {
+  /**
+   * @param {OwnedBytes} bytes
+   * @param {Table} table
+   * @param {number} [base] the row's first cell
+   */
+  constructor(bytes, table, base = 0) {
+    this.bytes = bytes;
+    this.table = table;
+    this.base = base;
+  }
+  /** Another row of the same table, or one that lies in this one. @param {number} cell its first */
+  row(cell) {
+    return new Row(this.bytes, this.table, this.base + cell);
+  }
+  /** @param {number} cell */
+  number(cell) {
+    return this.table[this.base + cell];
+  }
+  /** Whether a span is there. @param {number} cell */
+  has(cell) {
+    return isPresent(this.table, this.base + cell);
+  }
+  /** A copy of what a span points to. @param {number} cell */
+  span(cell) {
+    return spanAt(this.bytes, this.table, this.base + cell);
+  }
+  /** The same; null if it is absent. @param {number} cell */
+  optionalSpan(cell) {
+    return this.has(cell) ? this.span(cell) : null;
+  }
+  /** The same, not copied. @param {number} cell */
+  part(cell) {
+    const at = this.base + cell;
+    return this.bytes.part(this.table[at], this.table[at + 1]);
+  }
+  /** @param {number} cell of the span of an OBJECT IDENTIFIER's contents @returns {string} dotted */
+  oid(cell) {
+    return oidToText(this.span(cell));
+  }
+  /** @param {number} cell of the span of an INTEGER's contents */
+  integer(cell) {
+    return integerAt(this.bytes, this.table, this.base + cell);
+  }
+  /** @param {number} cell */
+  time(cell) {
+    return timeAt(this.table, this.base + cell);
+  }
+  /** null if it is absent. @param {number} cell */
+  optionalTime(cell) {
+    return optionalTimeAt(this.table, this.base + cell);
+  }
 }

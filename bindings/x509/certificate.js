@@ -1,65 +1,58 @@
-/** X.509 certificates, RFC 5280: what OCSP needs of them. */
+/** X.509 certificates, RFC 5280, as far as OCSP needs them. */
 import { ALGORITHM, CERTIFICATE, KNOWN, OID, PUBLIC_KEY } from "../../build/lists.js";
-import { algorithmAt, publicKeyAt } from "../keys/algorithm.js";
+import { algorithmIdentifier, publicKeyInfo } from "../keys/algorithm.js";
 import { verifySignature } from "../keys/signature.js";
-import { checkList, checkString, invalidArgument, isBytes, keepBytes } from "../lib/arguments.js";
+import { assertString, invalidArgument, isBytes, keepBytes, toList } from "../lib/arguments.js";
 import { concatenated, keep } from "../lib/bytes.js";
 import { pemBlocks, toPEM } from "../lib/encoding.js";
 import { OCSPError, relocated } from "../lib/error.js";
-import { jsonOf, presentAs, serialNumberJSON } from "../lib/inspect.js";
+import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { readCertificate } from "../wasm/core.js";
-import { integerAt, optionalSpanAt, spanAt, timeAt } from "../wasm/table.js";
+import { Row } from "../wasm/table.js";
 import { decodeExtensionValue, makeExtensions } from "./extension.js";
 import { makeName } from "./name.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
-/** @import { Octets } from "../lib/bytes.js" */
+/** @import { OwnedBytes } from "../lib/bytes.js" */
 /**
  * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (a
- *   string, whose first block
- * counts), DER bytes, or an object with the DER in `raw`, such as node:crypto's X509Certificate
+ *   string, of which the first CERTIFICATE block counts), DER bytes, or an object with the DER in `raw`, such as
+ *   node:crypto's X509Certificate
  */
 
 const LABEL = "CERTIFICATE";
 
-/** Makes a Certificate. @type {(der: Octets) => Certificate} */
+/** Reads a Certificate. @type {(der: OwnedBytes) => Certificate} */
 export let makeCertificate;
 /** @type {(value: object) => value is Certificate} */
 let isCertificate;
-/**
- * The private parts, for this library.
- * @type {(certificate: Certificate) => { octets: Octets, cells: import("../wasm/table.js").Cells, digests:
- *   import("../ocsp/certid.js").IssuerDigests[] }}
- */
-export let certificateParts;
+/** Its table, with its bytes, for this library. @type {(certificate: Certificate) => Row} */
+export let certificateRow;
+/** @type {(certificate: Certificate) => import("../ocsp/certid.js").IssuerDigests[]} */
+export let issuerDigests;
 
-/** Made by fromDER, fromPEM or from; immutable. Reading a certificate does not validate it. */
+/** A certificate, made by fromDER, fromPEM or from. Immutable. Reading a certificate does not validate it. */
 export class Certificate {
-  #octets;
-  #cells;
-  /** By hash algorithm, kept by certid.js. @type {import("../ocsp/certid.js").IssuerDigests[]} */
+  #row;
+  /** By hash algorithm; certid.js keeps them here. @type {import("../ocsp/certid.js").IssuerDigests[]} */
   #digests = [];
   static {
-    makeCertificate = (der) => new this(FRIEND, der);
-    isCertificate = /** @type {typeof isCertificate} */ ((value) => #octets in value);
-    certificateParts = (certificate) => ({
-      octets: certificate.#octets,
-      cells: certificate.#cells,
-      digests: certificate.#digests,
-    });
+    makeCertificate = (der) => new this(PRIVATE, der);
+    isCertificate = /** @type {typeof isCertificate} */ ((value) => #row in value);
+    certificateRow = (certificate) => certificate.#row;
+    issuerDigests = (certificate) => certificate.#digests;
   }
-  /** @private @param {symbol} key @param {Octets} der */
+  /** @private @param {symbol} key @param {OwnedBytes} der */
   constructor(key, der) {
-    checkFriend(key, "Certificate", "Certificate.fromDER, fromPEM or from");
-    this.#octets = der;
-    this.#cells = readCertificate(der);
+    assertPrivate(key, "Certificate", "Certificate.fromDER, fromPEM or from");
+    this.#row = new Row(der, readCertificate(der));
   }
 
   /**
-   * Reads a certificate, RFC 5280 4.1. That does not validate it.
-   * @param {Bytes} der all of it, and nothing behind it
+   * Reads a certificate, RFC 5280 4.1. This does not validate it.
+   * @param {Bytes} der the whole certificate, with nothing after it
    * @returns {Certificate}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_*, ERR_CERTIFICATE_VERSION, ERR_DUPLICATE_EXTENSION,
    *   ERR_INPUT_TOO_LARGE
@@ -69,85 +62,85 @@ export class Certificate {
   }
 
   /**
-   * The first CERTIFICATE block of a text; lines may be indented, and anything may stand around it.
+   * Reads the first CERTIFICATE block of a text. Its lines may be indented, and other text may surround it.
    * @param {string} pem text, RFC 7468
    * @returns {Certificate}
-   * @throws {OCSPError} ERR_PEM where there is none; otherwise as fromDER
+   * @throws {OCSPError} ERR_PEM if there is none, or its base64 is broken; otherwise as fromDER
    */
   static fromPEM(pem) {
-    return firstOf(checkString(pem, "pem", "PEM text"), "pem");
+    return firstOf(assertString(pem, "pem", "PEM text"), "pem");
   }
 
   /**
-   * All CERTIFICATE blocks of a text, in order.
+   * Reads all CERTIFICATE blocks of a text, in order.
    * @param {string} pem text, RFC 7468
-   * @returns {Certificate[]} empty where there is none
-   * @throws {OCSPError} ERR_PEM where the base64 of one is broken; otherwise as fromDER
+   * @returns {Certificate[]} empty if there are none
+   * @throws {OCSPError} ERR_PEM if the base64 of one is broken; otherwise as fromDER
    */
   static allFromPEM(pem) {
-    return Array.from(pemBlocks(checkString(pem, "pem", "PEM text"), LABEL), ({ bytes }) =>
+    return Array.from(pemBlocks(assertString(pem, "pem", "PEM text"), LABEL), ({ bytes }) =>
       makeCertificate(keep(bytes)),
     );
   }
 
   /**
-   * From whatever holds a certificate; a Certificate comes back as it is.
-   * @param {CertificateInput} input a certificate in any form
+   * Reads a certificate in any form.
+   * @param {CertificateInput} input a Certificate is returned as it is
    * @returns {Certificate}
    * @throws {OCSPError} as fromDER and fromPEM
    */
   static from(input) {
-    return checkCertificate(input, "input");
+    return toCertificate(input, "input");
   }
 
-  /** 1, 2 or 3; encoded are 0 to 2 (RFC 5280 4.1.2.1). */
+  /** 1, 2 or 3, which the DER has as 0, 1 or 2 (RFC 5280 4.1.2.1). */
   get version() {
-    return this.#cells[CERTIFICATE.version];
+    return this.#row.number(CERTIFICATE.version);
   }
-  /** As it is encoded: some are negative, or longer than the 20 octets of RFC 5280 4.1.2.2. @returns {bigint} */
+  /** As encoded: some are negative, or longer than the 20 bytes of RFC 5280 4.1.2.2. @returns {bigint} */
   get serialNumber() {
-    return integerAt(this.#octets, this.#cells, CERTIFICATE.serialNumber);
+    return this.#row.integer(CERTIFICATE.serialNumber);
   }
   /** The name of the CA that issued it. */
   get issuer() {
-    return makeName(spanAt(this.#octets, this.#cells, CERTIFICATE.issuer));
+    return makeName(this.#row.span(CERTIFICATE.issuer));
   }
   /** The name of its holder. */
   get subject() {
-    return makeName(spanAt(this.#octets, this.#cells, CERTIFICATE.subject));
+    return makeName(this.#row.span(CERTIFICATE.subject));
   }
-  /** It is valid from this time on (RFC 5280 4.1.2.5). */
+  /** The time from which it is valid (RFC 5280 4.1.2.5). */
   get notBefore() {
-    return timeAt(this.#cells, CERTIFICATE.notBefore);
+    return this.#row.time(CERTIFICATE.notBefore);
   }
-  /** It is valid up to and including this time (RFC 5280 4.1.2.5). */
+  /** The time up to and including which it is valid (RFC 5280 4.1.2.5). */
   get notAfter() {
-    return timeAt(this.#cells, CERTIFICATE.notAfter);
+    return this.#row.time(CERTIFICATE.notAfter);
   }
   /**
-   * That of the certificate itself, not of tbsCertificate (RFC 5280 4.1.1.2).
+   * The signatureAlgorithm of the Certificate, not the signature field of tbsCertificate (RFC 5280 4.1.1.2).
    * @returns {import("../keys/algorithm.js").AlgorithmIdentifier}
    */
   get signatureAlgorithm() {
-    return algorithmAt(this.#octets, this.#cells, CERTIFICATE.signatureAlgorithm);
+    return algorithmIdentifier(this.#row.row(CERTIFICATE.signatureAlgorithm));
   }
   /**
-   * Of the holder; also of a type that this library cannot use (RFC 5280 4.1.2.7).
+   * The public key of the subject, even of a type that this library cannot use (RFC 5280 4.1.2.7).
    * @returns {import("../keys/algorithm.js").PublicKeyInfo}
    */
   get publicKey() {
-    return publicKeyAt(this.#octets, this.#cells, CERTIFICATE.publicKey);
+    return publicKeyInfo(this.#row.row(CERTIFICATE.publicKey));
   }
-  /** All of them; those below have getters of their own. */
+  /** All extensions, including those that have getters of their own. */
   get extensions() {
-    return makeExtensions(optionalSpanAt(this.#octets, this.#cells, CERTIFICATE.extensions));
+    return makeExtensions(this.#row.optionalSpan(CERTIFICATE.extensions));
   }
-  /** cA of basicConstraints (RFC 5280 4.2.1.9); false where there is no such extension. */
+  /** cA of basicConstraints (RFC 5280 4.2.1.9); false if there is no such extension. */
   get isCA() {
-    return this.#cells[CERTIFICATE.known + KNOWN.isCa] === 1;
+    return this.#row.number(CERTIFICATE.known + KNOWN.isCa) === 1;
   }
   /**
-   * The KeyPurposeIds as OIDs (RFC 5280 4.2.1.12); null where there is no such extension.
+   * The OIDs of the KeyPurposeIds (RFC 5280 4.2.1.12); null if there is no such extension.
    * @returns {readonly string[] | null}
    */
   get extendedKeyUsage() {
@@ -155,57 +148,51 @@ export class Certificate {
     return value && decodeExtensionValue(OID.EXT_KEY_USAGE, value);
   }
   /**
-   * Where its responders are: the id-ad-ocsp URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as they are encoded, also
-   * those that are not of HTTP. Empty where there are none.
+   * Where its responders are: the id-ad-ocsp URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as encoded, of any scheme.
+   * Empty if there are none.
    * @returns {readonly string[]}
    */
   get ocspUrls() {
     return this.#access().ocspUrls;
   }
   /**
-   * Where its issuer's certificate is: the id-ad-caIssuers URIs of authorityInfoAccess (RFC 5280 4.2.2.1), in the same
-   * way.
+   * Where its issuer's certificate is: the id-ad-caIssuers URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as encoded,
+   * of any scheme. Empty if there are none.
    * @returns {readonly string[]}
    */
   get caIssuersUrls() {
     return this.#access().caIssuersUrls;
   }
-  /** id-pkix-ocsp-nocheck is there (RFC 6960 4.2.2.2.1). */
+  /** Whether it has the extension id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1). */
   get ocspNoCheck() {
-    return this.#cells[CERTIFICATE.known + KNOWN.noCheck] === 1;
+    return this.#row.number(CERTIFICATE.known + KNOWN.noCheck) === 1;
   }
   /**
-   * Names chain, and the signature verifies under the issuer's key (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is
-   * checked. Of a DSA key that is no proof: anyone can find another one, with parameters of its own, under which the
-   * signature verifies too.
-   * @param {CertificateInput} issuer the certificate that may have issued it
-   * @returns {boolean} false also for a key of another type
+   * Whether the names chain, and the signature verifies under the issuer's key (RFC 5280 6.1.3 (a)(1) and (4)). Nothing
+   * else is checked. With a DSA key, this proves nothing: anyone can compute another key, with parameters of its own,
+   * under which the signature verifies too.
+   * @param {CertificateInput} issuer the certificate that may have issued this one
+   * @returns {boolean} false also if the key is of another type
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
    */
   isIssuedBy(issuer) {
-    const authority = checkCertificate(issuer, "issuer");
-    const algorithm = this.#octets.part(this.#cells, CERTIFICATE.signatureAlgorithm + ALGORITHM.der);
+    const authority = toCertificate(issuer, "issuer");
+    const row = this.#row;
+    const algorithm = row.part(CERTIFICATE.signatureAlgorithm + ALGORITHM.der);
     return (
-      this.#octets
-        .part(this.#cells, CERTIFICATE.issuer)
-        .equals(authority.#octets.part(authority.#cells, CERTIFICATE.subject)) &&
-      /* RFC 5280 4.1.1.2: what the issuer signed says how. */
-      this.#octets.part(this.#cells, CERTIFICATE.tbsSignatureAlgorithm + ALGORITHM.der).equals(algorithm) &&
-      verifySignature(
-        algorithm,
-        publicKeyOf(authority),
-        this.#octets.part(this.#cells, CERTIFICATE.tbs),
-        this.#octets.part(this.#cells, CERTIFICATE.signature),
-      )
+      row.part(CERTIFICATE.issuer).equals(authority.#row.part(CERTIFICATE.subject)) &&
+      /* RFC 5280 4.1.1.2: the algorithm outside must be the one that the issuer signed. */
+      row.part(CERTIFICATE.tbsSignatureAlgorithm + ALGORITHM.der).equals(algorithm) &&
+      verifySignature(algorithm, publicKeyOf(authority), row.part(CERTIFICATE.tbs), row.part(CERTIFICATE.signature))
     );
   }
-  /** The bytes it was read from. */
+  /** A copy of the bytes it was read from. */
   toDER() {
-    return this.#octets.copy();
+    return this.#row.bytes.copy();
   }
   /** One CERTIFICATE block in lines of 64 characters, RFC 7468. */
   toPEM() {
-    return toPEM(LABEL, this.#octets.copy());
+    return toPEM(LABEL, this.#row.bytes.copy());
   }
   /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
@@ -229,14 +216,14 @@ export class Certificate {
 
   /** @param {number} cell of a span in KNOWN */
   #known(cell) {
-    return optionalSpanAt(this.#octets, this.#cells, CERTIFICATE.known + cell);
+    return this.#row.optionalSpan(CERTIFICATE.known + cell);
   }
   #access() {
     const value = this.#known(KNOWN.authorityInfoAccess);
     return value === null ? NO_ACCESS : decodeExtensionValue(OID.AUTHORITY_INFO_ACCESS, value);
   }
 }
-presentAs(Certificate, "Certificate");
+inspectAs(Certificate, "Certificate");
 
 const NO_ACCESS = Object.freeze({ ocspUrls: Object.freeze([]), caIssuersUrls: Object.freeze([]) });
 
@@ -257,12 +244,12 @@ const EXPECTED = "a certificate (Certificate, PEM text, DER bytes, or an object 
  * @returns {Certificate}
  * @throws {OCSPError} as Certificate.from
  */
-export function checkCertificate(input, name) {
+export function toCertificate(input, name) {
   if (typeof input === "object" && input !== null && isCertificate(input)) {
     return input;
   }
   if (typeof input === "string") {
-    return firstOf(checkString(input, name), name);
+    return firstOf(assertString(input, name), name);
   }
   const der = isBytes(input) ? input : /** @type {{ raw?: unknown } | null | undefined} */ (input)?.raw;
   if (!isBytes(der)) {
@@ -272,25 +259,24 @@ export function checkCertificate(input, name) {
 }
 
 /**
- * The certificates that a message carries. One that is broken throws when it is read, with its place in the message.
- * @param {Octets} octets of the message
- * @param {import("../wasm/table.js").Cells} cells
- * @param {number} base cell of the first of their spans
+ * The certificates that a message carries. A broken one throws when it is read, with its place in the message.
+ * @param {Row} row of the message
+ * @param {number} first cell of the first of the certificates' spans
  * @param {number} count
  * @param {string} path of the list
  * @returns {readonly Certificate[]}
  */
-export const certificatesAt = (octets, cells, base, count, path) =>
+export const certificatesAt = (row, first, count, path) =>
   lazyList(count, (index) => {
-    const cell = base + 2 * index;
+    const cell = first + 2 * index;
     try {
-      return makeCertificate(octets.part(cells, cell));
+      return makeCertificate(row.part(cell));
     } catch (error) {
-      throw relocated(error, cells[cell], `${path}[${index}]`);
+      throw relocated(error, row.number(cell), `${path}[${index}]`);
     }
   });
 
-/** One that is broken is shown by its error. @param {readonly Certificate[]} certificates */
+/** In place of a broken one stands its error. @param {readonly Certificate[]} certificates */
 export const certificatesJSON = (certificates) =>
   Array.from({ length: certificates.length }, (_, index) => {
     try {
@@ -301,30 +287,26 @@ export const certificatesJSON = (certificates) =>
   });
 
 /**
- * @param {unknown} certificates CertificateInputs
+ * @param {unknown} value CertificateInputs
+ * @param {string} name of the argument
  * @returns {readonly Certificate[]}
  * @throws {OCSPError} as Certificate.from
  */
-export const checkCertificates = (certificates) =>
-  checkList(certificates, "certificates", "certificates").map((certificate, i) =>
-    checkCertificate(certificate, `certificates[${i}]`),
-  );
+export const toCertificates = (value, name) =>
+  toList(value, name, "certificates").map((certificate, i) => toCertificate(certificate, `${name}[${i}]`));
 
 /**
- * Their DER, one behind the other.
+ * Their DER, one after the other.
  * @param {readonly Certificate[] | null} certificates
- * @returns {Octets | null} null where there are none
+ * @returns {OwnedBytes | null} null if there are none
  */
 export const certificatesDER = (certificates) =>
   certificates === null || certificates.length === 0
     ? null
-    : concatenated(certificates.map((certificate) => certificateParts(certificate).octets.view()));
+    : concatenated(certificates.map((certificate) => certificateBytes(certificate).view()));
 
-/** SubjectPublicKeyInfo. @param {Certificate} certificate @returns {Octets} */
-export function publicKeyOf(certificate) {
-  const { octets, cells } = certificateParts(certificate);
-  return octets.part(cells, CERTIFICATE.publicKey + PUBLIC_KEY.spki);
-}
+/** @param {Certificate} certificate @returns {OwnedBytes} its SubjectPublicKeyInfo */
+export const publicKeyOf = (certificate) => certificateRow(certificate).part(CERTIFICATE.publicKey + PUBLIC_KEY.spki);
 
-/** The whole of it. @param {Certificate} certificate @returns {Octets} */
-export const certificateOctets = (certificate) => certificateParts(certificate).octets;
+/** @param {Certificate} certificate @returns {OwnedBytes} all of its DER */
+export const certificateBytes = (certificate) => certificateRow(certificate).bytes;

@@ -8,7 +8,7 @@ export { OCSPCertStatus, OCSPResponseStatus, ReasonFlags } from "../../build/lis
 export const OCSPResponderEncoding = Object.freeze({ HASH: "hash", NAME: "name" });
 
 /**
- * Identifiers by number.
+ * The identifiers, by number.
  * @template {string} T
  * @param {Readonly<Record<T, number>>} numbers
  * @returns {readonly T[]}

@@ -1,4 +1,4 @@
-/** Extensions of RFC 6960 4.4, RFC 9654, RFC 5280 5.3 and RFC 6962 3.3: read, made and decoded. */
+/** The extensions of RFC 6960 4.4, RFC 9654, RFC 5280 5.3 and RFC 6962 3.3: reads, makes and decodes them. */
 import {
   ACCESS,
   ALGORITHM,
@@ -18,25 +18,26 @@ import {
   SIGNATURES,
 } from "../../build/lists.js";
 import {
-  checkInteger,
-  checkList,
-  checkMember,
-  checkOptions,
-  checkString,
-  checkTime,
+  assertString,
   copyBytes,
   invalidArgument,
+  toIntegerBytes,
+  toList,
+  toMemberNumber,
+  toOptions,
+  toSeconds,
 } from "../lib/arguments.js";
-import { Octets } from "../lib/bytes.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { fromLatin1 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
-import { jsonOf, presentAs } from "../lib/inspect.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
-import { Plan, readExtensions, readExtensionValue, writeExtension, writeExtensionValue } from "../wasm/core.js";
-import { checkOID, oidAt, oidText } from "../wasm/oid.js";
+import { inspectAs, jsonOf } from "../lib/inspect.js";
+import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
+import { readExtensions, readExtensionValue, writeExtension, writeExtensionValue } from "../wasm/core.js";
+import { oidAt, oidText, toOID } from "../wasm/oid.js";
+import { Plan } from "../wasm/plan.js";
 import { integerAt, isPresent, optionalTimeAt, spanAt, timeAt } from "../wasm/table.js";
 import { REASONS } from "./enums.js";
-import { checkName, makeName } from "./name.js";
+import { makeName, toNameDER } from "./name.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
 /** @import { DecodedExtensionName, ExtensionShape, SignatureAlgorithmName } from "../../build/lists.js" */
@@ -46,10 +47,10 @@ import { checkName, makeName } from "./name.js";
  * @template [T=unknown]
  * @typedef {object} ExtensionParts what an Extension has
  * @property {string} oid dotted
- * @property {string | null} name short name where known: "nonce", "cRLReason", "acceptableResponses", ...; else null
- * @property {boolean} critical whoever does not understand it must refuse what it is in
+ * @property {string | null} name short name if known: "nonce", "cRLReason", "acceptableResponses", ...; else null
+ * @property {boolean} critical whoever does not understand the extension must refuse what carries it
  * @property {Uint8Array} value the contents of extnValue: the DER of the extension's own type
- * @property {T} [decoded] the decoded value where the type is known; else undefined
+ * @property {T} [decoded] the decoded value if the type is known, else undefined
  */
 /**
  * @template [T=unknown]
@@ -61,9 +62,9 @@ import { checkName, makeName } from "./name.js";
  * @property {number} version 0 is v1
  * @property {Uint8Array} logId SHA-256 of the log's key
  * @property {Date} timestamp with milliseconds
- * @property {Uint8Array} extensions of the timestamp, as they are
- * @property {SignatureAlgorithmName | null} signatureAlgorithm null where it is not known
- * @property {Uint8Array} signature of the log
+ * @property {Uint8Array} extensions of the timestamp, undecoded
+ * @property {SignatureAlgorithmName | null} signatureAlgorithm null if unknown
+ * @property {Uint8Array} signature the log's signature
  */
 /** @typedef {Readonly<SignedCertificateTimestampParts>} SignedCertificateTimestamp RFC 6962 3.2 */
 
@@ -71,19 +72,19 @@ import { checkName, makeName } from "./name.js";
  * @typedef {object} KnownExtensions what `decoded` is, by short name
  * @property {Uint8Array} nonce RFC 9654
  * @property {readonly string[]} acceptableResponses OIDs of response types, RFC 6960 4.4.3
- * @property {readonly (SignatureAlgorithmName | string)[]} preferredSignatureAlgorithms names where known, else OIDs,
+ * @property {readonly (SignatureAlgorithmName | string)[]} preferredSignatureAlgorithms names if known, else OIDs,
  *   RFC 6960 4.4.7
  * @property {{ readonly issuer: import("./name.js").Name, readonly ocspUrls: readonly string[] }} serviceLocator RFC
  *   6960 4.4.6
  * @property {Date} archiveCutoff RFC 6960 4.4.4
  * @property {{ readonly url: string | null, readonly number: bigint | null, readonly time: Date | null }} crlReferences
  *   RFC 6960 4.4.2
- * @property {true} extendedRevoke it has no contents, RFC 6960 4.4.8
+ * @property {true} extendedRevoke the extension has no contents, RFC 6960 4.4.8
  * @property {ReasonFlags} cRLReason RFC 5280 5.3.1
  * @property {Date} invalidityDate RFC 5280 5.3.2
  * @property {readonly import("./name.js").Name[]} certificateIssuer the directoryNames, RFC 5280 5.3.3
  * @property {readonly SignedCertificateTimestamp[]} signedCertificateTimestamps RFC 6962 3.3
- * @property {readonly string[]} extKeyUsage OIDs of purposes, RFC 5280 4.2.1.12
+ * @property {readonly string[]} extKeyUsage OIDs of key purposes, RFC 5280 4.2.1.12
  * @property {{ readonly ocspUrls: readonly string[], readonly caIssuersUrls: readonly string[] }} authorityInfoAccess
  *   RFC 5280 4.2.2.1
  */
@@ -94,28 +95,28 @@ import { checkName, makeName } from "./name.js";
 
 /**
  * The first cell of each row.
- * @param {import("../wasm/table.js").Cells} cells
- * @param {number} size of a row
- * @param {number} [start]
+ * @param {import("../wasm/table.js").Table} table
+ * @param {number} size cells in a row
+ * @param {number} [start] first cell of the first row
  */
-function* rowsOf(cells, size, start = 0) {
-  for (let base = start; base < cells.length; base += size) {
+function* rowsOf(table, size, start = 0) {
+  for (let base = start; base < table.length; base += size) {
     yield base;
   }
 }
 
 /**
  * The URIs of one access method.
- * @param {Octets} value
- * @param {import("../wasm/table.js").Cells} cells of ACCESS rows
+ * @param {OwnedBytes} value
+ * @param {import("../wasm/table.js").Table} table of ACCESS rows
  * @param {number} method of OID
  * @param {number} [start] first cell
  */
-const urlsOf = (value, cells, method, start) =>
+const urlsOf = (value, table, method, start) =>
   Object.freeze(
-    [...rowsOf(cells, ACCESS.CELLS, start)]
-      .filter((base) => cells[base + ACCESS.method] === method && isPresent(cells, base + ACCESS.uri))
-      .map((base) => fromLatin1(spanAt(value, cells, base + ACCESS.uri))),
+    [...rowsOf(table, ACCESS.CELLS, start)]
+      .filter((base) => table[base + ACCESS.method] === method && isPresent(table, base + ACCESS.uri))
+      .map((base) => fromLatin1(spanAt(value, table, base + ACCESS.uri))),
   );
 
 /** HashAlgorithm and SignatureAlgorithm of RFC 5246 7.4.1.4.1, as RFC 6962 uses them. */
@@ -123,61 +124,61 @@ const TLS_HASHES = [undefined, undefined, "SHA-1", "SHA-224", "SHA-256", "SHA-38
 const TLS_SIGNATURES = [undefined, "RSA", "DSA", "ECDSA"];
 
 /**
- * @param {Octets} value
- * @param {import("../wasm/table.js").Cells} cells
+ * @param {OwnedBytes} value
+ * @param {import("../wasm/table.js").Table} table
  * @param {number} base
  * @returns {SignedCertificateTimestamp}
  */
-function timestampAt(value, cells, base) {
-  const timestamp = spanAt(value, cells, base + SCT.timestamp);
-  const family = TLS_SIGNATURES[cells[base + SCT.signatureAlgorithm]];
-  const hash = TLS_HASHES[cells[base + SCT.hashAlgorithm]];
+function timestampAt(value, table, base) {
+  const timestamp = spanAt(value, table, base + SCT.timestamp);
+  const family = TLS_SIGNATURES[table[base + SCT.signatureAlgorithm]];
+  const hash = TLS_HASHES[table[base + SCT.hashAlgorithm]];
   return Object.freeze({
-    version: cells[base + SCT.version],
-    logId: spanAt(value, cells, base + SCT.logId),
+    version: table[base + SCT.version],
+    logId: spanAt(value, table, base + SCT.logId),
     timestamp: new Date(Number(new DataView(timestamp.buffer).getBigUint64(0))),
-    extensions: spanAt(value, cells, base + SCT.extensions),
+    extensions: spanAt(value, table, base + SCT.extensions),
     signatureAlgorithm: SIGNATURES.find((known) => known?.family === family && known?.hash === hash)?.name ?? null,
-    signature: spanAt(value, cells, base + SCT.signature),
+    signature: spanAt(value, table, base + SCT.signature),
   });
 }
 
 /**
  * What `decoded` is, by the shape that extensions.def gives the value.
- * @type {Record<ExtensionShape, (value: Octets, cells: import("../wasm/table.js").Cells) => unknown>}
+ * @type {Record<ExtensionShape, (value: OwnedBytes, table: import("../wasm/table.js").Table) => unknown>}
  */
 export const DECODERS = {
-  bytes: (value, cells) => spanAt(value, cells, BYTES.bytes),
-  oids: (value, cells) => Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => oidAt(value, cells, base))),
-  algorithms: (value, cells) =>
+  bytes: (value, table) => spanAt(value, table, BYTES.bytes),
+  oids: (value, table) => Object.freeze(Array.from(rowsOf(table, BYTES.CELLS), (base) => oidAt(value, table, base))),
+  algorithms: (value, table) =>
     Object.freeze(
       Array.from(
-        rowsOf(cells, ALGORITHM.CELLS),
-        (base) => SIGNATURES[cells[base + ALGORITHM.signature]]?.name ?? oidAt(value, cells, base + ALGORITHM.oid),
+        rowsOf(table, ALGORITHM.CELLS),
+        (base) => SIGNATURES[table[base + ALGORITHM.signature]]?.name ?? oidAt(value, table, base + ALGORITHM.oid),
       ),
     ),
-  serviceLocator: (value, cells) =>
+  serviceLocator: (value, table) =>
     Object.freeze({
-      issuer: makeName(spanAt(value, cells, BYTES.bytes)),
-      ocspUrls: urlsOf(value, cells, OID.AD_OCSP, BYTES.CELLS),
+      issuer: makeName(spanAt(value, table, BYTES.bytes)),
+      ocspUrls: urlsOf(value, table, OID.AD_OCSP, BYTES.CELLS),
     }),
-  access: (value, cells) =>
+  access: (value, table) =>
     Object.freeze({
-      ocspUrls: urlsOf(value, cells, OID.AD_OCSP),
-      caIssuersUrls: urlsOf(value, cells, OID.AD_CA_ISSUERS),
+      ocspUrls: urlsOf(value, table, OID.AD_OCSP),
+      caIssuersUrls: urlsOf(value, table, OID.AD_CA_ISSUERS),
     }),
-  time: (_, cells) => timeAt(cells, INSTANT.time),
-  crlReferences: (value, cells) =>
+  time: (_, table) => timeAt(table, INSTANT.time),
+  crlReferences: (value, table) =>
     Object.freeze({
-      url: isPresent(cells, CRL_ID.url) ? fromLatin1(spanAt(value, cells, CRL_ID.url)) : null,
-      number: isPresent(cells, CRL_ID.number) ? integerAt(value, cells, CRL_ID.number) : null,
-      time: optionalTimeAt(cells, CRL_ID.time),
+      url: isPresent(table, CRL_ID.url) ? fromLatin1(spanAt(value, table, CRL_ID.url)) : null,
+      number: isPresent(table, CRL_ID.number) ? integerAt(value, table, CRL_ID.number) : null,
+      time: optionalTimeAt(table, CRL_ID.time),
     }),
-  reason: (_, cells) => REASONS[cells[NUMBER.number]],
-  names: (value, cells) =>
-    Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => makeName(spanAt(value, cells, base)))),
-  timestamps: (value, cells) =>
-    Object.freeze(Array.from(rowsOf(cells, SCT.CELLS), (base) => timestampAt(value, cells, base))),
+  reason: (_, table) => REASONS[table[NUMBER.number]],
+  names: (value, table) =>
+    Object.freeze(Array.from(rowsOf(table, BYTES.CELLS), (base) => makeName(spanAt(value, table, base)))),
+  timestamps: (value, table) =>
+    Object.freeze(Array.from(rowsOf(table, SCT.CELLS), (base) => timestampAt(value, table, base))),
   presence: () => true,
 };
 
@@ -187,15 +188,15 @@ const SHAPES = new Map(EXTENSIONS.map(({ id, shape }) => [id, shape]));
 /**
  * @param {number} id of OID
  * @param {Uint8Array} value contents of extnValue, read before as part of its message
- * @returns {any} undefined where the type is not known
+ * @returns {any} undefined if the type is unknown
  */
 export function decodeExtensionValue(id, value) {
   const shape = SHAPES.get(id);
-  const octets = new Octets(value);
-  return shape ? DECODERS[shape](octets, readExtensionValue(octets, id)) : undefined;
+  const bytes = new OwnedBytes(value);
+  return shape ? DECODERS[shape](bytes, readExtensionValue(bytes, id)) : undefined;
 }
 
-/** Made here, so that its value was checked. @type {(value: object) => boolean} */
+/** Whether the extension was made here, so that its value has been checked. @type {(value: object) => boolean} */
 let isOurs;
 
 /** @implements {Extension} */
@@ -208,10 +209,10 @@ class ExtensionObject {
   #critical;
   #value;
   /**
-   * @param {number} id of OID; 0 where not known
+   * @param {number} id of OID; 0 if unknown
    * @param {Uint8Array} oid contents of extnID
    * @param {boolean} critical
-   * @param {Uint8Array} value contents of extnValue, nobody else's
+   * @param {Uint8Array} value contents of extnValue, which the object then owns
    */
   constructor(id, oid, critical, value) {
     this.#id = id;
@@ -246,27 +247,27 @@ class ExtensionObject {
     };
   }
 }
-presentAs(ExtensionObject, "Extension");
+inspectAs(ExtensionObject, "Extension");
 
 /**
- * Makes Extensions of DER that was read before as part of its message.
+ * Makes Extensions from DER that was read before as part of its message.
  * @type {(der: Uint8Array | null) => Extensions}
  */
 export let makeExtensions;
 
-/** A list of extensions, in order; what has no extensions has an empty one. Immutable. */
+/** A list of extensions, in order; empty if there are none. Immutable. */
 export class Extensions {
   /** @type {readonly ExtensionObject[]} */
   #list;
   static {
-    makeExtensions = (der) => new this(FRIEND, der);
+    makeExtensions = (der) => new this(PRIVATE, der);
   }
   /** @private @param {symbol} key @param {Uint8Array | null} der */
   constructor(key, der) {
-    checkFriend(key, "Extensions", "the getters that return one");
+    assertPrivate(key, "Extensions", "the getters that return one");
     this.#list = der === null ? [] : readAll(der);
   }
-  /** How many there are. */
+  /** The number of extensions. */
   get length() {
     return this.#list.length;
   }
@@ -280,33 +281,33 @@ export class Extensions {
     const found = this.#list.find((extension) => extension.name === oidOrName || extension.oid === oidOrName);
     return /** @type {any} */ (found);
   }
-  /** Whether there is one with this short name or OID. @param {string} oidOrName as for get() */
+  /** Whether the list has an extension with this short name or OID. @param {string} oidOrName as for get() */
   has(oidOrName) {
     return this.get(oidOrName) !== undefined;
   }
-  /** In their order. @returns {Iterator<Extension>} */
+  /** The extensions, in order. @returns {Iterator<Extension>} */
   [Symbol.iterator]() {
     return this.#list[Symbol.iterator]();
   }
-  /** A list of them, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
+  /** The extensions for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {
     return this.#list.map((extension) => extension.toJSON());
   }
 }
-presentAs(Extensions, "Extensions");
+inspectAs(Extensions, "Extensions");
 
 /** @param {Uint8Array} der */
 function readAll(der) {
-  const octets = new Octets(der);
-  const cells = readExtensions(octets);
+  const bytes = new OwnedBytes(der);
+  const table = readExtensions(bytes);
   return Array.from(
-    rowsOf(cells, EXTENSION.CELLS),
+    rowsOf(table, EXTENSION.CELLS),
     (base) =>
       new ExtensionObject(
-        cells[base + EXTENSION.id],
-        spanAt(octets, cells, base + EXTENSION.oid),
-        cells[base + EXTENSION.critical] === 1,
-        spanAt(octets, cells, base + EXTENSION.value),
+        table[base + EXTENSION.id],
+        spanAt(bytes, table, base + EXTENSION.oid),
+        table[base + EXTENSION.critical] === 1,
+        spanAt(bytes, table, base + EXTENSION.value),
       ),
   );
 }
@@ -317,33 +318,33 @@ const EXTENSION_IDS = new Map(EXTENSIONS.map(({ id }) => [OIDS[id], id]));
 /**
  * Makes an Extension.
  * @param {string} oid dotted
- * @param {Bytes} value the DER of the extension's own type; of a known one it is checked
- * @param {{ critical?: boolean | undefined }} [options] not critical unless given
+ * @param {Bytes} value the DER of the extension's own type, which is checked if the type is known
+ * @param {{ critical?: boolean | undefined }} [options] critical: false by default
  * @returns {Extension}
- * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_* where the value is not of the known type
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_* if the value is not of the known type
  */
 export function extension(oid, value, options) {
-  const contents = checkOID(oid, "oid");
+  const contents = toOID(oid, "oid");
   const bytes = copyBytes(value, "value");
-  return new ExtensionObject(checkKnownValue(oid, bytes), contents, checkCritical(options), bytes);
+  return new ExtensionObject(assertKnownValue(oid, bytes), contents, toCritical(options), bytes);
 }
 
 /** @param {{ critical?: boolean | undefined } | undefined} options @param {boolean} [otherwise] */
-function checkCritical(options, otherwise = false) {
-  const { critical = otherwise } = checkOptions(options);
+function toCritical(options, otherwise = false) {
+  const { critical = otherwise } = toOptions(options);
   if (typeof critical !== "boolean") {
     throw invalidArgument("options.critical", "a boolean", critical);
   }
   return critical;
 }
 
-/** A known extension, not critical, from the rows of its value. @param {number} id @param {Plan} [plan] */
+/** A known extension, not critical, made from the rows of its value. @param {number} id @param {Plan} [plan] */
 const known = (id, plan = new Plan()) =>
-  new ExtensionObject(id, checkOID(OIDS[id], "oid"), false, writeExtensionValue(plan, id).copy());
+  new ExtensionObject(id, toOID(OIDS[id], "oid"), false, writeExtensionValue(plan, id).copy());
 
 /**
- * The nonce that binds a response to its request, RFC 9654. Some responders refuse 32 bytes: give 16 there.
- * @param {[value?: Bytes]} given 1 to 128 bytes; 32 random ones unless given
+ * The nonce that binds a response to its request, RFC 9654. Some responders refuse 32 bytes: give them 16.
+ * @param {[value?: Bytes]} given 1 to 128 bytes; 32 random bytes by default
  * @returns {Extension<Uint8Array>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
@@ -356,26 +357,26 @@ export function nonce(...given) {
       `value: expected 1 to ${LIMITS.NONCE} bytes (RFC 9654 section 2.1), got ${bytes.length}`,
     );
   }
-  return known(OID.NONCE, new Plan().span(new Octets(bytes)));
+  return known(OID.NONCE, new Plan().span(new OwnedBytes(bytes)));
 }
 
 /**
- * The response types that the client takes, RFC 6960 4.4.3.
+ * The response types that the client accepts, RFC 6960 4.4.3.
  * @param {readonly string[]} oids dotted, at least one
  * @returns {Extension<readonly string[]>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function acceptableResponses(oids) {
   const plan = new Plan();
-  for (const [i, oid] of checkFilledList(oids, "oids").entries()) {
-    plan.span(new Octets(checkOID(oid, `oids[${i}]`)));
+  for (const [i, oid] of toFilledList(oids, "oids").entries()) {
+    plan.span(new OwnedBytes(toOID(oid, `oids[${i}]`)));
   }
   return known(OID.ACCEPTABLE_RESPONSES, plan);
 }
 
 /** @param {unknown} value @param {string} name */
-function checkFilledList(value, name) {
-  const list = checkList(value, name, "at least one");
+function toFilledList(value, name) {
+  const list = toList(value, name, "at least one");
   if (list.length === 0) {
     throw invalidArgument(name, "an array of at least one", value);
   }
@@ -387,56 +388,55 @@ const SIGNATURE_NUMBERS = Object.fromEntries(
 );
 
 /**
- * The signature algorithms that the client wants, the most wanted first, RFC 6960 4.4.7.
- * @param {readonly SignatureAlgorithmName[]} names at least one
+ * The signature algorithms that the client prefers, in order of preference, RFC 6960 4.4.7.
+ * @param {readonly SignatureAlgorithmName[]} names at least one, the most preferred first
  * @returns {Extension<readonly (SignatureAlgorithmName | string)[]>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function preferredSignatureAlgorithms(names) {
   const plan = new Plan();
-  for (const [i, name] of checkFilledList(names, "names").entries()) {
-    plan.int(checkMember(name, `names[${i}]`, SIGNATURE_NUMBERS));
+  for (const [i, name] of toFilledList(names, "names").entries()) {
+    plan.int(toMemberNumber(name, `names[${i}]`, SIGNATURE_NUMBERS));
   }
   return known(OID.PREFERRED_SIGNATURE_ALGORITHMS, plan);
 }
 
 /** An IA5String. @param {unknown} value @param {string} name */
-function checkURL(value, name) {
-  const url = checkString(value, name, "a URL");
-  // eslint-disable-next-line no-control-regex
+function toURLBytes(value, name) {
+  const url = assertString(value, name, "a URL");
   if (!/^[\x00-\x7f]+$/.test(url)) {
     throw invalidArgument(name, "a URL in ASCII", value);
   }
-  return new Octets(new TextEncoder().encode(url));
+  return new OwnedBytes(new TextEncoder().encode(url));
 }
 
 /**
- * Where the responder that answers for this certificate is, for a request that is routed on, RFC 6960 4.4.6.
+ * Tells a responder where to route a request: the responder that answers for this certificate, RFC 6960 4.4.6.
  * @param {{ readonly der: Uint8Array }} issuer Name of the certificate's issuer
- * @param {readonly string[]} [ocspUrls] in ASCII, as id-ad-ocsp URIs
+ * @param {readonly string[]} [ocspUrls] URLs in ASCII, written as id-ad-ocsp URIs
  * @returns {Extension<KnownExtensions["serviceLocator"]>}
- * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_* where the issuer is not a Name
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_DER_* if the issuer is not a Name
  */
 export function serviceLocator(issuer, ocspUrls = []) {
-  const plan = new Plan().span(new Octets(checkName(issuer, "issuer")));
-  for (const [i, url] of checkList(ocspUrls, "ocspUrls", "URLs").entries()) {
-    plan.int(OID.AD_OCSP).span(checkURL(url, `ocspUrls[${i}]`));
+  const plan = new Plan().span(new OwnedBytes(toNameDER(issuer, "issuer")));
+  for (const [i, url] of toList(ocspUrls, "ocspUrls", "URLs").entries()) {
+    plan.int(OID.AD_OCSP).span(toURLBytes(url, `ocspUrls[${i}]`));
   }
   return known(OID.SERVICE_LOCATOR, plan);
 }
 
 /**
- * How far back the responder keeps revocation information of expired certificates, RFC 6960 4.4.4.
- * @param {Date} time the archive cutoff date, to whole seconds
+ * How far back the responder keeps revocation information on expired certificates, RFC 6960 4.4.4.
+ * @param {Date} time the archive cutoff date; fractions of a second are dropped
  * @returns {Extension<Date>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
-export const archiveCutoff = (time) => known(OID.ARCHIVE_CUTOFF, new Plan().time(checkTime(time, "time")));
+export const archiveCutoff = (time) => known(OID.ARCHIVE_CUTOFF, new Plan().time(toSeconds(time, "time")));
 
 /**
  * The CRL that an entry's status comes from, RFC 6960 4.4.2.
  * @param {{ url?: string | undefined, number?: bigint | undefined, time?: Date | undefined }} reference at least one of
- *   them
+ *   url (ASCII), number (the CRL's) and time (when it was created; fractions of a second are dropped)
  * @returns {Extension<KnownExtensions["crlReferences"]>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
@@ -448,14 +448,14 @@ export function crlReferences(reference) {
   return known(
     OID.CRL_REFERENCES,
     new Plan()
-      .span(url === undefined ? null : checkURL(url, "reference.url"))
-      .span(number === undefined ? null : new Octets(checkInteger(number, "reference.number")))
-      .time(time === undefined ? null : checkTime(time, "reference.time")),
+      .span(url === undefined ? null : toURLBytes(url, "reference.url"))
+      .span(number === undefined ? null : new OwnedBytes(toIntegerBytes(number, "reference.number")))
+      .time(time === undefined ? null : toSeconds(time, "reference.time")),
   );
 }
 
 /**
- * The responder answers revoked for certificates that were never issued, RFC 6960 4.4.8.
+ * Says that the responder answers "revoked" for certificates that were never issued, RFC 6960 4.4.8.
  * @returns {Extension<true>}
  */
 export const extendedRevoke = () => known(OID.EXTENDED_REVOKE);
@@ -467,25 +467,25 @@ export const extendedRevoke = () => known(OID.EXTENDED_REVOKE);
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export const cRLReason = (reason) =>
-  known(OID.CRL_REASON, new Plan().int(checkMember(reason, "reason", REASON_NUMBERS)));
+  known(OID.CRL_REASON, new Plan().int(toMemberNumber(reason, "reason", REASON_NUMBERS)));
 
 /**
  * Since when the key is known or suspected to be compromised, RFC 5280 5.3.2.
- * @param {Date} time to whole seconds
+ * @param {Date} time fractions of a second are dropped
  * @returns {Extension<Date>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
-export const invalidityDate = (time) => known(OID.INVALIDITY_DATE, new Plan().time(checkTime(time, "time")));
+export const invalidityDate = (time) => known(OID.INVALIDITY_DATE, new Plan().time(toSeconds(time, "time")));
 
 /**
- * Somebody's Extension, ours or one like it, for a builder.
+ * Encodes an Extension, made here or by somebody else, for a builder.
  * @param {unknown} value
  * @param {string} name of the argument
  * @param {{ critical?: boolean | undefined }} [options] override its own
  * @returns {{ oid: string, der: Uint8Array }} der: the whole Extension
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
-export function checkExtension(value, name, options) {
+export function toEncodedExtension(value, name, options) {
   if (
     typeof value !== "object" ||
     value === null ||
@@ -494,23 +494,23 @@ export function checkExtension(value, name, options) {
   ) {
     throw invalidArgument(name, "an Extension", value);
   }
-  const oid = checkString(value.oid, `${name}.oid`);
-  const contents = checkOID(oid, `${name}.oid`);
+  const oid = assertString(value.oid, `${name}.oid`);
+  const contents = toOID(oid, `${name}.oid`);
   const bytes = copyBytes(value.value, `${name}.value`);
   if (!isOurs(value)) {
-    checkKnownValue(oid, bytes);
+    assertKnownValue(oid, bytes);
   }
-  return { oid, der: writeExtension(contents, checkCritical(options, value.critical), bytes).copy() };
+  return { oid, der: writeExtension(contents, toCritical(options, value.critical), bytes).copy() };
 }
 
 /**
- * A value that the reader would refuse is not written.
+ * Refuses a value that the reader would refuse.
  * @param {string} oid
  * @param {Uint8Array} value contents of extnValue
- * @returns {number} of OID; 0 where it is not known
+ * @returns {number} of OID; 0 if unknown
  */
-function checkKnownValue(oid, value) {
+function assertKnownValue(oid, value) {
   const id = EXTENSION_IDS.get(oid) ?? 0;
-  readExtensionValue(new Octets(value), id);
+  readExtensionValue(new OwnedBytes(value), id);
   return id;
 }

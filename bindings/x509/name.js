@@ -1,25 +1,24 @@
 /** Names of X.509, RFC 5280 4.1.2.4, and their strings, RFC 4514. */
 import { ATTRIBUTE, OID_NAMES } from "../../build/lists.js";
 import { invalidArgument } from "../lib/arguments.js";
-import { Octets } from "../lib/bytes.js";
+import { OwnedBytes } from "../lib/bytes.js";
 import { fromLatin1, toHex } from "../lib/encoding.js";
-import { presentAs } from "../lib/inspect.js";
-import { checkFriend, FRIEND } from "../lib/private-constructor.js";
+import { inspectAs } from "../lib/inspect.js";
+import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { readName } from "../wasm/core.js";
-import { oidAt } from "../wasm/oid.js";
-import { spanAt } from "../wasm/table.js";
+import { Row } from "../wasm/table.js";
 
 /**
  * @typedef {object} NameAttributeParts one attribute of a Name
  * @property {string} oid of its type, dotted
- * @property {string} type the short name of RFC 4514 section 3 where there is one, else the OID
- * @property {string} value the string; of a value that is none "#" and its DER in hex
+ * @property {string} type the short name of RFC 4514 section 3 if it has one, else the OID
+ * @property {string} value the string; "#" and the DER in hexadecimal if the value is not a string
  */
 /** @typedef {Readonly<NameAttributeParts>} NameAttribute one attribute of a Name */
 
 /**
- * Decoders of the string types, by tag: RFC 5280 4.1.2.4 and X.690 8.23. T61String is read as Latin-1, which is what is
- * in them.
+ * Decoders of the string types, by tag: RFC 5280 4.1.2.4 and X.690 8.23. T61String is read as Latin-1, which is what
+ * certificates put into it.
  */
 export const STRING_TYPES = new Map([
   [0x0c, decoder("utf-8")],
@@ -51,34 +50,34 @@ function utf32(bytes) {
 /** RFC 4514 2.4 @param {string} value */
 const escaped = (value) => value.replaceAll(/[\\"+,;<>]|^[ #]| $/g, "\\$&").replaceAll("\0", "\\00");
 
-/** Makes a Name of DER that was read before and is nobody else's. @type {(der: Uint8Array) => Name} */
+/** Makes a Name from DER that was read before, and which the Name then owns. @type {(der: Uint8Array) => Name} */
 export let makeName;
 
 /** A distinguished name; immutable. */
 export class Name {
   #der;
   static {
-    makeName = (der) => new this(FRIEND, der);
+    makeName = (der) => new this(PRIVATE, der);
   }
   /** @private @param {symbol} key @param {Uint8Array} der */
   constructor(key, der) {
-    checkFriend(key, "Name", "the getters that return one");
+    assertPrivate(key, "Name", "the getters that return one");
     this.#der = der;
   }
 
-  /** DER of the Name. */
+  /** DER of the Name, as a copy. */
   get der() {
     return this.#der.slice();
   }
 
-  /** Every AttributeTypeAndValue, in encoded order. @returns {readonly NameAttribute[]} */
+  /** Every AttributeTypeAndValue, in the order of the DER. @returns {readonly NameAttribute[]} */
   get attributes() {
     return Object.freeze(this.#rows().map(({ oid, type, value }) => Object.freeze({ oid, type, value })));
   }
 
   /**
-   * Byte for byte, as RFC 5280 7.1 allows.
-   * @param {{ readonly der: Uint8Array }} other a Name, or its DER
+   * Compares two names byte for byte, as RFC 5280 7.1 allows.
+   * @param {{ readonly der: Uint8Array }} other a Name, or an object with its DER in der
    * @returns {boolean}
    * @throws {OCSPError} ERR_INVALID_ARGUMENT
    */
@@ -90,7 +89,7 @@ export class Name {
     return der.length === this.#der.length && der.every((byte, i) => byte === this.#der[i]);
   }
 
-  /** The string of RFC 4514, which begins with the last RDN: "CN=Example CA,O=Example,C=US". */
+  /** The name in the form of RFC 4514, which begins with the last RDN: "CN=Example CA,O=Example,C=US". */
   toString() {
     /** @type {string[][]} */
     const rdns = [];
@@ -110,28 +109,28 @@ export class Name {
   }
 
   #rows() {
-    const octets = new Octets(this.#der);
-    const cells = readName(octets);
+    const bytes = new OwnedBytes(this.#der);
+    const table = readName(bytes);
     const rows = [];
-    for (let base = 0; base < cells.length; base += ATTRIBUTE.CELLS) {
-      const id = cells[base + ATTRIBUTE.id];
-      const oid = oidAt(octets, cells, base + ATTRIBUTE.oid);
-      const hex = `#${toHex(spanAt(octets, cells, base + ATTRIBUTE.valueDer))}`;
-      const decode = STRING_TYPES.get(cells[base + ATTRIBUTE.tag]);
-      const value = decode ? decode(spanAt(octets, cells, base + ATTRIBUTE.value)) : hex;
-      /* RFC 4514 2.4: behind an OID the value is hexadecimal. */
+    for (let base = 0; base < table.length; base += ATTRIBUTE.CELLS) {
+      const row = new Row(bytes, table, base);
+      const id = row.number(ATTRIBUTE.id);
+      const oid = row.oid(ATTRIBUTE.oid);
+      const hex = `#${toHex(row.span(ATTRIBUTE.valueDer))}`;
+      const decode = STRING_TYPES.get(row.number(ATTRIBUTE.tag));
+      const value = decode ? decode(row.span(ATTRIBUTE.value)) : hex;
+      /* RFC 4514 2.4: after a dotted OID, the value is hexadecimal. */
       const text = id > 0 && decode ? escaped(value) : hex;
-      rows.push({ rdn: cells[base + ATTRIBUTE.rdn], oid, type: id > 0 ? OID_NAMES[id] : oid, value, text });
+      rows.push({ rdn: row.number(ATTRIBUTE.rdn), oid, type: id > 0 ? OID_NAMES[id] : oid, value, text });
     }
     return rows;
   }
 }
-presentAs(Name, "Name");
+inspectAs(Name, "Name");
 
 /**
  * @param {unknown} value
- * @returns {Uint8Array | undefined} the DER of a Name or of an object like one, not checked to be one; undefined where
- *   there is none
+ * @returns {Uint8Array | undefined} the DER of a Name or of an object like one, not checked; undefined if there is none
  */
 export function nameBytes(value) {
   const der = typeof value === "object" && value !== null && "der" in value ? value.der : undefined;
@@ -139,18 +138,17 @@ export function nameBytes(value) {
 }
 
 /**
- * A Name that somebody else made.
- * @param {unknown} value
+ * @param {unknown} value a Name, made here or by somebody else
  * @param {string} name of the argument
- * @returns {Uint8Array} its DER
- * @throws {OCSPError} ERR_INVALID_ARGUMENT, and ERR_DER_* where it is not a Name
+ * @returns {Uint8Array} a copy of its DER
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, and ERR_DER_* if it is not a Name
  */
-export function checkName(value, name) {
+export function toNameDER(value, name) {
   const der = nameBytes(value);
   if (der === undefined) {
     throw invalidArgument(name, "a Name, or an object with its DER in der", value);
   }
   const copy = new Uint8Array(der);
-  readName(new Octets(copy));
+  readName(new OwnedBytes(copy));
   return copy;
 }

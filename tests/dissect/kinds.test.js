@@ -7,14 +7,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { after, describe, test } from "node:test";
 import { dissect } from "../../bindings/index.js";
-import { keep, Octets } from "../../bindings/lib/bytes.js";
+import { keep, OwnedBytes } from "../../bindings/lib/bytes.js";
 import { derKind } from "../../bindings/recognize/kind.js";
 import { enumerated, integer, join, octetString, oid, sequence, set, tlv, utf8String } from "../support/der.js";
 import { everyVector } from "../support/dissection.js";
 import { derOf, openssl, privateKeyFile, privateKeyPEM } from "../support/openssl.js";
 import { withoutVectors } from "../support/vectors.js";
 
-const kindOf = (bytes) => derKind(new Octets(new Uint8Array(bytes)));
+const kindOf = (bytes) => derKind(new OwnedBytes(new Uint8Array(bytes)));
 const folder = mkdtempSync(`${tmpdir()}/kinds-`);
 after(() => rmSync(folder, { recursive: true }));
 

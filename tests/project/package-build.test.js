@@ -70,7 +70,8 @@ const PUBLISHED = {
     verification.js`,
   "bindings/recognize": `base64-prefix.js base64-run.js base64.js der.js dump.js hex.js kind.js pem.js recognize.js search.js
     string-literal.js text-escapes.js`,
-  "bindings/wasm": `core.js module-edge-light.js module-imported.js module-inlined.js module-node.js module.js oid.js table.js`,
+  "bindings/wasm": `core.js module-edge-light.js module-imported.js module-inlined.js module-node.js module.js oid.js
+    plan.js table.js`,
   "bindings/x509": "certificate.js enums.js extension.js name.js",
   // Programs to begin with, which the README leads to.
   "bindings/recipes":
@@ -84,7 +85,7 @@ const PUBLISHED = {
   "build/package/types/bindings/lib": "arguments bytes error linked-list",
   "build/package/types/bindings/ocsp": `certid extension-list request request-builder response response-builder verification`,
   "build/package/types/bindings/recognize": "der recognize search",
-  "build/package/types/bindings/wasm": "core module table",
+  "build/package/types/bindings/wasm": "module plan table",
   "build/package/types/bindings/x509": "certificate enums extension name",
   "build/package/types/build": "lists",
   "build/package/types/web": "panel",
@@ -249,7 +250,7 @@ describe("the entries", () => {
           format: "esm",
         }).metafile.inputs,
       ).flatMap((input) => input.imports.map(({ path }) => path));
-    assert.deepEqual(imports("eddsa.js"), ["@noble/curves/ed25519.js", "@noble/curves/ed448.js"]);
+    assert.deepEqual(imports("eddsa.js"), ["@noble/curves/ed448.js", "@noble/curves/ed25519.js"]);
     assert.deepEqual(imports("standalone.js"), []);
     assert.deepEqual([...new Set(imports("standalone-panel.js"))], ["./standalone.js"]);
   });

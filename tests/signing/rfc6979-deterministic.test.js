@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
 import { describe, test } from "node:test";
 import { signatureNumber } from "../../bindings/keys/signature.js";
-import { Octets } from "../../bindings/lib/bytes.js";
-import { makeSignature, Plan } from "../../bindings/wasm/core.js";
+import { OwnedBytes } from "../../bindings/lib/bytes.js";
+import { makeSignature } from "../../bindings/wasm/core.js";
+import { Plan } from "../../bindings/wasm/plan.js";
 import { children, context, integer, octetString, oid, readElement, sequence } from "../support/der.js";
 import { derOf, openssl, privateKeyFile, privateKeyPEM } from "../support/openssl.js";
 import * as reference from "../support/rfc6979.js";
@@ -25,8 +26,8 @@ const value = ({ contents }) => BigInt(`0x${Buffer.from(contents).toString("hex"
 function sign(algorithm, key, message) {
   const plan = new Plan()
     .int(signatureNumber(algorithm))
-    .span(new Octets(key))
-    .span(new Octets(Buffer.from(message)))
+    .span(new OwnedBytes(key))
+    .span(new OwnedBytes(Buffer.from(message)))
     .span(null);
   const signature = makeSignature(plan).copy();
   assert.ok(signature.length > 0, "no signature");

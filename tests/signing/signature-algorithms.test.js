@@ -7,7 +7,7 @@ import { constants, createPrivateKey, getHashes, sign } from "node:crypto";
 import { describe, test } from "node:test";
 import { Certificate, OCSPError, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
 import { verifySignature } from "../../bindings/keys/signature.js";
-import { Octets } from "../../bindings/lib/bytes.js";
+import { OwnedBytes } from "../../bindings/lib/bytes.js";
 import { certificate as certificateDER, publicKeyInfo } from "../support/certificates.js";
 import {
   bitString,
@@ -35,10 +35,10 @@ const { RSA_PKCS1_PSS_PADDING } = constants;
 function verdict(algorithm, spki, signature, data = DATA) {
   try {
     return verifySignature(
-      new Octets(algorithm.bytes),
-      new Octets(spki),
-      new Octets(data),
-      new Octets(new Uint8Array(signature)),
+      new OwnedBytes(algorithm.bytes),
+      new OwnedBytes(spki),
+      new OwnedBytes(data),
+      new OwnedBytes(new Uint8Array(signature)),
     );
   } catch (error) {
     assert.ok(error instanceof OCSPError, String(error?.stack));

@@ -7,21 +7,22 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as library from "../../bindings/index.js";
 import { signatureNumber } from "../../bindings/keys/signature.js";
-import { Octets } from "../../bindings/lib/bytes.js";
+import { OwnedBytes } from "../../bindings/lib/bytes.js";
 import * as core from "../../bindings/wasm/core.js";
+import { Plan } from "../../bindings/wasm/plan.js";
 import { CERT_ID, ENTRY, THIS_UPDATE } from "../support/answers.js";
 import { certificatePEM, derOf, openssl, privateKeyFile, privateKeyPEM } from "../support/openssl.js";
 import { findSecrets, secretParts } from "../support/secrets.js";
 
 /** @typedef {import("../support/openssl.js").KeyName} KeyName */
-/** @typedef {{ library: typeof library, core: typeof core, Octets: typeof Octets }} Build */
+/** @typedef {{ library: typeof library, core: typeof core, Plan: typeof Plan, OwnedBytes: typeof OwnedBytes }} Build */
 
 /**
  * What wipes in core.js: lines for the shadow stack, which begins at address 0, for the arena behind the static data,
  * and for refused input.
  */
 const WIPES = {
-  stack: /^\s*new Uint8Array\(buffer, 0, STACK_OCTETS\)\.fill\(0\);$/,
+  stack: /^\s*new Uint8Array\(buffer, 0, STACK_BYTES\)\.fill\(0\);$/,
   arena: /^\s*new Uint8Array\(buffer, core\.arena, .*\)\.fill\(0\);$/,
   refusal: /^\s*core\.bytes\.fill\(0, core\.arena, .*\);$/,
 };
@@ -51,11 +52,12 @@ async function buildWithout(...left) {
   return {
     library: await load("index.js"),
     core: await load("wasm/core.js"),
-    Octets: (await load("lib/bytes.js")).Octets,
+    Plan: (await load("wasm/plan.js")).Plan,
+    OwnedBytes: (await load("lib/bytes.js")).OwnedBytes,
   };
 }
 
-const wiping = { library, core, Octets };
+const wiping = { library, core, Plan, OwnedBytes };
 const leaking = await buildWithout("stack", "arena", "refusal");
 const leakingStack = await buildWithout("stack");
 const leakingArena = await buildWithout("arena", "refusal");
@@ -72,8 +74,8 @@ const found = (build, secrets) => findSecrets(memoryOf(build), secrets);
  * @param {number} [dataLength] other than what is there
  */
 function planOf(build, algorithm, name, dataLength) {
-  const octets = (bytes) => new build.Octets(bytes);
-  const plan = new build.core.Plan()
+  const octets = (bytes) => new build.OwnedBytes(bytes);
+  const plan = new build.Plan()
     .int(signatureNumber(algorithm))
     .span(octets(derOf(privateKeyPEM(name))))
     .span(octets(new TextEncoder().encode("tbsResponseData")))
@@ -202,8 +204,8 @@ describe("sign() of a builder", () => {
  * @type {Record<string, (build: Build, name: KeyName, algorithm: string) => unknown>}
  */
 const CALLS = {
-  readPrivateKey: (build, name) => build.core.readPrivateKey(new build.Octets(derOf(privateKeyPEM(name)))),
-  writePublicKey: (build, name) => build.core.writePublicKey(new build.Octets(derOf(privateKeyPEM(name)))),
+  readPrivateKey: (build, name) => build.core.readPrivateKey(new build.OwnedBytes(derOf(privateKeyPEM(name)))),
+  writePublicKey: (build, name) => build.core.writePublicKey(new build.OwnedBytes(derOf(privateKeyPEM(name)))),
   makeSignature: (build, name, algorithm) =>
     assert.ok(build.core.makeSignature(planOf(build, algorithm, name)).length > 0),
 };

@@ -22,8 +22,9 @@ import {
   serviceLocator,
 } from "../../bindings/index.js";
 import { signatureNumber } from "../../bindings/keys/signature.js";
-import { Octets } from "../../bindings/lib/bytes.js";
-import { makeSignature, Plan, writeSignedRequest } from "../../bindings/wasm/core.js";
+import { OwnedBytes } from "../../bindings/lib/bytes.js";
+import { makeSignature, writeSignedRequest } from "../../bindings/wasm/core.js";
+import { Plan } from "../../bindings/wasm/plan.js";
 import { certificate as certificateDER } from "../support/certificates.js";
 import { children, context, descend } from "../support/der.js";
 import { assertRequestFields, assertResponseFields, hex, sha256 } from "../support/fields.js";
@@ -335,7 +336,7 @@ describeVectors("rustcrypto", (source) => {
   function assertSignedRequest(der) {
     const key = file("rsa-2048-sha256-crt-key");
     const builder = unsigned(der, asParts);
-    const octets = (bytes) => new Octets(bytes);
+    const octets = (bytes) => new OwnedBytes(bytes);
     const { tbsRequestBytes } = builder.build();
     const algorithm = signatureNumber("RSA-SHA256");
     const signature = makeSignature(

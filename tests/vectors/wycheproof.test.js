@@ -7,12 +7,12 @@ import { OCSPError } from "../../bindings/index.js";
 import * as noble from "../../bindings/keys/eddsa.js";
 import * as native from "../../bindings/keys/eddsa-node.js";
 import { verifySignature } from "../../bindings/keys/signature.js";
-import { Octets } from "../../bindings/lib/bytes.js";
+import { OwnedBytes } from "../../bindings/lib/bytes.js";
 import { signatureAlgorithm } from "../support/signature-algorithms.js";
 import { describeVectors } from "../support/vectors.js";
 
 const bytes = (hex) => new Uint8Array(Buffer.from(hex, "hex"));
-const octets = (hex) => new Octets(bytes(hex));
+const octets = (hex) => new OwnedBytes(bytes(hex));
 
 /** By the type of a group, its AlgorithmIdentifier. */
 const ALGORITHMS = {
@@ -65,7 +65,7 @@ describeVectors("wycheproof", (source) => {
       const wrong = [],
         acceptable = [];
       for (const group of testGroups) {
-        const algorithm = new Octets(ALGORITHMS[group.type](group).bytes);
+        const algorithm = new OwnedBytes(ALGORITHMS[group.type](group).bytes);
         const spki = octets(group.publicKeyDer);
         for (const one of group.tests) {
           counts.tests++;

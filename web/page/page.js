@@ -2,7 +2,7 @@
 // builder.
 
 import { Certificate, OCSPRequest, OCSPResponse, ready } from "../../bindings/index.js";
-import { allowsSecondKey } from "../../bindings/keys/dsa-key-substitution.js";
+import { allowsKeySubstitution } from "../../bindings/keys/dsa-key-substitution.js";
 import { element, find } from "../panel/dom.js";
 import { time as shownTime } from "../panel/values.js";
 import { OCSPPanel } from "../panel.js";
@@ -142,7 +142,7 @@ function inspect(item, pairing, candidates) {
 
 /** @param {import("./pairing.js").Pairing} pairing */
 function remarkOn({ certificate, issuer, issuerBy }) {
-  if (certificate && !issuer && allowsSecondKey(certificate)) {
+  if (certificate && !issuer && allowsKeySubstitution(certificate)) {
     return "A DSA signature does not tell who issued the certificate: choose the issuer in the list.";
   }
   if (issuerBy === "name") {

@@ -1,7 +1,7 @@
 // Which of the objects belong together: what a message speaks of, who issued that, who may answer for the issuer.
 
 import { certID, OCSPError } from "../../bindings/index.js";
-import { allowsSecondKey } from "../../bindings/keys/dsa-key-substitution.js";
+import { allowsKeySubstitution } from "../../bindings/keys/dsa-key-substitution.js";
 import { toHex } from "../../bindings/lib/encoding.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
@@ -107,7 +107,7 @@ const hasHash = (each, hash, of) => {
  * @returns {{ issuer: Certificate | null, by: "key" | "name" | null }}
  */
 export function issuerAmong(certificate, candidates) {
-  if (allowsSecondKey(certificate)) {
+  if (allowsKeySubstitution(certificate)) {
     return { issuer: null, by: null };
   }
   const named = candidates.filter((candidate) => subjectOf(candidate) === issuerOf(certificate));
@@ -251,7 +251,7 @@ export function pair({ certificates, requests, responses }, choice = {}) {
   if (!found.issuer && certificate) {
     found = issuerAmong(certificate, certificates);
   }
-  if (!found.issuer && !(certificate && allowsSecondKey(certificate))) {
+  if (!found.issuer && !(certificate && allowsKeySubstitution(certificate))) {
     const issuer = issuerByHash(message, certificates);
     found = { issuer, by: issuer && "hash" };
   }

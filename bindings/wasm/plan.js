@@ -1,0 +1,57 @@
+/** What a call into the core is given: cells of a table, and the bytes that its spans point into. */
+
+/** @import { OwnedBytes } from "../lib/bytes.js" */
+
+/** Filled by chained calls, in the order of the table's layout. */
+export class Plan {
+  /** @type {number[]} */
+  cells = [];
+  /** @type {OwnedBytes[]} */
+  chunks = [];
+  /** Bytes in all chunks. */
+  length = 0;
+
+  /** @param {number} value */
+  int(value) {
+    this.cells.push(value);
+    return this;
+  }
+
+  /** @param {OwnedBytes | null} bytes null: absent */
+  span(bytes) {
+    if (bytes === null) {
+      this.cells.push(-1, 0);
+      return this;
+    }
+    this.cells.push(this.length, bytes.length);
+    return this.append(bytes);
+  }
+
+  /** @param {number | null} seconds since 1970; null: absent */
+  time(seconds) {
+    this.cells.push(seconds === null ? 0 : Math.floor(seconds / 86400), seconds === null ? -1 : seconds % 86400);
+    return this;
+  }
+
+  /** Adds bytes without a span, for exports that take no table. @param {OwnedBytes} bytes */
+  append(bytes) {
+    this.chunks.push(bytes);
+    this.length += bytes.length;
+    return this;
+  }
+
+  /**
+   * What a span of the core's answer points to: a part of one of the chunks, not copied.
+   * @param {import("./table.js").Table} table of the answer
+   * @param {number} cell of the span
+   */
+  part(table, cell) {
+    let start = table[cell],
+      i = 0;
+    /* An empty span may lie at the very end. */
+    for (; start >= this.chunks[i].length && i < this.chunks.length - 1; i++) {
+      start -= this.chunks[i].length;
+    }
+    return this.chunks[i].part(start, table[cell + 1]);
+  }
+}
