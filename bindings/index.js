@@ -1,15 +1,19 @@
 /** The public names of bearocsp, and nothing else. */
 
+export { LIMITS } from "../build/lists.js";
 export { dissect } from "./inspect/dissect.js";
+export { fromBase64, oidName, toBase64, toHex, toPEM } from "./inspect/text.js";
 export { PrivateKey } from "./keys/private-key.js";
+export { HASH_ALGORITHMS } from "./lib/arguments.js";
 export { OCSPError } from "./lib/error.js";
+export { spelledOut, UNSEEN as INVISIBLE } from "./lib/invisible.js";
 export { certID } from "./ocsp/certid.js";
 export { OCSPRequest } from "./ocsp/request.js";
 export { OCSPRequestBuilder } from "./ocsp/request-builder.js";
 export { OCSPResponse } from "./ocsp/response.js";
 export { OCSPResponseBuilder } from "./ocsp/response-builder.js";
 export { OCSPVerificationError } from "./ocsp/verification.js";
-export { recognize } from "./recognize/recognize.js";
+export { recognize, recognizeSteps } from "./recognize/recognize.js";
 export { ready } from "./wasm/module.js";
 export { Certificate } from "./x509/certificate.js";
 export { OCSPCertStatus, OCSPResponderEncoding, OCSPResponseStatus, ReasonFlags } from "./x509/enums.js";

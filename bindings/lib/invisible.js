@@ -1,10 +1,14 @@
-/** What of a text cannot be seen, and so must not be shown as it is. */
+/** Characters of a text that cannot be seen, and so must not be shown as they are. */
 
 /**
- * A character that is a control, shows nothing or reorders what is around it; the blank of Braille is of none of these
- * classes.
+ * A character that is a control character, shows nothing, or reorders its surroundings. The blank of Braille belongs to
+ * none of these classes.
  */
 export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** @param {string} character @returns {string} as Unicode writes it, e.g. "U+001B" */
+/**
+ * How Unicode writes a character that cannot be shown, e.g. "U+001B".
+ * @param {string} character one code point
+ * @returns {string}
+ */
 export const spelledOut = (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`;

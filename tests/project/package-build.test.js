@@ -61,7 +61,7 @@ const PUBLISHED = {
     wasm-imported.js wasm-inlined.js wasm-node.js`,
   // What the maps of the declarations lead to.
   bindings: "index.js",
-  "bindings/inspect": "dissect.js",
+  "bindings/inspect": "dissect.js text.js",
   "bindings/keys": `algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
     private-key.js signature.js`,
   "bindings/lib": `arguments.js bytes.js encoding.js error.js inspect.js invisible.js lazy-list.js linked-list.js
@@ -79,9 +79,9 @@ const PUBLISHED = {
   "web/panel": "dom.js verdict.js",
   // Those that the public names name, each with its map.
   "build/package/types/bindings": "index",
-  "build/package/types/bindings/inspect": "dissect",
+  "build/package/types/bindings/inspect": "dissect text",
   "build/package/types/bindings/keys": "algorithm async-signer eddsa host-crypto private-key signature",
-  "build/package/types/bindings/lib": "arguments bytes error linked-list",
+  "build/package/types/bindings/lib": "arguments bytes error invisible linked-list",
   "build/package/types/bindings/ocsp": `certid extension-list request request-builder response response-builder verification`,
   "build/package/types/bindings/recognize": "der recognize search",
   "build/package/types/bindings/wasm": "core module table",
@@ -249,7 +249,7 @@ describe("the entries", () => {
           format: "esm",
         }).metafile.inputs,
       ).flatMap((input) => input.imports.map(({ path }) => path));
-    assert.deepEqual(imports("eddsa.js"), ["@noble/curves/ed25519.js", "@noble/curves/ed448.js"]);
+    assert.deepEqual(imports("eddsa.js").toSorted(), ["@noble/curves/ed25519.js", "@noble/curves/ed448.js"]);
     assert.deepEqual(imports("standalone.js"), []);
     assert.deepEqual([...new Set(imports("standalone-panel.js"))], ["./standalone.js"]);
   });

@@ -26,10 +26,14 @@ import {
   type ExternalSigner,
   extendedRevoke,
   extension,
+  fromBase64,
+  HASH_ALGORITHMS,
   type HashAlgorithm,
   type HashAlgorithmInput,
+  INVISIBLE,
   invalidityDate,
   type KnownExtensions,
+  LIMITS,
   Name,
   nonce,
   OCSPCertStatus,
@@ -42,13 +46,16 @@ import {
   OCSPResponseBuilder,
   OCSPResponseStatus,
   type OCSPVerificationError,
+  oidName,
   PrivateKey,
   type PrivateKeyInput,
   type PublicKeyInfo,
   preferredSignatureAlgorithms,
   ReasonFlags,
+  type Recognized,
   ready,
   recognize,
+  recognizeSteps,
   type SignatureAlgorithmName,
   type SignOptions,
   type SingleRequest,
@@ -57,6 +64,10 @@ import {
   type SingleResponseForCertificate,
   type SingleResponseInit,
   serviceLocator,
+  spelledOut,
+  toBase64,
+  toHex,
+  toPEM,
   type VerificationReport,
   type VerifyOptions,
 } from "bearocsp";
@@ -461,11 +472,11 @@ const certIDInputs: readonly CertIDInput[] = [
 certID(certificate);
 // @ts-expect-error: no hash of CertIDs
 certID(certificate, text, "MD5");
-// @ts-expect-error: a bigint
 const numberAsSerial: CertIDInput = {
   hashAlgorithm: "SHA-1",
   issuerNameHash: der,
   issuerKeyHash: der,
+  // @ts-expect-error: a bigint
   serialNumber: 1,
 };
 // @ts-expect-error: incomplete
@@ -861,6 +872,23 @@ exact<"pem" | "base64" | "hex" | "der" | "url" | undefined>()(recognized?.source
 recognize(bytes);
 // @ts-expect-error: text or bytes
 recognize([der]);
+exact<Iterable<Recognized | null>>()(recognizeSteps(text));
+exact<Iterable<Recognized | null>>()(recognizeSteps(bytes));
+
+exact<string>()(toHex(bytes));
+exact<string>()(toBase64(bytes));
+exact<Uint8Array>()(fromBase64(text));
+exact<string>()(toPEM("CERTIFICATE", bytes));
+exact<string | null>()(oidName(text));
+exact<RegExp>()(INVISIBLE);
+exact<string>()(spelledOut(text));
+exact<readonly HashAlgorithm[]>()(HASH_ALGORITHMS);
+const limits: { readonly INPUT: number; readonly EXTENSION: number; readonly OID: number; readonly INTEGER: number } =
+  LIMITS;
+// @ts-expect-error: bytes, not text
+toHex(text);
+// @ts-expect-error: the label comes first
+toPEM(bytes, "CERTIFICATE");
 
 // ---------------------------------------------------------------------------------------------------- and nothing else
 
@@ -875,7 +903,11 @@ type Values =
   | "extendedRevoke"
   | "extension"
   | "Extensions"
+  | "fromBase64"
+  | "HASH_ALGORITHMS"
+  | "INVISIBLE"
   | "invalidityDate"
+  | "LIMITS"
   | "Name"
   | "nonce"
   | "OCSPCertStatus"
@@ -887,10 +919,16 @@ type Values =
   | "OCSPResponseBuilder"
   | "OCSPResponseStatus"
   | "OCSPVerificationError"
+  | "oidName"
   | "preferredSignatureAlgorithms"
   | "PrivateKey"
   | "ready"
   | "ReasonFlags"
   | "recognize"
-  | "serviceLocator";
+  | "recognizeSteps"
+  | "serviceLocator"
+  | "spelledOut"
+  | "toBase64"
+  | "toHex"
+  | "toPEM";
 exact<Values>()(none<keyof typeof bearocsp>());
