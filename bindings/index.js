@@ -8,6 +8,7 @@ export { HASH_ALGORITHMS } from "./lib/arguments.js";
 export { OCSPError } from "./lib/error.js";
 export { spelledOut, UNSEEN as INVISIBLE } from "./lib/invisible.js";
 export { certID } from "./ocsp/certid.js";
+export { findCertificate } from "./ocsp/in-question.js";
 export { OCSPRequest } from "./ocsp/request.js";
 export { OCSPRequestBuilder } from "./ocsp/request-builder.js";
 export { OCSPResponse } from "./ocsp/response.js";
@@ -30,6 +31,7 @@ export {
   preferredSignatureAlgorithms,
   serviceLocator,
 } from "./x509/extension.js";
+export { findIssuer } from "./x509/issuer.js";
 export { Name } from "./x509/name.js";
 
 /** @typedef {import("./lib/arguments.js").Bytes} Bytes */
@@ -53,6 +55,9 @@ export { Name } from "./x509/name.js";
 /** @typedef {import("../build/lists.js").DERKind} DERKind */
 /** @typedef {import("./x509/name.js").NameAttribute} NameAttribute */
 /** @typedef {import("./recognize/search.js").Recognized} Recognized */
+/** @typedef {import("./ocsp/in-question.js").CertificateSearch} CertificateSearch */
+/** @typedef {import("./ocsp/in-question.js").SearchOptions} SearchOptions */
+/** @typedef {import("./x509/issuer.js").IssuerSearch} IssuerSearch */
 /** @typedef {import("./ocsp/request.js").SingleRequest} SingleRequest */
 /** @typedef {import("./ocsp/response.js").SingleResponse} SingleResponse */
 /** @typedef {import("./keys/async-signer.js").AsyncSignOptions} AsyncSignOptions */
