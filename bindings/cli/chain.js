@@ -24,7 +24,7 @@ function listed(certificates, word) {
   const names = certificates.slice(0, CANDIDATES_NAMED).map(titleOf);
   const rest = certificates.length - names.length;
   const items = rest > 0 ? [...names, `${rest} more`] : names;
-  return items.join(", ").replace(/, (?=[^,]*$)/, ` ${word} `);
+  return [items.slice(0, -1).join(", "), items[items.length - 1]].filter(Boolean).join(` ${word} `);
 }
 
 /** @param {readonly Certificate[]} certificates @returns {Certificate[]} each once */

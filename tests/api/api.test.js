@@ -189,6 +189,8 @@ test("the exports", () =>
     "dissect",
     "extendedRevoke",
     "extension",
+    "findCertificate",
+    "findIssuer",
     "fromBase64",
     "invalidityDate",
     "nonce",

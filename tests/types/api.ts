@@ -10,6 +10,7 @@ import {
   type CertIDInput,
   Certificate,
   type CertificateInput,
+  type CertificateSearch,
   type Check,
   type CheckName,
   type CheckOptions,
@@ -26,11 +27,14 @@ import {
   type ExternalSigner,
   extendedRevoke,
   extension,
+  findCertificate,
+  findIssuer,
   fromBase64,
   HASH_ALGORITHMS,
   type HashAlgorithm,
   type HashAlgorithmInput,
   INVISIBLE,
+  type IssuerSearch,
   invalidityDate,
   type KnownExtensions,
   LIMITS,
@@ -56,6 +60,7 @@ import {
   ready,
   recognize,
   recognizeSteps,
+  type SearchOptions,
   type SignatureAlgorithmName,
   type SignOptions,
   type SingleRequest,
@@ -841,6 +846,36 @@ if (response.check(checkOptions) === true) {
   nothing = none();
 }
 
+// ---------------------------------------------------------------------------------------------------- who issued it
+
+declare const issuerSearch: IssuerSearch, certificateSearch: CertificateSearch, searchOptions: SearchOptions;
+type IssuerProblem = "no-issuer" | "wrong-key" | "dsa" | "several-issuers";
+exact<Certificate | null>()(issuerSearch.issuer);
+exact<"key" | "name" | null>()(issuerSearch.by);
+exact<IssuerProblem | null>()(issuerSearch.problem);
+exact<readonly Certificate[]>()(issuerSearch.candidates);
+exact<OCSPError | null>()(issuerSearch.error);
+nothing = none<Writable<IssuerSearch>>();
+exact<Certificate | null>()(certificateSearch.certificate);
+exact<Certificate | null>()(certificateSearch.issuer);
+exact<"key" | "name" | "hash" | "chosen" | null>()(certificateSearch.by);
+exact<IssuerProblem | "no-certificate" | "several-certificates" | null>()(certificateSearch.problem);
+exact<readonly Certificate[]>()(certificateSearch.candidates);
+exact<OCSPError | null>()(certificateSearch.error);
+nothing = none<Writable<CertificateSearch>>();
+exact<OCSPRequest | OCSPResponse | null | undefined>()(searchOptions.message);
+exact<CertificateInput | null | undefined>()(searchOptions.certificate);
+exact<CertificateInput | null | undefined>()(searchOptions.issuer);
+exact<IssuerSearch>()(findIssuer(text, certificateInputs));
+exact<CertificateSearch>()(findCertificate(new Set([der])));
+exact<CertificateSearch>()(
+  findCertificate(certificateInputs, { message: request, issuer: null, certificate: undefined }),
+);
+// @ts-expect-error: a list
+findIssuer(text, certificate);
+// @ts-expect-error: a message, not its bytes
+findCertificate([], { message: der });
+
 // ---------------------------------------------------------------------------------------------------- for inspectors
 
 declare const kind: DERKind, node: DERNode, dissection: Dissection;
@@ -903,6 +938,8 @@ type Values =
   | "extendedRevoke"
   | "extension"
   | "Extensions"
+  | "findCertificate"
+  | "findIssuer"
   | "fromBase64"
   | "HASH_ALGORITHMS"
   | "INVISIBLE"
