@@ -10,7 +10,7 @@ import { integerAt, spanAt } from "../wasm/table.js";
 import { certificateParts, checkCertificate } from "../x509/certificate.js";
 
 /** @import { Bytes, HashAlgorithmInput } from "../lib/arguments.js" */
-/** @import { CertificateInput } from "../x509/certificate.js" */
+/** @import { CertificateInput, IssuerDigests } from "../x509/certificate.js" */
 /** @import { HashAlgorithm } from "../../build/lists.js" */
 
 /**
@@ -103,12 +103,6 @@ presentAs(CertIDObject, "CertID");
  * @property {Octets | null} issuerKeyHash
  * @property {Octets | null} serialNumber
  * @property {Octets | null} der to be echoed, alone
- */
-
-/**
- * Hashes of an issuer: most requests and responses are about the certificates of a few.
- * @typedef {{ name: Octets, nameHash: Octets | null, keyHash: Octets | null }} IssuerDigests
- * name: what nameHash is the hash of; the hashes are null until they are asked for a second time
  */
 
 /**

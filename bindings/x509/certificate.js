@@ -22,6 +22,14 @@ import { makeName } from "./name.js";
  * counts), DER bytes, or an object with the DER in `raw`, such as node:crypto's X509Certificate
  */
 
+/**
+ * Hashes of an issuer, kept with its certificate: most requests and responses are about the certificates of a few.
+ * @typedef {object} IssuerDigests
+ * @property {Octets} name what nameHash is the hash of
+ * @property {Octets | null} nameHash null until it is asked for a second time
+ * @property {Octets | null} keyHash likewise
+ */
+
 const LABEL = "CERTIFICATE";
 
 /** Makes a Certificate. @type {(der: Octets) => Certificate} */
@@ -31,7 +39,7 @@ let isCertificate;
 /**
  * The private parts, for this library.
  * @type {(certificate: Certificate) => { octets: Octets, cells: import("../wasm/table.js").Cells, digests:
- *   import("../ocsp/certid.js").IssuerDigests[] }}
+ *   IssuerDigests[] }}
  */
 export let certificateParts;
 
@@ -39,7 +47,7 @@ export let certificateParts;
 export class Certificate {
   #octets;
   #cells;
-  /** By hash algorithm, kept by certid.js. @type {import("../ocsp/certid.js").IssuerDigests[]} */
+  /** By hash algorithm, kept by certid.js. @type {IssuerDigests[]} */
   #digests = [];
   static {
     makeCertificate = (der) => new this(FRIEND, der);
