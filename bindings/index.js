@@ -1,15 +1,20 @@
 /** The public names of bearocsp, and nothing else. */
 
+export { LIMITS } from "../build/lists.js";
 export { dissect } from "./inspect/dissect.js";
+export { fromBase64, oidName, toBase64, toHex, toPEM } from "./inspect/text.js";
 export { PrivateKey } from "./keys/private-key.js";
+export { HASH_ALGORITHMS } from "./lib/arguments.js";
 export { OCSPError } from "./lib/error.js";
+export { INVISIBLE, spelledOut } from "./lib/invisible.js";
 export { certID } from "./ocsp/certid.js";
+export { findCertificate } from "./ocsp/in-question.js";
 export { OCSPRequest } from "./ocsp/request.js";
 export { OCSPRequestBuilder } from "./ocsp/request-builder.js";
 export { OCSPResponse } from "./ocsp/response.js";
 export { OCSPResponseBuilder } from "./ocsp/response-builder.js";
 export { OCSPVerificationError } from "./ocsp/verification.js";
-export { recognize } from "./recognize/recognize.js";
+export { recognize, recognizeSteps } from "./recognize/recognize.js";
 export { ready } from "./wasm/module.js";
 export { Certificate } from "./x509/certificate.js";
 export { OCSPCertStatus, OCSPResponderEncoding, OCSPResponseStatus, ReasonFlags } from "./x509/enums.js";
@@ -26,6 +31,7 @@ export {
   preferredSignatureAlgorithms,
   serviceLocator,
 } from "./x509/extension.js";
+export { findIssuer } from "./x509/issuer.js";
 export { Name } from "./x509/name.js";
 
 /** @typedef {import("./lib/arguments.js").Bytes} Bytes */
@@ -49,6 +55,9 @@ export { Name } from "./x509/name.js";
 /** @typedef {import("../build/lists.js").DERKind} DERKind */
 /** @typedef {import("./x509/name.js").NameAttribute} NameAttribute */
 /** @typedef {import("./recognize/search.js").Recognized} Recognized */
+/** @typedef {import("./ocsp/in-question.js").CertificateSearch} CertificateSearch */
+/** @typedef {import("./ocsp/in-question.js").SearchOptions} SearchOptions */
+/** @typedef {import("./x509/issuer.js").IssuerSearch} IssuerSearch */
 /** @typedef {import("./ocsp/request.js").SingleRequest} SingleRequest */
 /** @typedef {import("./ocsp/response.js").SingleResponse} SingleResponse */
 /** @typedef {import("./keys/async-signer.js").AsyncSignOptions} AsyncSignOptions */

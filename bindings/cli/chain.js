@@ -1,148 +1,158 @@
-/** Of several certificates, the one in question and the one that issued it: files hold chains, in any order. */
-import { OCSPError } from "../index.js";
-import { allowsKeySubstitution } from "../keys/dsa-key-substitution.js";
-import { InputError } from "./exit.js";
+/** The certificate in question and its issuer, from files that may hold a whole chain in any order. */
+import { findCertificate, findIssuer, OCSPError } from "../index.js";
+import { complain, InputError } from "./exit.js";
 import { nameOf, readCertificates } from "./input.js";
 import { printableLine } from "./terminal.js";
 
-/** id-kp-OCSPSigning, RFC 6960 4.2.2.2. */
-const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
-
 /** @typedef {import("../index.js").Certificate} Certificate */
+/** @typedef {import("../index.js").IssuerSearch} IssuerSearch */
+/** @typedef {import("../index.js").OCSPRequest} OCSPRequest */
+/** @typedef {import("../index.js").OCSPResponse} OCSPResponse */
 
-/** Certificates in a chain's file: each may have to be verified under the key of each. */
+/** Most certificates in the file of a chain, which a stranger may have sent. */
 const CHAIN = 16;
 
-/** How a message calls a certificate: its subject may be empty. @param {Certificate} certificate */
+/** Candidates that a message names. */
+const CANDIDATES_NAMED = 3;
+
+/** A certificate in a message: its subject may be empty. @param {Certificate} certificate */
 export const titleOf = ({ subject, serialNumber }) =>
   `${printableLine(subject.toString())} (serial number ${serialNumber.toString(16)})`.trimStart();
 
-/** Version 1 has no extension that tells: of those, only roots. @param {Certificate} certificate */
-export const mayIssue = (certificate) =>
-  certificate.isCA || (certificate.version === 1 && certificate.issuer.equals(certificate.subject));
+/** @param {readonly Certificate[]} certificates @param {"and" | "or"} word */
+function listed(certificates, word) {
+  const names = certificates.slice(0, CANDIDATES_NAMED).map(titleOf);
+  const rest = certificates.length - names.length;
+  const items = rest > 0 ? [...names, `${rest} more`] : names;
+  return [items.slice(0, -1).join(", "), items[items.length - 1]].filter(Boolean).join(` ${word} `);
+}
 
-/** Each once. @param {readonly Certificate[]} certificates @returns {Certificate[]} */
+/** @param {readonly Certificate[]} certificates @returns {Certificate[]} each once */
 const distinct = (certificates) => [
   ...new Map(certificates.map((each) => [Buffer.from(each.toDER()).toString("latin1"), each])).values(),
 ];
 
 /**
- * @param {Certificate} issuer
- * @param {Certificate} certificate
- * @returns {boolean} false also where that cannot be verified here
+ * A response may have come with the chain, from a stranger: it decides only where the chain does not.
+ * @param {readonly Certificate[]} candidates
+ * @param {readonly Certificate[]} chain
+ * @param {OCSPResponse | undefined} response
  */
-function provablyIssued(issuer, certificate) {
-  try {
-    return mayIssue(issuer) && certificate.isIssuedBy(issuer);
-  } catch (error) {
-    if (error instanceof OCSPError) {
-      return false;
-    }
-    throw error;
+function answeredOnly(candidates, chain, response) {
+  if (response?.responseStatus !== "successful") {
+    return null;
   }
-}
-
-/** Its only purpose is to sign answers. @param {Certificate} certificate */
-const isDelegate = ({ extendedKeyUsage }) => extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === OCSP_SIGNING;
-
-/**
- * Beside what openssl prints of a response stands the certificate of its responder: one delegated by the CA of another
- * is not in question.
- * @param {readonly Certificate[]} ends
- * @param {readonly Certificate[]} certificates
- */
-function withoutDelegates(ends, certificates) {
-  const isOfSameCA = (/** @type {Certificate} */ one, /** @type {Certificate} */ other) =>
-    certificates.some((issuer) => provablyIssued(issuer, one) && provablyIssued(issuer, other));
-  return ends.filter((end) => !(isDelegate(end) && ends.some((other) => !isDelegate(other) && isOfSameCA(other, end))));
+  const answered = candidates.filter((each) => {
+    const { issuer } = findIssuer(each, chain);
+    return issuer !== null && response.find(each, issuer) !== undefined;
+  });
+  return answered.length === 1 ? answered[0] : null;
 }
 
 /**
- * The one that issued none of the others. Whoever sent the chain may have added what the key of the one in question
- * signed, or anything else: so it is not chosen by names, and not at all where there is a choice.
- * @param {readonly Certificate[]} given
+ * A certificate, alone or with its chain.
  * @param {string} file
  * @param {string} option
- * @returns {Certificate}
- * @throws {InputError}
+ * @param {{ request?: OCSPRequest | undefined, response?: OCSPResponse | undefined }} [messages] that may say which
+ *   certificate is meant
+ * @returns {Promise<Certificate>}
+ * @throws {InputError} where it is not clear which is meant
  */
-function endOfChain(given, file, option) {
-  const certificates = distinct(given);
-  if (certificates.length === 1) {
-    return certificates[0];
-  }
-  if (certificates.length > CHAIN) {
+export async function readCertificate(file, option, { request, response } = {}) {
+  const chain = distinct(await readCertificates(file, option));
+  if (chain.length > CHAIN) {
     throw new InputError(
-      `${nameOf(file)}: it has ${certificates.length} certificates, and a chain has ${CHAIN} at most: ` +
+      `${nameOf(file)}: it holds ${chain.length} certificates, but a chain has at most ${CHAIN}: ` +
         `give the one that is meant alone as ${option}`,
     );
   }
-  const last = certificates.filter(
-    (one) => !certificates.some((other) => !other.subject.equals(one.subject) && provablyIssued(one, other)),
-  );
-  const ends = withoutDelegates(last, certificates);
-  if (ends.length !== 1) {
-    const [first, second, ...others] = (ends.length === 0 ? certificates : ends).map(titleOf);
-    const names = others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${others.length} more`;
+  const { certificate, candidates } = findCertificate(chain, { message: request });
+  const meant = certificate ?? answeredOnly(candidates, chain, response);
+  if (meant === null) {
     throw new InputError(
-      `${nameOf(file)}: which certificate is meant is not clear: ${names} issued ` +
-        `${ends.length === 0 ? "each other" : "none of the others, as far as can be verified"}: give one alone as ${option}`,
+      `${nameOf(file)}: it is not clear which certificate is meant, ` +
+        `${listed(candidates.length > 0 ? candidates : chain, "or")}: give that one alone as ${option}`,
     );
   }
-  return ends[0];
+  return meant;
 }
 
 /**
- * @param {Certificate} issuer
+ * Whoever names one certificate as the issuer has chosen it, also where a signature proves nothing.
  * @param {Certificate} certificate
- * @returns {boolean} by the names alone where the signature is of an algorithm that is not known here
+ * @param {readonly Certificate[]} given
  */
-export function issued(issuer, certificate) {
+function chosenIssuer(certificate, [only]) {
   try {
-    return certificate.isIssuedBy(issuer);
+    return certificate.isIssuedBy(only) ? only : null;
   } catch (error) {
     if (error instanceof OCSPError) {
-      return certificate.issuer.equals(issuer.subject);
+      return null;
     }
     throw error;
   }
 }
 
 /**
- * A certificate, behind or before which its chain may stand.
- * @param {string} file
- * @param {string} option
+ * @typedef {object} Issuer
+ * @property {Certificate | null} issuer null where none of those given issued the certificate
+ * @property {readonly Certificate[]} given
+ * @property {IssuerSearch} search
  */
-export const readCertificate = async (file, option) => endOfChain(await readCertificates(file, option), file, option);
 
 /**
- * What a chain holds is its sender's choice, so a key counts only where nobody else can make one that verifies.
+ * The issuer, from the file of --issuer or else from that of the certificate.
  * @param {Certificate} certificate
- * @param {string} file that it came from, where its issuer may be too
+ * @param {string} file that it came from
  * @param {string | undefined} issuerFile given for --issuer
- * @returns {Promise<{ issuer: Certificate | null, given: readonly Certificate[] }>} the one of those given that issued
- *   it
+ * @returns {Promise<Issuer>}
  * @throws {InputError} where the signature does not tell, and nobody named the issuer
  */
 export async function readIssuer(certificate, file, issuerFile) {
   const given = distinct(await readCertificates(issuerFile ?? file, "--issuer"));
-  if (allowsKeySubstitution(certificate) && (issuerFile === undefined || given.length > 1)) {
+  const search = findIssuer(certificate, given);
+  const { problem, by, error, candidates } = search;
+  const source = nameOf(issuerFile ?? file);
+  if (problem === "dsa") {
+    if (issuerFile === undefined || given.length > 1) {
+      throw new InputError(
+        `${source}: the DSA signature of ${titleOf(certificate)} does not prove who issued it, ` +
+          "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer",
+      );
+    }
+    return { issuer: chosenIssuer(certificate, given), given, search };
+  }
+  if (problem === "several-issuers") {
     throw new InputError(
-      `${nameOf(issuerFile ?? file)}: the DSA signature of ${titleOf(certificate)} does not tell who issued it, ` +
-        "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer",
+      `${source}: it is not clear which certificate issued ${titleOf(certificate)}, ${listed(candidates, "or")}, ` +
+        `because ${error?.message}: give the right one, alone, with --issuer`,
     );
   }
-  return { issuer: given.find((candidate) => issued(candidate, certificate)) ?? null, given };
+  if (by === "name") {
+    complain(
+      `${source}: not verified: the issuer of ${titleOf(certificate)} is known by its name alone, ` +
+        `because ${error?.message}`,
+    );
+  }
+  return { issuer: search.issuer, given, search };
 }
 
 /**
  * @param {Certificate} certificate
  * @param {string} file
  * @param {string | undefined} issuerFile
+ * @param {IssuerSearch} search
  */
-export const noIssuer = (certificate, file, issuerFile) =>
-  new InputError(
+export function noIssuer(certificate, file, issuerFile, { problem, candidates }) {
+  const namesake =
+    problem === "wrong-key" ? ` (${listed(candidates, "and")} there has the name of that CA, but another key)` : "";
+  return new InputError(
     issuerFile === undefined
-      ? `${nameOf(file)}: the certificate of the CA that issued ${titleOf(certificate)} is not in it: give it with --issuer`
-      : `${nameOf(issuerFile)}: it did not issue ${titleOf(certificate)}, whose issuer is ${printableLine(certificate.issuer.toString())}`,
+      ? `${nameOf(file)}: the certificate of the CA that issued ${titleOf(certificate)} is not in it${namesake}: ` +
+          "give it with --issuer"
+      : `${nameOf(issuerFile)}: it did not issue ${titleOf(certificate)}, ` +
+          (problem === "wrong-key"
+            ? "which bears its name as the issuer, but was signed with another key"
+            : `whose issuer is ${printableLine(certificate.issuer.toString())}`),
   );
+}

@@ -1,8 +1,8 @@
 /** `bearocsp check`: asks the responder about a certificate and judges the answer. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Command } from "commander";
-import { OCSPError, OCSPResponse } from "../index.js";
-import { mayIssue, noIssuer, readCertificate, readIssuer } from "./chain.js";
+import { findIssuer, OCSPError, OCSPResponse } from "../index.js";
+import { noIssuer, readCertificate, readIssuer } from "./chain.js";
 import { addCheckOptions, readCheckOptions } from "./check-options.js";
 import { InputError, NoAnswerError } from "./exit.js";
 import { exchange, hasCredentials, limitsOf, shownURL } from "./http.js";
@@ -26,6 +26,10 @@ const ISSUER_URLS = 3;
 /** Certificates of the issuer's name that are tried of what one URL sends: verifying a signature takes time. */
 const NAMESAKES = 8;
 
+/** Version 1 has no basicConstraints: of those, only roots. @param {Certificate} certificate */
+const mayIssue = (certificate) =>
+  certificate.isCA || (certificate.version === 1 && certificate.issuer.equals(certificate.subject));
+
 /**
  * @param {Buffer} body a certificate, or a CMS message of several (RFC 5280 4.2.2.1)
  * @param {Certificate} certificate
@@ -41,16 +45,11 @@ async function issuerIn(body, certificate, { seconds, signal }) {
     if (signal.aborted) {
       throw new NoAnswerError(`no certificate that issued this one is found there within ${seconds} s`);
     }
-    try {
-      if (certificate.isIssuedBy(candidate)) {
-        return candidate;
-      }
-    } catch (error) {
-      if (!(error instanceof OCSPError)) {
-        throw error;
-      }
-      unverifiable = error.message;
+    const { by, error } = findIssuer(certificate, [candidate]);
+    if (by === "key") {
+      return candidate;
     }
+    unverifiable = error?.message ?? unverifiable;
   }
   throw new NoAnswerError(
     found.length === 0
@@ -158,7 +157,7 @@ Examples:
         throw new InputError(`a responder is not asked with a user name or password: ${shownURL(url)}`);
       }
       const own = await readIssuer(certificate, file, options.issuer);
-      const missing = noIssuer(certificate, file, options.issuer);
+      const missing = noIssuer(certificate, file, options.issuer, own.search);
       if (own.issuer === null && options.issuer !== undefined) {
         throw missing;
       }

@@ -1,5 +1,5 @@
 /** What toJSON() says of an object, for people to read. */
-import { NAME_OF_OID } from "../wasm/oid.js";
+import { oidName } from "../index.js";
 import { paint, printableLine, width } from "./terminal.js";
 
 /** @typedef {{ readonly label: string, readonly value: string | readonly Row[] }} Row */
@@ -19,8 +19,8 @@ const isAbsent = (value) => value === null || (Array.isArray(value) && value.len
 /** @param {unknown} value */
 function scalarText(value) {
   const text = String(value),
-    name = NAME_OF_OID.get(text);
-  return name !== undefined
+    name = oidName(text);
+  return name !== null
     ? withOID(name, text)
     : printableLine(text.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.000Z$/, "$1Z"));
 }

@@ -1,8 +1,7 @@
 /** Bytes from files and standard input, and objects from the bytes. */
 import { createReadStream } from "node:fs";
 import process from "node:process";
-import { LIMITS } from "../../build/lists.js";
-import { Certificate, OCSPError, OCSPRequest, OCSPResponse, PrivateKey, recognize } from "../index.js";
+import { Certificate, LIMITS, OCSPError, OCSPRequest, OCSPResponse, PrivateKey, recognize } from "../index.js";
 import { certificatesInCMS } from "./cms.js";
 import { InputError } from "./exit.js";
 import { missingResponse } from "./openssl-text.js";

@@ -1,10 +1,6 @@
 /** Values of options, read and checked. */
 import { InvalidArgumentError, Option } from "commander";
-import { HASHES } from "../../build/lists.js";
-
-/** @typedef {import("../index.js").HashAlgorithm} HashAlgorithm */
-
-export const HASH_NAMES = /** @type {HashAlgorithm[]} */ (HASHES.flatMap((hash) => hash?.name ?? []));
+import { HASH_ALGORITHMS } from "../index.js";
 
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?)?$/i;
 
@@ -53,7 +49,7 @@ export const collect = (text, previous = []) => [...previous, text];
 
 export const jsonOption = () => new Option("--json", "print JSON");
 export const hashOption = () =>
-  new Option("--hash <name>", "hash algorithm of the CertID").choices(HASH_NAMES).default("SHA-1");
+  new Option("--hash <name>", "hash algorithm of the CertID").choices(HASH_ALGORITHMS).default("SHA-1");
 export const nonceOption = () =>
   new Option("--nonce [bytes]", "add a nonce of 32 random bytes, or of as many as this, 1 to 128").argParser(
     parseCount(1, 128, " For one of 32 bytes, put --nonce behind the files."),

@@ -85,9 +85,9 @@ Examples:
       const asked = [];
       for (const file of files) {
         const certificate = await readCertificate(file, "<cert>");
-        const { issuer } = await readIssuer(certificate, file, options.issuer);
+        const { issuer, search } = await readIssuer(certificate, file, options.issuer);
         if (issuer === null) {
-          throw noIssuer(certificate, file, options.issuer);
+          throw noIssuer(certificate, file, options.issuer, search);
         }
         asked.push({ certificate, issuer });
       }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Command, Option } from "commander";
 import {
   certID,
+  HASH_ALGORITHMS,
   OCSPCertStatus,
   OCSPError,
   OCSPResponderEncoding,
@@ -13,7 +14,7 @@ import {
 import { readCertificate, titleOf } from "./chain.js";
 import { InputError } from "./exit.js";
 import { nameOf, readCertificates, readPrivateKey, readRequest } from "./input.js";
-import { HASH_NAMES, jsonOption, parseCount, parseTime } from "./options.js";
+import { jsonOption, parseCount, parseTime } from "./options.js";
 import { writeResult } from "./output.js";
 import { printableJSON } from "./terminal.js";
 
@@ -146,7 +147,9 @@ export const respondCommand = () =>
         .conflicts("nextUpdate"),
     )
     .option("--produced-at <time>", "when the answer was signed; now unless given", parseTime)
-    .addOption(new Option("--hash <name>", "hash algorithm of the signature; SHA-256 unless given").choices(HASH_NAMES))
+    .addOption(
+      new Option("--hash <name>", "hash algorithm of the signature; SHA-256 unless given").choices(HASH_ALGORITHMS),
+    )
     .option("--pss", "RSASSA-PSS, for an RSA key")
     .addOption(
       new Option("--by <what>", "how the response names its responder")

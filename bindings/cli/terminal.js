@@ -1,7 +1,7 @@
 /** Text for a terminal: colours where there is one, and nothing in it that a terminal would obey. */
 import process from "node:process";
 import { styleText } from "node:util";
-import { INVISIBLE, spelledOut } from "../lib/invisible.js";
+import { INVISIBLE, spelledOut } from "../index.js";
 
 /** @typedef {"red" | "green" | "yellow" | "cyan" | "bold" | "dim"} Style */
 
@@ -16,18 +16,18 @@ export const paint = (styles, text, stream = process.stdout) =>
     ? [styles].flat().reduce((painted, style) => styleText(style, painted, { validateStream: false }), text)
     : text;
 
-const EACH_UNSEEN = new RegExp(INVISIBLE, "gu");
+const EACH_INVISIBLE = new RegExp(INVISIBLE, "gu");
 
-/** With what is unseen spelled out. Lines stay lines. @param {string} text */
+/** With invisible characters spelled out. Lines stay lines. @param {string} text */
 export const printable = (text) =>
-  text.replace(EACH_UNSEEN, (character) => (character === "\n" ? character : spelledOut(character)));
+  text.replace(EACH_INVISIBLE, (character) => (character === "\n" ? character : spelledOut(character)));
 
 /** The same for text of unknown origin, which has to stay in its line. @param {string} text */
 export const printableLine = (text) => text.split("\n").map(printable).join("U+000A");
 
-/** @param {unknown} value @returns {string} JSON of the same meaning, in which nothing is unseen */
+/** @param {unknown} value @returns {string} JSON of the same meaning, in which nothing is invisible */
 export const printableJSON = (value) =>
-  JSON.stringify(value, null, 2).replace(EACH_UNSEEN, (character) =>
+  JSON.stringify(value, null, 2).replace(EACH_INVISIBLE, (character) =>
     character === "\n"
       ? character
       : Array.from(

@@ -41,14 +41,14 @@ What a server staples (without -msg openssl does not show its bytes):
     )
     .action(async (file, options) => {
       const response = await readResponse(file, "<response>");
-      const certificate = await readCertificate(options.cert, "--cert");
-      const { issuer: own, given } = await readIssuer(certificate, options.cert, options.issuer);
-      /* One that was given and did not issue it is a reason not to rely on the answer, which the table tells. */
+      const request = options.request === undefined ? undefined : await readRequest(options.request, "--request");
+      const certificate = await readCertificate(options.cert, "--cert", { request, response });
+      const { issuer: own, given, search } = await readIssuer(certificate, options.cert, options.issuer);
+      /* That the given issuer did not issue it is a reason not to rely on the answer: the report says so. */
       const issuer = own ?? (options.issuer === undefined ? null : given[0]);
       if (issuer === null) {
-        throw noIssuer(certificate, options.cert, options.issuer);
+        throw noIssuer(certificate, options.cert, options.issuer, search);
       }
-      const request = options.request === undefined ? undefined : await readRequest(options.request, "--request");
       const settings = (await readCheckOptions(options, request?.nonce ? null : "give the request with --request"))();
       const report = response.check({ ...settings, certificate, issuer, request });
       await printReport(report, { response, certificate, time: settings.time }, options.json);

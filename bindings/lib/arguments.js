@@ -217,13 +217,14 @@ const HASH_NUMBERS = new Map(
         ]),
   ),
 );
-const HASH_NAMES = HASHES.flatMap((hash) => hash?.name ?? []);
+/** The hash algorithms of CertIDs and signatures, by their names in WebCrypto. @type {readonly HashAlgorithm[]} */
+export const HASH_ALGORITHMS = Object.freeze(HASHES.flatMap((hash) => hash?.name ?? []));
 
 /** @param {unknown} value @param {string} [name] @returns {number} of HASHES */
 export function toHashNumber(value, name = "hashAlgorithm") {
   const number = HASH_NUMBERS.get(value);
   if (number === undefined) {
-    throw notAmong(name, HASH_NAMES, value);
+    throw notAmong(name, HASH_ALGORITHMS, value);
   }
   return number;
 }

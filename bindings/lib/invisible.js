@@ -6,5 +6,9 @@
  */
 export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** @param {string} character @returns {string} in the notation of Unicode, e.g. "U+001B" */
+/**
+ * How Unicode writes a character that cannot be shown, e.g. "U+001B".
+ * @param {string} character one code point
+ * @returns {string}
+ */
 export const spelledOut = (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`;

@@ -10,7 +10,7 @@ import { Row } from "../wasm/table.js";
 import { certificateRow, issuerDigests, toCertificate } from "../x509/certificate.js";
 
 /** @import { Bytes, HashAlgorithmInput } from "../lib/arguments.js" */
-/** @import { CertificateInput } from "../x509/certificate.js" */
+/** @import { CertificateInput, IssuerDigests } from "../x509/certificate.js" */
 /** @import { HashAlgorithm } from "../../build/lists.js" */
 
 /**
@@ -86,12 +86,6 @@ inspectAs(CertIDObject, "CertID");
  * @property {OwnedBytes | null} issuerKeyHash
  * @property {OwnedBytes | null} serialNumber
  * @property {OwnedBytes | null} der of a CertID to echo; all the others are null then
- */
-
-/**
- * Hashes of an issuer: most requests and responses are about the certificates of a few issuers.
- * @typedef {{ name: OwnedBytes, nameHash: OwnedBytes | null, keyHash: OwnedBytes | null }} IssuerDigests
- * name: what nameHash is the hash of; the hashes are null until they are needed for the second time
  */
 
 /**

@@ -5,7 +5,7 @@
  */
 import * as lists from "../../build/lists.js";
 
-/** What is looked up by a name that is known at run time stays an object. */
+/** These stay objects: their members are looked up by names known at run time, or the package exports them. */
 const LOOKED_UP = /_NUMBERS$|_POLICIES$|^LIMITS$|^DEFAULTS$/;
 /** @type {(list: [string, unknown]) => boolean} */
 const isConstants = ([name, value]) =>

@@ -15,6 +15,8 @@ export * from "../index.js";
  * @typedef {import("../x509/extension.js").ExtensionParts<T>} ExtensionParts
  */
 /** @typedef {import("../x509/extension.js").SignedCertificateTimestampParts} SignedCertificateTimestampParts */
+/** @typedef {import("../ocsp/in-question.js").CertificateSearchParts} CertificateSearchParts */
+/** @typedef {import("../x509/issuer.js").IssuerSearchParts} IssuerSearchParts */
 /** @typedef {import("../recognize/search.js").Source} Source */
 /** @typedef {import("../x509/name.js").NameAttributeParts} NameAttributeParts */
 /** @typedef {import("../ocsp/response.js").SingleResponseParts} SingleResponseParts */

@@ -65,13 +65,13 @@ function* inWideOrNarrow(bytes) {
 }
 
 /**
- * The same step by step, for callers who do other things meanwhile: gives duplicates as well, and null from time to
- * time while nothing is found.
- * @param {string | Bytes} input
- * @returns {Iterable<Recognized | null>}
- * @throws {OCSPError} as recognize()
+ * recognize() in small steps, for programs that do something else in between, such as a page that has to stay
+ * responsive.
+ * @param {string | Bytes} input text, or bytes that hold text or DER
+ * @returns {Iterable<Recognized | null>} every object, repetitions included; null for a step that found nothing
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_INPUT_TOO_LARGE
  */
-export function recognizing(input) {
+export function recognizeSteps(input) {
   if (typeof input === "string") {
     return inText(assertString(input, "input"));
   }
@@ -108,7 +108,7 @@ export function recognizing(input) {
 export function recognize(input) {
   const known = new Set();
   const objects = [];
-  for (const object of recognizing(input)) {
+  for (const object of recognizeSteps(input)) {
     const key = object && fromLatin1(object.der);
     if (object !== null && !known.has(key)) {
       known.add(key);

@@ -22,6 +22,14 @@ import { makeName } from "./name.js";
  *   node:crypto's X509Certificate
  */
 
+/**
+ * Hashes of an issuer, kept with its certificate: most requests and responses are about the certificates of a few.
+ * @typedef {object} IssuerDigests
+ * @property {OwnedBytes} name what nameHash is the hash of
+ * @property {OwnedBytes | null} nameHash null until it is asked for a second time
+ * @property {OwnedBytes | null} keyHash likewise
+ */
+
 const LABEL = "CERTIFICATE";
 
 /** Reads a Certificate. @type {(der: OwnedBytes) => Certificate} */
@@ -30,13 +38,13 @@ export let makeCertificate;
 let isCertificate;
 /** Its table, with its bytes, for this library. @type {(certificate: Certificate) => Row} */
 export let certificateRow;
-/** @type {(certificate: Certificate) => import("../ocsp/certid.js").IssuerDigests[]} */
+/** @type {(certificate: Certificate) => IssuerDigests[]} */
 export let issuerDigests;
 
 /** A certificate, made by fromDER, fromPEM or from. Immutable. Reading a certificate does not validate it. */
 export class Certificate {
   #row;
-  /** By hash algorithm; certid.js keeps them here. @type {import("../ocsp/certid.js").IssuerDigests[]} */
+  /** By hash algorithm; certid.js keeps them here. @type {IssuerDigests[]} */
   #digests = [];
   static {
     makeCertificate = (der) => new this(PRIVATE, der);

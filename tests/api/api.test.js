@@ -166,6 +166,9 @@ test("the exports", () =>
   assert.deepEqual(Object.keys(bearocsp).sort(), [
     "Certificate",
     "Extensions",
+    "HASH_ALGORITHMS",
+    "INVISIBLE",
+    "LIMITS",
     "Name",
     "OCSPCertStatus",
     "OCSPError",
@@ -186,12 +189,21 @@ test("the exports", () =>
     "dissect",
     "extendedRevoke",
     "extension",
+    "findCertificate",
+    "findIssuer",
+    "fromBase64",
     "invalidityDate",
     "nonce",
+    "oidName",
     "preferredSignatureAlgorithms",
     "ready",
     "recognize",
+    "recognizeSteps",
     "serviceLocator",
+    "spelledOut",
+    "toBase64",
+    "toHex",
+    "toPEM",
   ]));
 
 describe("objects", () => {

@@ -16,7 +16,7 @@ describe("a certificate that is signed with DSA, under which anyone can make ano
   before(() => addSecondCA(pki, { responder: "http://ocsp.example/" }));
 
   const refusal = (/** @type {string} */ file) =>
-    `bearocsp: ${file}: the DSA signature of CN=localhost (serial number 1001) does not tell who issued it, ` +
+    `bearocsp: ${file}: the DSA signature of CN=localhost (serial number 1001) does not prove who issued it, ` +
     "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer\n";
 
   test("no issuer is chosen from its file, in any order", async () => {
@@ -42,7 +42,7 @@ describe("a certificate that is signed with DSA, under which anyone can make ano
     }
   });
 
-  test("nor from several behind --issuer", async () => {
+  test("nor from several given with --issuer", async () => {
     for (const args of [
       ["verify", "forged.der", "--cert", "dsa-server.pem"],
       ["request", "dsa-chain.pem"],
@@ -75,7 +75,7 @@ describe("a chain has 16 certificates at most", () => {
     );
   });
   const complaint =
-    "bearocsp: standard input: it has 17 certificates, and a chain has 16 at most: give the one that is meant alone as <cert>\n";
+    "bearocsp: standard input: it holds 17 certificates, but a chain has at most 16: give the one that is meant alone as <cert>\n";
 
   test("one of more is not looked through", async () => {
     const { status, stdout, stderr } = await bearocsp(["request", "-"], {
@@ -100,7 +100,7 @@ describe("a chain has 16 certificates at most", () => {
     assert.deepEqual([status, stderr], [0, ""]);
   });
 
-  test("what is behind --issuer may have more: it is no stranger's", async () => {
+  test("what --issuer names may hold more: it is no stranger's", async () => {
     pki.write("store.pem", roots.join("") + pki.text("foreign.pem") + pki.text("ca.pem"));
     assert.equal((await run("request", "server.pem", "--issuer", "store.pem")).status, 0);
   });

@@ -7,8 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { Certificate, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
-import { issuerAmong, pair } from "../../web/page/pairing.js";
+import { Certificate, findIssuer, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
+import { pair, remarkOn } from "../../web/page/pairing.js";
 import { addSecondCA } from "../support/dsa-key-substitution.js";
 import { makePKI } from "../support/pki.js";
 
@@ -171,7 +171,7 @@ for (const [what, { response, request }, certificate, issuer] of /** @type {cons
       const pairing = pair(objects(certificates, [], [response]));
       assert.equal(pairing.certificate, certificate);
       assert.equal(pairing.issuer, issuer);
-      assert.equal(pairing.issuerBy, "key");
+      assert.equal(pairing.by, "key");
     }
   });
   test(`a request finds its certificate and issuer among all: ${what}`, () => {
@@ -196,21 +196,49 @@ test("without the issuer, serial number and issuer's name are enough", () => {
   assert.equal(pair(objects([leaf], [], [ofLeaf.response])).issuer, null);
 });
 
-test("the issuer is the certificate whose key verifies, else the one of its name, and which is told", () => {
+test("the issuer is the certificate whose key verifies, and never one that only has the name", () => {
   for (const certificates of orders([leaf, namesake, ca])) {
-    assert.deepEqual(issuerAmong(leaf, certificates), { issuer: ca, by: "key" });
+    const { certificate, issuer, by, problem } = pair(objects(certificates));
+    assert.deepEqual([certificate, issuer, by, problem], [leaf, ca, "key", null]);
   }
-  assert.deepEqual(issuerAmong(leaf, [leaf, namesake, root]), { issuer: namesake, by: "name" });
-  assert.deepEqual(issuerAmong(leaf, [leaf, root]), { issuer: null, by: null });
-  assert.deepEqual(issuerAmong(root, [leaf, root]), { issuer: root, by: "key" });
+  for (const [certificates, problem, candidates] of [
+    [[leaf, namesake, root], "wrong-key", [namesake]],
+    [[leaf, root], "no-issuer", []],
+  ]) {
+    const found = pair(objects(certificates));
+    assert.deepEqual([found.issuer, found.by, found.problem, found.candidates], [null, null, problem, candidates]);
+  }
+});
+
+test("what stays open is said, with the certificates that may be meant and the control that decides", () => {
+  const several = remarkOn(pair(objects([ca, leaf, sibling])));
+  assert.deepEqual(several, [
+    "It is not clear which certificate is in question: ",
+    leaf,
+    " or ",
+    sibling,
+    ". Choose “the certificate” in the menu beside the one that is meant.",
+  ]);
+  assert.deepEqual(remarkOn(pair(objects([leaf, namesake]))), [
+    namesake,
+    " has the name of the issuer, but the certificate was signed with another key.",
+  ]);
+  assert.deepEqual(remarkOn(pair(objects([leaf, ca]))), []);
+  assert.deepEqual(remarkOn(pair(objects([leaf]))), []);
+  assert.deepEqual(remarkOn(pair(objects([ca], [], [ofLeaf.response]))), [
+    "The issuer was recognised by the hash of its key. Add the certificate in question too.",
+  ]);
+  assert.deepEqual(remarkOn(pair(objects([ca, strangersLeaf], [], [ofLeaf.response]))), [
+    "The message names this issuer, but the certificate was issued by another.",
+  ]);
 });
 
 test("without the certificate, the issuer is known by the hash of its key", () => {
   for (const { response, request } of [ofLeaf, ofLeafAgain]) {
     for (const certificates of orders([namesake, ca, root, delegate])) {
       for (const given of [objects(certificates, [], [response]), objects(certificates, [request])]) {
-        const { certificate, issuer, issuerBy } = pair(given);
-        assert.deepEqual([certificate, issuer, issuerBy], [null, ca, "hash"]);
+        const { certificate, issuer, by } = pair(given);
+        assert.deepEqual([certificate, issuer, by], [null, ca, "hash"]);
       }
     }
   }
@@ -227,11 +255,15 @@ test("a chain alone: the leaf and its issuer", () => {
     const { certificate, issuer, response, request } = pair(objects(certificates));
     assert.deepEqual([certificate, issuer, response, request], [leaf, ca, null, null]);
   }
-  assert.equal(pair(objects([root])).certificate, null);
+  const alone = pair(objects([root]));
+  assert.deepEqual([alone.certificate, alone.issuer, alone.by], [root, root, "key"]);
   assert.deepEqual(pair(objects([])), {
     certificate: null,
     issuer: null,
-    issuerBy: null,
+    by: null,
+    problem: "no-certificate",
+    candidates: [],
+    error: null,
     request: null,
     response: null,
     delegates: [],
@@ -242,15 +274,16 @@ test("what the leaf's key signed does not take the leaf's place", () => {
   for (const certificates of [
     [leaf, ca, decoy],
     [leaf, decoy, ca],
-    [ca, leaf, decoy],
     [leaf, ca, decoy, root],
     [leaf, ca, decoyCA],
     [decoyCA, ca, leaf],
   ]) {
-    const { certificate, issuer, issuerBy } = pair(objects(certificates));
-    assert.deepEqual([certificate, issuer, issuerBy], [leaf, ca, "key"]);
+    const { certificate, issuer, by } = pair(objects(certificates));
+    assert.deepEqual([certificate, issuer, by], [leaf, ca, "key"]);
   }
   assert.equal(pair(objects([decoy, ca, leaf])).certificate, decoy, "of several ends the first");
+  const open = pair(objects([ca, leaf, decoy]));
+  assert.deepEqual([open.certificate, open.problem, open.candidates], [null, "several-certificates", [leaf, decoy]]);
   for (const certificates of orders([leaf, ca, decoySelf])) {
     assert.equal(pair(objects(certificates)).certificate, leaf);
   }
@@ -279,7 +312,7 @@ test("a certificate that the response does not speak of is in question all the s
   assert.deepEqual([certificate, issuer], [leaf, ca]);
   // Its own issuer is not there: that of the message shows that the two do not belong together.
   const far = pair(objects([ca, strangersLeaf], [], [ofLeaf.response]));
-  assert.deepEqual([far.certificate, far.issuer, far.issuerBy], [strangersLeaf, ca, "hash"]);
+  assert.deepEqual([far.certificate, far.issuer, far.by], [strangersLeaf, ca, "hash"]);
 });
 
 test("delegates: who may sign for a CA, and whom the responder id names; by name and by key", () => {
@@ -349,11 +382,11 @@ test("of a certificate that is signed with DSA a person says who issued it: anyo
       ...orders([server, second]),
       ...orders([server, dsaCA]),
     ]) {
-      const { certificate, issuer, issuerBy } = pair(objects(certificates, [], given));
-      assert.deepEqual([certificate, issuer, issuerBy], [server, null, null]);
-      assert.deepEqual(issuerAmong(server, certificates), { issuer: null, by: null });
+      const { certificate, issuer, by } = pair(objects(certificates, [], given));
+      assert.deepEqual([certificate, issuer, by], [server, null, null]);
+      assert.match(String(remarkOn(pair(objects(certificates, [], given)))), /DSA.*Choose “the issuer” in the menu/);
       const chosen = pair(objects(certificates, [], given), { issuer: dsaCA });
-      assert.deepEqual([chosen.certificate, chosen.issuer, chosen.issuerBy], [server, dsaCA, "chosen"]);
+      assert.deepEqual([chosen.certificate, chosen.issuer, chosen.by], [server, dsaCA, "chosen"]);
     }
   }
 });
@@ -362,7 +395,7 @@ test("what somebody chose counts", () => {
   const given = objects([leaf, sibling, ca, namesake], [], [ofLeaf.response]);
   assert.equal(pair(given, { certificate: sibling }).certificate, sibling);
   const chosen = pair(given, { issuer: namesake });
-  assert.deepEqual([chosen.certificate, chosen.issuer, chosen.issuerBy], [leaf, namesake, "chosen"]);
+  assert.deepEqual([chosen.certificate, chosen.issuer, chosen.by], [leaf, namesake, "chosen"]);
   assert.equal(pair(objects([leaf, ca]), { issuer: leaf }).certificate, ca);
 });
 
@@ -377,6 +410,6 @@ test("one key is tried once, however many certificates have it", (t) => {
   assert.equal(new Set(others.map(({ serialNumber }) => serialNumber)).size, 50);
   const asked = t.mock.method(Certificate.prototype, "isIssuedBy");
   const own = Certificate.fromDER(leaf.toDER());
-  assert.deepEqual(issuerAmong(own, [...others, ca]), { issuer: ca, by: "key" });
+  assert.equal(findIssuer(own, [...others, ca]).issuer, ca);
   assert.equal(asked.mock.callCount(), 2);
 });

@@ -61,18 +61,18 @@ const PUBLISHED = {
     wasm-imported.js wasm-inlined.js wasm-node.js`,
   // What the maps of the declarations lead to.
   bindings: "index.js",
-  "bindings/inspect": "dissect.js",
+  "bindings/inspect": "dissect.js text.js",
   "bindings/keys": `algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
     private-key.js signature.js`,
   "bindings/lib": `arguments.js bytes.js encoding.js error.js inspect.js invisible.js lazy-list.js linked-list.js
     private-constructor.js tag.js`,
-  "bindings/ocsp": `certid.js extension-list.js request-builder.js request.js response-builder.js response.js url.js
+  "bindings/ocsp": `certid.js extension-list.js in-question.js request-builder.js request.js response-builder.js response.js url.js
     verification.js`,
   "bindings/recognize": `base64-prefix.js base64-run.js base64.js der.js dump.js hex.js kind.js pem.js recognize.js search.js
     string-literal.js text-escapes.js`,
   "bindings/wasm": `core.js module-edge-light.js module-imported.js module-inlined.js module-node.js module.js oid.js
     plan.js table.js`,
-  "bindings/x509": "certificate.js enums.js extension.js name.js",
+  "bindings/x509": "certificate.js enums.js extension.js issuer.js name.js",
   // Programs to begin with, which the README leads to.
   "bindings/recipes":
     "check-from-a-script.js inspect-in-the-browser.html port-from-python.js port_from_python.py sign-with-kms.js staple.js verify-stapled.js",
@@ -80,13 +80,13 @@ const PUBLISHED = {
   "web/panel": "dom.js verdict.js",
   // Those that the public names name, each with its map.
   "build/package/types/bindings": "index",
-  "build/package/types/bindings/inspect": "dissect",
+  "build/package/types/bindings/inspect": "dissect text",
   "build/package/types/bindings/keys": "algorithm async-signer eddsa host-crypto private-key signature",
-  "build/package/types/bindings/lib": "arguments bytes error linked-list",
-  "build/package/types/bindings/ocsp": `certid extension-list request request-builder response response-builder verification`,
+  "build/package/types/bindings/lib": "arguments bytes error invisible linked-list",
+  "build/package/types/bindings/ocsp": `certid extension-list in-question request request-builder response response-builder verification`,
   "build/package/types/bindings/recognize": "der recognize search",
   "build/package/types/bindings/wasm": "module plan table",
-  "build/package/types/bindings/x509": "certificate enums extension name",
+  "build/package/types/bindings/x509": "certificate enums extension issuer name",
   "build/package/types/build": "lists",
   "build/package/types/web": "panel",
   "build/package/types/web/panel": "dom verdict",
@@ -250,7 +250,7 @@ describe("the entries", () => {
           format: "esm",
         }).metafile.inputs,
       ).flatMap((input) => input.imports.map(({ path }) => path));
-    assert.deepEqual(imports("eddsa.js"), ["@noble/curves/ed448.js", "@noble/curves/ed25519.js"]);
+    assert.deepEqual(imports("eddsa.js").toSorted(), ["@noble/curves/ed25519.js", "@noble/curves/ed448.js"]);
     assert.deepEqual(imports("standalone.js"), []);
     assert.deepEqual([...new Set(imports("standalone-panel.js"))], ["./standalone.js"]);
   });

@@ -94,6 +94,7 @@ const THROW_NOTHING = [
   "get",
   "has",
   "extendedRevoke",
+  "spelledOut",
   "connectedCallback",
   "clear",
 ];

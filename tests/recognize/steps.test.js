@@ -1,9 +1,9 @@
-// recognizing(): in small steps, so that a page can do something else between two of them, and the same objects as
+// recognizeSteps(): in small steps, so that a page can do something else between two of them, and the same objects as
 // recognize() finds.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { recognize, recognizing } from "../../bindings/recognize/recognize.js";
+import { recognize, recognizeSteps } from "../../bindings/recognize/recognize.js";
 import { samples } from "../../build/samples.js";
 import { Random } from "../support/random.js";
 
@@ -37,7 +37,7 @@ const INPUTS = {
 
 for (const [what, input] of Object.entries(INPUTS)) {
   test(`${what}: steps, and the same objects`, () => {
-    const steps = [...recognizing(input)];
+    const steps = [...recognizeSteps(input)];
     assert.ok(steps.length > input.length / FEW, `${steps.length} steps for ${input.length}`);
     const found = new Map(
       steps.flatMap((object) => (object ? [[Buffer.from(object.der).toString("hex"), object]] : [])),
@@ -46,4 +46,4 @@ for (const [what, input] of Object.entries(INPUTS)) {
   });
 }
 
-test("what is short is read without a pause", () => assert.deepEqual([...recognizing(story)], recognize(story)));
+test("what is short is read without a pause", () => assert.deepEqual([...recognizeSteps(story)], recognize(story)));

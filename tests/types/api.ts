@@ -10,6 +10,7 @@ import {
   type CertIDInput,
   Certificate,
   type CertificateInput,
+  type CertificateSearch,
   type Check,
   type CheckName,
   type CheckOptions,
@@ -26,10 +27,17 @@ import {
   type ExternalSigner,
   extendedRevoke,
   extension,
+  findCertificate,
+  findIssuer,
+  fromBase64,
+  HASH_ALGORITHMS,
   type HashAlgorithm,
   type HashAlgorithmInput,
+  INVISIBLE,
+  type IssuerSearch,
   invalidityDate,
   type KnownExtensions,
+  LIMITS,
   Name,
   nonce,
   OCSPCertStatus,
@@ -42,13 +50,17 @@ import {
   OCSPResponseBuilder,
   OCSPResponseStatus,
   type OCSPVerificationError,
+  oidName,
   PrivateKey,
   type PrivateKeyInput,
   type PublicKeyInfo,
   preferredSignatureAlgorithms,
   ReasonFlags,
+  type Recognized,
   ready,
   recognize,
+  recognizeSteps,
+  type SearchOptions,
   type SignatureAlgorithmName,
   type SignOptions,
   type SingleRequest,
@@ -57,6 +69,10 @@ import {
   type SingleResponseForCertificate,
   type SingleResponseInit,
   serviceLocator,
+  spelledOut,
+  toBase64,
+  toHex,
+  toPEM,
   type VerificationReport,
   type VerifyOptions,
 } from "bearocsp";
@@ -461,11 +477,11 @@ const certIDInputs: readonly CertIDInput[] = [
 certID(certificate);
 // @ts-expect-error: no hash of CertIDs
 certID(certificate, text, "MD5");
-// @ts-expect-error: a bigint
 const numberAsSerial: CertIDInput = {
   hashAlgorithm: "SHA-1",
   issuerNameHash: der,
   issuerKeyHash: der,
+  // @ts-expect-error: a bigint
   serialNumber: 1,
 };
 // @ts-expect-error: incomplete
@@ -830,6 +846,36 @@ if (response.check(checkOptions) === true) {
   nothing = none();
 }
 
+// ---------------------------------------------------------------------------------------------------- who issued it
+
+declare const issuerSearch: IssuerSearch, certificateSearch: CertificateSearch, searchOptions: SearchOptions;
+type IssuerProblem = "no-issuer" | "wrong-key" | "dsa" | "several-issuers";
+exact<Certificate | null>()(issuerSearch.issuer);
+exact<"key" | "name" | null>()(issuerSearch.by);
+exact<IssuerProblem | null>()(issuerSearch.problem);
+exact<readonly Certificate[]>()(issuerSearch.candidates);
+exact<OCSPError | null>()(issuerSearch.error);
+nothing = none<Writable<IssuerSearch>>();
+exact<Certificate | null>()(certificateSearch.certificate);
+exact<Certificate | null>()(certificateSearch.issuer);
+exact<"key" | "name" | "hash" | "chosen" | null>()(certificateSearch.by);
+exact<IssuerProblem | "no-certificate" | "several-certificates" | null>()(certificateSearch.problem);
+exact<readonly Certificate[]>()(certificateSearch.candidates);
+exact<OCSPError | null>()(certificateSearch.error);
+nothing = none<Writable<CertificateSearch>>();
+exact<OCSPRequest | OCSPResponse | null | undefined>()(searchOptions.message);
+exact<CertificateInput | null | undefined>()(searchOptions.certificate);
+exact<CertificateInput | null | undefined>()(searchOptions.issuer);
+exact<IssuerSearch>()(findIssuer(text, certificateInputs));
+exact<CertificateSearch>()(findCertificate(new Set([der])));
+exact<CertificateSearch>()(
+  findCertificate(certificateInputs, { message: request, issuer: null, certificate: undefined }),
+);
+// @ts-expect-error: a list
+findIssuer(text, certificate);
+// @ts-expect-error: a message, not its bytes
+findCertificate([], { message: der });
+
 // ---------------------------------------------------------------------------------------------------- for inspectors
 
 declare const kind: DERKind, node: DERNode, dissection: Dissection;
@@ -861,6 +907,23 @@ exact<"pem" | "base64" | "hex" | "der" | "url" | undefined>()(recognized?.source
 recognize(bytes);
 // @ts-expect-error: text or bytes
 recognize([der]);
+exact<Iterable<Recognized | null>>()(recognizeSteps(text));
+exact<Iterable<Recognized | null>>()(recognizeSteps(bytes));
+
+exact<string>()(toHex(bytes));
+exact<string>()(toBase64(bytes));
+exact<Uint8Array>()(fromBase64(text));
+exact<string>()(toPEM("CERTIFICATE", bytes));
+exact<string | null>()(oidName(text));
+exact<RegExp>()(INVISIBLE);
+exact<string>()(spelledOut(text));
+exact<readonly HashAlgorithm[]>()(HASH_ALGORITHMS);
+const limits: { readonly INPUT: number; readonly EXTENSION: number; readonly OID: number; readonly INTEGER: number } =
+  LIMITS;
+// @ts-expect-error: bytes, not text
+toHex(text);
+// @ts-expect-error: the label comes first
+toPEM(bytes, "CERTIFICATE");
 
 // ---------------------------------------------------------------------------------------------------- and nothing else
 
@@ -875,7 +938,13 @@ type Values =
   | "extendedRevoke"
   | "extension"
   | "Extensions"
+  | "findCertificate"
+  | "findIssuer"
+  | "fromBase64"
+  | "HASH_ALGORITHMS"
+  | "INVISIBLE"
   | "invalidityDate"
+  | "LIMITS"
   | "Name"
   | "nonce"
   | "OCSPCertStatus"
@@ -887,10 +956,16 @@ type Values =
   | "OCSPResponseBuilder"
   | "OCSPResponseStatus"
   | "OCSPVerificationError"
+  | "oidName"
   | "preferredSignatureAlgorithms"
   | "PrivateKey"
   | "ready"
   | "ReasonFlags"
   | "recognize"
-  | "serviceLocator";
+  | "recognizeSteps"
+  | "serviceLocator"
+  | "spelledOut"
+  | "toBase64"
+  | "toHex"
+  | "toPEM";
 exact<Values>()(none<keyof typeof bearocsp>());

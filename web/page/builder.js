@@ -1,7 +1,6 @@
 // Builds the request for a certificate and its issuer: the bytes, the GET URL, and the commands that send it.
 
-import { nonce, OCSPError, OCSPRequestBuilder } from "../../bindings/index.js";
-import { toBase64 } from "../../bindings/lib/encoding.js";
+import { nonce, OCSPError, OCSPRequestBuilder, toBase64 } from "../../bindings/index.js";
 import { element } from "../panel/dom.js";
 import { fault } from "../panel/fault.js";
 import { absent, byteCount, foreign } from "../panel/values.js";

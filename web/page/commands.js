@@ -4,7 +4,7 @@
 // The responder's URL comes from a certificate that anybody may have written, and goes into a shell. So there are two
 // doors: only the characters of a URL pass, and what passes is quoted.
 
-import { toBase64 } from "../../bindings/lib/encoding.js";
+import { toBase64 } from "../../bindings/index.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */

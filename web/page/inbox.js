@@ -1,8 +1,6 @@
 // Where everything comes in: by typing, pasting, dropping and choosing files. What is found in it is told at once.
 
-import { OCSPError } from "../../bindings/index.js";
-import { toPEM } from "../../bindings/lib/encoding.js";
-import { recognizing } from "../../bindings/recognize/recognize.js";
+import { OCSPError, recognizeSteps, toPEM } from "../../bindings/index.js";
 import { element, find } from "../panel/dom.js";
 import { byteCount, foreign } from "../panel/values.js";
 import { keyOf, makeItem } from "./objects.js";
@@ -135,7 +133,7 @@ export function makeInbox(place, changed) {
     /** @type {Set<Item>} */
     const items = new Set();
     let keys = 0;
-    for (const object of recognizing(content)) {
+    for (const object of recognizeSteps(content)) {
       yield;
       if (!object) {
         continue;

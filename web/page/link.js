@@ -1,6 +1,6 @@
 // A link that carries objects in its fragment, which browsers do not send to servers.
 
-import { fromBase64, toBase64 } from "../../bindings/lib/encoding.js";
+import { fromBase64, toBase64 } from "../../bindings/index.js";
 
 const PREFIX = "#objects=";
 

@@ -1,8 +1,7 @@
 // The objects that were found, each with its part in the story: one is looked at, certificates may be given another
 // part.
 
-import { Certificate, OCSPError, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
-import { fromLatin1 } from "../../bindings/lib/encoding.js";
+import { Certificate, OCSPError, OCSPRequest, OCSPResponse, toBase64 } from "../../bindings/index.js";
 import { element } from "../panel/dom.js";
 import { certificateHeadline } from "../panel/messages/certificate-view.js";
 import { requestHeadline } from "../panel/messages/request-view.js";
@@ -42,7 +41,7 @@ const BROKEN = {
 const ITEMS_AT_ONCE = 12;
 
 /** @param {Uint8Array} der */
-export const keyOf = fromLatin1;
+export const keyOf = toBase64;
 
 /**
  * @param {import("../../bindings/index.js").DERKind} kind

@@ -1,21 +1,23 @@
 // Puts the page together: what comes in, what was found in it and what belongs together, the panel that judges it, the
 // builder.
 
-import { Certificate, OCSPRequest, OCSPResponse, ready } from "../../bindings/index.js";
-import { allowsKeySubstitution } from "../../bindings/keys/dsa-key-substitution.js";
+import { Certificate, findIssuer, OCSPRequest, OCSPResponse, ready } from "../../bindings/index.js";
 import { element, find } from "../panel/dom.js";
-import { time as shownTime } from "../panel/values.js";
+import { foreign, serialHex, time as shownTime } from "../panel/values.js";
 import { OCSPPanel } from "../panel.js";
 import { makeBuilder } from "./builder.js";
 import { makeCopyable } from "./copyable.js";
 import { makeInbox } from "./inbox.js";
 import { fromFragment, LINK_LIMIT, toFragment } from "./link.js";
 import { keyOf, makeObjects } from "./objects.js";
-import { issuerAmong, pair } from "./pairing.js";
+import { pair, remarkOn } from "./pairing.js";
 import { showSamples } from "./samples.js";
 
 /** @typedef {import("./objects.js").Item} Item */
 /** @typedef {import("./objects.js").Role} Role */
+
+/** @param {Certificate} certificate */
+const titleOf = ({ subject, serialNumber }) => `${subject} (serial number ${serialHex(serialNumber)})`.trimStart();
 
 /** A slider that stands this near to the clock stands on it. */
 const NOW_MS = 60_000;
@@ -104,7 +106,9 @@ function update() {
   found.hidden = items.length === 0;
   result.dataset.state = item ? "filled" : "empty";
   objects.update(items, (each) => roleOf(each, pairing), item);
-  remark.textContent = remarkOn(pairing);
+  remark.replaceChildren(
+    ...remarkOn(pairing).map((part) => (part instanceof Certificate ? foreign(titleOf(part)) : part)),
+  );
   link.hidden = true;
   builder.update({ certificate: pairing.certificate, issuer: pairing.issuer });
   builder.element.hidden = !pairing.certificate && !pairing.issuer;
@@ -118,7 +122,7 @@ function inspect(item, pairing, candidates) {
     object instanceof Certificate
       ? {
           certificate: object,
-          issuer: object === pairing.certificate ? pairing.issuer : issuerAmong(object, candidates).issuer,
+          issuer: object === pairing.certificate ? pairing.issuer : findIssuer(object, candidates).issuer,
         }
       : { certificate: pairing.certificate, issuer: pairing.issuer };
   const request = object instanceof OCSPResponse ? pairing.request : null;
@@ -138,22 +142,6 @@ function inspect(item, pairing, candidates) {
       ...(asOf && { time: asOf }),
     });
   }
-}
-
-/** @param {import("./pairing.js").Pairing} pairing */
-function remarkOn({ certificate, issuer, issuerBy }) {
-  if (certificate && !issuer && allowsKeySubstitution(certificate)) {
-    return "A DSA signature does not tell who issued the certificate: choose the issuer in the list.";
-  }
-  if (issuerBy === "name") {
-    return "The issuer has the name that the certificate asks for, but not the key: the certificate was signed with another one.";
-  }
-  if (issuerBy === "hash" && certificate) {
-    return "The issuer is the one that the message names. It is not that of the certificate.";
-  }
-  return issuerBy === "hash"
-    ? "The issuer was recognised by the hash of its key. Add the certificate in question too."
-    : "";
 }
 
 /** @param {import("./samples.js").Sample | null} sample */

@@ -1,11 +1,10 @@
 // Which of the objects belong together: what a message speaks of, who issued that, who may answer for the issuer.
 
-import { certID, OCSPError } from "../../bindings/index.js";
-import { allowsKeySubstitution } from "../../bindings/keys/dsa-key-substitution.js";
-import { toHex } from "../../bindings/lib/encoding.js";
+import { certID, findCertificate, OCSPError } from "../../bindings/index.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("../../bindings/index.js").CertID} CertID */
+/** @typedef {import("../../bindings/index.js").CertificateSearch} CertificateSearch */
 /** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
 /** @typedef {import("../../bindings/index.js").OCSPResponse} OCSPResponse */
 /** @typedef {OCSPRequest | OCSPResponse} Message */
@@ -21,14 +20,12 @@ import { toHex } from "../../bindings/lib/encoding.js";
  * @property {Certificate | null} [certificate]
  * @property {Certificate | null} [issuer]
  *
- * @typedef Pairing
- * @property {Certificate | null} certificate the one in question
- * @property {Certificate | null} issuer
+ * @typedef Messages
  * @property {OCSPRequest | null} request
  * @property {OCSPResponse | null} response
- * @property {Certificate[]} delegates
- * @property {"key" | "name" | "hash" | "chosen" | null} issuerBy why this issuer: its key verifies the certificate, only its name fits
- *   (its key does not), its key has the hash that the message names, or somebody chose it
+ * @property {Certificate[]} delegates certificates that may have signed the response
+ *
+ * @typedef {CertificateSearch & Messages} Pairing
  */
 
 const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
@@ -48,34 +45,6 @@ function unlessRefused(ask) {
 /** @param {Uint8Array | undefined} a @param {Uint8Array} b */
 const equal = (a, b) => a !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);
 
-/** Asked for again and again, of things that never change.
- * @template {WeakKey} Key @template Value @param {(key: Key) => Value} make */
-function remembered(make) {
-  /** @type {WeakMap<Key, Value>} */
-  const known = new WeakMap();
-  return (/** @type {Key} */ key) => {
-    let value = known.get(key);
-    if (value === undefined) {
-      known.set(key, (value = make(key)));
-    }
-    return value;
-  };
-}
-
-const subjectOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.subject.der));
-const issuerOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.issuer.der));
-const spkiOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.publicKey.spki));
-/** By its key, not by its name alone. */
-const isIssuedBy = remembered((/** @type {Certificate} */ certificate) =>
-  remembered(
-    (/** @type {Certificate} */ issuer) =>
-      subjectOf(issuer) === issuerOf(certificate) && (unlessRefused(() => certificate.isIssuedBy(issuer)) ?? false),
-  ),
-);
-const serialsOf = remembered(
-  (/** @type {Message} */ message) => new Set(certIDsOf(message).map(({ serialNumber }) => serialNumber)),
-);
-
 /** @param {Message | null} message @returns {readonly CertID[]} */
 function certIDsOf(message) {
   if (!message) {
@@ -87,75 +56,18 @@ function certIDsOf(message) {
   return message.responseStatus === "successful" ? message.responses : [];
 }
 
+/** Of every message, asked for again and again. @type {WeakMap<Message, Set<bigint>>} */
+const serials = new WeakMap();
+
+/** @param {Message} message */
+function serialsOf(message) {
+  const known = serials.get(message) ?? new Set(certIDsOf(message).map(({ serialNumber }) => serialNumber));
+  serials.set(message, known);
+  return known;
+}
+
 /** Meant to answer for its issuer. @param {Certificate} certificate */
-const isDelegate = (certificate) => certificate.extendedKeyUsage?.includes(OCSP_SIGNING) ?? false;
-
-/** The library hashes the issuer's name as it stands in the certificate, and the key of the issuer.
- * @param {CertID} each @param {"issuerNameHash" | "issuerKeyHash"} hash @param {Certificate} of this one's issuer's name, or this one's key */
-const hasHash = (each, hash, of) => {
-  const { hashAlgorithm } = each;
-  return hashAlgorithm !== null && equal(unlessRefused(() => certID(of, of, hashAlgorithm))?.[hash], each[hash]);
-};
-
-/**
- * The issuer: the certificate of its name whose key verifies the certificate, else the first that just has the name.
- * None where anyone can make such a key: what was pasted may be what a stranger sent, so that only a person can say
- * which one it is.
- *
- * @param {Certificate} certificate
- * @param {readonly Certificate[]} candidates
- * @returns {{ issuer: Certificate | null, by: "key" | "name" | null }}
- */
-export function issuerAmong(certificate, candidates) {
-  if (allowsKeySubstitution(certificate)) {
-    return { issuer: null, by: null };
-  }
-  const named = candidates.filter((candidate) => subjectOf(candidate) === issuerOf(certificate));
-  // What one key does not verify, no other certificate of that key does.
-  const keys = new Set();
-  const issuer = named.find(
-    (each) => !keys.has(spkiOf(each)) && keys.add(spkiOf(each)) && isIssuedBy(certificate)(each),
-  );
-  if (issuer) {
-    return { issuer, by: "key" };
-  }
-  const byName = named.find((candidate) => candidate !== certificate) ?? null;
-  return { issuer: byName, by: byName && "name" };
-}
-
-/**
- * Whether the whole CertID is in the message.
- * @param {Message} message
- * @param {Certificate} certificate
- * @param {Certificate} issuer
- */
-function hasCertID(message, certificate, issuer) {
-  if (!("requests" in message)) {
-    return unlessRefused(() => message.find(certificate, issuer)) !== undefined;
-  }
-  return message.requests.some(
-    (each) =>
-      each.serialNumber === certificate.serialNumber &&
-      hasHash(each, "issuerNameHash", certificate) &&
-      hasHash(each, "issuerKeyHash", issuer),
-  );
-}
-
-/** The same without the hash of the issuer's key. @param {Message} message @param {Certificate} certificate */
-const hasSerialAndIssuerName = (message, certificate) =>
-  certIDsOf(message).some(
-    (each) => each.serialNumber === certificate.serialNumber && hasHash(each, "issuerNameHash", certificate),
-  );
-
-/**
- * The certificate whose key the first CertID names.
- * @param {Message | null} message
- * @param {readonly Certificate[]} candidates
- */
-function issuerByHash(message, candidates) {
-  const [first] = certIDsOf(message);
-  return (first && candidates.find((each) => hasHash(first, "issuerKeyHash", each))) ?? null;
-}
+const isDelegate = (certificate) => unlessRefused(() => certificate.extendedKeyUsage)?.includes(OCSP_SIGNING) ?? false;
 
 /** @param {Certificate} certificate @param {OCSPResponse} response */
 function fitsResponderID(certificate, response) {
@@ -187,9 +99,9 @@ function counterpart(message, others) {
   const nonceOf = (/** @type {Message} */ each) => unlessRefused(() => each.nonce) ?? undefined;
   const nonce = nonceOf(message);
   const fit = (/** @type {Other} */ other) => {
-    const serials = serialsOf(other);
+    const known = serialsOf(other);
     return (
-      (certIDsOf(message).some(({ serialNumber }) => serials.has(serialNumber)) ? 2 : 0) +
+      (certIDsOf(message).some(({ serialNumber }) => known.has(serialNumber)) ? 2 : 0) +
       (nonce && equal(nonceOf(other), nonce) ? 1 : 0)
     );
   };
@@ -201,31 +113,6 @@ function counterpart(message, others) {
     }
   }
   return best;
-}
-
-/** @param {readonly Certificate[]} certificates @param {Message | null} message @returns {Certificate | null} */
-function certificateInQuestion(certificates, message) {
-  if (message) {
-    const meant = certificates.filter(
-      (each) => serialsOf(message).has(each.serialNumber) && hasSerialAndIssuerName(message, each),
-    );
-    const inFull = meant.find((each) => {
-      const { issuer } = issuerAmong(each, certificates);
-      return issuer && hasCertID(message, each, issuer);
-    });
-    if (meant.length) {
-      return inFull ?? meant[0];
-    }
-  }
-  // The leaf: nobody's issuer, not its own either, and neither the CA that the message names nor one that answers for
-  // it. What the key of a leaf signed shows nothing: whoever sends the chain may have put it there.
-  const named = issuerByHash(message, certificates);
-  const isEnd = (/** @type {Certificate} */ each) =>
-    each !== named &&
-    subjectOf(each) !== issuerOf(each) &&
-    !(message && isDelegate(each)) &&
-    !(each.isCA && certificates.some((other) => isIssuedBy(other)(each)));
-  return certificates.find((each) => !each.isCA && isEnd(each)) ?? certificates.find(isEnd) ?? null;
 }
 
 /**
@@ -240,27 +127,72 @@ export function pair({ certificates, requests, responses }, choice = {}) {
   const request = isRequest ? looked : response ? counterpart(response, requests) : (requests[0] ?? null);
   const message = !isRequest && certIDsOf(response).length ? response : (request ?? response);
 
-  const certificate =
-    choice.certificate ??
-    certificateInQuestion(
-      certificates.filter((each) => each !== choice.issuer),
-      message,
-    );
-  /** @type {{ issuer: Certificate | null, by: Pairing["issuerBy"] }} */
-  let found = { issuer: choice.issuer ?? null, by: choice.issuer ? "chosen" : null };
-  if (!found.issuer && certificate) {
-    found = issuerAmong(certificate, certificates);
-  }
-  if (!found.issuer && !(certificate && allowsKeySubstitution(certificate))) {
-    const issuer = issuerByHash(message, certificates);
-    found = { issuer, by: issuer && "hash" };
-  }
-  const { issuer, by: issuerBy } = found;
+  const found = findCertificate(certificates, {
+    message,
+    certificate: choice.certificate ?? null,
+    issuer: choice.issuer ?? null,
+  });
   const delegates = certificates.filter(
     (each) =>
-      each !== certificate &&
-      each !== issuer &&
+      each !== found.certificate &&
+      each !== found.issuer &&
       (isDelegate(each) || (response !== null && fitsResponderID(each, response))),
   );
-  return { certificate, issuer, issuerBy, request, response, delegates };
+  return { ...found, request, response, delegates };
+}
+
+const CANDIDATES_NAMED = 3;
+
+/** @param {readonly Certificate[]} certificates @param {"and" | "or"} word @returns {(string | Certificate)[]} */
+function listed(certificates, word) {
+  const named = certificates.slice(0, CANDIDATES_NAMED);
+  const rest = certificates.length - named.length;
+  /** @type {(string | Certificate)[]} */
+  const items = rest > 0 ? [...named, `${rest} more`] : named;
+  return items.flatMap((item, i) => (i === 0 ? [item] : [i === items.length - 1 ? ` ${word} ` : ", ", item]));
+}
+
+/**
+ * What there is to say about the certificate in question and its issuer, and how to choose where they stay open.
+ *
+ * @param {CertificateSearch} found
+ * @returns {(string | Certificate)[]} a sentence, with the certificates that it names; empty where all is clear
+ */
+export function remarkOn({ certificate, by, problem, candidates, error }) {
+  if (problem === "several-certificates") {
+    const choice = "Choose “the certificate” in the menu beside the one that is meant.";
+    return ["It is not clear which certificate is in question: ", ...listed(candidates, "or"), `. ${choice}`];
+  }
+  const choice = "Choose “the issuer” in the menu beside the right certificate.";
+  if (problem === "dsa") {
+    return [
+      `A DSA signature does not prove who issued the certificate, since anyone can make a key that fits. ${choice}`,
+    ];
+  }
+  if (by === "hash") {
+    return [
+      certificate === null
+        ? "The issuer was recognised by the hash of its key. Add the certificate in question too."
+        : "The message names this issuer, but the certificate was issued by another.",
+    ];
+  }
+  if (by === "name") {
+    return [
+      "Not verified: the issuer has the right name, but whether it signed the certificate cannot be checked here" +
+        `${error === null ? "" : `, because ${error.message}`}.`,
+    ];
+  }
+  if (problem === "several-issuers") {
+    return [
+      "The signature of the certificate cannot be checked here, and more than one certificate has the name of its issuer: ",
+      ...listed(candidates, "and"),
+      `. ${choice}`,
+    ];
+  }
+  return problem === "wrong-key"
+    ? [
+        ...listed(candidates, "and"),
+        ` ${candidates.length === 1 ? "has" : "have"} the name of the issuer, but the certificate was signed with another key.`,
+      ]
+    : [];
 }

@@ -1,11 +1,10 @@
 // How single values are shown: text of unknown origin, bytes, times, serial numbers, OIDs.
 
-import { toHex } from "../../bindings/lib/encoding.js";
-import { INVISIBLE, spelledOut } from "../../bindings/lib/invisible.js";
+import { INVISIBLE, spelledOut, toHex } from "../../bindings/index.js";
 import { disclosure, element } from "./dom.js";
 
 /** With a group, so that split() keeps what it splits at. */
-const AT_UNSEEN = new RegExp(`(${INVISIBLE.source})`, "u");
+const AT_INVISIBLE = new RegExp(`(${INVISIBLE.source})`, "u");
 
 /**
  * Text that somebody else wrote: isolated, so that it cannot reorder its surroundings, its unseen characters spelled
@@ -15,7 +14,7 @@ const AT_UNSEEN = new RegExp(`(${INVISIBLE.source})`, "u");
  */
 export function foreign(text) {
   const isolated = element("bdi");
-  for (const part of text.split(AT_UNSEEN)) {
+  for (const part of text.split(AT_INVISIBLE)) {
     isolated.append(INVISIBLE.test(part) ? element("span", { class: "unseen-character" }, spelledOut(part)) : part);
   }
   return isolated;

@@ -1,6 +1,6 @@
 // Bytes as a hex dump: an ARIA grid, of which only the rows near the view are in the document.
 
-import { toHex } from "../../../bindings/lib/encoding.js";
+import { toHex } from "../../../bindings/index.js";
 import { element } from "../dom.js";
 import { makeRows } from "./rows.js";
 
@@ -107,7 +107,7 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
     const ascii = element("span", { class: "ascii", "aria-hidden": "true" });
     line.append(element("span", { role: "rowheader", class: "place" }, offset(start)));
     for (let at = start; at < start + columns && at < der.length; at++) {
-      const cell = element("span", { role: "gridcell", id: id + at, "data-at": at }, toHex(der, at, at + 1));
+      const cell = element("span", { role: "gridcell", id: id + at, "data-at": at }, toHex(der.subarray(at, at + 1)));
       const character = element("span", { "data-at": at }, asASCII(/** @type {number} */ (der[at])));
       line.append(cell);
       ascii.append(character);

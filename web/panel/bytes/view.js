@@ -1,6 +1,6 @@
 // What an object is made of, element by element: a tree and the bytes beside it, each showing what the other points at.
 
-import { toBase64, toHex, toPEM } from "../../../bindings/lib/encoding.js";
+import { toBase64, toHex, toPEM } from "../../../bindings/index.js";
 import { element } from "../dom.js";
 import { byteCount, foreign, withReadableTimes } from "../values.js";
 import { makeCopying } from "./copying.js";
@@ -85,7 +85,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     if (text !== null || isBranch || isSecret || type === "INTEGER") {
       return text;
     }
-    return toHex(der, contents, Math.min(end, contents + longest));
+    return toHex(der.subarray(contents, Math.min(end, contents + longest)));
   }
 
   /** A copy is for programs, which have another way with times. @param {OutlineItem} item @param {number} longest */
@@ -117,7 +117,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
   /** @param {number} at */
   function showByte(at) {
     if (hex && at < der.length) {
-      line.replaceChildren(`Byte ${place(at)}: ${toHex(der, at, at + 1)}, `, foreign(describe(at)));
+      line.replaceChildren(`Byte ${place(at)}: ${toHex(der.subarray(at, at + 1))}, `, foreign(describe(at)));
     }
   }
 
@@ -218,7 +218,7 @@ export function makeBytes({ der, dissection: { kind, root, error } }) {
     if (!isSecret) {
       add(DER_AS_HEX, () => toHex(tlv()));
       add("DER as base64", () => toBase64(tlv()));
-      add("contents as hex", () => toHex(der, contents, end));
+      add("contents as hex", () => toHex(der.subarray(contents, end)));
     }
     if (CERTIFICATE.test(label)) {
       add("PEM", () => toPEM("CERTIFICATE", tlv()));

@@ -1,7 +1,6 @@
 // Which of the pasted certificates a CertID may mean, and which of them may be its issuer.
 
-import { certID, OCSPError } from "../../../bindings/index.js";
-import { toHex } from "../../../bindings/lib/encoding.js";
+import { certID, OCSPError, toHex } from "../../../bindings/index.js";
 import { valuesOf } from "./differences.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */

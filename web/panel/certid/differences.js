@@ -1,7 +1,6 @@
 // In what CertIDs of a request, of a response and of a pasted certificate differ, and what that means.
 
-import { certID } from "../../../bindings/index.js";
-import { toHex } from "../../../bindings/lib/encoding.js";
+import { certID, toHex } from "../../../bindings/index.js";
 import { serialHex } from "../values.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */

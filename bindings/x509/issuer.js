@@ -1,0 +1,225 @@
+/** The issuer of a certificate, and the end of a chain: what signatures prove of a heap of certificates, and no more. */
+import { allowsKeySubstitution } from "../keys/dsa-key-substitution.js";
+import { toList } from "../lib/arguments.js";
+import { toHex } from "../lib/encoding.js";
+import { OCSPError } from "../lib/error.js";
+import { Certificate } from "./certificate.js";
+
+/** @import { CertificateInput } from "./certificate.js" */
+
+/**
+ * @typedef {object} IssuerSearchParts what an IssuerSearch has
+ * @property {Certificate | null} issuer null where none can be named; `problem` says why
+ * @property {"key" | "name" | null} by "key": its key verifies the certificate. "name": it is the only candidate of the
+ *   right name, and the signature cannot be verified here; `error` says why
+ * @property {readonly Certificate[]} candidates those of the right name, each once
+ * @property {"no-issuer" | "wrong-key" | "dsa" | "several-issuers" | null} problem "no-issuer": no candidate has the
+ *   name. "wrong-key": some have, but none of their keys verifies the certificate. "dsa": the certificate is signed with
+ *   DSA, and anyone can make another DSA key that verifies it, so somebody has to say which one issued it.
+ *   "several-issuers": the signature cannot be verified here, and candidates with different keys have the name
+ * @property {OCSPError | null} error why a signature could not be verified: ERR_UNSUPPORTED_ALGORITHM or
+ *   ERR_UNSUPPORTED_KEY
+ */
+/** @typedef {Readonly<IssuerSearchParts>} IssuerSearch what findIssuer() found; frozen */
+
+/** id-kp-OCSPSigning, RFC 6960 4.2.2.2. */
+const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
+/** More CAs than this are not verified against each other: each may have to be tried with the key of each. */
+const CHAIN_LIMIT = 16;
+
+/**
+ * Certificates never change, so what is asked again and again is kept.
+ * @template {WeakKey} Key
+ * @template Value
+ * @param {(key: Key) => Value} make
+ */
+function remembered(make) {
+  /** @type {WeakMap<Key, Value>} */
+  const known = new WeakMap();
+  return (/** @type {Key} */ key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = make(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+const subjectOf = remembered((/** @type {Certificate} */ { subject }) => toHex(subject.der));
+const issuerNameOf = remembered((/** @type {Certificate} */ { issuer }) => toHex(issuer.der));
+const keyOf = remembered((/** @type {Certificate} */ { publicKey }) => toHex(publicKey.spki));
+
+/** True, false, or the error where that cannot be verified. */
+const isIssuedBy = remembered((/** @type {Certificate} */ certificate) =>
+  remembered((/** @type {Certificate} */ issuer) => {
+    try {
+      return certificate.isIssuedBy(issuer);
+    } catch (error) {
+      if (error instanceof OCSPError) {
+        return error;
+      }
+      throw error;
+    }
+  }),
+);
+
+/** @param {Certificate} issuer @param {Certificate} certificate */
+const hasName = (issuer, certificate) => subjectOf(issuer) === issuerNameOf(certificate);
+
+/** @param {Certificate} certificate */
+const isSelfIssued = (certificate) => hasName(certificate, certificate);
+
+/** Meant to answer for its issuer, RFC 6960 4.2.2.2. @param {Certificate} certificate @returns {boolean} */
+export function isDelegate(certificate) {
+  try {
+    return certificate.extendedKeyUsage?.includes(OCSP_SIGNING) ?? false;
+  } catch (error) {
+    if (error instanceof OCSPError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * @param {readonly Certificate[]} certificates
+ * @param {(certificate: Certificate) => string} keyOf
+ * @returns {Certificate[]} in the same order, the first of each key
+ */
+function firstOfEach(certificates, keyOf) {
+  /** @type {Map<string, Certificate>} */
+  const first = new Map();
+  for (const certificate of certificates) {
+    const key = keyOf(certificate);
+    if (!first.has(key)) {
+      first.set(key, certificate);
+    }
+  }
+  return [...first.values()];
+}
+
+const bytesOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.toDER()));
+/** What RFC 5280 4.1.2.2 calls unique. @param {Certificate} certificate */
+const numberOf = (certificate) => `${certificate.serialNumber} ${issuerNameOf(certificate)}`;
+
+/** The bytes, which may be many, are looked at last. @param {Certificate} one @param {Certificate} other */
+export const isSame = (one, other) =>
+  one === other || (numberOf(one) === numberOf(other) && bytesOf(one) === bytesOf(other));
+
+/** @param {readonly Certificate[]} certificates @returns {Certificate[]} in the same order, without repetitions */
+export function distinct(certificates) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const certificate of certificates) {
+    const number = numberOf(certificate);
+    counts.set(number, (counts.get(number) ?? 0) + 1);
+  }
+  return firstOfEach(certificates, (each) => {
+    const number = numberOf(each);
+    return counts.get(number) === 1 ? number : bytesOf(each);
+  });
+}
+
+/**
+ * @param {unknown} certificates CertificateInputs
+ * @param {string} name of the argument
+ * @returns {Certificate[]}
+ */
+export const certificateList = (certificates, name) =>
+  toList(certificates, name, "certificates").map((each) => Certificate.from(/** @type {CertificateInput} */ (each)));
+
+/** How likely a certificate is to be the one in question: the end of a chain, a responder, a CA, a root. */
+const RANK = Object.freeze({ END: 0, DELEGATE: 1, CA: 2, ROOT: 3 });
+
+/** Old roots are recognised by their names: they lack basicConstraints. @param {Certificate} certificate */
+function rankOf(certificate) {
+  if (isSelfIssued(certificate)) {
+    return RANK.ROOT;
+  }
+  return certificate.isCA ? RANK.CA : isDelegate(certificate) ? RANK.DELEGATE : RANK.END;
+}
+
+/** @param {readonly Certificate[]} authorities @returns {readonly Certificate[]} those that issued none of the others */
+const lowest = (authorities) =>
+  authorities.length > CHAIN_LIMIT
+    ? authorities
+    : authorities.filter((one) => !authorities.some((other) => hasName(one, other) && isIssuedBy(other)(one) === true));
+
+/**
+ * The certificate that a chain is about. It comes first, as in TLS (RFC 8446 4.4.2), unless that is a CA or a responder
+ * and exactly one other is neither. What a certificate's own key signed never takes its place, however it is named:
+ * whoever sends the chain can make such certificates.
+ * @param {readonly Certificate[]} chain without repetitions
+ * @returns {{ certificate: Certificate | null, candidates: readonly Certificate[] }} candidates: where it stays open,
+ *   those that may be meant
+ */
+export function endOfChain(chain) {
+  if (chain.length === 0) {
+    return { certificate: null, candidates: [] };
+  }
+  const ranks = chain.map(rankOf);
+  const least = Math.min(...ranks);
+  if (ranks[0] === least) {
+    return { certificate: chain[0], candidates: [] };
+  }
+  const likely = chain.filter((_, i) => ranks[i] === least);
+  const candidates = least === RANK.CA ? lowest(likely) : likely;
+  return candidates.length === 1
+    ? { certificate: candidates[0], candidates: [] }
+    : { certificate: null, candidates: candidates.length > 0 ? candidates : likely };
+}
+
+/**
+ * @param {Certificate} certificate
+ * @param {readonly Certificate[]} named candidates of the issuer's name, without repetitions
+ * @returns {Omit<IssuerSearchParts, "candidates">}
+ */
+function search(certificate, named) {
+  if (allowsKeySubstitution(certificate)) {
+    return { issuer: null, by: null, problem: "dsa", error: null };
+  }
+  /** @type {Certificate[]} */
+  const unverifiable = [];
+  let reason = null;
+  /* What one key does not verify, no other certificate of that key does. */
+  for (const candidate of firstOfEach(named, keyOf)) {
+    const verdict = isIssuedBy(certificate)(candidate);
+    if (verdict === true) {
+      return { issuer: candidate, by: "key", problem: null, error: null };
+    }
+    if (verdict !== false) {
+      unverifiable.push(candidate);
+      reason ??= verdict;
+    }
+  }
+  if (unverifiable.length === 1) {
+    return { issuer: unverifiable[0], by: "name", problem: null, error: reason };
+  }
+  const problem = unverifiable.length > 0 ? "several-issuers" : named.length > 0 ? "wrong-key" : "no-issuer";
+  return { issuer: null, by: null, problem, error: reason };
+}
+
+/**
+ * Finds out which of some certificates issued another: the one whose name it bears and whose key verifies its signature
+ * (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is asked of the issuer, neither that it is a CA nor that it is valid. No
+ * certificate is taken as the issuer by a DSA signature, nor by its name where its key proves to be another. Each key of
+ * the right name is tried once.
+ * @param {CertificateInput} certificate the certificate whose issuer is looked for
+ * @param {Iterable<CertificateInput>} candidates certificates in any order, which may include `certificate` itself
+ * @returns {IssuerSearch}
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
+ */
+export function findIssuer(certificate, candidates) {
+  const issued = Certificate.from(certificate);
+  const named = distinct(certificateList(candidates, "candidates").filter((each) => hasName(each, issued)));
+  const found = search(issued, named);
+  /* It is its own issuer where its key says so, not where only its name does. */
+  const others = named.filter((each) => each === found.issuer || !isSame(each, issued));
+  return Object.freeze({
+    ...found,
+    problem: found.problem === "wrong-key" && others.length === 0 ? "no-issuer" : found.problem,
+    candidates: Object.freeze(others),
+  });
+}
