@@ -321,18 +321,14 @@ const sendAnswer = (response, body, headers = {}) =>
   response.writeHead(200, { "Content-Type": TYPE, ...headers }).end(body);
 
 /**
- * It ends without waiting for a time-out, be it its own, that of fetch() for a connection (10 s), or the server's,
- * though the machine may be busy.
+ * It ends without waiting for its own time-out, or for one of the server: both are so long that the run would be killed.
+ *
+ * @param {string} url
+ * @param {readonly string[]} options
  */
-const PROMPT = 8_000;
-
-/** @param {string} url @param {readonly string[]} options */
-async function ask(url, ...options) {
-  const start = performance.now();
-  const run = await bearocsp(["check", at("chain.pem"), "--url", url, "--timeout", "20", ...options]);
-  assert.ok(performance.now() - start < PROMPT, `it took ${Math.round(performance.now() - start)} ms`);
-  return run;
-}
+const ask = (url, ...options) =>
+  bearocsp(["check", at("chain.pem"), "--url", url, "--timeout", String(ENDLESS_S), ...options]);
+const ENDLESS_S = 3600;
 
 /** What ends by the time-out. */
 const IN_TIME = /^no answer from \S+ within 1 s$/;
@@ -531,7 +527,7 @@ describe("a server that", { concurrency: 2 }, () => {
         "-c",
         "import socket, time\ns = socket.create_server(('127.0.0.1', 0), backlog=0)\n" +
           "c = [socket.socket() for _ in range(4)]\nfor x in c:\n  x.setblocking(False)\n  x.connect_ex(s.getsockname())\n" +
-          "print(s.getsockname()[1], flush=True)\ntime.sleep(60)",
+          "print(s.getsockname()[1], flush=True)\ntime.sleep(3600)",
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
@@ -688,8 +684,8 @@ describe("an answer", () => {
 
   test("and the process ends, though the server keeps the connection open", () =>
     serving(
-      createServer({ keepAliveTimeout: 60_000 }, (_, response) => {
-        sendAnswer(response, good, { Connection: "keep-alive", "Keep-Alive": "timeout=60" });
+      createServer({ keepAliveTimeout: ENDLESS_S * 1000 }, (_, response) => {
+        sendAnswer(response, good, { Connection: "keep-alive", "Keep-Alive": `timeout=${ENDLESS_S}` });
       }),
       async (url) => assert.equal((await ask(url)).status, 0),
     ));
@@ -741,12 +737,15 @@ describe("the issuer is fetched from where the certificate says", () => {
       if (request.url?.startsWith("/slow/")) {
         return;
       }
-      // Each takes less than the time, and both more.
+      // Each takes less than eight seconds, and both more.
       if (request.url === "/late/ca") {
-        return setTimeout(() => response.writeHead(200).end(sent.get("/der")), 1500);
+        return setTimeout(() => response.writeHead(200).end(sent.get("/der")), 2000);
       }
       if (request.url === "/late") {
-        return setTimeout(() => sendAnswer(response, good), 3500);
+        return setTimeout(() => sendAnswer(response, good), 7500);
+      }
+      if (request.url === "/late/many") {
+        return setTimeout(() => response.writeHead(200).end(sent.get("/many")), 3500);
       }
       if (request.method === "POST") {
         return sendAnswer(response, good);
@@ -952,7 +951,7 @@ describe("the issuer is fetched from where the certificate says", () => {
     const caIssuers = sequence(
       sequence(
         oid("1.3.6.1.5.5.7.48.2"),
-        contextPrimitive(6, Buffer.from(`http://127.0.0.1:${server.address().port}/ca`)),
+        contextPrimitive(6, Buffer.from(`http://127.0.0.1:${server.address().port}/late/many`)),
       ),
     );
     const tbs = sequence(
@@ -970,7 +969,7 @@ describe("the issuer is fetched from where the certificate says", () => {
     );
     own.write("large.der", sequence(tbs, part(2), bitString(sign("sha256", tbs.bytes, own.text("ca.key")))).bytes);
     sent.set(
-      "/ca",
+      "/many",
       Buffer.concat([...Array.from({ length: 7 }, (_, i) => namesake(i + 1)), readFileSync(own.at("ca.pem"))]),
     );
     const { status, stderr } = await check(
@@ -978,23 +977,23 @@ describe("the issuer is fetched from where the certificate says", () => {
       "--url",
       `http://127.0.0.1:${server.address().port}/`,
       "--timeout",
-      "1",
+      "5",
     );
-    assert.match(stderr, /\n {2}fetching \S+: no certificate that issued this one is found there within 1 s\n$/);
+    assert.match(stderr, /\n {2}fetching \S+: no certificate that issued this one is found there within 5 s\n$/);
     assert.equal(status, 3);
   });
 
   test("within one time for all of them, and for the answer", async () => {
     const file = issue("slow", ["/slow/1", "/slow/2"]);
-    const { status, stderr, asked } = await recording(() => check(file, "--timeout", "1"));
+    const { status, stderr, asked } = await recording(() => check(file, "--timeout", "4"));
     assert.deepEqual(asked, ["GET /slow/1"]);
-    assert.match(stderr, /^[^\n]+\n {2}fetching \S+\/slow\/1: no answer from \S+ within 1 s\n$/);
+    assert.match(stderr, /^[^\n]+\n {2}fetching \S+\/slow\/1: no answer from \S+ within 4 s\n$/);
     assert.equal(status, 3);
     const late = await recording(() =>
-      check(issue("late", ["/late/ca"]), "--timeout", "4", "--url", `http://127.0.0.1:${server.address().port}/late`),
+      check(issue("late", ["/late/ca"]), "--timeout", "8", "--url", `http://127.0.0.1:${server.address().port}/late`),
     );
     assert.deepEqual(late.asked, ["GET /late/ca", "POST /late"]);
-    assert.match(late.stderr, /^bearocsp: no answer from \S+ within 4 s\n$/);
+    assert.match(late.stderr, /^bearocsp: no answer from \S+ within 8 s\n$/);
     assert.equal(late.status, 2);
   });
 });

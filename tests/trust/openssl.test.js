@@ -190,7 +190,7 @@ function differences(one, report, theirs) {
   return found;
 }
 
-test(`the verdicts of OpenSSL on ${CASES} responses`, { skip: withoutPython, timeout: 120_000 }, async (t) => {
+test(`the verdicts of OpenSSL on ${CASES} responses`, { skip: withoutPython }, async (t) => {
   printSeed(t);
   const python = new PythonWorker(new URL("../support/trust_cases.py", import.meta.url));
   const cases = await python.functions.cases({ seed: SEED, count: CASES });
