@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { createServer as createPlainServer } from "node:net";
+import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { bearocsp, examplesOf, shell } from "../support/command-line.js";
@@ -32,7 +33,7 @@ const pki = makePKI();
 after(pki.remove);
 const { at } = pki;
 
-/** A free port, for a program that does not say which one it took. */
+/** Nobody listens there. */
 async function freePort() {
   const server = createServer();
   const port = await listen(server);
@@ -44,14 +45,12 @@ async function freePort() {
 describe("OpenSSL's responder", () => {
   let url, responder;
   before(async () => {
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}/`;
     responder = spawn(
       "openssl",
       [
         "ocsp",
         "-port",
-        String(port),
+        "0",
         "-index",
         at("index.txt"),
         "-CA",
@@ -65,14 +64,15 @@ describe("OpenSSL's responder", () => {
       ],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
-    responder.stdout.resume();
-    let said = "";
-    for await (const text of responder.stderr.setEncoding("utf8")) {
-      if (/waiting for OCSP client/i.test((said += text))) {
+    responder.stderr.resume();
+    for await (const line of createInterface({ input: responder.stdout })) {
+      const [, port] = /^ACCEPT \S*:(\d+)/.exec(line) ?? [];
+      if (port) {
+        url = `http://127.0.0.1:${port}/`;
         break;
       }
     }
-    responder.stderr.resume();
+    responder.stdout.resume();
   });
   after(() => responder.kill());
 

@@ -461,11 +461,11 @@ const certIDInputs: readonly CertIDInput[] = [
 certID(certificate);
 // @ts-expect-error: no hash of CertIDs
 certID(certificate, text, "MD5");
-// @ts-expect-error: a bigint
 const numberAsSerial: CertIDInput = {
   hashAlgorithm: "SHA-1",
   issuerNameHash: der,
   issuerKeyHash: der,
+  // @ts-expect-error: a bigint
   serialNumber: 1,
 };
 // @ts-expect-error: incomplete
