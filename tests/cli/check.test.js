@@ -263,14 +263,13 @@ describe("OpenSSL's responder", () => {
 let good, foreign, stale;
 const LATER = Buffer.from([0x30, 3, 0x0a, 1, 3]);
 before(() => {
-  const answer = (certificate, when) => {
+  const answer = (certificate, daysAgo) => {
     // Without a nonce, so that it answers any request for this certificate.
     pki.openssl("ocsp", "-issuer", at("ca.pem"), "-cert", at(certificate), "-no_nonce", "-reqout", at("plain.der"));
     execFileSync(
       "faketime",
       [
-        "-f",
-        when,
+        new Date(Date.now() - daysAgo * 86_400_000).toISOString().replace("T", " ").slice(0, 19),
         "openssl",
         "ocsp",
         "-index",
@@ -288,13 +287,13 @@ before(() => {
         "-respout",
         at("answer.der"),
       ],
-      { stdio: "pipe" },
+      { stdio: "pipe", env: { ...process.env, TZ: "UTC" } },
     );
     return readFileSync(at("answer.der"));
   };
-  good = answer("server.pem", "+0");
-  foreign = answer("other.pem", "+0");
-  stale = answer("server.pem", "-3d");
+  good = answer("server.pem", 0);
+  foreign = answer("other.pem", 0);
+  stale = answer("server.pem", 3);
 });
 
 /**

@@ -1,4 +1,5 @@
-"""The forms of a private key: PKCS #8 (RFC 5958), and the traditional ones of RSA (RFC 8017 A.1.2), EC (RFC 5915) and DSA."""
+"""The forms of a private key: PKCS #8 (RFC 5958), and the traditional ones of RSA (RFC 8017 A.1.2), EC (RFC 5915) and
+DSA."""
 
 from asn1crypto import core, pem
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
@@ -7,7 +8,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from .structures import AlgorithmIdentifier, SubjectPublicKeyInfo
 
 LABELS = [
-    (rsa.RSAPrivateKey, "RSA PRIVATE KEY"), (ec.EllipticCurvePrivateKey, "EC PRIVATE KEY"), (dsa.DSAPrivateKey, "DSA PRIVATE KEY"),
+    (rsa.RSAPrivateKey, "RSA PRIVATE KEY"), (ec.EllipticCurvePrivateKey, "EC PRIVATE KEY"),
+    (dsa.DSAPrivateKey, "DSA PRIVATE KEY"),
 ]
 V2 = 1
 

@@ -26,9 +26,11 @@ ALPHABETS = {
 
 SHORT_NAMED = [
     NameOID.COMMON_NAME, NameOID.LOCALITY_NAME, NameOID.STATE_OR_PROVINCE_NAME, NameOID.ORGANIZATION_NAME,
-    NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.COUNTRY_NAME, NameOID.STREET_ADDRESS, NameOID.DOMAIN_COMPONENT, NameOID.USER_ID,
+    NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.COUNTRY_NAME, NameOID.STREET_ADDRESS, NameOID.DOMAIN_COMPONENT,
+    NameOID.USER_ID,
 ]
-OTHERS = [NameOID.EMAIL_ADDRESS, NameOID.SERIAL_NUMBER, NameOID.TITLE, NameOID.GIVEN_NAME, NameOID.PSEUDONYM, NameOID.POSTAL_CODE]
+OTHERS = [NameOID.EMAIL_ADDRESS, NameOID.SERIAL_NUMBER, NameOID.TITLE, NameOID.GIVEN_NAME, NameOID.PSEUDONYM,
+          NameOID.POSTAL_CODE]
 
 
 class Roll(random.Random):
@@ -73,7 +75,8 @@ class Roll(random.Random):
 
     def attribute(self):
         kind = self.choice(list(ALPHABETS))
-        oid = self.choice(SHORT_NAMED) if self.chance(0.8) else self.choice([*OTHERS, x509.ObjectIdentifier(self.oid())])
+        oid = (self.choice(SHORT_NAMED) if self.chance(0.8)
+               else self.choice([*OTHERS, x509.ObjectIdentifier(self.oid())]))
         if oid == NameOID.COUNTRY_NAME:
             return x509.NameAttribute(oid, self.choice(["US", "DE", "jp", "X+"]), StringType.PrintableString)
         return x509.NameAttribute(oid, self.text(kind), kind)
