@@ -320,7 +320,8 @@ const sendAnswer = (response, body, headers = {}) =>
   response.writeHead(200, { "Content-Type": TYPE, ...headers }).end(body);
 
 /**
- * It ends without waiting for its own time-out, or for one of the server: both are so long that the run would be killed.
+ * It ends without waiting for its own time-out or for one of the server: both are so long that the run would be
+ * killed.
  *
  * @param {string} url
  * @param {readonly string[]} options

@@ -128,8 +128,10 @@ Object.assign(window, {
   },
   active: (element) => shadow.getElementById(element.getAttribute("aria-activedescendant")),
   text: (row) => row && {
-    label: row.querySelector(".what > :first-child").textContent, value: row.querySelector(".value")?.textContent ?? null,
-    level: Number(row.ariaLevel), expanded: row.ariaExpanded, posinset: Number(row.ariaPosInSet), setsize: Number(row.ariaSetSize),
+    label: row.querySelector(".what > :first-child").textContent,
+    value: row.querySelector(".value")?.textContent ?? null,
+    level: Number(row.ariaLevel), expanded: row.ariaExpanded,
+    posinset: Number(row.ariaPosInSet), setsize: Number(row.ariaSetSize),
     start: parseInt(row.querySelector(".place").textContent, 16), size: Number(row.querySelector(".size").textContent),
   },
   rowNamed: (label) => [...tree.querySelectorAll("[role=treeitem]")].find((row) => text(row).label === label),
@@ -146,7 +148,8 @@ window.mounted = true;
 
 const axe = readFileSync(fileURLToPath(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
 const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; " +
+  "require-trusted-types-for 'script'; trusted-types 'none'";
 const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
   <link rel="icon" href="data:,"><title>Bytes</title><link rel="stylesheet" href="page.css"></head>
   <body><main></main><script type="module" src="page.js"></script></body></html>`;
@@ -356,7 +359,8 @@ describe("in browsers", { concurrency: true }, () =>
         const at = async (...keys) => {
           await press(...keys);
           return ask(
-            "[Number(active(grid).dataset.at), active(grid).closest('[role=row]').ariaRowIndex, shadow.activeElement === grid].join()",
+            "[Number(active(grid).dataset.at), active(grid).closest('[role=row]').ariaRowIndex, " +
+              "shadow.activeElement === grid].join()",
           );
         };
         assert.equal(await at("ArrowRight"), "1,2,true");
@@ -531,7 +535,8 @@ describe("in browsers", { concurrency: true }, () =>
           await ask("new Promise((resolve) => setTimeout(resolve, 300))");
           assert.ok(
             await ask(
-              "Math.abs(grid.querySelectorAll('[data-at]')[0].getBoundingClientRect().top - grid.getBoundingClientRect().top) < 600",
+              "Math.abs(grid.querySelectorAll('[data-at]')[0].getBoundingClientRect().top - " +
+                "grid.getBoundingClientRect().top) < 600",
             ),
             "still there when the scroll bar has settled",
           );
@@ -592,7 +597,8 @@ describe("in browsers", { concurrency: true }, () =>
         await mount(whole.subarray(0, 16 * lines));
         assert.ok(
           await ask(
-            "(({ bottom }) => bottom <= grid.getBoundingClientRect().bottom)([...grid.querySelectorAll('.note')].at(-1).getBoundingClientRect())",
+            "(({ bottom }) => bottom <= " +
+              "grid.getBoundingClientRect().bottom)([...grid.querySelectorAll('.note')].at(-1).getBoundingClientRect())",
           ),
           "in view",
         );
@@ -614,7 +620,8 @@ describe("in browsers", { concurrency: true }, () =>
         const certificate = source ? source.bytes("leafCert.der") : null;
         await mount(certificate ?? response().bytes);
         await ask(
-          "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text) => { window.copied = text; } } })",
+          "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: " +
+            "async (text) => { window.copied = text; } } })",
         );
         const copy = async (title) => {
           await ask(
@@ -656,7 +663,8 @@ describe("in browsers", { concurrency: true }, () =>
         await copyKey();
         assert.deepEqual(
           await ask(
-            "(({ value, selectionStart, selectionEnd }) => [value, selectionStart, selectionEnd])(shadow.activeElement)",
+            "(({ value, selectionStart, selectionEnd }) => [value, selectionStart, " +
+              "selectionEnd])(shadow.activeElement)",
           ),
           [hexOf(der.subarray(time.offset, endOf(time))), 0, 2 * (endOf(time) - time.offset)],
         );
@@ -684,7 +692,8 @@ describe("in browsers", { concurrency: true }, () =>
         assert.equal(await ask("grid"), null);
         assert.equal((await ask("shadow.textContent")).includes(secret.slice(0, 16)), false);
         await ask(
-          "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text) => { window.copied = text; } } })",
+          "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: " +
+            "async (text) => { window.copied = text; } } })",
         );
         assert.deepEqual(
           await ask("[...shadow.querySelectorAll('.copies button')].map((button) => button.textContent)"),

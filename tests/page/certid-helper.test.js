@@ -92,7 +92,8 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ ...leaf(), response: response("leaf renewed sha1") }),
       { issuerKeyHash: "different" },
       [
-        "The key hash differs: the issuer pasted has another key than the one that the answer names. A renewed CA, perhaps.",
+        "The key hash differs: the issuer pasted has another key than the one that the answer names. " +
+          "A renewed CA, perhaps.",
       ],
     ],
     [
@@ -100,7 +101,8 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ ...leaf(), response: response("sibling renewed sha1") }),
       { issuerKeyHash: "different", serialNumber: "different" },
       [
-        "The answer is about another certificate (serial differs) of an issuer with another key (key hash differs): a renewed CA, perhaps.",
+        "The answer is about another certificate (serial differs) of an issuer with another key (key " +
+          "hash differs): a renewed CA, perhaps.",
       ],
     ],
     [
@@ -114,7 +116,8 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ ...leaf(), request: request("grandchild intermediate sha1") }),
       { issuerKeyHash: "different", issuerNameHash: "different", serialNumber: "different" },
       [
-        "The request asks about another certificate (serial differs) of another issuer (name hash and key hash differ).",
+        "The request asks about another certificate (serial differs) of another issuer (name hash " +
+          "and key hash differ).",
       ],
     ],
     [
@@ -143,7 +146,8 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ request: request("leaf CA sha1"), response: response("leaf renewed sha1") }),
       { issuerKeyHash: "different" },
       [
-        "The key hash differs: the issuer in the request has another key than the one that the answer names. A renewed CA, perhaps.",
+        "The key hash differs: the issuer in the request has another key than the one that the " +
+          "answer names. A renewed CA, perhaps.",
       ],
     ],
     [
@@ -151,7 +155,8 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ request: request("leaf CA sha1"), response: response("leaf CA sha256") }),
       { hashAlgorithm: "different", issuerNameHash: "incomparable", issuerKeyHash: "incomparable" },
       [
-        "The hash algorithms of request and answer differ, and certificate and issuer are not both pasted, so only the serial can be compared: it is the same.",
+        "The hash algorithms of request and answer differ, and certificate and issuer are not both " +
+          "pasted, so only the serial can be compared: it is the same.",
       ],
     ],
     [
@@ -177,7 +182,8 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ issuer: certificates.renewed, response: response("leaf CA sha1") }),
       { issuerKeyHash: "different", serialNumber: "unknown" },
       [
-        "The key hash differs: the issuer pasted has another key than the one that the answer names. A renewed CA, perhaps.",
+        "The key hash differs: the issuer pasted has another key than the one that the answer names. " +
+          "A renewed CA, perhaps.",
       ],
     ],
   ];

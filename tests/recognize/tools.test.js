@@ -26,7 +26,11 @@ const at = (name, contents) => {
 };
 const certificate = (name) => ({ name, kind: "certificate", der: derOf(certificatePEM(name)) });
 
-/** The port that an `openssl s_server -accept 127.0.0.1:0` says it took. @param {import("node:stream").Readable} stdout */
+/**
+ * The port that `openssl s_server -accept 127.0.0.1:0` says it took.
+ *
+ * @param {import("node:stream").Readable} stdout
+ */
 async function portOf(stdout) {
   for await (const line of createInterface({ input: stdout })) {
     const [, port] = /^ACCEPT \S*:(\d+)/.exec(line) ?? [];

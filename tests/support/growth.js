@@ -26,11 +26,12 @@ export function workingTime(work) {
 /**
  * Fails when `large` always takes more than `limit` times as long as `small`. A disturbed measurement is repeated.
  *
+ * @param {number} limit
  * @param {() => unknown} small
  * @param {() => unknown} large
- * @param {number} limit
+ * @param {string} [what] is measured
  */
-export function assertTakesAtMost(limit, small, large) {
+export function assertTakesAtMost(limit, small, large, what = "it") {
   workingTime(small);
   let before = MEASURABLE;
   let after = Infinity;
@@ -40,7 +41,7 @@ export function assertTakesAtMost(limit, small, large) {
   }
   assert.ok(
     after <= limit * before,
-    `it took ${after.toFixed()} ms, ${(after / before).toFixed(1)} times as long; allowed are ${limit} times`,
+    `${what} took ${after.toFixed()} ms, ${(after / before).toFixed(1)} times as long; allowed are ${limit} times`,
   );
 }
 

@@ -18,7 +18,9 @@ export const BUGS = [
   {
     bug: "extended key usage not asked for",
     file: "csrc/verify.c",
-    from: "if (!is_present(known->extended_key_usage) || !has_oid(candidate, known->extended_key_usage, OCSP_OID_KP_OCSP_SIGNING)) {",
+    from:
+      "if (!is_present(known->extended_key_usage) || !has_oid(candidate, " +
+      "known->extended_key_usage, OCSP_OID_KP_OCSP_SIGNING)) {",
     to: "if (0) {",
   },
   {

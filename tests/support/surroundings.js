@@ -1,7 +1,16 @@
-// What a program started by a test inherits: where programs and temporary files are, and the clock, so that under
-// faketime(1) it lives on the same day as the test.
+// What a program started by a test inherits, and nothing else, so that nothing in the tests' own surroundings changes
+// what it does.
 
-const INHERITED = /^(?:PATH|HOME|TMPDIR|LD_PRELOAD|FAKETIME\w*)$/;
+const { PATH, HOME, TMPDIR } = process.env;
 
-/** No other variable, so that nothing in the tests' own surroundings changes what a program does. */
-export const SURROUNDINGS = Object.fromEntries(Object.entries(process.env).filter(([name]) => INHERITED.test(name)));
+/** Under faketime(1) a program lives on the same day as the test. */
+export const CLOCK = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => /^(?:LD_PRELOAD|FAKETIME\w*)$/.test(name)),
+);
+
+export const SURROUNDINGS = {
+  ...(PATH !== undefined && { PATH }),
+  ...(HOME !== undefined && { HOME }),
+  ...(TMPDIR !== undefined && { TMPDIR }),
+  ...CLOCK,
+};

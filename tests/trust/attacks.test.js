@@ -434,6 +434,7 @@ for (const [kind, family] of families) {
         1,
         () => Array.from({ length: 100 }, () => good.isSignedBy(signer)),
         () => response.check(asked),
+        name,
       );
     }
   });

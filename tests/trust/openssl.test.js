@@ -139,7 +139,8 @@ const DIFFERENCES = [
     row: "responder",
     weAccept: true,
     clause:
-      "RFC 6960 3.2: the entry that answers is checked (certId has its own row); OpenSSL wants every entry to name the signer's CA",
+      "RFC 6960 3.2: the entry that answers is checked (certId has its own row); OpenSSL wants every " +
+      "entry to name the signer's CA",
     when: (one, text) =>
       has("foreign entry beside", "other name hash", "other key hash")(one) &&
       /missing ocspsigning usage|root ca not trusted/.test(text),
