@@ -161,7 +161,7 @@ before(async () => {
   const {
     outputFiles: [{ contents }],
   } = await build({
-    stdin: { contents: PAGE, resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
+    stdin: { contents: PAGE, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
     bundle: true,
     write: false,
     format: "esm",
