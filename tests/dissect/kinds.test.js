@@ -36,7 +36,7 @@ function assertKnownWhenCut(der, kind, latest) {
 }
 
 describe("vectors", { skip: withoutVectors }, () => {
-  /** v1 certificates need the algorithm behind their serial number, requests the OID of the first CertID. */
+  /** v1 certificates need the algorithm after their serial number, requests the OID of the first CertID. */
   const LATEST = { certificate: 48, "ocsp-request": 180, "ocsp-response": 8, "private-key": 16, "public-key": 20 };
   test("all of them, and cut off at every octet", () => {
     for (const { origin, kind, der } of everyVector()) {
@@ -45,12 +45,12 @@ describe("vectors", { skip: withoutVectors }, () => {
       assertKnownWhenCut(der, kind, LATEST[kind]);
     }
   });
-  test("with bytes behind them", () => {
+  test("with bytes after them", () => {
     for (const { origin, kind, der } of everyVector()) {
       assert.equal(kindOf(join(der, "0000").bytes), kind, origin);
     }
   });
-  test("with any octet behind the first 64 changed", () => {
+  test("with any byte after the first 64 changed", () => {
     for (const { origin, kind, der } of everyVector().filter(
       ({ kind }) => kind === "ocsp-response" || kind === "private-key",
     )) {
@@ -213,7 +213,7 @@ describe("unknown", () => {
     test(name, () => assertKnownWhenCut(new Uint8Array(der), "unknown", 0));
   }
 
-  test("what differs only behind the start of an object", () => {
+  test("what differs only after the start of an object", () => {
     // RFC 1901: version-2c is 1, as SEC 1 has it; cut off in the community name it may be a key, and is better taken
     // for one.
     assert.equal(

@@ -47,7 +47,7 @@ function nodeNamed(der, name) {
   }
   return assert.fail(`no ${name}`);
 }
-/** Of the response with very many. */
+/** How many the largest response has. */
 function entryOf(der, index) {
   const entry = nodeNamed(der, "responses").children[index];
   assert.equal(entry.name, `responses[${index}]`);

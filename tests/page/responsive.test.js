@@ -45,7 +45,7 @@ function workOf(pid) {
   const processes = new Map();
   for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
     try {
-      // The fields behind the program's name, which is in brackets: state, ppid, …, utime and stime.
+      // The fields after the program's name, which is in brackets: state, ppid, …, utime and stime.
       const fields = readFileSync(`/proc/${name}/stat`, "latin1")
         .replace(/^.*\) /s, "")
         .split(" ")

@@ -358,7 +358,7 @@ class Pki:
             alone = side(self.answer(worse), fails=fails, kind=None if name == "no usage" else "delegate")
             self.add(f"a delegate's {name} certificate before its right one", alone,
                 side(self.answer(self.delegate, [worse.der, self.delegate.der])))
-            self.add(f"a delegate's {name} certificate behind its right one", alone,
+            self.add(f"a delegate's {name} certificate after its right one", alone,
                 side(self.answer(self.delegate, [self.delegate.der, worse.der])))
         # The issuer itself.
         self.add("a CA of the same name instead of the issuer",
@@ -528,7 +528,7 @@ class Pki:
         self.add("signatureAlgorithm is unknown", side(self.answer(algorithm=tlv(0x30,
             core.ObjectIdentifier(UNKNOWN_HASH).dump())),
                                                        fails=UNSUPPORTED, kind=None), self.honest())
-        self.add("an octet behind the signature", bad(change=lambda signature: signature + b"\0"), self.honest())
+        self.add("a byte after the signature", bad(change=lambda signature: signature + b"\0"), self.honest())
         self.add("an octet before the signature", bad(change=lambda signature: b"\0" + signature), self.honest())
         self.add("an octet less", bad(change=lambda signature: signature[:-1]), self.honest())
         self.add("an empty signature", bad(change=lambda signature: b""), self.honest())
@@ -569,7 +569,7 @@ class Pki:
                 self.add(f"ECDSA: {name}", numbers(change), self.honest())
             raw = lambda signature: b"".join(part.to_bytes(32, "big") for part in decode_dss_signature(signature))
             self.add("ECDSA: raw r and s", bad(change=raw), self.honest())
-            self.add("ECDSA: an element behind s", bad(change=lambda signature: tlv(0x30, signature[2:], b"\x05\x00")),
+            self.add("ECDSA: an element after s", bad(change=lambda signature: tlv(0x30, signature[2:], b"\x05\x00")),
                 self.honest())
             self.add("ECDSA: a length in two octets", bad(change=lambda signature: b"\x30\x81" + signature[1:]),
                      self.honest())

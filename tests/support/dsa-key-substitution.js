@@ -28,7 +28,7 @@ function power(base, exponent, modulus) {
  * @returns {Uint8Array} a private key that is not the CA's, in the traditional form: version, p, q, g, y, x
  */
 export function secondKey(ca, certificate) {
-  // subjectPublicKeyInfo, behind version, serialNumber, signature, issuer, validity, subject.
+  // subjectPublicKeyInfo, after version, serialNumber, signature, issuer, validity, subject.
   const publicKey = descend(ca, 0, 6).element;
   const [p, q, g] = children(publicKey, descend(publicKey, 0, 1)).map(({ contents }) => numberOf(contents));
   const y = numberOf(readElement(descend(publicKey, 1).contents, 1).contents);

@@ -159,7 +159,7 @@ def extension(oid, critical, value):
 
 
 def random_extensions(roll, names):
-    """Of the named ones and of unknown ones, each at most once; None as often as not."""
+    """Named ones and unknown ones, each at most once; None as often as not."""
     if roll.chance(0.5):
         return None
     made = [extension(EXTENSION_OIDS[name], roll.chance(0.3), RANDOM[name](roll)) for name in roll.subset(names)]

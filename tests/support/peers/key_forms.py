@@ -59,7 +59,7 @@ def elliptic_curve_forms(pkcs8, traditional):
 
 
 def forms(private_key, key_algorithm, spki):
-    """DER and PEM by the name of the form. key_algorithm: where it is another than cryptography writes."""
+    """DER and PEM by the name of the form. key_algorithm: where it differs from what cryptography writes."""
     pkcs8 = encode(private_key, PrivateFormat.PKCS8)
     if key_algorithm is not None:
         pkcs8 = info(pkcs8, algorithm=key_algorithm)

@@ -30,7 +30,7 @@ def signature_hash(name):
 
 
 def algorithm_identifier(value):
-    """Of a signature; value: asn1crypto's own AlgorithmIdentifier of any kind."""
+    """The AlgorithmIdentifier of a signature; value: asn1crypto's own AlgorithmIdentifier of any kind."""
     loaded = AlgorithmIdentifier.load(value.dump())
     oid, parameters = loaded["algorithm"].dotted, optional(loaded["parameters"])
     der = None if parameters is None else parameters.dump()

@@ -165,7 +165,7 @@ def public_key(key):
         "curve": CURVES.get(key.curve.name) if algorithm == "EC" else None,
         "spki": octets(key.public_bytes(DER, serialization.PublicFormat.SubjectPublicKeyInfo)),
     }
-    # Of an Ed25519 or Ed448 key, and of a curve that the API has no name for, there is no size to compare.
+    # An Ed25519 or Ed448 key, and one on a curve that the API has no name for, has no size to compare.
     if algorithm in ("RSA", "DSA") or described["curve"]:
         described["bits"] = key.key_size
     return described

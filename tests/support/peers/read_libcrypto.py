@@ -19,7 +19,7 @@ def pointers(count):
 
 
 def contents(string):
-    """Of an ASN1_STRING of any type; of an INTEGER the magnitude."""
+    """The bytes of an ASN1_STRING of any type; the magnitude of an INTEGER."""
     return ctypes.string_at(crypto.ASN1_STRING_get0_data(string), crypto.ASN1_STRING_length(string))
 
 

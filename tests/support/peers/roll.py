@@ -59,7 +59,7 @@ class Roll(random.Random):
         return start + timedelta(seconds=self.randint(0, int((end - start).total_seconds())))
 
     def oid(self):
-        """Of an arc that nobody registered, never the same twice. cryptography 38 reads arcs up to 2^28."""
+        """An OID under an arc that nobody registered, never the same twice. cryptography 38 reads arcs up to 2^28."""
         arcs = [self.randint(0, self.choice([9, 127, 128, 16384])) for _ in range(self.randint(0, 6))]
         return ".".join(map(str, [1, 3, 6, 1, 4, 1, 98765432, *arcs, self.randint(0, 2**28 - 1)]))
 

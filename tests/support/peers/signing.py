@@ -1,5 +1,4 @@
-"""Of the tests tests/interop-sign-*.js: what others say of what we sign, and what others sign. Bytes are
-hexadecimal."""
+"""For tests/interop/sign-*.test.js: what others say of what we sign, and what others sign. Bytes are hexadecimal."""
 
 from asn1crypto import ocsp
 

@@ -48,7 +48,7 @@ class AlgorithmIdentifier(core.Sequence):
 
 
 class SubjectPublicKeyInfo(core.Sequence):
-    """Of any algorithm."""
+    """A SubjectPublicKeyInfo of any algorithm."""
 
     _fields = [("algorithm", AlgorithmIdentifier), ("public_key", core.OctetBitString)]
 
