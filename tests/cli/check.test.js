@@ -19,6 +19,7 @@ import { extension, name } from "../support/messages.js";
 import { privateKeyFile } from "../support/openssl.js";
 import { makePKI } from "../support/pki.js";
 import { withoutPython } from "../support/python-worker.js";
+import { FOR_FAKETIME } from "../support/surroundings.js";
 
 const TYPE = "application/ocsp-response";
 
@@ -287,7 +288,7 @@ before(() => {
         "-respout",
         at("answer.der"),
       ],
-      { stdio: "pipe", env: { ...process.env, TZ: "UTC" } },
+      { stdio: "pipe", env: FOR_FAKETIME },
     );
     return readFileSync(at("answer.der"));
   };
