@@ -42,6 +42,8 @@ BEARSSL_NAMES := \
     ec/ec_p256_m31 ec/ec_prime_i31 ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 ec/ecdsa_i31_bits ec/ecdsa_i31_vrfy_raw \
     mac/hmac rand/hmac_drbg rsa/rsa_i31_priv
 
+# The only limit of time is one for a file that hangs, of half an hour: a busy machine turns nothing red.
+NODE_TEST := node --test --test-reporter=spec --test-timeout=1800000
 TESTS := $(filter-out tests/package/%,$(wildcard tests/*/*.test.js))
 CORE := $(patsubst csrc/%.c,%,$(wildcard csrc/*.c))
 NATIVE_CORE := $(filter-out wasm,$(CORE))
@@ -162,7 +164,7 @@ test-package: package
 	$(Q)tests/package/node_modules/.bin/publint run . --strict
 	$(Q)tests/package/node_modules/.bin/attw --pack . --profile esm-only
 	$(Q)tests/tools/audit.sh
-	@node --test --test-reporter=spec tests/package/*.test.js
+	@$(NODE_TEST) tests/package/*.test.js
 
 # The page's samples, by OpenSSL and asn1crypto. Debian's own Python is the one that python3-asn1crypto is for.
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
@@ -298,7 +300,7 @@ test:
 	@$(MAKE) build
 	@$(MAKE) lint test-native ctgrind memcheck
 	@$(MAKE) test-package
-	@node --test --test-reporter=spec --test-concurrency=$(JOBS) $(TESTS)
+	@$(NODE_TEST) --test-concurrency=$(JOBS) $(TESTS)
 
 start:
 	@tests/tools/setup.sh build

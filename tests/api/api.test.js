@@ -411,7 +411,7 @@ describe("private keys", () => {
     });
   }
 
-  test("what is no key is refused by name", () => {
+  test("what is not a key is refused by name", () => {
     const { privateKey: x25519 } = generateKeyPairSync("x25519");
     for (const [input, code] of [
       [undefined, "ERR_INVALID_ARGUMENT"],
@@ -759,7 +759,7 @@ test("Extensions is an iterable of Extension, found by name and by OID", () => {
   assert.equal(unsuccessful.responseStatus, "tryLater");
 });
 
-test("ready resolves, again and again, and refuses what is no module", async () => {
+test("ready resolves, again and again, and refuses what is not a module", async () => {
   assert.equal(await bearocsp.ready(), undefined);
   assert.equal(await bearocsp.ready(), undefined);
   await assert.rejects(bearocsp.ready({}), { code: "ERR_INVALID_ARGUMENT" });

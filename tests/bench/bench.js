@@ -105,7 +105,7 @@ async function main({ check, only, against, seconds, json, help }) {
       return;
     }
 
-    // A case that none of the chosen ones can do is no race.
+    // A case that none of the chosen ones can do is not a race.
     const races = cases
       .map((testCase) => ({ testCase, able: contestants.filter((contestant) => contestant.can(testCase)) }))
       .filter(({ able }) => able.length > 0)

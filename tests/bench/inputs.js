@@ -16,7 +16,7 @@ const FOLDERS = [
   { messages: join(DEBIAN, "ocsp"), certificates: DEBIAN },
 ];
 
-/** Of the entries that contestants sign. */
+/** How many entries contestants sign. */
 export const THIS_UPDATE = new Date("2024-01-01T00:00:00Z");
 export const NEXT_UPDATE = new Date("2099-01-01T00:00:00Z");
 

@@ -54,7 +54,7 @@ function assertHolds(der) {
     assert.equal(end(root), der.length);
   } else if (!isCut(error)) {
     for (const node of flatten(root)) {
-      assert.ok(node.offset <= Number(error.offset), `${node.name} behind the fault`);
+      assert.ok(node.offset <= Number(error.offset), `${node.name} after the fault`);
     }
   }
   if (der.length % 4 === 0) {
@@ -126,7 +126,7 @@ describe("up to the fault", () => {
     const last = flatten(root).at(-1);
     assert.deepEqual([last.name, last.text], ["producedAt", "20260230120000Z"]);
   });
-  test("octets behind the message", () => {
+  test("bytes after the message", () => {
     const { root, error } = assertHolds(request({ trailing: "0500" }).bytes);
     assert.equal(error.code, "ERR_DER_TRAILING");
     assert.ok(
@@ -217,7 +217,7 @@ describe("extensions of certificates whose value decides nothing", () => {
       [":SEQUENCE", ":[2]", ":[0]"],
     ],
     [
-      "one with something behind it",
+      "one with something after it",
       AKI,
       join(sequence(contextPrimitive(0, "01")), tlv(5)),
       [":SEQUENCE", ":[0]", ":NULL"],
@@ -259,7 +259,7 @@ describe("no bytes of ours", () => {
       assert.match(error.message, new RegExp(`^DER at byte ${offset}: .* \\(.+\\)$`));
     });
   }
-  test("what is no bytes is an argument to refuse", () => {
+  test("what is not bytes is an argument to refuse", () => {
     for (const value of [undefined, null, "3000", 1, {}, [48, 0]]) {
       assert.equal(
         valueOrCode(() => dissect(/** @type {any} */ (value))),

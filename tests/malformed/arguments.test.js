@@ -276,7 +276,7 @@ describe("wrong arguments", () => {
         assert.equal(error.code, "ERR_INVALID_ARGUMENT", `${shown}: ${error.message}`);
         assert.match(error.message, new RegExp(`\\b${argument}\\b.*: expected .*, got .+`, "s"), shown);
         const got = error.message.slice(error.message.lastIndexOf(", got ") + 6);
-        // Of a list or an object the message may speak of the element at fault.
+        // For a list or an object, the message may name the element at fault.
         if (typeof value !== "object" || value === null) {
           assert.ok(
             descriptions(value).some((text) => got.includes(text.slice(0, 30))),

@@ -168,9 +168,9 @@ const suites = {
   ],
 
   "trailing bytes": [
-    ["behind a request", OCSPRequest, request({ trailing: fault("00") }), "ERR_DER_TRAILING", 0, "OCSPRequest"],
-    ["behind a response", OCSPResponse, response({ trailing: fault("0500") }), "ERR_DER_TRAILING", 0, "OCSPResponse"],
-    ["behind a certificate", Certificate, join(certificate(), fault("30")), "ERR_DER_TRAILING", 0, "Certificate"],
+    ["after a request", OCSPRequest, request({ trailing: fault("00") }), "ERR_DER_TRAILING", 0, "OCSPRequest"],
+    ["after a response", OCSPResponse, response({ trailing: fault("0500") }), "ERR_DER_TRAILING", 0, "OCSPResponse"],
+    ["after a certificate", Certificate, join(certificate(), fault("30")), "ERR_DER_TRAILING", 0, "Certificate"],
     ["in TBSRequest", OCSPRequest, request({ after: fault(nullValue()) }), "ERR_DER_TRAILING", 0, TBS_REQUEST],
     ["in OCSPRequest", OCSPRequest, request({ signature: fault(nullValue()) }), "ERR_DER_TRAILING", 0, "OCSPRequest"],
     [
@@ -198,7 +198,7 @@ const suites = {
       `${TBS_REQUEST}.version`,
     ],
     [
-      "behind Extensions",
+      "after Extensions",
       OCSPRequest,
       request({ after: context(2, sequence(extension(OID.nonce, octetString("00"))), fault(nullValue())) }),
       "ERR_DER_TRAILING",
@@ -214,7 +214,7 @@ const suites = {
       `${TBS_REQUEST}.requestExtensions[0]`,
     ],
     [
-      "behind responseBytes",
+      "after responseBytes",
       OCSPResponse,
       response({ responseBytes: join(responseBytes(), fault(nullValue())) }),
       "ERR_DER_TRAILING",
@@ -222,7 +222,7 @@ const suites = {
       "OCSPResponse",
     ],
     [
-      "behind BasicOCSPResponse in its OCTET STRING",
+      "after BasicOCSPResponse in its OCTET STRING",
       OCSPResponse,
       response({ response: octetString(basicResponse(), fault("00")) }),
       "ERR_DER_TRAILING",
@@ -278,7 +278,7 @@ const suites = {
       `${ITEM_RESPONSE}.certStatus`,
     ],
     [
-      "behind certs",
+      "after certs",
       OCSPResponse,
       response({
         basicResponse: sequence(
@@ -824,7 +824,7 @@ const brokenValues = {
   acceptableResponses: [
     ["no SEQUENCE", fault(oid(OID.basic)), "ERR_DER_TAG", 0, ""],
     ["an element of another type", sequence(oid(OID.basic), fault(nullValue())), "ERR_DER_TAG", 0, "[1]"],
-    ["bytes behind it", join(sequence(oid(OID.basic)), fault("00")), "ERR_DER_TRAILING", 0, ""],
+    ["bytes after it", join(sequence(oid(OID.basic)), fault("00")), "ERR_DER_TRAILING", 0, ""],
     ["nothing", fault(), "ERR_DER_TRUNCATED", 0, ""],
   ],
   preferredSignatureAlgorithms: [
@@ -858,7 +858,7 @@ const brokenValues = {
   archiveCutoff: [
     ["another type", fault(utcTime("240229120000Z")), "ERR_DER_TAG", 0, ""],
     ["no date of the calendar", fault(generalizedTime("20230229120000Z")), "ERR_DER_TIME", 6, ""],
-    ["bytes behind it", join(generalizedTime(TIME), fault("00")), "ERR_DER_TRAILING", 0, ""],
+    ["bytes after it", join(generalizedTime(TIME), fault("00")), "ERR_DER_TRAILING", 0, ""],
   ],
   crlReferences: [
     ["a crlUrl of another type", sequence(context(0, fault("0c0161"))), "ERR_DER_TAG", 0, ".crlUrl"],
@@ -903,7 +903,7 @@ const brokenValues = {
     ["a timestamp that is too short", sct("0004", "0002", fault("0000")), "ERR_SCT_LIST", 0, ""],
     ["extensions too long", sct("002d", "002b", "00", zeros(32), zeros(8), fault("0001")), "ERR_SCT_LIST", 0, ""],
     [
-      "bytes behind the signature",
+      "bytes after the signature",
       sct("0032", "0030", "00", zeros(32), zeros(8), "0000", "0403", "0000", fault("00")),
       "ERR_SCT_LIST",
       0,

@@ -170,7 +170,7 @@ const BUNDLERS = {
 async function doneIn(browser, url) {
   const { page, complaints } = await browser.openPage();
   await page.goto(url);
-  const done = await page.waitForFunction("globalThis.done", { timeout: 30_000 }).catch((error) => {
+  const done = await page.waitForFunction("globalThis.done").catch((error) => {
     throw new Error(`${url}: ${complaints.join("; ") || error.message}`);
   });
   const text = await done.jsonValue();
@@ -243,7 +243,7 @@ describe("bundled", () => {
       for (const browser of BROWSER_NAMES) {
         const { page } = await browsers[browser].openPage();
         await page.goto(`${url}/index.html`);
-        const done = await page.waitForFunction("globalThis.done", { timeout: 60_000 });
+        const done = await page.waitForFunction("globalThis.done");
         assertDone(JSON.parse(await done.jsonValue()));
         await page.close();
       }

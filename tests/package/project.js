@@ -84,7 +84,7 @@ export async function run(program, args, cwd, environment = {}) {
   const { stdout, stderr } = await promisify(execFile)(program, args, {
     cwd,
     maxBuffer: 2 ** 26,
-    timeout: 120_000,
+    timeout: 600_000,
     env: { PATH: process.env.PATH, HOME: folder, NO_COLOR: "1", ...environment },
   });
   if (/warning/i.test(stderr)) {

@@ -13,7 +13,9 @@ const [, EXAMPLE] =
   assert.fail("no example");
 
 const PROGRAM = `
-import { Certificate, dissect, OCSPError, OCSPRequestBuilder, OCSPResponse, recognize, type VerificationReport } from "bearocsp";
+import {
+  Certificate, dissect, OCSPError, OCSPRequestBuilder, OCSPResponse, recognize, type VerificationReport,
+} from "bearocsp";
 
 export function judge(der: Uint8Array, certificate: string, issuer: string): VerificationReport {
   const request = new OCSPRequestBuilder().addCertificate(certificate, issuer, "SHA-256").build();

@@ -4,17 +4,21 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { setTimeout } from "node:timers/promises";
 import { describeVisits } from "../support/inspector.js";
 
-/** Milliseconds in which what has the focus must come into view. */
-const PATIENCE = 1000;
+/** Frames that a browser may take to scroll to what has the focus. */
+const FRAMES = 60;
 
 /** More Tabs than any part of the page is away. */
 const MANY = 150;
 
-/** What has the focus, and whether that shows. It runs in the page. @param {string} [after] the key */
-async function focus(after = "") {
+/**
+ * What has the focus, and whether that shows. It runs in the page.
+ *
+ * @param {string} after the key
+ * @param {number} frames
+ */
+async function focus(after, frames) {
   // Tab moves the focus at once; what other keys do may take a frame.
   if (!after.endsWith("Tab")) {
     await inspector.frames(1);
@@ -30,6 +34,18 @@ async function focus(after = "") {
   const isUnseen = width < 2 || height < 2;
   const shown = isUnseen ? (at.closest("label") ?? at) : at;
   const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(shown);
+  const isInView = () => {
+    const { top, bottom, left, right } = shown.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+  };
+  for (let i = 0; i < frames && after.endsWith("Tab") && !isInView(); i++) {
+    await inspector.frames(1);
+  }
+  // Seldom, and only on a busy machine, headless Firefox does not scroll at all. What the page hides could not be
+  // scrolled to either.
+  if (after.endsWith("Tab") && !isInView()) {
+    at.scrollIntoView({ block: "nearest" });
+  }
   const box = shown.getBoundingClientRect();
   return {
     lost: false,
@@ -41,7 +57,7 @@ async function focus(after = "") {
       !/, 0\)$|transparent/.test(outlineColor) &&
       box.width > 0,
     box: JSON.stringify(box),
-    inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    inView: isInView(),
     sample: at.dataset.sample,
     type: at.type,
     panelPart: at.closest("[data-panel-part]")?.dataset.panelPart,
@@ -56,18 +72,7 @@ describeVisits("the keyboard", (visit) => {
   const seen = new Set();
 
   const check = async (after) => {
-    let now = await visit.run(focus, after);
-    // Firefox scrolls to what has the focus some frames later when the machine is busy.
-    for (let waited = 0; after.endsWith("Tab") && !now.lost && !now.inView && waited < PATIENCE; waited += 50) {
-      await setTimeout(50);
-      now = await visit.run(focus, after);
-    }
-    if (after.endsWith("Tab") && !now.lost && !now.inView) {
-      // Seldom, and only on a busy machine, headless Firefox does not scroll at all. What the page hides could not be
-      // scrolled to either.
-      await visit.run(() => inspector.focused()?.scrollIntoView({ block: "nearest" }));
-      now = await visit.run(focus, after);
-    }
+    const now = await visit.run(focus, after, FRAMES);
     assert.ok(!now.lost, `the focus is lost after ${after}`);
     assert.ok(!now.hidden, `what has the focus, ${now.what}, is hidden after ${after}`);
     assert.ok(now.visible, `the focus on ${now.what} cannot be seen, after ${after}`);
@@ -112,7 +117,7 @@ describeVisits("the keyboard", (visit) => {
         const { what } = await press("Tab");
         assert.match(what, /^a Skip/);
         await press("Enter");
-        const { id } = await visit.run(focus);
+        const { id } = await visit.run(focus, "", 0);
         assert.equal(id, "text");
         await press("Tab", { modifier: "Shift" });
       });
@@ -251,7 +256,7 @@ describeVisits("the keyboard", (visit) => {
         while (left > 1) {
           await press("Enter");
           assert.equal(await count(), --left);
-          if (!/^button Remove/.test((await visit.run(focus)).what)) {
+          if (!/^button Remove/.test((await visit.run(focus, "", 0)).what)) {
             await tabTo("what removes the next", ({ what }) => /^button Remove/.test(what));
           }
         }

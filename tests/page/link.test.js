@@ -18,7 +18,7 @@ test("objects, without and with the time of the verdict", () => {
   );
 });
 
-test("anything else is no link", () => {
+test("anything else is not a link", () => {
   for (const fragment of [
     "",
     "#",

@@ -13,21 +13,25 @@ import { VectorSource, withoutVectors } from "../support/vectors.js";
 import { violations } from "../support/view-page.js";
 
 const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; " +
-  "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'none'; " +
+  "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 const page = (style) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Somebody's page</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="icon.svg"><link rel="stylesheet" href="${style}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="icon.svg">
+<link rel="stylesheet" href="${style}">
 <script type="module" src="standalone-panel.js"></script></head>
 <body><main><h1>Somebody's page</h1><h2>Its own heading</h2><p class="verdict hint">Its own <code>words</code>.</p>
 <ul class="checks plain"><li>one</li></ul><button type="button" class="quiet">Its own button</button>
-<section aria-label="First"><ocsp-panel id="first"></ocsp-panel></section><section aria-label="Second"><ocsp-panel id="second"></ocsp-panel></section></main></body></html>`;
+<section aria-label="First"><ocsp-panel id="first"></ocsp-panel></section>
+<section aria-label="Second"><ocsp-panel id="second"></ocsp-panel></section></main></body></html>`;
 
 /** What a page with opinions has. None of it is of the panel's business. */
 const OPINIONS = `
 body { font: italic 30px/3 serif; color: rgb(200, 0, 0); background: rgb(255, 255, 240); text-align: right; }
-h2, h3, p, li, ul, dl, dt, dd, table, th, td, button, input, select, textarea, code, bdi, span, section, div, summary, details, nav, time {
-  margin: 77px; padding: 33px; border: 9px dotted rgb(0, 200, 0); font-size: 50px; display: inline; color: rgb(0, 0, 200); background: rgb(0, 50, 0);
+h2, h3, p, li, ul, dl, dt, dd, table, th, td, button, input, select, textarea, code, bdi, span, section, div, summary,
+details, nav, time {
+  margin: 77px; padding: 33px; border: 9px dotted rgb(0, 200, 0); font-size: 50px; display: inline;
+  color: rgb(0, 0, 200); background: rgb(0, 50, 0);
 }
 .verdict, .fault, .hint, .plain, .checks, .tree, .hex, .scroller, .row, .line { display: none; position: fixed; }
 [data-verdict], [role=tree], [role=grid], [hidden] { display: block; float: right; }

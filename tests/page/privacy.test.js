@@ -12,9 +12,10 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { samples } from "../../build/samples.js";
-import { describeVisits, PATIENCE_MS } from "../support/inspector.js";
+import { describeVisits } from "../support/inspector.js";
 import { environment, makePKI } from "../support/live-responder.js";
 import { privateKeyPEM } from "../support/openssl.js";
+import { PATIENCE_MS } from "../support/patience.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bearocsp-privacy-"));
 after(() => rmSync(folder, { recursive: true, force: true }));

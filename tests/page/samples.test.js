@@ -15,6 +15,7 @@ import { samples } from "../../build/samples.js";
 import { openssl } from "../support/openssl.js";
 import { withoutPython } from "../support/python-worker.js";
 import { dersOf, objectsOf } from "../support/sample-objects.js";
+import { FOR_FAKETIME } from "../support/surroundings.js";
 
 const PYTHON = process.env.PYTHON ?? "/usr/bin/python3";
 const MAKER = fileURLToPath(new URL("../../web/make-samples.py", import.meta.url));
@@ -145,7 +146,7 @@ function ask(id, args) {
   const at = TIMES[id].replace("T", " ").replace("Z", "");
   const { error, stdout, stderr } = spawnSync("faketime", [at, "openssl", "ocsp", ...args], {
     encoding: "utf8",
-    env: { ...process.env, TZ: "UTC" },
+    env: FOR_FAKETIME,
     maxBuffer: 2 ** 24,
   });
   if (error) {

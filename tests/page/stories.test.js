@@ -22,7 +22,7 @@ function file(name, content) {
 }
 
 const texts = Object.fromEntries(await Promise.all(samples.map(async ({ id, load }) => [id, await load()])));
-/** Of a story that has them all. @returns {{ certificates: Buffer[], request: Buffer, response: Buffer }} */
+/** The objects of a story that has them all. @returns {{ certificates: Buffer[], request: Buffer, response: Buffer }} */
 const partsOf = (id) => /** @type {any} */ (objectsOf(texts[id]));
 const toPEM = (label, der) =>
   `-----BEGIN ${label}-----\n${der.toString("base64").replace(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
@@ -81,7 +81,7 @@ function requestByOpenSSL(der) {
   };
 }
 
-/** Of as many entries as the page shows at once. */
+/** A response with as many entries as the page shows at once. */
 function responseByOpenSSL(der, entries = 20) {
   const text = openssl("ocsp", "-respin", file("response.der", der), "-resp_text", "-noverify");
   const refused = /Responder Error: (\w+)/.exec(text)?.[1];

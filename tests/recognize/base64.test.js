@@ -108,7 +108,7 @@ test("several, in the order of the text, each once", { skip }, () => {
     "an array of JSON": JSON.stringify(all),
     "an array over lines": JSON.stringify(all, null, 2),
     "a line each": all.join("\n"),
-    "wrapped lines, one behind the other": all.map((text) => wrapped(text, 64)).join(""),
+    "wrapped lines, one after the other": all.map((text) => wrapped(text, 64)).join(""),
     "wrapped with empty lines": all.map((text) => wrapped(text, 76)).join("\n"),
     "words in a line": all.join(" "),
     commas: all.join(","),

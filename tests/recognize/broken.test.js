@@ -120,7 +120,7 @@ test("in a PEM block, where somebody said that it is an object, of 64 octets and
   }
 });
 
-test("damage behind the start changes nothing", { skip }, () => {
+test("damage after the start changes nothing", { skip }, () => {
   for (const object of SAMPLES.filter(({ der }) => der.length > 400)) {
     for (const at of [150, 250, 333, object.der.length - 1]) {
       const der = object.der.slice();

@@ -1,4 +1,4 @@
-// recognize(): bytes that are DER, several objects, text in any encoding, or something around DER; and what is no input
+// recognize(): bytes that are DER, several objects, text in any encoding, or something around DER; and what is not input
 // at all.
 
 import assert from "node:assert/strict";
@@ -34,7 +34,7 @@ test("what comes out is the caller's own", { skip }, () => {
   assert.deepEqual(out, der);
 });
 
-test("one behind the other, each once", { skip }, () => {
+test("one after the other, each once", { skip }, () => {
   const all = SAMPLES.map(({ der }) => der);
   assertFinds(concatenated(...all), "der", ...SAMPLES);
   assertFinds(concatenated(...all, ...all), "der", ...SAMPLES);

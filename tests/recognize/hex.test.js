@@ -226,7 +226,7 @@ test("lines that a dump leaves out because they repeat", { skip }, () => {
   }
 });
 
-test("several, one behind the other", { skip }, () => {
+test("several, one after the other", { skip }, () => {
   const some = names.map(sample);
   assertFinds(some.map(({ der }) => hex(der)).join("\n"), "hex", ...some);
   assertFinds(some.map(({ der }) => hex(der)).join("\n\n"), "hex", ...some);

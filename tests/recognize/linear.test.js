@@ -1,9 +1,9 @@
-// recognize(): its time is in proportion to the input, also where the input is made to be slow. Measured by growth:
-// twice the input.
+// recognize(): its time is in proportion to the input, also where the input is made to be slow.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recognize } from "../../bindings/recognize/recognize.js";
+import { assertLinear, GROWTH } from "../support/growth.js";
 import { base64, hex, pem, SAMPLES, sample, wrapped } from "../support/pasted.js";
 import { Random } from "../support/random.js";
 import { withoutVectors } from "../support/vectors.js";
@@ -144,35 +144,15 @@ const INPUTS = {
     ),
 };
 
-/** Of this process: what a machine does beside does not count. */
-const milliseconds = (input) => {
-  const start = process.cpuUsage();
-  recognize(input);
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-};
-
-/** Eight times the input takes eight times as long; four times that is forgiven, and 64 times would be quadratic. */
-const GROWTH = 8,
-  LIMIT = 4 * GROWTH;
-
-/** The best of some tries. Below a few milliseconds there is nothing to measure. */
-function assertLinear(small, large) {
-  milliseconds(small);
-  const before = Math.max(4, Math.min(milliseconds(small), milliseconds(small), milliseconds(small)));
-  let after = milliseconds(large);
-  for (let tries = 0; tries < 4 && after > LIMIT * before; tries++) {
-    after = Math.min(after, milliseconds(large));
-  }
-  assert.ok(
-    after < LIMIT * before,
-    `${GROWTH} times the input took ${(after / before).toFixed(1)} times as long, ${after.toFixed(0)} ms`,
+const assertRecognizesLinearly = (small, large) =>
+  assertLinear(
+    () => recognize(small),
+    () => recognize(large),
   );
-}
 
 const SMALL = 2 ** 16;
 for (const [name, make] of Object.entries(INPUTS)) {
-  test(name, () => assertLinear(make(SMALL), make(SMALL * GROWTH)));
+  test(name, () => assertRecognizesLinearly(make(SMALL), make(SMALL * GROWTH)));
 }
 
 test("many objects", { skip: withoutVectors }, () => {
@@ -190,7 +170,7 @@ test("many objects", { skip: withoutVectors }, () => {
     const text = (count) => Array.from({ length: count }, (_, i) => form(other(i))).join("");
     const large = text(200 * GROWTH);
     assert.equal(recognize(large).length, 200 * GROWTH);
-    assertLinear(text(200), large);
+    assertRecognizesLinearly(text(200), large);
   }
 });
 

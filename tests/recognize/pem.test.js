@@ -12,7 +12,7 @@ const first = () => sample("cryptography.io"),
   second = () => sample("letsencryptx3");
 const both = () => pem(first()) + pem(second());
 
-/** Every line behind something. */
+/** Every line with something before it. */
 const prefixed = (text, prefix) => text.replace(/^(?=.)/gm, prefix);
 
 const FORMS = {

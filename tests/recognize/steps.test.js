@@ -32,7 +32,7 @@ const INPUTS = {
   literals: many("'\\x30' '0' \"0\\x82\" "),
   "a dump": xxd(noise.subarray(0, LENGTH / 3)),
   bytes: noise,
-  "objects, one behind the other": Buffer.concat(Array(Math.ceil(LENGTH / der.length)).fill(der)),
+  "objects, one after the other": Buffer.concat(Array(Math.ceil(LENGTH / der.length)).fill(der)),
 };
 
 for (const [what, input] of Object.entries(INPUTS)) {

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { recognize } from "../../bindings/recognize/recognize.js";
@@ -26,42 +26,30 @@ const at = (name, contents) => {
 };
 const certificate = (name) => ({ name, kind: "certificate", der: derOf(certificatePEM(name)) });
 
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-async function untilListening(port) {
-  for (let tries = 0; ; tries++) {
-    const socket = connect(port, "127.0.0.1");
-    try {
-      await once(socket, "connect");
-      return;
-    } catch (error) {
-      if (tries > 200) {
-        throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    } finally {
-      socket.destroy();
+/**
+ * The port that `openssl s_server -accept 127.0.0.1:0` says it took.
+ *
+ * @param {import("node:stream").Readable} stdout
+ */
+async function portOf(stdout) {
+  for await (const line of createInterface({ input: stdout })) {
+    const [, port] = /^ACCEPT \S*:(\d+)/.exec(line) ?? [];
+    if (port) {
+      return port;
     }
   }
+  return assert.fail("the server ended without listening");
 }
 
 /** What a client prints about a server that staples the answer. */
 async function exchange(answer, ...options) {
-  const port = await freePort();
   const chain = at("chain.pem", certificatePEM("p-384") + certificatePEM("rsa-2048"));
   const server = spawn(
     "openssl",
     [
       "s_server",
       "-accept",
-      `127.0.0.1:${port}`,
+      "127.0.0.1:0",
       "-key",
       privateKeyFile("p-256"),
       "-cert",
@@ -70,12 +58,12 @@ async function exchange(answer, ...options) {
       chain,
       "-status_file",
       answer,
-      "-quiet",
     ],
-    { stdio: "ignore" },
+    // It ends with its input.
+    { stdio: ["pipe", "pipe", "ignore"] },
   );
   try {
-    await untilListening(port);
+    const port = await portOf(server.stdout);
     const client = spawnSync("openssl", ["s_client", "-connect", `127.0.0.1:${port}`, ...options], {
       input: "Q\n",
       maxBuffer: 2 ** 24,

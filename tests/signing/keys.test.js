@@ -82,8 +82,8 @@ function formsOf(name) {
     "PKCS#8, PEM with CRLF": privateKeyPEM(name).replaceAll("\n", "\r\n"),
     "PKCS#8, PEM, indented": privateKeyPEM(name).replaceAll(/^/gm, "    "),
     "PKCS#8, PEM among text": text,
-    "PKCS#8, PEM behind bag attributes": `Bag Attributes\n    friendlyName: responder\nKey Attributes: <No Attributes>\n${privateKeyPEM(name)}`,
-    "PKCS#8, PEM behind a public key": pem("PUBLIC KEY", publicKeyDER(name)) + privateKeyPEM(name),
+    "PKCS#8, PEM after bag attributes": `Bag Attributes\n    friendlyName: responder\nKey Attributes: <No Attributes>\n${privateKeyPEM(name)}`,
+    "PKCS#8, PEM after a public key": pem("PUBLIC KEY", publicKeyDER(name)) + privateKeyPEM(name),
     "PKCS#8, DER": pkcs8,
     "PKCS#8, ArrayBuffer": pkcs8.buffer.slice(pkcs8.byteOffset, pkcs8.byteOffset + pkcs8.length),
     "PKCS#8, Buffer": Buffer.from(pkcs8),
@@ -278,7 +278,7 @@ describe("what is not supported is refused by name", () => {
   });
 });
 
-describe("what is no private key is refused by its code", () => {
+describe("what is not a private key is refused by its code", () => {
   const publicPEM = () => pem("PUBLIC KEY", publicKeyDER("p-256"));
   const certificate = () => certificatePEM("p-256");
 
@@ -370,7 +370,7 @@ describe("what is no private key is refused by its code", () => {
         refuses(withNumber(i, number), /^ERR_/);
       }
     }
-    // The other numbers are found wrong when what they made is no signature: it does not get out.
+    // The other numbers are found wrong when what they made is not a signature: it does not get out.
     for (const i of [6, 7, 8]) {
       for (const number of [0, 1]) {
         const key = readOrRefusal(withNumber(i, number));

@@ -134,7 +134,7 @@ for (const [curve, vectors] of Object.entries(VECTORS)) {
     });
 
     for (const [name, implementation] of Object.entries(IMPLEMENTATIONS)) {
-      test(`what is no key or no signature is no error of ${name}`, () => {
+      test(`what is not a key or a signature is not an error of ${name}`, () => {
         const [, key, message, signature] = Object.values(vectors)[1];
         const verify = (anyKey, anySignature) =>
           implementation.verify(/** @type {any} */ (curve), anyKey, bytes(message), anySignature);

@@ -223,7 +223,7 @@ describe("parameters", () => {
       "another order": sequence(mask, hash, salt),
       "one part twice": sequence(hash, hash, mask, salt),
       "a part that there is not": sequence(sound, context(4, integer(1))),
-      "something behind": sequence(sound, nullValue()),
+      "something after it": sequence(sound, nullValue()),
       "no sequence": tlv(0x31, sound),
       "a broken length": "3020a0",
     })) {
@@ -260,7 +260,7 @@ describe("parameters", () => {
     ])) {
       const got = verdict(algorithm, key, signature);
       assert.ok(got === false || got === "ERR_UNSUPPORTED_ALGORITHM", String(got));
-      // Of a key with rsaEncryption the very same signature is accepted.
+      // The very same signature is accepted from a key with rsaEncryption.
       const [, bits] = children(key).map(({ element }) => element);
       assert.equal(
         verdict(algorithm, sequence(sequence(oid("1.2.840.113549.1.1.1"), nullValue()), bits).bytes, signature),

@@ -29,45 +29,45 @@ async function pythonVerifies(algorithm, data, signature, signer) {
 }
 
 /**
+ * @typedef {[string, readonly (typeof HASHES[number] | null)[], object | undefined, boolean][]} Algorithms
  * By the key's name: [the algorithm's name without its hash, hashes, options, whether the same signature comes every
  * time].
  */
-const KEYS =
-  /** @type {Partial<Record<KeyName, [string, readonly (typeof HASHES[number] | null)[], object | undefined, boolean][]>>} */ ({
-    "rsa-1024": [
-      ["RSA", HASHES, undefined, true],
-      ["RSA-PSS", ["SHA-1", "SHA-224", "SHA-256", "SHA-384"], { rsaPadding: "pss" }, false],
-    ],
-    // Here the encoded message has an octet less than the modulus: RFC 8017 section 8.1.1.
-    "rsa-1025": [
-      ["RSA", HASHES, { rsaPadding: "pkcs1" }, true],
-      ["RSA-PSS", ["SHA-256"], { rsaPadding: "pss" }, false],
-    ],
-    "rsa-2048": [
-      ["RSA", HASHES, undefined, true],
-      ["RSA-PSS", HASHES, { rsaPadding: "pss" }, false],
-    ],
-    "rsa-2048-e3": [["RSA", ["SHA-256"], undefined, true]],
-    "rsa-3072": [["RSA", ["SHA-256", "SHA-512"], undefined, true]],
-    "rsa-4096": [
-      ["RSA", ["SHA-256"], undefined, true],
-      ["RSA-PSS", ["SHA-512"], { rsaPadding: "pss" }, false],
-    ],
-    "rsa-pss": [
-      ["RSA-PSS", HASHES, undefined, false],
-      ["RSA-PSS", ["SHA-256"], { rsaPadding: "pss" }, false],
-    ],
-    "rsa-pss-sha256": [["RSA-PSS", ["SHA-256"], undefined, false]],
-    "p-256": [["ECDSA", HASHES, undefined, true]],
-    "p-384": [["ECDSA", HASHES, undefined, true]],
-    "p-521": [["ECDSA", HASHES, undefined, true]],
-    "dsa-1024": [["DSA", HASHES, undefined, true]],
-    "dsa-2048-224": [["DSA", HASHES, undefined, true]],
-    "dsa-2048": [["DSA", HASHES, undefined, true]],
-    "dsa-3072": [["DSA", ["SHA-256"], undefined, true]],
-    ed25519: [["Ed25519", [null], undefined, true]],
-    ed448: [["Ed448", [null], undefined, true]],
-  });
+const KEYS = /** @type {Partial<Record<KeyName, Algorithms>>} */ ({
+  "rsa-1024": [
+    ["RSA", HASHES, undefined, true],
+    ["RSA-PSS", ["SHA-1", "SHA-224", "SHA-256", "SHA-384"], { rsaPadding: "pss" }, false],
+  ],
+  // Here the encoded message has an octet less than the modulus: RFC 8017 section 8.1.1.
+  "rsa-1025": [
+    ["RSA", HASHES, { rsaPadding: "pkcs1" }, true],
+    ["RSA-PSS", ["SHA-256"], { rsaPadding: "pss" }, false],
+  ],
+  "rsa-2048": [
+    ["RSA", HASHES, undefined, true],
+    ["RSA-PSS", HASHES, { rsaPadding: "pss" }, false],
+  ],
+  "rsa-2048-e3": [["RSA", ["SHA-256"], undefined, true]],
+  "rsa-3072": [["RSA", ["SHA-256", "SHA-512"], undefined, true]],
+  "rsa-4096": [
+    ["RSA", ["SHA-256"], undefined, true],
+    ["RSA-PSS", ["SHA-512"], { rsaPadding: "pss" }, false],
+  ],
+  "rsa-pss": [
+    ["RSA-PSS", HASHES, undefined, false],
+    ["RSA-PSS", ["SHA-256"], { rsaPadding: "pss" }, false],
+  ],
+  "rsa-pss-sha256": [["RSA-PSS", ["SHA-256"], undefined, false]],
+  "p-256": [["ECDSA", HASHES, undefined, true]],
+  "p-384": [["ECDSA", HASHES, undefined, true]],
+  "p-521": [["ECDSA", HASHES, undefined, true]],
+  "dsa-1024": [["DSA", HASHES, undefined, true]],
+  "dsa-2048-224": [["DSA", HASHES, undefined, true]],
+  "dsa-2048": [["DSA", HASHES, undefined, true]],
+  "dsa-3072": [["DSA", ["SHA-256"], undefined, true]],
+  ed25519: [["Ed25519", [null], undefined, true]],
+  ed448: [["Ed448", [null], undefined, true]],
+});
 const OTHERS = /** @type {KeyName[]} */ (["rsa-2048-other", "p-256-other", "ed25519-other", "dsa-2048"]);
 
 /** OpenSSL 3.0 makes and checks such signatures, but its table of signature OIDs does not have them. */

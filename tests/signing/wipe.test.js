@@ -18,7 +18,7 @@ import { findSecrets, secretParts } from "../support/secrets.js";
 /** @typedef {{ library: typeof library, core: typeof core, Plan: typeof Plan, OwnedBytes: typeof OwnedBytes }} Build */
 
 /**
- * What wipes in core.js: lines for the shadow stack, which begins at address 0, for the arena behind the static data,
+ * What wipes in core.js: lines for the shadow stack, which begins at address 0, for the arena after the static data,
  * and for refused input.
  */
 const WIPES = {
@@ -418,7 +418,7 @@ describe("a trap", () => {
         dropInstance(build);
         CALLS.makeSignature(build, name, algorithm);
         const memory = memoryOf(build);
-        // Static data stands behind the stack. Which block the call cannot do without is tried out.
+        // Static data follows the stack. Which block the call cannot do without is tried out.
         let block = STACK_OCTETS;
         for (; build.core.linearMemory() !== undefined; block += BLOCK) {
           const table = new Uint8Array(memory, block, BLOCK),

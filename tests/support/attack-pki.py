@@ -1,13 +1,15 @@
-"""Answers that must be refused, each beside an honest twin that must pass: the Python side of tests/trust/attacks.test.js.
+"""Answers that must be refused, each beside an honest twin that must pass: the Python side of
+tests/trust/attacks.test.js.
 
-Certificates come from cryptography; the structures of responses and requests from asn1crypto, the outermost ones octet by octet, so that
-they can be wrong. A case is
+Certificates come from cryptography; the structures of responses and requests from asn1crypto, the outermost ones octet
+by octet, so that they can be wrong. A case is
 
     {"name", "attack": side, "twin": side, "issuer", "certificate", "certID", "request", "signer"?}
-    side: {"response", "request"?, "options", "fails": {check: what its message says}, "status", "kind", "by": subset of BY}
+    side: {"response", "request"?, "options", "fails": {check: what its message says}, "status", "kind",
+           "by": subset of BY}
 
-where a message is one text, or one for each way to name the certificate, and a side's own request stands for the case's. What is octets is
-in hex.
+where a message is one text, or one for each way to name the certificate, and a side's own request stands for the
+case's. What is octets is in hex.
 """
 
 import hashlib
@@ -40,7 +42,8 @@ UNKNOWN_EXTENSION = "1.3.6.1.4.1.99999.1"
 UNKNOWN_HASH = "1.3.6.1.4.1.99999.2"
 
 SIGNATURE_ALGORITHMS = {
-    (rsa.RSAPrivateKey, "md5"): "md5_rsa", (rsa.RSAPrivateKey, "sha1"): "sha1_rsa", (rsa.RSAPrivateKey, "sha256"): "sha256_rsa",
+    (rsa.RSAPrivateKey, "md5"): "md5_rsa", (rsa.RSAPrivateKey, "sha1"): "sha1_rsa",
+    (rsa.RSAPrivateKey, "sha256"): "sha256_rsa",
     (rsa.RSAPrivateKey, "sha512"): "sha512_rsa", (ec.EllipticCurvePrivateKey, "sha1"): "sha1_ecdsa",
     (ec.EllipticCurvePrivateKey, "sha256"): "sha256_ecdsa", (ec.EllipticCurvePrivateKey, "sha512"): "sha512_ecdsa",
 }
@@ -96,21 +99,24 @@ def key_octets(holder):
     return info["public_key"].contents[1:]
 
 
-def issue(issuer, key, subject, *, issuer_name=None, ca=False, usage=(), digital_signature=True, content_commitment=False, key_usage=True, extra=(),
+def issue(issuer, key, subject, *, issuer_name=None, ca=False, usage=(), digital_signature=True,
+          content_commitment=False, key_usage=True, extra=(),
           not_before=NOW - 30 * DAY, not_after=NOW + 30 * DAY, hash_name="sha256", no_check=False, serial=None):
     """A certificate by `issuer`, a Holder; None signs itself."""
     signer = key if issuer is None else issuer.key
     if issuer_name is None:
         issuer_name = subject if issuer is None else issuer.name.native["common_name"]
     builder = (
-        x509.CertificateBuilder().subject_name(common_name(subject)).issuer_name(common_name(issuer_name)).public_key(key.public_key())
+        x509.CertificateBuilder().subject_name(common_name(subject)).issuer_name(common_name(issuer_name))
+        .public_key(key.public_key())
         .serial_number(serial or 1 << 126 | secrets.randbits(125))
         .not_valid_before(not_before.replace(tzinfo=None)).not_valid_after(not_after.replace(tzinfo=None))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     )
     if key_usage:
         builder = builder.add_extension(x509.KeyUsage(
-            digital_signature=digital_signature, content_commitment=content_commitment, key_encipherment=False, data_encipherment=False,
+            digital_signature=digital_signature, content_commitment=content_commitment, key_encipherment=False,
+            data_encipherment=False,
             key_agreement=False, key_cert_sign=ca, crl_sign=ca or not digital_signature, encipher_only=False,
                 decipher_only=False), critical=True)
     if usage:
@@ -159,7 +165,8 @@ def cert_id(issuer, serial, hash_name="sha1", name_hash=None, key_hash=None, dot
 
 
 def extension(dotted, critical=False, value=b"\x05\x00"):
-    return tlv(0x30, core.ObjectIdentifier(dotted).dump(), core.Boolean(True).dump() if critical else b"", tlv(0x04, value))
+    return tlv(0x30, core.ObjectIdentifier(dotted).dump(), core.Boolean(True).dump() if critical else b"",
+               tlv(0x04, value))
 
 
 def nonce(octets):
@@ -204,7 +211,8 @@ def algorithm_of(key, hash_name):
     return algos.SignedDigestAlgorithm(identifier).dump()
 
 
-def response(entries, signer, certificates=None, *, responder=None, produced=NOW - HOUR, extensions=(), hash_name="sha256",
+def response(entries, signer, certificates=None, *, responder=None, produced=NOW - HOUR, extensions=(),
+             hash_name="sha256",
              algorithm=None, change=lambda signature: signature):
     """`certificates`: DER of each; the signer's unless given. `change` makes another signature of the right one."""
     certificates = [signer.der] if certificates is None else certificates
@@ -271,7 +279,8 @@ class Pki:
 
     def add(self, name, attack, twin, signer=None):
         """`signer`: whom to trust for the attack to pass, where authority is all that it lacks."""
-        self.cases.append({"name": name, "attack": attack, "twin": twin, **({"signer": signer.der.hex()} if signer else {})})
+        self.cases.append({"name": name, "attack": attack, "twin": twin,
+                           **({"signer": signer.der.hex()} if signer else {})})
 
     def honest(self, **more):
         return side(self.answer(), **more)
@@ -282,12 +291,14 @@ class Pki:
             "another end-entity certificate of the same CA":
                 (dict(usage=[ExtendedKeyUsageOID.SERVER_AUTH], subject="www.example", key=self.leaf_key),
                  dict(subject="www.example", key=self.leaf_key), "does not carry id-kp-OCSPSigning"),
-            "a delegate of another CA with the same name": (dict(issuer=self.other), {}, "was not signed by the issuer"),
+            "a delegate of another CA with the same name": (dict(issuer=self.other), {},
+                                                            "was not signed by the issuer"),
             "a delegate of the parent": (dict(issuer=self.root), {}, "names another issuer"),
             "a delegate of a sub-CA": (dict(issuer=self.sub), {}, "names another issuer"),
             "a delegate of the parent under the CA's name":
                 (dict(issuer=self.root, issuer_name="Issuing CA"), {}, "was not signed by the issuer"),
-            "a self-signed delegate": (dict(issuer=Holder(self.delegate_key, self.ca.der)), {}, "was not signed by the issuer"),
+            "a self-signed delegate": (dict(issuer=Holder(self.delegate_key, self.ca.der)), {},
+                                       "was not signed by the issuer"),
             "anyExtendedKeyUsage only":
                 (dict(usage=[ANY_USAGE]), dict(usage=[ANY_USAGE, OCSP_SIGNING]), "anyExtendedKeyUsage"),
             "no extended key usage": (dict(usage=()), {}, "does not carry id-kp-OCSPSigning"),
@@ -310,17 +321,21 @@ class Pki:
         for name, (bad, good, text) in delegates.items():
             bad, good = self.responder(**bad), self.responder(**good)
             for encoding, identify in [("name", by_name), ("key hash", by_key)]:
-                self.add(f"{name}, by {encoding}", side(self.answer(bad, responder=identify(bad)), fails=unauthorized(text),
+                self.add(f"{name}, by {encoding}",
+                         side(self.answer(bad, responder=identify(bad)), fails=unauthorized(text),
                     kind=None),
                          side(self.answer(good, responder=identify(good))), bad)
         # RFC 5280 4.1.1.2: both AlgorithmIdentifiers are the same. Outside stands what verifies; inside, what the
         # issuer signed.
         self.add("a delegate's certificate with another algorithm inside than outside",
-                 side(self.answer(Holder(self.delegate_key, with_inner_algorithm(self.ca, self.delegate.der, "sha512"))),
+                 side(self.answer(Holder(self.delegate_key,
+                                         with_inner_algorithm(self.ca, self.delegate.der, "sha512"))),
                       fails=unauthorized("says two things about the algorithm"), kind=None),
-                 side(self.answer(Holder(self.delegate_key, with_inner_algorithm(self.ca, self.delegate.der, "sha256")))))
+                 side(self.answer(Holder(self.delegate_key,
+                                         with_inner_algorithm(self.ca, self.delegate.der, "sha256")))))
         for name, bad, good, check, text in [
-            ("an expired delegate", dict(not_after=NOW - timedelta(seconds=1)), dict(not_after=NOW), "responderValidity",
+            ("an expired delegate", dict(not_after=NOW - timedelta(seconds=1)), dict(not_after=NOW),
+             "responderValidity",
                 "expired at"),
             ("a delegate that is not yet valid", dict(not_before=NOW + timedelta(seconds=1)), dict(not_before=NOW),
                 "responderValidity",
@@ -343,27 +358,31 @@ class Pki:
             alone = side(self.answer(worse), fails=fails, kind=None if name == "no usage" else "delegate")
             self.add(f"a delegate's {name} certificate before its right one", alone,
                 side(self.answer(self.delegate, [worse.der, self.delegate.der])))
-            self.add(f"a delegate's {name} certificate behind its right one", alone,
+            self.add(f"a delegate's {name} certificate after its right one", alone,
                 side(self.answer(self.delegate, [self.delegate.der, worse.der])))
         # The issuer itself.
         self.add("a CA of the same name instead of the issuer",
             side(self.answer(self.other, []), fails=BAD_SIGNATURE, kind=None),
                  side(self.answer(self.ca, []), kind="issuer"))
         self.add("a CA of the same name instead of the issuer, embedded",
-                 side(self.answer(self.other), fails={"responderAuthorized": "does not carry id-kp-OCSPSigning"}, kind=None),
+                 side(self.answer(self.other), fails={"responderAuthorized": "does not carry id-kp-OCSPSigning"},
+                      kind=None),
                  side(self.answer(self.ca), kind="issuer"))
         self.add("the parent instead of the issuer",
                  side(self.answer(self.root), fails={"responderAuthorized": "names another issuer"}, kind=None),
                  side(self.answer(self.ca, responder=by_key(self.ca)), kind="issuer"), self.root)
         self.add("the certificate in question answers for itself",
-                 side(self.answer(self.leaf), fails={"responderAuthorized": "does not carry id-kp-OCSPSigning"}, kind=None),
+                 side(self.answer(self.leaf), fails={"responderAuthorized": "does not carry id-kp-OCSPSigning"},
+                      kind=None),
                      self.honest(), self.leaf)
 
     def responder_ids(self):
         own = self.delegate
         for name, identify, fails in [
-            ("a name that nobody has", by_name("Somebody"), NO_SIGNER), ("the name of the leaf", by_name(self.leaf), NO_SIGNER),
-            ("the issuer's name", by_name(self.ca), BAD_SIGNATURE), ("the issuer's key hash", by_key(self.ca), BAD_SIGNATURE),
+            ("a name that nobody has", by_name("Somebody"), NO_SIGNER),
+            ("the name of the leaf", by_name(self.leaf), NO_SIGNER),
+            ("the issuer's name", by_name(self.ca), BAD_SIGNATURE),
+            ("the issuer's key hash", by_key(self.ca), BAD_SIGNATURE),
             ("another key hash", by_key(self.leaf), NO_SIGNER),
                 ("a key hash of zeros", tlv(0xA2, tlv(0x04, bytes(20))), NO_SIGNER),
         ]:
@@ -392,18 +411,21 @@ class Pki:
             ("an unknown hash", sha256(dotted=UNKNOWN_HASH), sha256()),
             ("an unknown hash of 20 octets", cert_id(self.ca, 0x1001, dotted=UNKNOWN_HASH), self.id),
         ]:
-            self.add(f"CertID with the serial number and {name}", side(self.answer(entries=[entry(bad)]), fails=NOT_FOUND),
+            self.add(f"CertID with the serial number and {name}",
+                     side(self.answer(entries=[entry(bad)]), fails=NOT_FOUND),
                      side(self.answer(entries=[entry(good)])))
             self.cases[-1]["certID"] = good.dump().hex()
         self.add("CertID with another serial number",
             side(self.answer(entries=[entry(self.second_id)]), fails={"certId": NONE_OF}, by=NO_NULL),
                  self.honest())
         # Several entries.
-        several = lambda *rows, **more: side(self.answer(entries=[entry(one, **kinds) for one, kinds in rows]), by=NO_NULL,
+        several = lambda *rows, **more: side(self.answer(entries=[entry(one, **kinds) for one, kinds in rows]),
+                                             by=NO_NULL,
             **more)
         good, revoked, unknown = {"status": "good"}, {"status": "revoked"}, {"status": "unknown"}
         others = [(self.second_id, good), (cert_id(self.other, 0x1001), good)]
-        self.add("only entries of others", several(*others, fails={"certId": NONE_OF}), several(*others, (self.id, good)))
+        self.add("only entries of others", several(*others, fails={"certId": NONE_OF}),
+                 several(*others, (self.id, good)))
         self.add("two entries and none named", side(self.answer(entries=[entry(self.id), entry(self.second_id)]),
                                                     fails={"certId": "say which certificate is meant"}, by=["null"]),
                                                         self.honest())
@@ -420,7 +442,8 @@ class Pki:
             ("revoked by SHA-256, good by SHA-1", [(sha256(), revoked), (self.id, good)], "revoked"),
         ]:
             self.add(f"entries that contradict: {name}: the strictest is stale, and is not passed over",
-                     {**several(*[(one, {**kinds, **(stale if kinds["status"] == status and one is not self.second_id else {})})
+                     {**several(*[(one, {**kinds, **(stale if kinds["status"] == status and one is not self.second_id
+                                                     else {})})
                                   for one, kinds in rows], fails={"nextUpdate": "the answer is stale"})},
                      several(*rows, status=status))
 
@@ -431,7 +454,8 @@ class Pki:
                  side(self.answer(), asked=request(ids), fails={"certId": "has no entry with an equal CertID"}),
                  side(both, asked=request(ids), by=NO_NULL))
         self.add("the request asks about another", side(both, asked=request([self.second_id]), by=NO_NULL,
-                                                       fails={"certId": "The request does not ask about this certificate"}),
+                                                       fails={"certId": "The request does not ask about this "
+                                                                        "certificate"}),
                  side(both, asked=request([self.id]), by=NO_NULL))
         self.add("the request's CertID is of SHA-256, the entry's of SHA-1",
                  side(self.answer(), asked=request([cert_id(self.ca, 0x1001, "sha256")]), by=["certificate", "null"],
@@ -440,7 +464,8 @@ class Pki:
         first, second = os.urandom(32), os.urandom(32)
         came = lambda octets: self.answer(extensions=[nonce(octets)])
         asked = request([self.id], first)
-        self.add("a replay with another nonce", side(came(second), asked=asked, fails={"nonce": "answer to another request"}),
+        self.add("a replay with another nonce",
+                 side(came(second), asked=asked, fails={"nonce": "answer to another request"}),
                  side(came(first), asked=asked))
         self.add("a nonce cut short", side(came(first[:-1]), asked=asked, fails={"nonce": "answer to another request"}),
                  side(came(first), asked=asked, noncePolicy="required"))
@@ -465,14 +490,18 @@ class Pki:
         second = timedelta(seconds=1)
         skew = 300 * second
         at = lambda this, next, produced=None, **more: side(self.answer(
-            entries=[entry(self.id, this=this, next=next)], produced=produced or min(max(this, NOW - HOUR), NOW)), **more)
+            entries=[entry(self.id, this=this, next=next)],
+            produced=produced or min(max(this, NOW - HOUR), NOW)), **more)
         self.add("stale", at(NOW - DAY, NOW - skew - second, fails={"nextUpdate": "the answer is stale"}),
             at(NOW - DAY, NOW - skew))
-        self.add("stale, no skew allowed", at(NOW - DAY, NOW - second, fails={"nextUpdate": "stale"}, clockSkewSeconds=0),
+        self.add("stale, no skew allowed", at(NOW - DAY, NOW - second, fails={"nextUpdate": "stale"},
+                                              clockSkewSeconds=0),
                  at(NOW - DAY, NOW, clockSkewSeconds=0))
-        self.add("from the future", at(NOW + skew + second, NOW + DAY, NOW + skew, fails={"thisUpdate": "in the future"}),
+        self.add("from the future", at(NOW + skew + second, NOW + DAY, NOW + skew,
+                                       fails={"thisUpdate": "in the future"}),
                  at(NOW + skew, NOW + DAY, NOW + skew))
-        self.add("old, without nextUpdate", at(NOW - DAY - skew - second, None, fails={"thisUpdate": "there is no nextUpdate"}),
+        self.add("old, without nextUpdate", at(NOW - DAY - skew - second, None,
+                                               fails={"thisUpdate": "there is no nextUpdate"}),
                  at(NOW - DAY - skew, None))
         self.add("old, without nextUpdate, under maxAgeSeconds",
             at(NOW - 20 * second, None, maxAgeSeconds=10, clockSkewSeconds=0,
@@ -494,16 +523,18 @@ class Pki:
         other = {"rsa2048": make_key("p256"), "p256": rsa.generate_private_key(65537, 2048)}[self.kind]
         self.add("signatureAlgorithm names another hash", bad(algorithm=algorithm_of(self.delegate_key, "sha512")),
                  side(self.answer(hash_name="sha512")))
-        self.add("signatureAlgorithm is of another type of key", bad(algorithm=algorithm_of(other, "sha256")), self.honest())
+        self.add("signatureAlgorithm is of another type of key", bad(algorithm=algorithm_of(other, "sha256")),
+                 self.honest())
         self.add("signatureAlgorithm is unknown", side(self.answer(algorithm=tlv(0x30,
             core.ObjectIdentifier(UNKNOWN_HASH).dump())),
                                                        fails=UNSUPPORTED, kind=None), self.honest())
-        self.add("an octet behind the signature", bad(change=lambda signature: signature + b"\0"), self.honest())
+        self.add("a byte after the signature", bad(change=lambda signature: signature + b"\0"), self.honest())
         self.add("an octet before the signature", bad(change=lambda signature: b"\0" + signature), self.honest())
         self.add("an octet less", bad(change=lambda signature: signature[:-1]), self.honest())
         self.add("an empty signature", bad(change=lambda signature: b""), self.honest())
         self.add("a signature of zeros", bad(change=lambda signature: bytes(len(signature))), self.honest())
-        self.add("the signature of another response", bad(change=lambda _: sign(self.delegate_key, b"another", "sha256")),
+        self.add("the signature of another response",
+                 bad(change=lambda _: sign(self.delegate_key, b"another", "sha256")),
             self.honest())
         if rsa_key:
             numbers = self.delegate_key.public_key().public_numbers()
@@ -526,7 +557,8 @@ class Pki:
                 return bad(change=lambda signature: encode(*change(*decode_dss_signature(signature))))
             n = P256_ORDER
             for name, change in [
-                ("r is 0", lambda r, s: (0, s)), ("s is 0", lambda r, s: (r, 0)), ("r and s are 0", lambda r, s: (0, 0)),
+                ("r is 0", lambda r, s: (0, s)), ("s is 0", lambda r, s: (r, 0)),
+                ("r and s are 0", lambda r, s: (0, 0)),
                 ("r is the order", lambda r, s: (n, s)), ("s is the order", lambda r, s: (r, n)),
                     ("r and s are the order", lambda r, s: (n, n)),
                 ("r plus the order", lambda r, s: (r + n, s)), ("s plus the order", lambda r, s: (r, s + n)),
@@ -537,9 +569,10 @@ class Pki:
                 self.add(f"ECDSA: {name}", numbers(change), self.honest())
             raw = lambda signature: b"".join(part.to_bytes(32, "big") for part in decode_dss_signature(signature))
             self.add("ECDSA: raw r and s", bad(change=raw), self.honest())
-            self.add("ECDSA: an element behind s", bad(change=lambda signature: tlv(0x30, signature[2:], b"\x05\x00")),
+            self.add("ECDSA: an element after s", bad(change=lambda signature: tlv(0x30, signature[2:], b"\x05\x00")),
                 self.honest())
-            self.add("ECDSA: a length in two octets", bad(change=lambda signature: b"\x30\x81" + signature[1:]), self.honest())
+            self.add("ECDSA: a length in two octets", bad(change=lambda signature: b"\x30\x81" + signature[1:]),
+                     self.honest())
 
     def certificate_lists(self):
         own = self.delegate.der
@@ -552,13 +585,16 @@ class Pki:
         too_many = {"signature": "More certificates match the responder id than are tried", "responderAuthorized": NOBODY}
         for name, around in [
             ("the CA first", lambda der: [self.ca.der, der]), ("the CA, the root and the leaf first",
-                                                               lambda der: [self.root.der, self.ca.der, self.leaf.der, der]),
-            ("duplicates", lambda der: [der] * 5), ("20 duplicates of the CA first", lambda der: [self.ca.der] * 20 + [der]),
-            ("a broken certificate first", lambda der: [broken, der]), ("a broken certificate last", lambda der: [der, broken]),
+             lambda der: [self.root.der, self.ca.der, self.leaf.der, der]),
+            ("duplicates", lambda der: [der] * 5),
+            ("20 duplicates of the CA first", lambda der: [self.ca.der] * 20 + [der]),
+            ("a broken certificate first", lambda der: [broken, der]),
+            ("a broken certificate last", lambda der: [der, broken]),
             ("a cut certificate first", lambda der: [tlv(0x30, der[4:200]), der]),
                 ("an empty SEQUENCE first", lambda der: [tlv(0x30), der]),
             ("100 certificates", lambda der: [*strangers, der, self.ca.der]),
-            ("100 certificates, the others of the responder's name without right", lambda der: [*same_name, der, self.ca.der]),
+            ("100 certificates, the others of the responder's name without right",
+             lambda der: [*same_name, der, self.ca.der]),
             ("another of the responder's name with right first", lambda der: [matching[0], der]),
         ]:
             # Where many may not answer, not all of them are tried.
@@ -590,7 +626,8 @@ class Pki:
                      side(self.answer(**critical(True)), fails={"criticalExtensions": f"The {name} "}),
                          side(self.answer(**critical(False))))
         # What a critical one means is of no effect on a delegate; of these, nameConstraints alone is not known to be.
-        for name, dotted in [("subjectAltName", "2.5.29.17"), ("cRLDistributionPoints", "2.5.29.31"), ("certificatePolicies", "2.5.29.32")]:
+        for name, dotted in [("subjectAltName", "2.5.29.17"), ("cRLDistributionPoints", "2.5.29.31"),
+                             ("certificatePolicies", "2.5.29.32")]:
             self.add(f"nameConstraints is critical in the delegate, and so is {name}",
                      side(self.answer(self.responder(extra=[(dotted, True), ("2.5.29.30", True)])),
                           fails={"criticalExtensions": "responder's certificate"}),
@@ -631,7 +668,9 @@ class Pki:
         self.cases[-1].update(named)
         strong = response([entry(cert_id(ca, 0x1001))], self.responder(issuer=ca))
         self.add("a strong delegate of an issuer of 1024 bits",
-            side(strong, fails={"algorithmStrength": "The issuer's key, which signed the responder's certificate, has 1024 bits"}),
+            side(strong,
+                 fails={"algorithmStrength":
+                        "The issuer's key, which signed the responder's certificate, has 1024 bits"}),
                  side(strong, minKeyBits=1024))
         self.cases[-1].update(named)
 
@@ -648,7 +687,8 @@ class Pki:
                      side(self.answer(delegate)))
             forged = self.responder(issuer=self.other, key=own)
             self.add(f"{kind}: a delegate of another CA with the same name",
-                     side(self.answer(forged), fails={"responderAuthorized": "was not signed by the issuer"}, kind=None),
+                     side(self.answer(forged), fails={"responderAuthorized": "was not signed by the issuer"},
+                          kind=None),
                          side(self.answer(delegate)), forged)
             # A CA of that curve, which issued the leaf and the delegate.
             ca = issue(None, own, "Edwards CA", ca=True)
@@ -664,7 +704,8 @@ class Pki:
                 right, wrong = issue(ca, key, "Responder", usage=[OCSP_SIGNING]), issue(other, key, "Responder",
                     usage=[OCSP_SIGNING])
                 self.add(f"{kind}: a {type(key).__name__.strip('_')} delegate of a CA with the same name",
-                         side(response(rows, wrong), fails={"responderAuthorized": "was not signed by the issuer"}, kind=None),
+                         side(response(rows, wrong), fails={"responderAuthorized": "was not signed by the issuer"},
+                              kind=None),
                          side(response(rows, right, [wrong.der, right.der])), wrong)
                 self.cases[-1].update(given)
             # Behind all else that the core is given, where there is nothing left for it to point to.
@@ -698,8 +739,10 @@ class Pki:
                 start = tbs.index(right)
                 length = len(tbs) - len(core.Sequence.load(tbs).contents)
                 tbs = tlv(0x30, tbs[length:start], wrong, tbs[start + len(right):])
-                der = tlv(0x30, tbs, algorithm_of(self.ca.key, "sha256"), tlv(0x03, b"\0", sign(self.ca.key, tbs, "sha256")))
-                self.add(f"{kind}: a delegate whose key is {name}", side(self.answer(delegate, [der]), fails=fails, kind=None),
+                der = tlv(0x30, tbs, algorithm_of(self.ca.key, "sha256"),
+                          tlv(0x03, b"\0", sign(self.ca.key, tbs, "sha256")))
+                self.add(f"{kind}: a delegate whose key is {name}",
+                         side(self.answer(delegate, [der]), fails=fails, kind=None),
                     side(self.answer(delegate, [der, delegate.der])))
 
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
+import { PATIENCE_MS } from "./patience.js";
 
 /** @typedef {"chromium" | "firefox"} BrowserName */
 /** @typedef {"light" | "dark"} ColorScheme */
@@ -84,6 +85,9 @@ export async function launch(name, { colorScheme = "light" } = {}) {
       executablePath: path,
       headless: true,
       userDataDir: profile,
+      timeout: PATIENCE_MS,
+      // Longer, so that what waits inside a page ends first, and says for what it waited.
+      protocolTimeout: 2 * PATIENCE_MS,
     })
     .catch((error) => {
       removeProfile();
@@ -97,6 +101,7 @@ export async function launch(name, { colorScheme = "light" } = {}) {
     /** A new page that remembers what it complained about and what it asked for. */
     async openPage() {
       const page = await browser.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
       // Nobody waits for something that scrolls smoothly.
       if (name === "chromium") {
         await page.emulateMediaFeatures([

@@ -1,5 +1,5 @@
-"""Certificates, requests and responses that name each other or do not, by cryptography; their hashes by hashlib over what asn1crypto
-reads. No code of this library takes part. Prints one JSON object.
+"""Certificates, requests and responses that name each other or do not, by cryptography; their hashes by hashlib over
+what asn1crypto reads. No code of this library takes part. Prints one JSON object.
 """
 
 import base64
@@ -30,7 +30,8 @@ def name_of(common_name):
 def certificate(subject, key, issuer, issuer_key, serial):
     return (
         x509.CertificateBuilder().subject_name(name_of(subject)).issuer_name(name_of(issuer)).serial_number(serial)
-        .public_key(key_of[key].public_key()).not_valid_before(NOW - timedelta(days=30)).not_valid_after(NOW + timedelta(days=30))
+        .public_key(key_of[key].public_key())
+        .not_valid_before(NOW - timedelta(days=30)).not_valid_after(NOW + timedelta(days=30))
         .sign(key_of[issuer_key], hashes.SHA256())
     )
 
@@ -56,7 +57,8 @@ def request(subject, issuer, algorithm):
 def response(subject, issuer, algorithm):
     return (
         ocsp.OCSPResponseBuilder()
-        .add_response(certificates[subject], certificates[issuer], algorithm, ocsp.OCSPCertStatus.GOOD, NOW, None, None, None)
+        .add_response(certificates[subject], certificates[issuer], algorithm, ocsp.OCSPCertStatus.GOOD, NOW, None, None,
+                      None)
         .responder_id(ocsp.OCSPResponderEncoding.NAME, certificates["CA"]).sign(key_of["CA"], hashes.SHA256())
     ).public_bytes(DER)
 
@@ -67,7 +69,8 @@ def digests(der):
     return {
         "serial": f"{read.serial_number:x}".zfill(len(f"{read.serial_number:x}") + len(f"{read.serial_number:x}") % 2),
         **{algorithm: {
-            "issuerName": hashlib.new(algorithm, read.issuer.dump()).hexdigest(), "key": hashlib.new(algorithm, key).hexdigest(),
+            "issuerName": hashlib.new(algorithm, read.issuer.dump()).hexdigest(),
+            "key": hashlib.new(algorithm, key).hexdigest(),
         } for algorithm in ["sha1", "sha256"]},
     }
 
@@ -77,12 +80,15 @@ def text(der):
 
 
 ders = {name: made.public_bytes(DER) for name, made in certificates.items()}
-pairs = [("leaf", "CA"), ("leaf", "renewed"), ("sibling", "CA"), ("stranger", "other"), ("sibling", "renewed"), ("grandchild", "intermediate")]
+pairs = [("leaf", "CA"), ("leaf", "renewed"), ("sibling", "CA"), ("stranger", "other"), ("sibling", "renewed"),
+         ("grandchild", "intermediate")]
 algorithms = {"sha1": hashes.SHA1(), "sha256": hashes.SHA256()}
 print(json.dumps({
     "certificates": {name: text(der) for name, der in ders.items()},
     "many": [text(made.public_bytes(DER)) for made in many],
     "expected": {name: digests(der) for name, der in ders.items()},
-    "requests": {f"{s} {i} {a}": text(request(s, i, algorithm)) for s, i in pairs for a, algorithm in algorithms.items()},
-    "responses": {f"{s} {i} {a}": text(response(s, i, algorithm)) for s, i in pairs for a, algorithm in algorithms.items()},
+    "requests": {f"{s} {i} {a}": text(request(s, i, algorithm))
+                 for s, i in pairs for a, algorithm in algorithms.items()},
+    "responses": {f"{s} {i} {a}": text(response(s, i, algorithm))
+                  for s, i in pairs for a, algorithm in algorithms.items()},
 }))

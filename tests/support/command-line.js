@@ -5,6 +5,8 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { PATIENCE_MS } from "./patience.js";
+import { SURROUNDINGS } from "./surroundings.js";
 
 export const PROGRAM = process.env.BEAROCSP
   ? resolve(process.env.BEAROCSP)
@@ -12,17 +14,6 @@ export const PROGRAM = process.env.BEAROCSP
 
 /** What no run may leave: a warning or a stack of Node, whatever the input. */
 const FAULTS = /Warning:|^\s+at .*:\d+:\d+\)?$|Unhandled|node:internal/m;
-
-/**
- * All that a run inherits, so that no variable of the tests' own surroundings changes it: Node paints nothing where
- * there is a CI, whatever the terminal.
- */
-const SURROUNDINGS = Object.fromEntries(
-  ["PATH", "HOME", "TMPDIR"].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-);
-
-/** A run takes no longer, so that one that hangs fails. */
-const PATIENCE = 30_000;
 
 /**
  * @typedef {object} Run
@@ -39,9 +30,10 @@ const PATIENCE = 30_000;
  * @returns {Promise<Run>}
  */
 export async function execute(command, args, { cwd, input, env } = {}) {
+  // Node does not colour anything in CI, whatever the terminal: it must not know where the tests run.
   const child = spawn(command, args, { cwd, env: { ...SURROUNDINGS, ...env }, detached: true });
   // With all that it started.
-  const timer = setTimeout(() => process.kill(-(/** @type {number} */ (child.pid)), "SIGKILL"), PATIENCE);
+  const timer = setTimeout(() => process.kill(-(/** @type {number} */ (child.pid)), "SIGKILL"), PATIENCE_MS);
   // A program need not read all that it is given.
   child.stdin.on("error", () => {}).end(input ?? "");
   const ended = new Promise((settle, reject) => child.on("close", settle).on("error", reject));

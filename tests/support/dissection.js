@@ -75,7 +75,7 @@ export const element = (der, node) => der.subarray(node.offset, end(node));
 export const contents = (der, node) => der.subarray(contentsStart(node), end(node));
 
 /**
- * Nodes nest, and the children of each cover it without a gap; of a BIT STRING behind the octet of its unused bits
+ * Nodes nest, and the children of each cover it without a gap; in a BIT STRING after the byte of its unused bits
  * (X.690 8.6.2.2).
  * @param {number} [fault] the offset where reading ended: what is open there is covered up to the element with the
  *   fault

@@ -28,7 +28,7 @@ function power(base, exponent, modulus) {
  * @returns {Uint8Array} a private key that is not the CA's, in the traditional form: version, p, q, g, y, x
  */
 export function secondKey(ca, certificate) {
-  // subjectPublicKeyInfo, behind version, serialNumber, signature, issuer, validity, subject.
+  // subjectPublicKeyInfo, after version, serialNumber, signature, issuer, validity, subject.
   const publicKey = descend(ca, 0, 6).element;
   const [p, q, g] = children(publicKey, descend(publicKey, 0, 1)).map(({ contents }) => numberOf(contents));
   const y = numberOf(readElement(descend(publicKey, 1).contents, 1).contents);
@@ -46,11 +46,13 @@ export function secondKey(ca, certificate) {
 }
 
 /**
- * A CA whose key is of DSA, a server's certificate of its, another "CA" of its name, which anyone could have made, and what that says.
+ * A CA with a DSA key, a server's certificate that it issued, another "CA" of the same name, which anyone could have
+ * made, and what that one says.
+ *
  * @param {ReturnType<typeof import("./pki.js").makePKI>} pki
  * @param {{ responder: string, caIssuers?: string }} urls
- * @returns files: dsa-ca.pem, dsa-server.pem and dsa-server.key, second-ca.pem and second-ca.key, dsa-chain.pem (server, second CA, CA),
- *   honest.der and forged.der (each a response for the server's certificate)
+ * @returns files: dsa-ca.pem, dsa-server.pem and dsa-server.key, second-ca.pem and second-ca.key, dsa-chain.pem
+ *   (server, second CA, CA), honest.der and forged.der (each a response for the server's certificate)
  */
 export function addSecondCA({ at, write, text }, { responder, caIssuers = "http://ca.example/ca.der" }) {
   // Anybody can write the identifier of another's key.

@@ -6,11 +6,9 @@ import { after, before, describe } from "node:test";
 import { samples } from "../../build/samples.js";
 import { serve } from "../../web/serve.js";
 import { BROWSER_NAMES, launch, missing } from "./browser.js";
+import { PATIENCE_MS } from "./patience.js";
 
 /** @typedef {import("./browser.js").BrowserName} BrowserName */
-
-/** Long enough for a busy machine: only a test that fails anyway waits for it to end. */
-export const PATIENCE_MS = 20_000;
 
 /**
  * @param {string} id

@@ -1,6 +1,7 @@
 """What interop tests ask of other implementations: the Python side of tests/interop-*.test.js, see python-worker.js.
 
-Whatever makes a random message follows from the seed it is given (but for keys, signatures and OpenSSL's nonces and clock).
+Whatever makes a random message follows from the seed it is given (but for keys, signatures and OpenSSL's nonces and
+clock).
 """
 
 import warnings
@@ -8,7 +9,8 @@ import warnings
 from asn1crypto import ocsp
 
 from peers import (
-    asn1crypto_requests, asn1crypto_responses, certificates, cryptography_messages, openssl, read_asn1crypto, read_cryptography,
+    asn1crypto_requests, asn1crypto_responses, certificates, cryptography_messages, openssl, read_asn1crypto,
+    read_cryptography,
     signing, specified_requests, urls,
 )
 from peers.roll import Roll
@@ -75,7 +77,8 @@ def cert_ids(certificate, issuer):
             name: encoded(ocsp.OCSPRequest.load(request)["tbs_request"]["request_list"][0]["req_cert"]).hex()
             for name, request in requests.items()
         }
-        for peer, requests in [("cryptography", cryptography_messages.cert_ids(*pair)), ("openssl", openssl.cert_ids(*pair))]
+        for peer, requests in [("cryptography", cryptography_messages.cert_ids(*pair)),
+                               ("openssl", openssl.cert_ids(*pair))]
     }
 
 
@@ -85,6 +88,7 @@ def get_urls(request, responder_url):
 
 
 serve([
-    read_request, random_request, random_response, random_certificate, issued_certificate, build_request, cert_ids, get_urls,
+    read_request, random_request, random_response, random_certificate, issued_certificate, build_request, cert_ids,
+    get_urls,
     *signing.FUNCTIONS,
 ])

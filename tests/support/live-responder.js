@@ -9,11 +9,13 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { privateKeyFile } from "./openssl.js";
+import { PATIENCE_MS } from "./patience.js";
+import { SURROUNDINGS } from "./surroundings.js";
 
 const run = promisify(execFile);
 
 /** No proxy and no configuration of the person who runs the tests. @param {string} home */
-export const environment = (home) => ({ PATH: process.env.PATH, HOME: home, LC_ALL: "C", no_proxy: "*" });
+export const environment = (home) => ({ ...SURROUNDINGS, HOME: home, LC_ALL: "C", no_proxy: "*" });
 
 /**
  * Runs a program and waits for its end, whatever that is.
@@ -23,7 +25,7 @@ export const environment = (home) => ({ PATH: process.env.PATH, HOME: home, LC_A
  * @param {string} cwd
  */
 export const runIn = (program, args, cwd) =>
-  run(program, args, { cwd, env: environment(cwd), timeout: 60_000 }).then(
+  run(program, args, { cwd, env: environment(cwd), timeout: PATIENCE_MS }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ code, stdout: String(stdout), stderr: String(stderr) }),
   );

@@ -1,7 +1,8 @@
 // Keys and certificates by OpenSSL's command line. They are kept in build/tests/keys: some kinds take a second to make.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { X509Certificate } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL("../../build/tests/keys", import.meta.url));
@@ -74,8 +75,13 @@ const MAKERS = {
 };
 /** @typedef {keyof typeof MAKERS} KeyName */
 
-/** @param {string} file @param {() => Uint8Array} make @returns {string} */
-function kept(file, make) {
+/**
+ * @param {string} file
+ * @param {() => Uint8Array} make
+ * @param {(pem: string) => boolean} [isUsable] else it is made again
+ * @returns {string}
+ */
+function kept(file, make, isUsable = () => true) {
   const path = `${FOLDER}/${file}`;
   if (!existsSync(path)) {
     // Test files run side by side. A link puts the file in place as a whole, and only where there is none, so that a
@@ -91,7 +97,21 @@ function kept(file, make) {
     }
     unlinkSync(fresh);
   }
+  const pem = readFileSync(path, "latin1");
+  if (isUsable(pem)) {
+    return pem;
+  }
+  const fresh = `${path}.${process.pid}`;
+  writeFileSync(fresh, make());
+  renameSync(fresh, path);
   return readFileSync(path, "latin1");
+}
+
+const MONTH_MS = 30 * 86_400_000;
+/** Now and for a while: the folder may have been made long ago, or by a clock that was ahead. @param {string} pem */
+function isValid(pem) {
+  const { validFrom, validTo } = new X509Certificate(pem);
+  return Date.parse(validFrom) <= Date.now() && Date.now() + MONTH_MS < Date.parse(validTo);
 }
 
 /** The private key in PKCS#8. @param {KeyName} name @returns {string} PEM */
@@ -104,22 +124,14 @@ export const privateKeyFile = (name) => (privateKeyPEM(name), `${FOLDER}/${name}
 export const publicKeyDER = (name) =>
   new Uint8Array(openssl(["pkey", "-in", privateKeyFile(name), "-pubout", "-outform", "DER"]));
 
+const subject = (name) => ["-subj", `/O=Tests/CN=${name}`, "-set_serial", "0x1234", "-days", "3650"];
+
 /** A certificate of the key, signed with it. @param {KeyName} name @returns {string} PEM */
 export const certificatePEM = (name) =>
-  kept(`${name}.certificate.pem`, () =>
-    openssl([
-      "req",
-      "-x509",
-      "-new",
-      "-key",
-      privateKeyFile(name),
-      "-subj",
-      `/O=Tests/CN=${name}`,
-      "-days",
-      "3650",
-      "-set_serial",
-      "0x1234",
-    ]),
+  kept(
+    `${name}.certificate.pem`,
+    () => openssl(["req", "-x509", "-new", "-key", privateKeyFile(name), ...subject(name)]),
+    isValid,
   );
 
 /** @param {KeyName} name @returns {string} a path */

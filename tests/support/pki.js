@@ -11,8 +11,8 @@ export const SERIAL = "1234",
 
 /**
  * @param {{ responder?: string, caIssuers?: string }} [urls] for the servers' certificates
- * @returns files: ca.pem, ca.key, ca.der, server.pem, other.pem, chain.pem, reversed.pem, responder.pem, responder.key, foreign.pem, foreign.key,
- *   request.der (of OpenSSL, with a nonce), index.txt. `write` returns the path.
+ * @returns files: ca.pem, ca.key, ca.der, server.pem, other.pem, chain.pem, reversed.pem, responder.pem, responder.key,
+ *   foreign.pem, foreign.key, request.der (of OpenSSL, with a nonce), index.txt. `write` returns the path.
  */
 export function makePKI({ responder = "http://ocsp.example/", caIssuers = "http://ca.example/ca.der" } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "bearocsp-cli-"));

@@ -33,7 +33,8 @@ def judge_response(der):
     response = ocsp.load_der_ocsp_response(der)
     if response.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
         return
-    read_all(response, ["produced_at", "responder_name", "responder_key_hash", "certificates", "signature", "extensions"])
+    read_all(response, ["produced_at", "responder_name", "responder_key_hash", "certificates", "signature",
+                        "extensions"])
     entries = list(response.responses)
     for entry in entries:
         read_all(entry, ["certificate_status", "revocation_time", "revocation_reason", "this_update", "next_update",
@@ -53,7 +54,8 @@ def timestamp(time):
 
 
 def name_string(name, asn1_name):
-    """RFC 4514: as Python's cryptography writes it, but for a type without a short name the value in hexadecimal (section 2.4)."""
+    """RFC 4514: as Python's cryptography writes it, but for a type without a short name the value in hexadecimal
+    (section 2.4)."""
     rdns = []
     for rdn, asn1_rdn in zip(name.rdns, asn1_name.chosen):
         values = {pair["type"].dotted: pair["value"].dump().hex() for pair in asn1_rdn}
@@ -70,7 +72,8 @@ def describe_name(name, asn1_name):
     return {
         "der": asn1_name.dump().hex(),
         "attributes": [
-            {"oid": attribute.oid.dotted_string, "type": attribute.rfc4514_string().split("=")[0], "value": attribute.value}
+            {"oid": attribute.oid.dotted_string, "type": attribute.rfc4514_string().split("=")[0],
+             "value": attribute.value}
             for attribute in name
         ],
         "text": name_string(name, asn1_name),

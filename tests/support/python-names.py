@@ -50,7 +50,8 @@ def existing(names):
 
 def numbers():
     """By member, the number that is encoded."""
-    members = {f"{status}": status.value for enumeration in (ocsp.OCSPResponseStatus, ocsp.OCSPCertStatus) for status in enumeration}
+    members = {f"{status}": status.value for enumeration in (ocsp.OCSPResponseStatus, ocsp.OCSPCertStatus)
+               for status in enumeration}
     members |= {f"x509.{reason}": x509.CRLReason(reason).public_bytes()[-1] for reason in x509.ReasonFlags}
     return members | {f"{encoding}": responder_tag(encoding) for encoding in ocsp.OCSPResponderEncoding}
 

@@ -1,6 +1,7 @@
 """The Python half of python-worker.js: serves functions over JSON lines.
 
-A line in is {"id", "call": name, "given": {argument: value}}; a line out is {"id", "result"} or {"id", "error": traceback}.
+A line in is {"id", "call": name, "given": {argument: value}}; a line out is {"id", "result"} or {"id", "error":
+traceback}.
 """
 
 import json

@@ -11,7 +11,7 @@ from python_worker import serve
 
 
 def arguments(algorithm):
-    """What verify() of a public key wants behind the signature and the data."""
+    """What verify() of a public key wants after the signature and the data."""
     family, _, name = algorithm.rpartition("-")
     if not family:
         return []

@@ -60,7 +60,7 @@ function parts(algorithm) {
 const spellings = (hash) => [hash, hash.toLowerCase(), hash.replace("-", ""), hash.replace("-", "").toLowerCase()];
 
 /**
- * Hash and options, as sign() takes them behind the key.
+ * Hash and options, as sign() takes them after the key.
  * @param {Random} random
  * @param {Kind} kind
  * @param {string} algorithm

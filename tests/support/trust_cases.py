@@ -1,5 +1,5 @@
-"""Signed responses, honest and with defects put in, for tests of what may be relied on. Certificates by cryptography, responses by
-asn1crypto; no code of this library takes part. See python-worker.js.
+"""Signed responses, honest and with defects put in, for tests of what may be relied on. Certificates by cryptography,
+responses by asn1crypto; no code of this library takes part. See python-worker.js.
 """
 
 import hashlib
@@ -40,7 +40,8 @@ def name_of(common_name):
 
 
 @lru_cache(None)
-def certificate(kind, subject, key, issuer, issuer_key, is_ca=False, usages=(), key_usage=None, valid=(-30, 30), critical=False, serial=1):
+def certificate(kind, subject, key, issuer, issuer_key, is_ca=False, usages=(), key_usage=None, valid=(-30, 30),
+                critical=False, serial=1):
     builder = (
         x509.CertificateBuilder().subject_name(name_of(subject)).issuer_name(name_of(issuer)).serial_number(serial)
         .public_key(key_of(kind, key).public_key())
@@ -51,22 +52,27 @@ def certificate(kind, subject, key, issuer, issuer_key, is_ca=False, usages=(), 
         builder = builder.add_extension(x509.ExtendedKeyUsage(list(usages)), False)
     if key_usage is not None:
         flags = dict.fromkeys([
-            "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign",
+            "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+            "key_cert_sign",
             "crl_sign", "encipher_only", "decipher_only",
         ], False)
         builder = builder.add_extension(x509.KeyUsage(**{**flags, key_usage: True}), True)
     if critical:
-        builder = builder.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier(UNKNOWN_EXTENSION), b"\x05\x00"), True)
+        unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier(UNKNOWN_EXTENSION), b"\x05\x00")
+        builder = builder.add_extension(unknown, True)
     return builder.sign(key_of(kind, issuer_key), hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 SIGNER_DEFECTS = [
     "no EKU", "other EKU", "anyExtendedKeyUsage", "delegate of an impostor", "delegate of a sub-CA", "expired delegate",
-    "delegate not yet valid", "no digitalSignature", "critical extension of the delegate", "delegate not embedded", "namesake first",
+    "delegate not yet valid", "no digitalSignature", "critical extension of the delegate", "delegate not embedded",
+    "namesake first",
 ]
 DEFECTS = SIGNER_DEFECTS + [
-    "wrong responder id", "SHA-1 signature", "expired CA", "tampered", "signature altered", "signature too long", "other algorithm named",
-    "other serial", "other name hash", "other key hash", "issuer did not issue", "entries contradict", "foreign entry beside",
+    "wrong responder id", "SHA-1 signature", "expired CA", "tampered", "signature altered", "signature too long",
+    "other algorithm named",
+    "other serial", "other name hash", "other key hash", "issuer did not issue", "entries contradict",
+    "foreign entry beside",
     "stale", "future", "reversed", "old, no nextUpdate", "producedAt in the future", "producedAt early",
     "critical extension of the response", "critical extension of the entry",
 ]
@@ -144,18 +150,23 @@ def sign(kind, data, hash_algorithm):
     return key.sign(data, ec.ECDSA(hash_algorithm))
 
 
-def make(key="EC", delegated=True, by_key=False, hash_name="sha1", status="good", next_update=True, defects=(), unrelated_entries=0,
+def make(key="EC", delegated=True, by_key=False, hash_name="sha1", status="good", next_update=True, defects=(),
+         unrelated_entries=0,
          unrelated_certificates=0, place=0, nonce=False):
     """A response, the issuer's certificate and the certificate in question."""
-    issuer = certificate(key, "CA", "CA", "CA", "CA", is_ca=True, valid=(-60, -2) if "expired CA" in defects else (-60, 60))
-    leaf = certificate(key, "leaf", "leaf", "CA", "impostor" if "issuer did not issue" in defects else "CA", serial=SERIAL)
-    unrelated = [certificate("EC", f"unrelated {i}", f"unrelated {i}", "CA", "unrelated", serial=100 + i) for i in range(unrelated_certificates)]
+    issuer = certificate(key, "CA", "CA", "CA", "CA", is_ca=True,
+                         valid=(-60, -2) if "expired CA" in defects else (-60, 60))
+    leaf = certificate(key, "leaf", "leaf", "CA", "impostor" if "issuer did not issue" in defects else "CA",
+                       serial=SERIAL)
+    unrelated = [certificate("EC", f"unrelated {i}", f"unrelated {i}", "CA", "unrelated", serial=100 + i)
+                 for i in range(unrelated_certificates)]
     signer, extra = delegate(key, issuer, defects) if delegated else (issuer, [])
     signing_key = (key, "responder" if delegated else "CA")
 
     embedded = [] if not delegated or "delegate not embedded" in defects else [signer, *extra]
     if "namesake first" in defects:
-        embedded = [certificate("EC", "responder", "namesake", "CA", "namesake", usages=(ExtendedKeyUsageOID.OCSP_SIGNING,)), *embedded]
+        embedded = [certificate("EC", "responder", "namesake", "CA", "namesake",
+                                usages=(ExtendedKeyUsageOID.OCSP_SIGNING,)), *embedded]
     embedded = unrelated[:place] + embedded + unrelated[place:]
 
     named = leaf if "wrong responder id" in defects else signer
@@ -187,14 +198,17 @@ def make(key="EC", delegated=True, by_key=False, hash_name="sha1", status="good"
         digest(hash_name, b"other") if "other key hash" in defects else key_hash,
         SERIAL + 1 if "other serial" in defects else SERIAL,
     )
-    extensions = unknown_critical(ocsp.SingleResponseExtensions) if "critical extension of the entry" in defects else None
+    with_extension = "critical extension of the entry" in defects
+    extensions = unknown_critical(ocsp.SingleResponseExtensions) if with_extension else None
     entries = [entry(ident, status, this_update, upcoming, extensions)]
     if "entries contradict" in defects:
         entries.append(entry(ident, "good" if status == "revoked" else "revoked", this_update, upcoming, None))
     if "foreign entry beside" in defects:
-        entries.append(entry(cert_id(hash_name, digest(hash_name, b"foreign"), digest(hash_name, b"key"), SERIAL), "revoked", this_update, upcoming, None))
+        entries.append(entry(cert_id(hash_name, digest(hash_name, b"foreign"), digest(hash_name, b"key"), SERIAL),
+                             "revoked", this_update, upcoming, None))
     more = [
-        entry(cert_id(hash_name, name_hash, key_hash, 5000 + i), ["good", "revoked", "unknown"][i % 3], later(days=-9), later(days=-8), None)
+        entry(cert_id(hash_name, name_hash, key_hash, 5000 + i), ["good", "revoked", "unknown"][i % 3], later(days=-9),
+              later(days=-8), None)
         for i in range(unrelated_entries)
     ]
     entries = more[:place] + entries + more[place:]
@@ -248,8 +262,10 @@ def random_case(roll, number):
     return {
         "key": ["EC", "RSA"][number // 2 % 2] if number >= 2 * len(DEFECTS) else roll.choice(["EC", "RSA"]),
         "delegated": delegated, "defects": defects, "by_key": roll.random() < 0.5,
-        "hash_name": roll.choice(["sha1", "sha1", "sha1", "sha256"]), "status": roll.choice(["good", "good", "revoked", "unknown"]),
-        "next_update": roll.random() < 0.8, "unrelated_entries": others, "unrelated_certificates": roll.choice([0, 0, 2]),
+        "hash_name": roll.choice(["sha1", "sha1", "sha1", "sha256"]),
+        "status": roll.choice(["good", "good", "revoked", "unknown"]),
+        "next_update": roll.random() < 0.8, "unrelated_entries": others,
+        "unrelated_certificates": roll.choice([0, 0, 2]),
         "place": roll.randint(0, 2), "nonce": roll.random() < 0.2,
     }
 
@@ -257,7 +273,8 @@ def random_case(roll, number):
 def cases(seed, count):
     """Cases with what they were made of: all but keys and signatures follow from the seed."""
     roll = random.Random(seed)
-    return [{"made_of": made_of, **make(**made_of)} for made_of in (random_case(roll, number) for number in range(count))]
+    return [{"made_of": made_of, **make(**made_of)}
+            for made_of in (random_case(roll, number) for number in range(count))]
 
 
 serve([make, cases])

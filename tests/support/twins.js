@@ -14,7 +14,7 @@ function indexOf(whole, part, from) {
 }
 
 /**
- * One bit changed in a range; another one where the result is no such message.
+ * One bit changed in a range; another one where the result is not such a message.
  * @template Message
  * @param {Random} random
  * @param {(der: Uint8Array) => Message} read

@@ -16,9 +16,10 @@ function contentSecurityPolicy() {
   return policy.replace(/\s+/g, " ");
 }
 
-const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>View</title><link rel="stylesheet" href="/page.css">
-<script type="module" src="/views.js"></script></head><body><main><h1>View</h1><section aria-label="View"><div id="host"></div></section></main></body></html>`;
+const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>View</title><link rel="stylesheet" href="/page.css">
+<script type="module" src="/views.js"></script></head>
+<body><main><h1>View</h1><section aria-label="View"><div id="host"></div></section></main></body></html>`;
 
 const CSS =
   "body { margin: 0; padding: 1rem; background: light-dark(#fff, #1a2129); color: light-dark(#1b2530, #e3e8ee); }";

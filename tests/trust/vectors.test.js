@@ -10,7 +10,7 @@ const failing = (report) => report.checks.filter(({ outcome }) => outcome === "f
 const skipped = (report) => report.checks.filter(({ outcome }) => outcome === "skipped").map(({ name }) => name);
 
 describeVectors("openssl", (source) => {
-  // That suite asks for no status, so the window of these old answers is no part of its verdict.
+  // That suite asks for no status, so the window of these old answers is not part of its verdict.
   const WINDOW = ["thisUpdate", "nextUpdate"];
   const time = new Date(source.table.verificationTime * 1000);
 

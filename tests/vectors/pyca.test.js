@@ -220,7 +220,7 @@ describeVectors("pyca", (source) => {
         assert.equal(hex(OCSPResponseBuilder.buildUnsuccessful(OCSPResponseStatus[status]).toDER()), der);
       }
     },
-    // Of the key of that suite the documentation's examples have a certificate.
+    // The documentation's examples have a certificate of that suite's key.
     sign_responder_id_key_hash({ responderKeyHash }) {
       const docs = new VectorSource("pyca-docs");
       const { cert, issuer } = source.table.build.find(({ id }) => id === "create_ocsp_request");

@@ -1,6 +1,7 @@
-"""Writes to standard output, as JSON with base64 values, what the cases of full verification work on: a response signed by a delegate
-of a CA; `tampered`, the same with another status; `impostor`, signed as it should be, by a delegate of another CA of the same name; and
-`signatures`, the two that a full verification checks, taken apart. Argument: p256 or rsa2048.
+"""Writes to standard output, as JSON with base64 values, what the cases of full verification work on: a response signed
+by a delegate of a CA; `tampered`, the same with another status; `impostor`, signed as it should be, by a delegate of
+another CA of the same name; and `signatures`, the two that a full verification checks, taken apart. Argument: p256 or
+rsa2048.
 """
 
 import base64
@@ -32,7 +33,8 @@ def name(common_name):
 
 
 def usage(**allowed):
-    names = "digital_signature content_commitment key_encipherment data_encipherment key_agreement key_cert_sign crl_sign"
+    names = ("digital_signature content_commitment key_encipherment data_encipherment key_agreement key_cert_sign "
+             "crl_sign")
     every = {name: False for name in (names + " encipher_only decipher_only").split()}
     return x509.KeyUsage(**{**every, **allowed})
 

@@ -1,5 +1,5 @@
-"""Writes to standard output, as JSON with base64 values, what the cases about signatures work on: a CA that answers itself, its key,
-a certificate of it, and a response that it signed. Argument: p256 or rsa2048.
+"""Writes to standard output, as JSON with base64 values, what the cases about signatures work on: a CA that answers
+itself, its key, a certificate of it, and a response that it signed. Argument: p256 or rsa2048.
 """
 
 import base64

@@ -38,7 +38,8 @@ def key(kind):
 
 
 def random_hash(roll, private_key):
-    return None if isinstance(private_key, (ed25519.Ed25519PrivateKey, ed448.Ed448PrivateKey)) else roll.choice(HASHES)()
+    edwards = (ed25519.Ed25519PrivateKey, ed448.Ed448PrivateKey)
+    return None if isinstance(private_key, edwards) else roll.choice(HASHES)()
 
 
 def general_name(roll):
@@ -58,7 +59,8 @@ def access_descriptions(roll):
     methods.append(x509.ObjectIdentifier(roll.oid()))
     return [
         x509.AccessDescription(
-            roll.choice(methods), x509.UniformResourceIdentifier(roll.url()) if roll.chance(0.8) else general_name(roll))
+            roll.choice(methods),
+            x509.UniformResourceIdentifier(roll.url()) if roll.chance(0.8) else general_name(roll))
         for _ in range(roll.randint(1, 5))
     ]
 
@@ -71,7 +73,8 @@ def key_usage(roll):
 
 
 def usages(roll):
-    known = [ExtendedKeyUsageOID.OCSP_SIGNING, ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
+    known = [ExtendedKeyUsageOID.OCSP_SIGNING, ExtendedKeyUsageOID.SERVER_AUTH,
+             ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
              ExtendedKeyUsageOID.CODE_SIGNING, x509.ObjectIdentifier(roll.oid())]
     return x509.ExtendedKeyUsage(roll.sample(known, roll.randint(1, len(known))))
 
@@ -158,7 +161,8 @@ def random_certificate(roll):
 
 
 def describe_certificate(der):
-    """cryptography's reading, and from asn1crypto what it does not say: OIDs and parameters of algorithms, keys it does not know."""
+    """cryptography's reading, and from asn1crypto what it does not say: OIDs and parameters of algorithms, keys it does
+    not know."""
     described = read_cryptography.describe_certificate(der)
     certificate = Certificate.load(der)
     subject_key = certificate["tbs_certificate"]["subject_public_key_info"]

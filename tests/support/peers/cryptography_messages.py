@@ -53,6 +53,7 @@ def cert_ids(certificate, issuer):
     """A request of that one CertID for each hash algorithm, by its name in the JavaScript API."""
     return {
         algorithm.name.upper().replace("SHA", "SHA-"):
-            ocsp.OCSPRequestBuilder().add_certificate(load(certificate), load(issuer), algorithm()).build().public_bytes(DER)
+            ocsp.OCSPRequestBuilder()
+            .add_certificate(load(certificate), load(issuer), algorithm()).build().public_bytes(DER)
         for algorithm in HASHES
     }

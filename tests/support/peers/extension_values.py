@@ -15,5 +15,6 @@ def access_urls(certificate, method):
     access = extension_value(certificate, ExtensionOID.AUTHORITY_INFORMATION_ACCESS)
     return [
         description.access_location.value for description in access or []
-        if description.access_method == method and isinstance(description.access_location, x509.UniformResourceIdentifier)
+        if description.access_method == method
+        and isinstance(description.access_location, x509.UniformResourceIdentifier)
     ]

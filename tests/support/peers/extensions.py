@@ -119,7 +119,8 @@ def random_crl_references(roll):
 
 def random_scts(roll):
     return signed_certificate_timestamps([
-        sct(roll.octets(32, 32), int(roll.time().timestamp()) * 1000 + roll.randint(0, 999), roll.octets(0, 9), roll.octets(8, 72))
+        sct(roll.octets(32, 32), int(roll.time().timestamp()) * 1000 + roll.randint(0, 999), roll.octets(0, 9),
+            roll.octets(8, 72))
         for _ in range(roll.randint(1, 4))
     ])
 
@@ -147,7 +148,8 @@ RANDOM = {
     "extendedRevoke": lambda roll: extended_revoke(),
     "cRLReason": lambda roll: crl_reason(roll.choice(list(REASONS.values()))),
     "invalidityDate": lambda roll: generalized_time(roll.time()),
-    "certificateIssuer": lambda roll: certificate_issuer([random_general_name(roll) for _ in range(roll.randint(1, 3))]),
+    "certificateIssuer": lambda roll: certificate_issuer([random_general_name(roll)
+                                                          for _ in range(roll.randint(1, 3))]),
     "signedCertificateTimestamps": random_scts,
 }
 
@@ -157,7 +159,7 @@ def extension(oid, critical, value):
 
 
 def random_extensions(roll, names):
-    """Of the named ones and of unknown ones, each at most once; None as often as not."""
+    """Named ones and unknown ones, each at most once; None as often as not."""
     if roll.chance(0.5):
         return None
     made = [extension(EXTENSION_OIDS[name], roll.chance(0.3), RANDOM[name](roll)) for name in roll.subset(names)]

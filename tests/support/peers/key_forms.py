@@ -1,4 +1,5 @@
-"""The forms of a private key: PKCS #8 (RFC 5958), and the traditional ones of RSA (RFC 8017 A.1.2), EC (RFC 5915) and DSA."""
+"""The forms of a private key: PKCS #8 (RFC 5958), and the traditional ones of RSA (RFC 8017 A.1.2), EC (RFC 5915) and
+DSA."""
 
 from asn1crypto import core, pem
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
@@ -7,7 +8,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from .structures import AlgorithmIdentifier, SubjectPublicKeyInfo
 
 LABELS = [
-    (rsa.RSAPrivateKey, "RSA PRIVATE KEY"), (ec.EllipticCurvePrivateKey, "EC PRIVATE KEY"), (dsa.DSAPrivateKey, "DSA PRIVATE KEY"),
+    (rsa.RSAPrivateKey, "RSA PRIVATE KEY"), (ec.EllipticCurvePrivateKey, "EC PRIVATE KEY"),
+    (dsa.DSAPrivateKey, "DSA PRIVATE KEY"),
 ]
 V2 = 1
 
@@ -57,7 +59,7 @@ def elliptic_curve_forms(pkcs8, traditional):
 
 
 def forms(private_key, key_algorithm, spki):
-    """DER and PEM by the name of the form. key_algorithm: where it is another than cryptography writes."""
+    """DER and PEM by the name of the form. key_algorithm: where it differs from what cryptography writes."""
     pkcs8 = encode(private_key, PrivateFormat.PKCS8)
     if key_algorithm is not None:
         pkcs8 = info(pkcs8, algorithm=key_algorithm)

@@ -21,7 +21,8 @@ PROTOTYPES = {
     "OPENSSL_sk_free": "v p",
     "OCSP_response_status": "i p", "OCSP_response_get1_basic": "p p",
     "OCSP_basic_verify": "i pppu", "OCSP_request_verify": "i pppu",
-    "OCSP_resp_count": "i p", "OCSP_resp_get0": "p pi", "OCSP_resp_get0_produced_at": "p p", "OCSP_resp_get0_id": "i paa",
+    "OCSP_resp_count": "i p", "OCSP_resp_get0": "p pi", "OCSP_resp_get0_produced_at": "p p",
+    "OCSP_resp_get0_id": "i paa",
     "OCSP_resp_get0_certs": "p p", "OCSP_resp_get0_signature": "p p", "OCSP_resp_get0_tbs_sigalg": "p p",
     "OCSP_BASICRESP_get_ext_count": "i p", "OCSP_BASICRESP_get_ext": "p pi",
     "OCSP_SINGLERESP_get0_id": "p p", "OCSP_single_get0_status": "i pnaaa",
@@ -32,7 +33,8 @@ PROTOTYPES = {
     "OCSP_id_get0_info": "i aaaap",
     "X509_EXTENSION_get_object": "p p", "X509_EXTENSION_get_critical": "i p", "X509_EXTENSION_get_data": "p p",
     "X509_ALGOR_get0": "v anap", "X509_get0_pubkey": "p p",
-    "ASN1_STRING_get0_data": "p p", "ASN1_STRING_length": "i p", "ASN1_STRING_type_new": "p i", "ASN1_STRING_set": "i pbi",
+    "ASN1_STRING_get0_data": "p p", "ASN1_STRING_length": "i p", "ASN1_STRING_type_new": "p i",
+    "ASN1_STRING_set": "i pbi",
     "ASN1_ANY_it": "p ", "ASN1_item_verify": "i ppppp",
     "OBJ_obj2txt": "i bipi", "OBJ_txt2nid": "i b", "OBJ_add_sigid": "i iii", "ERR_clear_error": "v ",
 }
@@ -83,7 +85,8 @@ def encoded(kind, structure):
 
 
 def verifies(algorithm, data, signature, certificate):
-    """Whether the signature over the bytes is by the key of the certificate. All are DER but the octets of the signature."""
+    """Whether the signature over the bytes is by the key of the certificate. All are DER but the octets of the
+    signature."""
     bits = crypto.ASN1_STRING_type_new(BIT_STRING)
     try:
         crypto.ASN1_STRING_set(bits, signature, len(signature))
@@ -119,7 +122,8 @@ def basic_response(response):
 
 def response_verifies(der, certificate):
     """As `openssl ocsp -respin -verify_other certificate -trust_other`: the responder id is the certificate's, too."""
-    with decoded("OCSP_RESPONSE", der) as response, basic_response(response) as basic, decoded("X509", certificate) as signer:
+    with decoded("OCSP_RESPONSE", der) as response, basic_response(response) as basic, \
+            decoded("X509", certificate) as signer:
         with stack_of(signer) as signers:
             return crypto.OCSP_basic_verify(basic, signers, None, NOINTERN | TRUSTOTHER) == 1
 

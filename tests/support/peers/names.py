@@ -34,7 +34,8 @@ def attribute_alone(pair):
 
 
 def attribute_text(attribute, value_der):
-    """As cryptography writes it; but RFC 4514 section 2.4 wants the value in hexadecimal where the type has no short name."""
+    """As cryptography writes it; but RFC 4514 section 2.4 wants the value in hexadecimal where the type has no short
+    name."""
     if attribute.rfc4514_attribute_name == attribute.oid.dotted_string:
         return f"{attribute.oid.dotted_string}=#{value_der.hex()}"
     return attribute.rfc4514_string()

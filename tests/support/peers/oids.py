@@ -1,4 +1,5 @@
-"""OBJECT IDENTIFIERs by the names of the JavaScript API: RFC 5280, 5754, 5758, 6960, 6962, 8017 and 8410, and NIST's registry."""
+"""OBJECT IDENTIFIERs by the names of the JavaScript API: RFC 5280, 5754, 5758, 6960, 6962, 8017 and 8410, and NIST's
+registry."""
 
 PKIX_OCSP = "1.3.6.1.5.5.7.48.1"
 
@@ -50,10 +51,12 @@ SIGNATURE_OIDS = {name: oid for oid, name in SIGNATURES.items()}
 
 # RFC 5280 5.3.1, by number; 7 is not used.
 REASONS = {
-    0: "unspecified", 1: "keyCompromise", 2: "cACompromise", 3: "affiliationChanged", 4: "superseded", 5: "cessationOfOperation",
+    0: "unspecified", 1: "keyCompromise", 2: "cACompromise", 3: "affiliationChanged", 4: "superseded",
+    5: "cessationOfOperation",
     6: "certificateHold", 8: "removeFromCRL", 9: "privilegeWithdrawn", 10: "aACompromise",
 }
 REASON_NUMBERS = {name: number for number, name in REASONS.items()}
 
 # RFC 6960 4.2.1, by number; 4 is not used.
-RESPONSE_STATUSES = {0: "successful", 1: "malformedRequest", 2: "internalError", 3: "tryLater", 5: "sigRequired", 6: "unauthorized"}
+RESPONSE_STATUSES = {0: "successful", 1: "malformedRequest", 2: "internalError", 3: "tryLater", 5: "sigRequired",
+                     6: "unauthorized"}

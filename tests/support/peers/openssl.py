@@ -1,4 +1,5 @@
-"""OCSP requests and signed responses made by `openssl ocsp`, as client and as responder with an index of random entries."""
+"""OCSP requests and signed responses made by `openssl ocsp`, as client and as responder with an index of random
+entries."""
 
 import functools
 import subprocess
@@ -13,7 +14,8 @@ from .roll import Roll
 
 DIGESTS = ["sha1", "sha224", "sha256", "sha384", "sha512"]
 REASONS = [
-    "unspecified", "keyCompromise", "CACompromise", "affiliationChanged", "superseded", "cessationOfOperation", "certificateHold",
+    "unspecified", "keyCompromise", "CACompromise", "affiliationChanged", "superseded", "cessationOfOperation",
+    "certificateHold",
     "removeFromCRL", "holdInstruction,holdInstructionReject", "keyTime,20240229120000Z", "CAkeyTime,19991231235959Z",
 ]
 SIGNING_KEYS = ["RSA-2048", "P-256", "P-384", "P-521", "DSA", "Ed25519"]
@@ -119,7 +121,8 @@ def cert_ids(certificate, issuer):
     """A request of that one CertID for each hash algorithm, by its name in the JavaScript API."""
     arguments = ["-issuer", file("issuer.pem", pem(issuer)), "-no_nonce", "-reqout", "-"]
     leaf = file("certificate.pem", pem(certificate))
-    return {digest.upper().replace("SHA", "SHA-"): run("ocsp", *arguments, f"-{digest}", "-cert", leaf) for digest in DIGESTS}
+    return {digest.upper().replace("SHA", "SHA-"): run("ocsp", *arguments, f"-{digest}", "-cert", leaf)
+            for digest in DIGESTS}
 
 
 def subject_line(certificate):

@@ -1,4 +1,5 @@
-"""What `openssl ocsp -respin` says of a response: whether it verifies, and its entries under the names of the JavaScript API."""
+"""What `openssl ocsp -respin` says of a response: whether it verifies, and its entries under the names of the
+JavaScript API."""
 
 import re
 import subprocess
@@ -29,10 +30,12 @@ def described(entry):
 
 def status(der, responder, asked):
     """asked: (certificate, issuer, hash) of each entry, whose hash OpenSSL names like "sha1". All are DER."""
-    arguments = ["-respin", file("response.der", der), "-verify_other", file("responder.pem", pem(responder)), "-trust_other"]
+    arguments = ["-respin", file("response.der", der), "-verify_other", file("responder.pem", pem(responder)),
+                 "-trust_other"]
     for n, (certificate, issuer, digest) in enumerate(asked):
         arguments += ["-issuer", file(f"issuer{n}.pem", pem(issuer)), f"-{digest}"]
         arguments += ["-cert", file(f"asked{n}.pem", pem(certificate))]
     ended = subprocess.run(["openssl", "ocsp", "-no_nonce", *map(str, arguments)], capture_output=True, text=True)
     entries = [described(entry) for entry in ENTRY.finditer(ended.stdout)]
-    return {"verifies": "Response verify OK" in ended.stderr, "entries": entries, "printed": ended.stderr + ended.stdout}
+    return {"verifies": "Response verify OK" in ended.stderr, "entries": entries,
+            "printed": ended.stderr + ended.stdout}

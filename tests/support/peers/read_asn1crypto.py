@@ -30,7 +30,7 @@ def signature_hash(name):
 
 
 def algorithm_identifier(value):
-    """Of a signature; value: asn1crypto's own AlgorithmIdentifier of any kind."""
+    """The AlgorithmIdentifier of a signature; value: asn1crypto's own AlgorithmIdentifier of any kind."""
     loaded = AlgorithmIdentifier.load(value.dump())
     oid, parameters = loaded["algorithm"].dotted, optional(loaded["parameters"])
     der = None if parameters is None else parameters.dump()
@@ -64,7 +64,8 @@ def service_locator(value):
 
 
 def preferred_signature_algorithms(value):
-    identifiers = (algorithm_identifier(preferred["sig_identifier"]) for preferred in PreferredSignatureAlgorithms.load(value))
+    identifiers = (algorithm_identifier(preferred["sig_identifier"])
+                   for preferred in PreferredSignatureAlgorithms.load(value))
     return [identifier["name"] or identifier["oid"] for identifier in identifiers]
 
 
@@ -86,7 +87,8 @@ def reason(value):
 
 
 def certificate_issuer(value):
-    return [describe_name(name.chosen.untag().dump()) for name in x509.GeneralNames.load(value) if name.name == "directory_name"]
+    return [describe_name(name.chosen.untag().dump()) for name in x509.GeneralNames.load(value)
+            if name.name == "directory_name"]
 
 
 def vectors(data):

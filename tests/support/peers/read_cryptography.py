@@ -83,7 +83,8 @@ def cert_id(entry):
 
 
 def unless_beyond(read):
-    """None for what cryptography 38 does not read: requests of several entries, and an encoded version v1, which is the default."""
+    """None for what cryptography 38 does not read: requests of several entries, and an encoded version v1, which is the
+    default."""
     @functools.wraps(read)
     def reader(der):
         try:
@@ -98,7 +99,8 @@ def unless_beyond(read):
 @unless_beyond
 def describe_request(der):
     request = ocsp.load_der_ocsp_request(der)
-    return {**cert_id(request), "extensions": extensions(request.extensions), "toDER()": octets(request.public_bytes(DER))}
+    return {**cert_id(request), "extensions": extensions(request.extensions),
+            "toDER()": octets(request.public_bytes(DER))}
 
 
 def single_response(entry):
@@ -115,7 +117,8 @@ def single_response(entry):
 @unless_beyond
 def describe_response(der):
     response = ocsp.load_der_ocsp_response(der)
-    described = {"responseStatus": RESPONSE_STATUSES[response.response_status], "toDER()": octets(response.public_bytes(DER))}
+    described = {"responseStatus": RESPONSE_STATUSES[response.response_status],
+                 "toDER()": octets(response.public_bytes(DER))}
     if response.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
         return described
     entries = [single_response(entry) for entry in response.responses]
@@ -148,7 +151,8 @@ def describe_response(der):
 # ------------------------------------------------------------------------------------------------ certificates
 
 KEYS = [
-    (rsa.RSAPublicKey, "RSA"), (ec.EllipticCurvePublicKey, "EC"), (dsa.DSAPublicKey, "DSA"), (ed25519.Ed25519PublicKey, "Ed25519"),
+    (rsa.RSAPublicKey, "RSA"), (ec.EllipticCurvePublicKey, "EC"), (dsa.DSAPublicKey, "DSA"),
+    (ed25519.Ed25519PublicKey, "Ed25519"),
     (ed448.Ed448PublicKey, "Ed448"),
 ]
 CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
@@ -161,7 +165,7 @@ def public_key(key):
         "curve": CURVES.get(key.curve.name) if algorithm == "EC" else None,
         "spki": octets(key.public_bytes(DER, serialization.PublicFormat.SubjectPublicKeyInfo)),
     }
-    # Of an Ed25519 or Ed448 key, and of a curve that the API has no name for, there is no size to compare.
+    # An Ed25519 or Ed448 key, and one on a curve that the API has no name for, has no size to compare.
     if algorithm in ("RSA", "DSA") or described["curve"]:
         described["bits"] = key.key_size
     return described

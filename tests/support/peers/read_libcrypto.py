@@ -19,7 +19,7 @@ def pointers(count):
 
 
 def contents(string):
-    """Of an ASN1_STRING of any type; of an INTEGER the magnitude."""
+    """The bytes of an ASN1_STRING of any type; the magnitude of an INTEGER."""
     return ctypes.string_at(crypto.ASN1_STRING_get0_data(string), crypto.ASN1_STRING_length(string))
 
 
@@ -104,7 +104,8 @@ def describe_response(der):
             crypto.OCSP_resp_get0_id(basic, byref(key_hash), byref(name))
             return {
                 "responseStatus": status,
-                "responses": [single_response(crypto.OCSP_resp_get0(basic, n)) for n in range(crypto.OCSP_resp_count(basic))],
+                "responses": [single_response(crypto.OCSP_resp_get0(basic, n))
+                              for n in range(crypto.OCSP_resp_count(basic))],
                 "signatureAlgorithmOid": algorithm_oid(crypto.OCSP_resp_get0_tbs_sigalg(basic)),
                 "signature": octets(contents(crypto.OCSP_resp_get0_signature(basic))),
                 "certificates": certificates(crypto.OCSP_resp_get0_certs(basic)),

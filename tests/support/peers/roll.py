@@ -26,9 +26,11 @@ ALPHABETS = {
 
 SHORT_NAMED = [
     NameOID.COMMON_NAME, NameOID.LOCALITY_NAME, NameOID.STATE_OR_PROVINCE_NAME, NameOID.ORGANIZATION_NAME,
-    NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.COUNTRY_NAME, NameOID.STREET_ADDRESS, NameOID.DOMAIN_COMPONENT, NameOID.USER_ID,
+    NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.COUNTRY_NAME, NameOID.STREET_ADDRESS, NameOID.DOMAIN_COMPONENT,
+    NameOID.USER_ID,
 ]
-OTHERS = [NameOID.EMAIL_ADDRESS, NameOID.SERIAL_NUMBER, NameOID.TITLE, NameOID.GIVEN_NAME, NameOID.PSEUDONYM, NameOID.POSTAL_CODE]
+OTHERS = [NameOID.EMAIL_ADDRESS, NameOID.SERIAL_NUMBER, NameOID.TITLE, NameOID.GIVEN_NAME, NameOID.PSEUDONYM,
+          NameOID.POSTAL_CODE]
 
 
 class Roll(random.Random):
@@ -57,7 +59,7 @@ class Roll(random.Random):
         return start + timedelta(seconds=self.randint(0, int((end - start).total_seconds())))
 
     def oid(self):
-        """Of an arc that nobody registered, never the same twice. cryptography 38 reads arcs up to 2^28."""
+        """An OID under an arc that nobody registered, never the same twice. cryptography 38 reads arcs up to 2^28."""
         arcs = [self.randint(0, self.choice([9, 127, 128, 16384])) for _ in range(self.randint(0, 6))]
         return ".".join(map(str, [1, 3, 6, 1, 4, 1, 98765432, *arcs, self.randint(0, 2**28 - 1)]))
 
@@ -73,7 +75,8 @@ class Roll(random.Random):
 
     def attribute(self):
         kind = self.choice(list(ALPHABETS))
-        oid = self.choice(SHORT_NAMED) if self.chance(0.8) else self.choice([*OTHERS, x509.ObjectIdentifier(self.oid())])
+        oid = (self.choice(SHORT_NAMED) if self.chance(0.8)
+               else self.choice([*OTHERS, x509.ObjectIdentifier(self.oid())]))
         if oid == NameOID.COUNTRY_NAME:
             return x509.NameAttribute(oid, self.choice(["US", "DE", "jp", "X+"]), StringType.PrintableString)
         return x509.NameAttribute(oid, self.text(kind), kind)

@@ -11,7 +11,8 @@ from .read_asn1crypto import algorithm_identifier
 from .structures import AlgorithmIdentifier, algorithm
 
 HASHES = {
-    "SHA1": hashes.SHA1(), "SHA224": hashes.SHA224(), "SHA256": hashes.SHA256(), "SHA384": hashes.SHA384(), "SHA512": hashes.SHA512(),
+    "SHA1": hashes.SHA1(), "SHA224": hashes.SHA224(), "SHA256": hashes.SHA256(), "SHA384": hashes.SHA384(),
+    "SHA512": hashes.SHA512(),
 }
 MGF1 = "1.2.840.113549.1.1.8"
 

@@ -1,4 +1,5 @@
-"""Signed messages and certificates that asn1crypto, cryptography and OpenSSL make, and what OpenSSL says of their signatures."""
+"""Signed messages and certificates that asn1crypto, cryptography and OpenSSL make, and what OpenSSL says of their
+signatures."""
 
 from asn1crypto import core
 from cryptography import x509
@@ -35,7 +36,8 @@ class Signed(core.Sequence):
 
 
 def signature_fields(signer, identifier, signed):
-    return {"signature_algorithm": AlgorithmIdentifier.load(identifier), "signature": signer.sign(identifier, encoded(signed))}
+    return {"signature_algorithm": AlgorithmIdentifier.load(identifier),
+            "signature": signer.sign(identifier, encoded(signed))}
 
 
 def verdicts(signed, signature, certificates):
@@ -56,7 +58,8 @@ def request_verdicts(der, certificates):
 
 def openssl_certificates():
     """Of those that sign for OpenSSL."""
-    return [x509.load_pem_x509_certificate(path.read_bytes()).public_bytes(DER) for _, path, _ in openssl.authority().signers]
+    return [x509.load_pem_x509_certificate(path.read_bytes()).public_bytes(DER)
+            for _, path, _ in openssl.authority().signers]
 
 
 def until(make, is_wanted):
@@ -104,17 +107,20 @@ def cryptography_response(roll, signer, identifier):
 
 
 def openssl_request(roll):
-    return until(lambda: openssl.random_request(roll), lambda der: optional(SignedRequest.load(der)["optional_signature"]))
+    return until(lambda: openssl.random_request(roll),
+                 lambda der: optional(SignedRequest.load(der)["optional_signature"]))
 
 
 # ------------------------------------------------------------------------------------------------ certificates
 
 
 def chain(roll, issuer, identifier, impostors):
-    """A certificate that the issuer issued, and what may be taken for the issuer's own: by the name, by the key, by both."""
+    """A certificate that the issuer issued, and what may be taken for the issuer's own: by the name, by the key, by
+    both."""
     certificate = issuer.issue(roll, identifier, roll.choice(impostors), roll.name())
     candidates = [
-        issuer.certificate, issuer.issue(roll, identifier, issuer, issuer.name), issuer.issue(roll, identifier, issuer, roll.name()),
+        issuer.certificate, issuer.issue(roll, identifier, issuer, issuer.name),
+        issuer.issue(roll, identifier, issuer, roll.name()),
         *(issuer.issue(roll, identifier, impostor, issuer.name) for impostor in impostors),
         *(impostor.certificate for impostor in impostors), certificate,
     ]

@@ -21,7 +21,8 @@ BUILD = Path(__file__).parents[3] / "build/tests"
 
 @functools.lru_cache(maxsize=None)
 def dsa_parameters(p_bits, q_bits):
-    """By OpenSSL: cryptography chooses the size of q by itself. They are public, and kept: they can take ten seconds to make."""
+    """By OpenSSL: cryptography chooses the size of q by itself. They are public, and kept: they can take ten seconds to
+    make."""
     path = BUILD / f"dsa-{p_bits}-{q_bits}.pem"
     if not path.exists():
         BUILD.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,8 @@ KEY_MAKERS = {
     **{f"RSA-{bits}": functools.partial(rsa_key, bits) for bits in (1024, 1025, 2047, 2048, 3072, 4096)},
     "RSA-1536 with e = 3": functools.partial(rsa_key, 1536, 3),
     **{kind: functools.partial(rsa_key, 1536) for kind in PSS_KEYS},
-    **{f"DSA-{p}/{q}": functools.partial(dsa_key, p, q) for p, q in [(1024, 160), (2048, 224), (2048, 256), (3072, 256)]},
+    **{f"DSA-{p}/{q}": functools.partial(dsa_key, p, q)
+       for p, q in [(1024, 160), (2048, 224), (2048, 256), (3072, 256)]},
     "P-256": lambda: ec.generate_private_key(ec.SECP256R1()),
     "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
     "P-521": lambda: ec.generate_private_key(ec.SECP521R1()),
@@ -65,7 +67,8 @@ class Signer:
 
     def __init__(self, kind, number):
         roll = Roll(f"{kind}, {number}")
-        self.kind, self.private_key, self.key_algorithm, self.name = kind, KEY_MAKERS[kind](), PSS_KEYS.get(kind), roll.name()
+        self.kind, self.private_key = kind, KEY_MAKERS[kind]()
+        self.key_algorithm, self.name = PSS_KEYS.get(kind), roll.name()
         self.public_key = self.private_key.public_key()
         self.spki = self.public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         if self.key_algorithm is not None:
@@ -85,7 +88,8 @@ class Signer:
 
     def issue(self, roll, identifier, subject, subject_name):
         """A certificate by cryptography, but for what it has not: keys for PSS alone, and signatures of PSS."""
-        certificate = Certificate.load(make_certificate(roll, self.name, self.private_key, subject_name, subject.private_key))
+        certificate = Certificate.load(make_certificate(roll, self.name, self.private_key, subject_name,
+                                                        subject.private_key))
         tbs = certificate["tbs_certificate"]
         tbs["signature"] = AlgorithmIdentifier.load(identifier)
         tbs["subject_public_key_info"] = SubjectPublicKeyInfo.load(subject.spki)

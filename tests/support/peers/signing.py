@@ -1,9 +1,10 @@
-"""Of the tests tests/interop-sign-*.js: what others say of what we sign, and what others sign. Bytes are hexadecimal."""
+"""For tests/interop/sign-*.test.js: what others say of what we sign, and what others sign. Bytes are hexadecimal."""
 
 from asn1crypto import ocsp
 
 from . import (
-    libcrypto, openssl, openssl_status, read_asn1crypto, read_cryptography, read_libcrypto, signatures, signed_by_others as others,
+    libcrypto, openssl, openssl_status, read_asn1crypto, read_cryptography, read_libcrypto, signatures,
+    signed_by_others as others,
     specified_signed,
 )
 from .roll import Roll
@@ -78,7 +79,8 @@ def judge_request(der, kind, wanted, twins, by_cryptography):
 def openssl_says(der, kind, asked):
     """asked: {certificate, issuer, hashAlgorithm} of each entry."""
     pairs = [
-        (octets(one["certificate"]), octets(one["issuer"]), one["hashAlgorithm"].replace("-", "").lower()) for one in asked
+        (octets(one["certificate"]), octets(one["issuer"]), one["hashAlgorithm"].replace("-", "").lower())
+        for one in asked
     ]
     return openssl_status.status(octets(der), signer_of(kind).certificate, pairs)
 
@@ -128,6 +130,7 @@ def openssl_request(seed):
 
 
 FUNCTIONS = [
-    signer, sign, judge_response, judge_request, openssl_says, signed_response, signed_request, openssl_response, openssl_request,
+    signer, sign, judge_response, judge_request, openssl_says, signed_response, signed_request, openssl_response,
+    openssl_request,
     issued_certificate_of,
 ]

@@ -1,4 +1,5 @@
-"""The request that a test case asks for, made by asn1crypto and cryptography. In the case bytes are hexadecimal, integers decimal."""
+"""The request that a test case asks for, made by asn1crypto and cryptography. In the case bytes are hexadecimal,
+integers decimal."""
 
 from datetime import datetime
 

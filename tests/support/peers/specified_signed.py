@@ -1,4 +1,5 @@
-"""The signed message that a test case asks for, made by asn1crypto around a signature. In the case bytes are hexadecimal."""
+"""The signed message that a test case asks for, made by asn1crypto around a signature. In the case bytes are
+hexadecimal."""
 
 from asn1crypto import algos, core, ocsp, x509
 from cryptography import x509 as x500
@@ -22,7 +23,8 @@ def cert_status(wanted):
 
 def single_response(wanted):
     fields = {
-        "cert_id": encode_cert_id(wanted["certID"]), "cert_status": cert_status(wanted), "this_update": time(wanted["thisUpdate"]),
+        "cert_id": encode_cert_id(wanted["certID"]), "cert_status": cert_status(wanted),
+        "this_update": time(wanted["thisUpdate"]),
     }
     if wanted["nextUpdate"] is not None:
         fields["next_update"] = time(wanted["nextUpdate"])

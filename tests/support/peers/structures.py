@@ -17,7 +17,8 @@ class RDNSequence(core.SequenceOf):
 
 class Extension(core.Sequence):
     _fields = [
-        ("extn_id", core.ObjectIdentifier), ("critical", core.Boolean, {"default": False}), ("extn_value", core.OctetString),
+        ("extn_id", core.ObjectIdentifier), ("critical", core.Boolean, {"default": False}),
+        ("extn_value", core.OctetString),
     ]
 
 
@@ -27,7 +28,8 @@ class Extension(core.Sequence):
 GENERAL_NAME_SPECS = {x509.URI: core.IA5String, x509.EDIPartyName: core.Sequence}
 x509.Name._alternatives = [("", RDNSequence)]
 x509.GeneralName._alternatives = [
-    (name, GENERAL_NAME_SPECS.get(spec, spec), *parameters) for name, spec, *parameters in x509.GeneralName._alternatives
+    (name, GENERAL_NAME_SPECS.get(spec, spec), *parameters)
+    for name, spec, *parameters in x509.GeneralName._alternatives
 ]
 ocsp.Certificates._child_spec = core.Sequence
 for extensions in (
@@ -36,7 +38,8 @@ for extensions in (
 
 
 def encoded(value):
-    """The bytes that a value was read from. dump() may encode anew: it takes a length that ends in 0x80 for the indefinite form."""
+    """The bytes that a value was read from. dump() may encode anew: it takes a length that ends in 0x80 for the
+    indefinite form."""
     return value._header + value.contents
 
 
@@ -45,7 +48,7 @@ class AlgorithmIdentifier(core.Sequence):
 
 
 class SubjectPublicKeyInfo(core.Sequence):
-    """Of any algorithm."""
+    """A SubjectPublicKeyInfo of any algorithm."""
 
     _fields = [("algorithm", AlgorithmIdentifier), ("public_key", core.OctetBitString)]
 
@@ -55,14 +58,17 @@ class TBSCertificate(core.Sequence):
 
     _fields = [
         ("version", core.Integer, {"explicit": 0, "optional": True}), ("serial_number", core.Integer),
-        ("signature", AlgorithmIdentifier), ("issuer", core.Sequence), ("validity", core.Sequence), ("subject", core.Sequence),
-        ("subject_public_key_info", SubjectPublicKeyInfo), ("extensions", core.Sequence, {"explicit": 3, "optional": True}),
+        ("signature", AlgorithmIdentifier), ("issuer", core.Sequence), ("validity", core.Sequence),
+        ("subject", core.Sequence),
+        ("subject_public_key_info", SubjectPublicKeyInfo),
+        ("extensions", core.Sequence, {"explicit": 3, "optional": True}),
     ]
 
 
 class Certificate(core.Sequence):
     _fields = [
-        ("tbs_certificate", TBSCertificate), ("signature_algorithm", AlgorithmIdentifier), ("signature", core.OctetBitString),
+        ("tbs_certificate", TBSCertificate), ("signature_algorithm", AlgorithmIdentifier),
+        ("signature", core.OctetBitString),
     ]
 
 
@@ -70,7 +76,8 @@ class CertID(core.Sequence):
     """With any hash algorithm."""
 
     _fields = [
-        ("hash_algorithm", AlgorithmIdentifier), ("issuer_name_hash", core.OctetString), ("issuer_key_hash", core.OctetString),
+        ("hash_algorithm", AlgorithmIdentifier), ("issuer_name_hash", core.OctetString),
+        ("issuer_key_hash", core.OctetString),
         ("serial_number", core.Integer),
     ]
 
@@ -119,7 +126,8 @@ class ResponseBytes(core.Sequence):
 
 class OCSPResponse(core.Sequence):
     _fields = [
-        ("response_status", ocsp.OCSPResponseStatus), ("response_bytes", ResponseBytes, {"explicit": 0, "optional": True}),
+        ("response_status", ocsp.OCSPResponseStatus),
+        ("response_bytes", ResponseBytes, {"explicit": 0, "optional": True}),
     ]
 
 
@@ -134,5 +142,6 @@ def algorithm(oid, parameters=None):
 def pss_parameters(hash_name, salt_length):
     digest = {"algorithm": hash_name}
     return algos.RSASSAPSSParams({
-        "hash_algorithm": digest, "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": digest}, "salt_length": salt_length,
+        "hash_algorithm": digest, "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": digest},
+        "salt_length": salt_length,
     })

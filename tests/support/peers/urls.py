@@ -10,7 +10,8 @@ def get_url(responder_url, request):
 
 
 def variants(request):
-    """Other ways to write the path that servers see: less encoded, lower-case hexadecimal, encoded by a client that spares '/'."""
+    """Other ways to write the path that servers see: less encoded, lower-case hexadecimal, encoded by a client that
+    spares '/'."""
     text = b64encode(request).decode()
     encoded = quote(text, safe="")
     lower_case = encoded.replace("%2B", "%2b").replace("%2F", "%2f").replace("%3D", "%3d")

@@ -706,7 +706,7 @@ describe("responderId, certificates, addExtension, producedAt", () => {
 });
 
 describe("isSignedBy and isIssuedBy", () => {
-  test("of what is no certificate", () => {
+  test("of what is not a certificate", () => {
     const response = answer("p-256").sign(key, "SHA-256");
     const request = question("p-256").sign(key, "SHA-256");
     for (const given of [undefined, null, 1, {}, PrivateKey.from(key)]) {
