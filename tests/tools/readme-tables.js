@@ -1,12 +1,14 @@
-// The tables of README.md that are made from the lists in csrc/: what stands between <!-- name --> and <!-- /name -->.
-// `node tests/tools/readme-tables.js` says whether they are as the lists have it; with --write it makes them so.
+// The tables of the documents that are made from the lists in csrc/: what stands between <!-- name --> and
+// <!-- /name -->, in whichever document that is. `node tests/tools/readme-tables.js` says whether they are up to date;
+// with --write it brings them up to date.
 
-import { readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import * as bearocsp from "../../bindings/index.js";
 import { CERT_STATUS_NUMBERS, CHECKS, ERRORS, REASON_NUMBERS, RESPONSE_STATUS_NUMBERS } from "../../build/lists.js";
-
-export const README = new URL("../../README.md", import.meta.url);
+import { DOCUMENTS, project, read } from "../support/documents.js";
 
 /**
  * RFC 6960 4.2.1: ResponderID ::= CHOICE { byName [1] Name, byKey [2] KeyHash }. No list has them: they are two
@@ -14,7 +16,7 @@ export const README = new URL("../../README.md", import.meta.url);
  */
 const RESPONDER_ENCODING_NUMBERS = { hash: 2, name: 1 };
 
-/** Of each enumeration its numbers, and how Python writes its members. */
+/** Each enumeration with its numbers, and how Python writes its members. */
 const ENUMERATIONS = /** @type {const} */ ([
   ["OCSPResponseStatus", RESPONSE_STATUS_NUMBERS, (member) => `OCSPResponseStatus.${member}`],
   ["OCSPCertStatus", CERT_STATUS_NUMBERS, (member) => `OCSPCertStatus.${member}`],
@@ -88,7 +90,20 @@ const TABLES = {
 };
 
 /**
- * The text with another table between its markers; a marker that is missing is an error.
+ * The document that holds the markers of a table; exactly one must.
+ * @param {string} name
+ * @param {readonly string[]} [paths]
+ */
+export function documentOf(name, paths = DOCUMENTS) {
+  const found = paths.filter((path) => read(path).includes(`<!-- ${name} -->`));
+  if (found.length !== 1) {
+    throw new Error(`expected <!-- ${name} --> in one document, found it in: ${found.join(", ") || "none"}`);
+  }
+  return found[0];
+}
+
+/**
+ * The text with another table between its markers; a missing marker is an error.
  * @param {string} text
  * @param {string} name
  * @param {string} content
@@ -97,22 +112,35 @@ export function withTable(text, name, content) {
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
   if (from < begin.length || to < from) {
-    throw new Error(`README.md: expected ${begin.trim()} and behind it ${end}`);
+    throw new Error(`expected ${begin.trim()} and, after it, ${end}`);
   }
   return `${text.slice(0, from)}\n${content}\n\n${text.slice(to)}`;
 }
 
-/** The text with every table as the lists have it. @param {string} text */
-export const withTables = (text) =>
-  Object.entries(TABLES).reduce((before, [name, make]) => withTable(before, name, make()), text);
+/** What stands between the markers of a table. @param {string} name */
+export const tableIn = (name) => read(documentOf(name)).split(`<!-- ${name} -->`)[1].split(`<!-- /${name} -->`)[0];
+
+/** Writes a table into the document that has its markers. @param {string} name @param {string} content */
+export function writeTable(name, content) {
+  const path = documentOf(name);
+  writeFileSync(join(project, path), withTable(read(path), name, content));
+}
+
+/** The tables that are made from the lists, by name. @returns {Record<string, string>} */
+export const currentTables = () => Object.fromEntries(Object.entries(TABLES).map(([name, make]) => [name, make()]));
+
+/** Those whose document says something else. */
+const outdated = () => Object.entries(currentTables()).filter(([name, content]) => tableIn(name).trim() !== content);
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const text = readFileSync(README, "utf8");
-  const current = withTables(text);
-  if (process.argv.includes("--write")) {
-    writeFileSync(README, current);
-  } else if (current !== text) {
-    console.error("README.md: its tables are older than the lists: node tests/tools/readme-tables.js --write");
-    process.exitCode = 1;
+  for (const [name, content] of outdated()) {
+    if (process.argv.includes("--write")) {
+      writeTable(name, content);
+    } else {
+      console.error(
+        `${documentOf(name)}: its table <!-- ${name} --> is out of date: node tests/tools/readme-tables.js --write`,
+      );
+      process.exitCode = 1;
+    }
   }
 }
