@@ -531,7 +531,10 @@ test("pages import files that the package has, and the import map is the one tha
     readFileSync(join(project, "tests/package/bundlers.test.js"), "utf8"),
     /IMPORT_MAP = JSON\.stringify\(\{\s*imports: (\{[^]*?\}),\s*\}\);/,
   );
-  assert.deepEqual(JSON.parse(map).imports, JSON.parse(tested.replace(/^(\s*)(\w+):/gm, '$1"$2":').replace(/,(\s*\})/, "$1")));
+  assert.deepEqual(
+    JSON.parse(map).imports,
+    JSON.parse(tested.replace(/^(\s*)(\w+):/gm, '$1"$2":').replace(/,(\s*\})/, "$1")),
+  );
 });
 
 test("the runtimes are those that are tested", () => {
