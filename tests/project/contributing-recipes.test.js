@@ -4,13 +4,13 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { bitString, enumerated, integer, octetString, oid, sequence, tlv } from "../support/der.js";
+import { bitString, enumerated, octetString, oid, sequence, tlv } from "../support/der.js";
 import { makePKI } from "../support/pki.js";
 import { apply, copyTree, stepsOf, withStep } from "../support/recipes.js";
 
@@ -78,7 +78,10 @@ describe("all recipes, applied", () => {
     assert.deepEqual(await run(folder, "node", ...tables, "--write"), { status: 0, output: "" });
     assert.deepEqual(await run(folder, "node", ...tables), { status: 0, output: "" });
     const document = readable("bindings/README.md");
-    assert.match(document, /^\| `revocationTime` \| Is the revocationTime .* in the past\? \| RFC 6960 section 4\.2\.1 \|$/m);
+    assert.match(
+      document,
+      /^\| `revocationTime` \| Is the revocationTime .* in the past\? \| RFC 6960 section 4\.2\.1 \|$/m,
+    );
     assert.match(document, /^\| `holdInstructionCode` \| 2\.5\.29\.23 \| entry \(RFC 3280 5\.3\.2\) \|/m);
   });
 
@@ -144,15 +147,8 @@ describe("all recipes, applied", () => {
     const response = revoked(new Date());
     // FIPS 204: id-ml-dsa-65, as RFC 9881 has it.
     const algorithm = sequence(oid("2.16.840.1.101.3.4.3.18"));
-    const basic = sequence(
-      { bytes: response.tbsResponseBytes },
-      algorithm,
-      bitString(new Uint8Array(3309)),
-    ).bytes;
-    const wrapped = sequence(
-      enumerated(0),
-      tlv(0xa0, sequence(oid("1.3.6.1.5.5.7.48.1.1"), octetString(basic))),
-    ).bytes;
+    const basic = sequence({ bytes: response.tbsResponseBytes }, algorithm, bitString(new Uint8Array(3309))).bytes;
+    const wrapped = sequence(enumerated(0), tlv(0xa0, sequence(oid("1.3.6.1.5.5.7.48.1.1"), octetString(basic)))).bytes;
     const read = built.OCSPResponse.fromDER(wrapped);
     assert.equal(read.signatureAlgorithm?.name, "ML-DSA-65");
     assert.throws(() => read.isSignedBy(pki.text("ca.pem")), { code: "ERR_UNSUPPORTED_ALGORITHM" });

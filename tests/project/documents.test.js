@@ -10,7 +10,7 @@ import { dirname, join, relative } from "node:path";
 import { after, describe, test } from "node:test";
 import { promisify } from "node:util";
 import * as bearocsp from "../../bindings/index.js";
-import { LIMITS } from "../../build/lists.js";
+import { CHECKS, DEFAULTS, LIMITS } from "../../build/lists.js";
 import { shell } from "../support/command-line.js";
 import {
   anchors,
@@ -551,7 +551,7 @@ test("the runtimes are those that are tested", () => {
 });
 
 test("the limits are those of csrc/lists/limits.def", () => {
-  const { INPUT, EXTENSION, OID, INTEGER } = LIMITS;
+  const { INPUT, EXTENSION, OID, INTEGER, RSA_MIN, RSA_MAX } = LIMITS;
   const text = section(README, "What it does not do").replaceAll(/\s+/g, " ");
   assert.ok(
     text.includes(
@@ -559,5 +559,25 @@ test("the limits are those of csrc/lists/limits.def", () => {
         `OBJECT IDENTIFIERs over ${OID} octets and INTEGERs over ${INTEGER} octets.`,
     ),
   );
-  assert.equal(Object.keys(LIMITS).length, 4);
+  assert.ok(section(README, "What it does").includes(`RSA ${RSA_MIN} to ${RSA_MAX} bits`));
+});
+
+test("the defaults in the table of options are those of csrc/lists/defaults.def", () => {
+  const told = new Map(
+    rows(section(LIBRARY, "Verification"))
+      .filter(([, value]) => /^\d+$/.test(value?.text ?? ""))
+      .map(([option, value]) => [option.spans[0], Number(value.text)]),
+  );
+  const { nonceBytes, ...options } = DEFAULTS;
+  assert.deepEqual(Object.fromEntries(told), { ...options });
+  assert.ok(section(LIBRARY, "Extensions").includes(`\`nonce()\` draws ${nonceBytes} random ones`));
+});
+
+test("the number of checks is the one that the documents count", () => {
+  const words = { 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fifteen" };
+  const counted = DOCUMENTS.flatMap((path) =>
+    Array.from(read(path).matchAll(/\b(\w+teen|twelve)\s+checks\b/gi), ([, word]) => `${path}: ${word.toLowerCase()}`),
+  );
+  const expected = words[/** @type {keyof typeof words} */ (CHECKS.length)];
+  assert.deepEqual(counted, [`CHANGELOG.md: ${expected}`, `README.md: ${expected}`, `README.md: ${expected}`]);
 });

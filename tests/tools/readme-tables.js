@@ -7,7 +7,17 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import * as bearocsp from "../../bindings/index.js";
-import { CERT_STATUS_NUMBERS, CHECKS, ERRORS, REASON_NUMBERS, RESPONSE_STATUS_NUMBERS } from "../../build/lists.js";
+import {
+  CERT_STATUS_NUMBERS,
+  CHECK_QUESTIONS,
+  CHECKS,
+  ERRORS,
+  EXTENSION_PLACES,
+  OID_NAMES,
+  OIDS,
+  REASON_NUMBERS,
+  RESPONSE_STATUS_NUMBERS,
+} from "../../build/lists.js";
 import { DOCUMENTS, project, read } from "../support/documents.js";
 
 /**
@@ -24,42 +34,18 @@ const ENUMERATIONS = /** @type {const} */ ([
   ["ReasonFlags", REASON_NUMBERS, (member) => `x509.ReasonFlags.${member.toLowerCase()}`],
 ]);
 
-/** What each check asks. A check that is not here, and one here that is none, are errors. */
-const QUESTIONS = {
-  responseStatus: "Is there an answer at all, and not an error of the responder?",
-  certId:
-    "Is an entry for this very certificate: hash algorithm, both hashes and serial number? Did the given issuer issue it?",
-  signature: "Does the signature verify under the key of the responder that the response names?",
-  responderAuthorized:
-    "Is the responder the issuer itself, a direct delegate of it with id-kp-OCSPSigning, or one that you trust?",
-  responderValidity: "Is the delegate's or trusted responder's certificate inside its dates?",
-  responderRevocation:
-    "Does the delegate's certificate carry id-pkix-ocsp-nocheck? Always a note: its own revocation is not looked up",
-  thisUpdate: "Is it not in the future and, where there is no nextUpdate, not too old?",
-  nextUpdate: "Has it not passed, and is it not before thisUpdate?",
-  producedAt: "Is it not in the future, and not before thisUpdate?",
-  nonce: "Is the nonce that came back the one that was sent?",
-  criticalExtensions:
-    "Is every critical extension of the response, the entry and the responder's certificate understood?",
-  algorithmStrength:
-    "Are the signature algorithms, the responder's key and, behind a delegate, the issuer's strong enough?",
-};
-
-function checks() {
-  /** @type {string[]} */
-  const listed = CHECKS.map(({ name }) => name);
-  const described = Object.keys(QUESTIONS);
-  const odd = [
-    ...listed.filter((name) => !described.includes(name)),
-    ...described.filter((name) => !listed.includes(name)),
-  ];
-  if (odd.length > 0) {
-    throw new Error(`readme-tables.js: its questions are not those of csrc/lists/checks.def: ${odd.join(", ")}`);
+/** Lines of at most 120 columns. @param {string} text */
+export function wrapped(text) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length > 120) {
+      lines.push(word);
+    } else {
+      lines[lines.length - 1] = longer;
+    }
   }
-  return table(
-    ["check", "what it asks", "reference"],
-    CHECKS.map(({ name, reference }) => [code(name), QUESTIONS[name], reference]),
-  );
+  return lines.join("\n");
 }
 
 export const code = (/** @type {string} */ text) => `\`${text}\``;
@@ -68,8 +54,72 @@ export const code = (/** @type {string} */ text) => `\`${text}\``;
 export const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
+/** The types of decoded values, by name, as bindings/x509/extension.js declares them in KnownExtensions. */
+function decodedTypes() {
+  const [, declared] =
+    /KnownExtensions what `decoded` is.*\n([^]*?)\*\//.exec(read("bindings/x509/extension.js")) ?? [];
+  const types = declared.replaceAll(/\n \*\s+(?!@)/g, " ").matchAll(/@property \{(.*?)\} (\w+)(?= |$)/gm);
+  return new Map(Array.from(types, ([, type, name]) => [name, shortType(type)]));
+}
+
+/** A type without what a table need not say. @param {string} type */
+const shortType = (type) =>
+  type
+    .replaceAll(/import\("[^"]+"\)\./g, "")
+    .replaceAll("readonly ", "")
+    .replace(/^\(SignatureAlgorithmName \| string\)/, "string")
+    .replaceAll(/(\w+): [^,}]+?(?=,| \})/g, "$1");
+
+/** How an extension is made, where the library can: the maker and its parameters. @param {string} name */
+function makerOf(name) {
+  const maker = bearocsp[/** @type {keyof typeof bearocsp} */ (name)];
+  if (typeof maker !== "function") {
+    return "";
+  }
+  const [, parameters] = /^(?:async )?(?:function \w+)?\((.*?)\)(?: =>| \{)/s.exec(String(maker)) ?? [];
+  const shown = MAKERS_PARAMETERS[name] ?? parameters.replaceAll(/(\w+) = [^,)]+/g, "$1?");
+  return code(`${name}(${shown})`);
+}
+/** Where the parameters' names say less than their parts. @type {Record<string, string>} */
+const MAKERS_PARAMETERS = { nonce: "bytes?", crlReferences: "{ url, number, time }" };
+
+const PLACES = { "single request": "one certificate's request" };
+
+/** The extensions of messages; those of certificates alone are not made for this library's users. */
+function extensions() {
+  const types = decodedTypes();
+  const listed = Object.entries(EXTENSION_PLACES).filter(([, { places }]) =>
+    places.some((place) => place !== "certificate"),
+  );
+  return table(
+    ["name", "OID", "stands in", "made by", "`decoded`"],
+    listed.map(([name, { places, reference }]) => {
+      const type = types.get(name);
+      if (type === undefined) {
+        throw new Error(`bindings/x509/extension.js: KnownExtensions has no property ${name}`);
+      }
+      const where = places.map((place) => PLACES[/** @type {keyof PLACES} */ (place)] ?? place).join(", ");
+      return [code(name), OIDS[OID_NAMES.indexOf(name)], `${where} (${reference})`, makerOf(name), code(type)];
+    }),
+  );
+}
+
+/** The extensions of a responder's certificate that verification understands. */
+function understood() {
+  const names = Object.entries(EXTENSION_PLACES)
+    .filter(([, { understood }]) => understood.includes("certificate"))
+    .map(([name]) => name);
+  return wrapped(`In a responder's certificate it understands ${names.slice(0, -1).join(", ")} and ${names.at(-1)}.`);
+}
+
 const TABLES = {
-  checks,
+  checks: () =>
+    table(
+      ["check", "what it asks", "reference"],
+      CHECKS.map(({ name, reference }) => [code(name), CHECK_QUESTIONS[name], reference]),
+    ),
+  extensions,
+  understood,
   errors: () =>
     table(
       ["code", "meaning"],

@@ -9,7 +9,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
-import { code, table, writeTable } from "./readme-tables.js";
+import { code, table, wrapped, writeTable } from "./readme-tables.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -126,20 +126,6 @@ export function summary(all, installed) {
     `Gzipped, ${ALL} has ${small(ALL)} kB, the module in it included; one of ${PARTS} has ${small(PARTS)} kB. Installed, ` +
       `the package takes ${kB(installed)} kB ([all sizes](bindings/packaging/README.md#sizes)).`,
   );
-}
-
-/** Lines of at most 120 columns. @param {string} text */
-function wrapped(text) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = `${lines.at(-1)} ${word}`.trim();
-    if (longer.length > 120) {
-      lines.push(word);
-    } else {
-      lines[lines.length - 1] = longer;
-    }
-  }
-  return lines.join("\n");
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
