@@ -59,7 +59,7 @@ DEPENDENCIES = -MMD -MP -MF $(@:.o=.d)
 
 # The lists in csrc/lists/ become C headers and JavaScript constants.
 GENERATED := build/generated/.made
-$(GENERATED): csrc/lists/generate.js $(wildcard csrc/lists/*.def)
+$(GENERATED): $(wildcard csrc/lists/*)
 	@mkdir -p $(@D)
 	$(Q)node csrc/lists/generate.js
 	@touch $@

@@ -3,46 +3,70 @@
  *
  *   AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY DEFINED BY algorithm OPTIONAL }
  *
- * Any algorithm is read. Whether its parameters fit it is the business of whoever uses it.
+ * Any algorithm is read. Whoever uses it checks that its parameters fit.
  */
 #include "crypto.h"
 
 static const struct {
-    uint8_t oid, hash;
+    uint8_t family, key, hash, oid;
 } signatures[OCSP_SIGNATURE_COUNT] = {
-    {OCSP_OID_UNKNOWN, OCSP_HASH_NONE},
-#define HASH(id, octets)
-#define SIGNATURE(id, oid, hash, name) {OCSP_OID_##oid, OCSP_HASH_##hash},
+#define SIGNATURE(id, family, key, hash, oid, ...)                                                                     \
+    [OCSP_SIGNATURE_##id] = {FAMILY_##family, KEY_##key, OCSP_HASH_##hash, OCSP_OID_##oid},
 #include "lists/algorithms.def"
-#undef HASH
-#undef SIGNATURE
 };
+
+signature_family family_of_signature(ocsp_signature signature)
+{
+    return (signature_family)signatures[signature].family;
+}
+
+key_kind key_of_signature(ocsp_signature signature)
+{
+    return (key_kind)signatures[signature].key;
+}
 
 ocsp_hash hash_of_signature(ocsp_signature signature)
 {
     return (ocsp_hash)signatures[signature].hash;
 }
 
-/* The hashes of algorithms.def and the OIDs SHA1 to SHA512 of oids.def are in one order. */
 ocsp_oid oid_of_hash(ocsp_hash hash)
 {
-    return (ocsp_oid)(OCSP_OID_SHA1 + hash - OCSP_HASH_SHA1);
+    static const uint8_t oids[OCSP_HASH_COUNT] = {
+#define HASH(id, oid, ...) [OCSP_HASH_##id] = OCSP_OID_##oid,
+#include "lists/algorithms.def"
+    };
+
+    return (ocsp_oid)oids[hash];
 }
 
-static ocsp_hash hash_of_oid(ocsp_oid oid)
+ocsp_hash find_hash(const uint8_t *oid, size_t length)
 {
-    return oid == OCSP_OID_UNKNOWN ? OCSP_HASH_NONE : (ocsp_hash)(OCSP_HASH_SHA1 + oid - OCSP_OID_SHA1);
+    switch (ocsp_oid_find(oid, length)) {
+#define HASH(id, oid, ...)                                                                                             \
+    case OCSP_OID_##oid:                                                                                               \
+        return OCSP_HASH_##id;
+#include "lists/algorithms.def"
+    default:
+        return OCSP_HASH_NONE;
+    }
 }
 
-ocsp_hash signature_hash(ocsp_signature signature)
+/* The first of each OID: of RSASSA-PSS there are several. */
+static ocsp_signature first_signature(ocsp_oid oid)
 {
-    return (ocsp_hash)signatures[signature].hash;
+    static const uint8_t first[OCSP_OID_COUNT] = {
+#define SIGNATURE_OID(oid, id) [OCSP_OID_##oid] = OCSP_SIGNATURE_##id,
+#include "signatures.inc"
+    };
+
+    return (ocsp_signature)first[oid];
 }
 
-static ocsp_signature find_signature(ocsp_oid oid, ocsp_hash hash)
+static ocsp_signature find_pss_signature(ocsp_hash hash)
 {
     for (unsigned i = 1; i < OCSP_SIGNATURE_COUNT; i++) {
-        if (signatures[i].oid == oid && (oid != OCSP_OID_RSASSA_PSS || signatures[i].hash == hash)) {
+        if (signatures[i].family == FAMILY_RSA_PSS && signatures[i].hash == hash) {
             return (ocsp_signature)i;
         }
     }
@@ -67,7 +91,7 @@ int read_hash_algorithm(der_cursor *cursor, ocsp_field field, int32_t *hash, ocs
         !read_oid_and_parameters(&identifier, oid, &parameters)) {
         return 0;
     }
-    *hash = (int32_t)hash_of_oid(oid_among(der_bytes(cursor, *oid), oid->length, OCSP_OID_SHA1, OCSP_OID_SHA512));
+    *hash = (int32_t)find_hash(der_bytes(cursor, *oid), oid->length);
     return 1;
 }
 
@@ -79,7 +103,7 @@ int read_hash_algorithm(der_cursor *cursor, ocsp_field field, int32_t *hash, ocs
  *        saltLength       [2] INTEGER DEFAULT 20,
  *        trailerField     [3] INTEGER DEFAULT 1 }
  *
- * Of these only the hash is told, which is part of the algorithm's name; NONE where they cannot be read.
+ * Only the hash is read, which is part of the algorithm's name; NONE where the parameters cannot be read.
  */
 static ocsp_hash pss_hash(der_cursor *cursor, ocsp_span parameters)
 {
@@ -105,19 +129,18 @@ int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorit
 {
     const uint8_t *start = cursor->at;
     der_cursor identifier;
-    ocsp_hash hash = OCSP_HASH_NONE;
 
     if (!der_enter(cursor, field, TAG_SEQUENCE, &identifier) ||
         !read_oid_and_parameters(&identifier, &algorithm->oid, &algorithm->parameters)) {
         return 0;
     }
     algorithm->der = der_span(cursor, start, cursor->at);
-    ocsp_oid id =
-        oid_among(der_bytes(cursor, algorithm->oid), algorithm->oid.length, OCSP_OID_RSA_SHA1, OCSP_OID_ED448);
-    if (id == OCSP_OID_RSASSA_PSS && is_present(algorithm->parameters)) {
-        hash = pss_hash(cursor, algorithm->parameters);
+    ocsp_signature signature = first_signature(ocsp_oid_find(der_bytes(cursor, algorithm->oid), algorithm->oid.length));
+    if (family_of_signature(signature) == FAMILY_RSA_PSS) {
+        signature = is_present(algorithm->parameters) ? find_pss_signature(pss_hash(cursor, algorithm->parameters))
+                                                      : OCSP_SIGNATURE_NONE;
     }
-    algorithm->signature = id == OCSP_OID_UNKNOWN ? OCSP_SIGNATURE_NONE : (int32_t)find_signature(id, hash);
+    algorithm->signature = (int32_t)signature;
     return 1;
 }
 
@@ -125,10 +148,7 @@ void write_hash_algorithm(der_writer *writer, ocsp_hash hash)
 {
     size_t since = der_written(writer);
 
-    /*
-     * RFC 5754 2 prefers absent parameters, but OCSP's peers of all ages send NULL: so that requests are the same bytes
-     * as theirs.
-     */
+    /* RFC 5754 2 prefers absent parameters, but OCSP's peers of all ages send NULL: requests get the same bytes. */
     der_put_element(writer, TAG_NULL, NULL, 0);
     der_put_oid(writer, oid_of_hash(hash));
     der_wrap(writer, TAG_SEQUENCE, since);
@@ -160,11 +180,11 @@ void write_signature_algorithm(der_writer *writer, ocsp_signature signature)
 {
     size_t since = der_written(writer);
 
-    if (signature <= OCSP_SIGNATURE_RSA_SHA512) {
+    if (family_of_signature(signature) == FAMILY_RSA) {
         /* RFC 4055 5: NULL. The other algorithms have no parameters: RFC 5758 3, RFC 8410 3. */
         der_put_element(writer, TAG_NULL, NULL, 0);
-    } else if (signatures[signature].oid == OCSP_OID_RSASSA_PSS) {
-        write_pss_parameters(writer, (ocsp_hash)signatures[signature].hash);
+    } else if (family_of_signature(signature) == FAMILY_RSA_PSS) {
+        write_pss_parameters(writer, hash_of_signature(signature));
     }
     der_put_oid(writer, (ocsp_oid)signatures[signature].oid);
     der_wrap(writer, TAG_SEQUENCE, since);

@@ -17,7 +17,14 @@
 
 #include <bearssl.h>
 
+/* The kinds of algorithms.def, of which two rows may have the same. */
 typedef enum { KEY_NONE, KEY_RSA, KEY_EC, KEY_DSA, KEY_ED25519, KEY_ED448 } key_kind;
+
+typedef enum {
+    FAMILY_NONE,
+#define FAMILY(id, ...) FAMILY_##id,
+#include "lists/algorithms.def"
+} signature_family;
 
 /* Octets somewhere in an input. An integer is unsigned, most significant octet first, without leading zeros. */
 typedef struct {
@@ -80,15 +87,8 @@ size_t make_signature(const private_key *key, ocsp_signature algorithm, const ui
                       const uint8_t *salt, uint8_t *out);
 
 typedef enum {
-#define RESPONSE_STATUS(member, number, identifier)
-#define CERT_STATUS(member, number, identifier)
-#define REASON(member, number, identifier)
-#define VERDICT(member, number, meaning) VERDICT_##member = (number),
+#define VERDICT(member, number, ...) VERDICT_##member = (number),
 #include "lists/enums.def"
-#undef RESPONSE_STATUS
-#undef CERT_STATUS
-#undef REASON
-#undef VERDICT
 } verdict;
 
 /* AlgorithmIdentifier and SubjectPublicKeyInfo in DER, the signature as it is in the BIT STRING. */
@@ -131,12 +131,13 @@ int is_between(const key_part *low, const key_part *value, const key_part *high)
 extern const key_part integer_one;
 /* namedCurve of ECParameters; refused when it is another. */
 int read_named_curve(der_cursor *cursor, ocsp_field field, ocsp_oid *curve);
+/* 0 where it is not a curve. */
 int32_t bits_of_curve(ocsp_oid curve);
 
 /* ---------------------------------------------------------------------------------------------- rsa.c, rsa_pss.c */
 
-#define RSA_MIN_BITS 1024
-#define RSA_MAX_BITS 4096
+#define RSA_MIN_BITS OCSP_RSA_MIN_LIMIT
+#define RSA_MAX_BITS OCSP_RSA_MAX_LIMIT
 #define RSA_MAX_OCTETS (RSA_MAX_BITS / 8)
 
 static inline size_t octets_of_bits(int32_t bits)
@@ -201,8 +202,9 @@ int dsa_verify(const dsa_parameters *parameters, key_part y, ocsp_hash hash, con
 /* ---------------------------------------------------------------------------------------------- hash.c, algorithm.c */
 
 const br_hash_class *hash_class(ocsp_hash hash);
-/* NONE for EdDSA, and where there is no signature. */
-ocsp_hash hash_of_signature(ocsp_signature signature);
+/* NONE where a row of algorithms.def says so, and where there is no signature. */
+signature_family family_of_signature(ocsp_signature signature);
+key_kind key_of_signature(ocsp_signature signature);
 
 /* ---------------------------------------------------------------------------------------------- secrets */
 

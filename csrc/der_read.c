@@ -11,9 +11,8 @@ ocsp_error ocsp_fault_error(ocsp_fault fault)
 {
     static const uint8_t error_of[OCSP_FAULT_COUNT] = {
         OCSP_OK,
-#define FAULT(name, error, clause, message) OCSP_ERR_##error,
+#define FAULT(name, error, ...) OCSP_ERR_##error,
 #include "lists/faults.def"
-#undef FAULT
     };
 
     return (ocsp_error)error_of[fault];

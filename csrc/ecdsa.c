@@ -12,10 +12,16 @@ static const br_ec_impl *implementation_of(ocsp_oid curve)
     return curve == OCSP_OID_P256 ? &br_ec_p256_m31 : &br_ec_prime_i31;
 }
 
-/* The curves stand in one order in oids.def and in RFC 8422, whose numbers BearSSL uses. */
 static int number_of(ocsp_oid curve)
 {
-    return BR_EC_secp256r1 + (int)curve - (int)OCSP_OID_P256;
+    switch (curve) {
+#define CURVE(oid, bits, tls)                                                                                          \
+    case OCSP_OID_##oid:                                                                                               \
+        return BR_EC_##tls;
+#include "lists/algorithms.def"
+    default:
+        return 0;
+    }
 }
 
 static key_part order_of(ocsp_oid curve)

@@ -2,12 +2,8 @@
 #include "crypto.h"
 
 static const uint8_t octets_of[OCSP_HASH_COUNT] = {
-    0,
-#define HASH(id, octets) octets,
-#define SIGNATURE(id, oid, hash, name)
+#define HASH(id, oid, octets) [OCSP_HASH_##id] = (octets),
 #include "lists/algorithms.def"
-#undef HASH
-#undef SIGNATURE
 };
 
 const br_hash_class *hash_class(ocsp_hash hash)

@@ -66,7 +66,7 @@ typedef struct der_cursor {
 /* Paths are made of these. */
 static inline int is_path_step(int32_t field)
 {
-    return field != FIELD(NONE) && field < FIELD(RESPONSE);
+    return field != FIELD(NONE) && field < OCSP_FIELD_PATH_END;
 }
 
 /* Begins a message: the cursor that holds its one element, which is read as `FIELD(...)` of the root. */
@@ -218,6 +218,25 @@ void der_forgive(const der_cursor *cursor, der_mark mark);
 #define NEW_ROW(cursor, rows, type) ((type *)der_new_row(cursor, rows, sizeof(type)))
 void *der_new_row(const der_cursor *cursor, ocsp_rows *rows, size_t size);
 
+/* ---------------------------------------------------------------------------------------------- der_write.c */
+
+/*
+ * Writes from end down to start: what comes last in the DER is written first, so that the length of an element is known
+ * when its header is written. When the buffer is too small `failed` stays set and nothing more is written.
+ */
+typedef struct {
+    uint8_t *start, *at, *end;
+    int failed;
+} der_writer;
+
+void der_begin(der_writer *writer, uint8_t *buffer, size_t size);
+size_t der_written(const der_writer *writer);
+void der_put(der_writer *writer, const uint8_t *bytes, size_t length);
+/* Puts the header before what was written since `length` was der_written(). */
+void der_wrap(der_writer *writer, unsigned tag, size_t since);
+void der_put_element(der_writer *writer, unsigned tag, const uint8_t *contents, size_t length);
+void der_put_oid(der_writer *writer, ocsp_oid id);
+
 /* ---------------------------------------------------------------------------------------------- time.c */
 
 int read_generalized_time(der_cursor *cursor, ocsp_field field, ocsp_time *time);
@@ -237,9 +256,10 @@ int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorit
 /* An AlgorithmIdentifier that names a hash; its parameters are not looked at (RFC 5754 2: NULL or absent). */
 int read_hash_algorithm(der_cursor *cursor, ocsp_field field, int32_t *hash, ocsp_span *oid);
 ocsp_oid oid_of_hash(ocsp_hash hash);
-ocsp_hash signature_hash(ocsp_signature signature);
-/* The OID of oids.def, from first to last, that has these contents; OCSP_OID_UNKNOWN when none has. */
-ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last);
+/* The hash that an OBJECT IDENTIFIER's contents name; NONE for any other. */
+ocsp_hash find_hash(const uint8_t *oid, size_t length);
+/* NONE where the algorithm hashes by itself, and where there is no signature. */
+ocsp_hash hash_of_signature(ocsp_signature signature);
 
 /*
  * ---------------------------------------------------------------------------------------------- public_key.c,
@@ -253,10 +273,11 @@ int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key);
  * FALSE` may be encoded.
  */
 typedef enum {
-    EXTENSIONS_OF_REQUEST,
-    EXTENSIONS_OF_RESPONSE,
-    EXTENSIONS_OF_ENTRY,
-    EXTENSIONS_OF_CERTIFICATE
+    EXTENSIONS_OF_REQUEST = 1,
+    EXTENSIONS_OF_SINGLE_REQUEST = 2,
+    EXTENSIONS_OF_RESPONSE = 4,
+    EXTENSIONS_OF_ENTRY = 8,
+    EXTENSIONS_OF_CERTIFICATE = 16
 } extensions_place;
 /* The known part of an empty list. */
 extern const ocsp_known nothing_known;
@@ -266,6 +287,16 @@ int read_extensions(der_cursor *cursor, ocsp_field field, extensions_place place
 /* Extensions in an explicit tag, when they are there; else element is absent and nothing known. */
 int read_optional_extensions(der_cursor *cursor, ocsp_field field, unsigned number, extensions_place place,
                              ocsp_span *element, ocsp_known *known);
+/*
+ * The readers and writers of extension values that extensions.def names: what one of its rows names and nobody writes
+ * does not link. A reader takes the contents of extnValue; a writer takes the rows that a reader gives.
+ */
+typedef int extension_reader(der_cursor *value, ocsp_known *known, ocsp_rows *rows);
+typedef void extension_writer(der_writer *writer, const uint8_t *input, const void *rows, size_t rows_size);
+#define EXTENSION(id, dotted, name, places, understood, shape, reader, writer, ...)                                    \
+    extension_reader reader;                                                                                           \
+    extension_writer writer;
+#include "lists/extensions.def"
 /* CRLReason, RFC 5280 5.3.1 */
 int read_crl_reason(der_cursor *cursor, ocsp_field field, int32_t *reason);
 
@@ -334,25 +365,6 @@ int read_signature(der_cursor *cursor, ocsp_algorithm *algorithm, ocsp_span *sig
                    int32_t *certificate_count);
 /* The contents of Certificate. */
 int read_certificate(der_cursor *certificate, ocsp_certificate *out);
-
-/* ---------------------------------------------------------------------------------------------- der_write.c */
-
-/*
- * Writes from end down to start: what comes last in the DER is written first, so that the length of an element is known
- * when its header is written. When the buffer is too small `failed` stays set and nothing more is written.
- */
-typedef struct {
-    uint8_t *start, *at, *end;
-    int failed;
-} der_writer;
-
-void der_begin(der_writer *writer, uint8_t *buffer, size_t size);
-size_t der_written(const der_writer *writer);
-void der_put(der_writer *writer, const uint8_t *bytes, size_t length);
-/* Puts the header before what was written since `length` was der_written(). */
-void der_wrap(der_writer *writer, unsigned tag, size_t since);
-void der_put_element(der_writer *writer, unsigned tag, const uint8_t *contents, size_t length);
-void der_put_oid(der_writer *writer, ocsp_oid id);
 
 /* ---------------------------------------------------------------------------------------------- the writers' parts */
 

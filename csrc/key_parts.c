@@ -17,17 +17,10 @@ const key_part integer_one = {&one, 1};
 key_kind kind_of_key(ocsp_oid oid)
 {
     switch (oid) {
-    case OCSP_OID_RSA:
-    case OCSP_OID_RSASSA_PSS:
-        return KEY_RSA;
-    case OCSP_OID_EC:
-        return KEY_EC;
-    case OCSP_OID_DSA:
-        return KEY_DSA;
-    case OCSP_OID_ED25519:
-        return KEY_ED25519;
-    case OCSP_OID_ED448:
-        return KEY_ED448;
+#define KEY(oid, kind, ...)                                                                                            \
+    case OCSP_OID_##oid:                                                                                               \
+        return KEY_##kind;
+#include "lists/algorithms.def"
     default:
         return KEY_NONE;
     }
@@ -160,11 +153,18 @@ int read_named_curve(der_cursor *cursor, ocsp_field field, ocsp_oid *curve)
     if (!der_oid(cursor, field, TAG_OID, &oid)) {
         return 0;
     }
-    *curve = oid_among(der_bytes(cursor, oid), oid.length, OCSP_OID_P256, OCSP_OID_P521);
-    return *curve != OCSP_OID_UNKNOWN || der_refuse(cursor, OCSP_FAULT_KEY_CURVE, der_bytes(cursor, oid), 0, 0);
+    *curve = ocsp_oid_find(der_bytes(cursor, oid), oid.length);
+    return bits_of_curve(*curve) > 0 || der_refuse(cursor, OCSP_FAULT_KEY_CURVE, der_bytes(cursor, oid), 0, 0);
 }
 
 int32_t bits_of_curve(ocsp_oid curve)
 {
-    return curve == OCSP_OID_P256 ? 256 : curve == OCSP_OID_P384 ? 384 : 521;
+    switch (curve) {
+#define CURVE(oid, bits, ...)                                                                                          \
+    case OCSP_OID_##oid:                                                                                               \
+        return bits;
+#include "lists/algorithms.def"
+    default:
+        return 0;
+    }
 }

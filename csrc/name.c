@@ -9,6 +9,20 @@
  */
 #include "internal.h"
 
+/* UNKNOWN for an OBJECT IDENTIFIER that is not an attribute type of oids.def. */
+static ocsp_oid find_attribute_type(const uint8_t *oid, size_t length)
+{
+    ocsp_oid id = ocsp_oid_find(oid, length);
+
+    switch (id) {
+#define ATTRIBUTE(id, ...) case OCSP_OID_##id:
+#include "lists/oids.def"
+        return id;
+    default:
+        return OCSP_OID_UNKNOWN;
+    }
+}
+
 static int read_attribute(der_cursor *rdn, int32_t rdn_index, ocsp_rows *rows)
 {
     der_cursor pair;
@@ -24,7 +38,7 @@ static int read_attribute(der_cursor *rdn, int32_t rdn_index, ocsp_rows *rows)
         const uint8_t *oid = der_bytes(&pair, row->oid);
 
         row->rdn = rdn_index;
-        row->id = (int32_t)oid_among(oid, row->oid.length, OCSP_OID_AT_COMMON_NAME, OCSP_OID_AT_USER_ID);
+        row->id = (int32_t)find_attribute_type(oid, row->oid.length);
         row->tag = *der_bytes(&pair, row->value_der);
         der_into(&pair, row->value_der, &value);
         return der_read(&value, FIELD(NONE), TAG_ANY, &row->value);

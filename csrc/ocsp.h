@@ -24,7 +24,8 @@
 enum {
 #define LIMIT(name, number) OCSP_##name##_LIMIT = (number),
 #include "lists/limits.def"
-#undef LIMIT
+#define DEFAULT(id, name, number) OCSP_DEFAULT_##id = (number),
+#include "lists/defaults.def"
 };
 
 /*
@@ -34,73 +35,91 @@ enum {
 
 typedef enum {
     OCSP_OK,
-#define ERROR(name, meaning) OCSP_ERR_##name,
+#define ERROR(name, ...) OCSP_ERR_##name,
 #include "lists/errors.def"
-#undef ERROR
 } ocsp_error;
 
 typedef enum {
     OCSP_FAULT_NONE,
-#define FAULT(name, error, clause, message) OCSP_FAULT_##name,
+#define FAULT(name, ...) OCSP_FAULT_##name,
 #include "lists/faults.def"
-#undef FAULT
     OCSP_FAULT_COUNT
 } ocsp_fault;
 
+/* Paths are made of the fields before OCSP_FIELD_PATH_END. */
 typedef enum {
-#define FIELD(name, text) OCSP_FIELD_##name,
+#define FIELD(name, ...) OCSP_FIELD_##name,
 #include "lists/fields.def"
-#undef FIELD
+    OCSP_FIELD_PATH_END,
+#define TYPE(name, ...) OCSP_FIELD_##name,
+#include "lists/fields.def"
     OCSP_FIELD_COUNT
 } ocsp_field;
 
 typedef enum {
     OCSP_OID_UNKNOWN,
-#define OID(id, dotted, name) OCSP_OID_##id,
+#define OID(id, ...) OCSP_OID_##id,
+#define ATTRIBUTE(id, ...) OCSP_OID_##id,
 #include "lists/oids.def"
-#undef OID
+#define EXTENSION(id, ...) OCSP_OID_##id,
+#include "lists/extensions.def"
     OCSP_OID_COUNT
 } ocsp_oid;
 
 typedef enum {
     OCSP_HASH_NONE,
-#define HASH(id, octets) OCSP_HASH_##id,
-#define SIGNATURE(id, oid, hash, name)
+#define HASH(id, ...) OCSP_HASH_##id,
 #include "lists/algorithms.def"
-#undef HASH
-#undef SIGNATURE
     OCSP_HASH_COUNT
 } ocsp_hash;
 
 #define OCSP_HASH_MAX_OCTETS 64
 
 typedef enum {
-#define KIND(member, identifier) OCSP_KIND_##member,
+#define KIND(member, ...) OCSP_KIND_##member,
 #include "lists/kinds.def"
-#undef KIND
 } ocsp_kind;
 
 typedef enum {
     OCSP_SIGNATURE_NONE,
-#define HASH(id, octets)
-#define SIGNATURE(id, oid, hash, name) OCSP_SIGNATURE_##id,
+#define SIGNATURE(id, ...) OCSP_SIGNATURE_##id,
 #include "lists/algorithms.def"
-#undef HASH
-#undef SIGNATURE
     OCSP_SIGNATURE_COUNT
 } ocsp_signature;
 
 enum {
-#define VERDICT(member, number, meaning)
-#define RESPONSE_STATUS(member, number, identifier) OCSP_STATUS_##member = (number),
-#define CERT_STATUS(member, number, identifier) OCSP_CERT_##member = (number),
-#define REASON(member, number, identifier) OCSP_REASON_##member = (number),
+#define RESPONSE_STATUS(member, number, ...) OCSP_STATUS_##member = (number),
+#define CERT_STATUS(member, number, ...) OCSP_CERT_##member = (number),
+#define REASON(member, number, ...) OCSP_REASON_##member = (number),
 #include "lists/enums.def"
-#undef VERDICT
-#undef RESPONSE_STATUS
-#undef CERT_STATUS
-#undef REASON
 };
+
+typedef enum {
+    OCSP_CHECK_NONE,
+#define CHECK(id, ...) OCSP_CHECK_##id,
+#include "lists/checks.def"
+    OCSP_CHECK_COUNT,
+    OCSP_CHECKS = OCSP_CHECK_COUNT - 1 /* how many there are */
+} ocsp_check;
+
+typedef enum {
+    OCSP_FINDING_NONE,
+#define FINDING(id, ...) OCSP_FINDING_##id,
+#include "lists/checks.def"
+    OCSP_FINDING_COUNT
+} ocsp_finding_id;
+
+enum {
+#define OUTCOME(member, number, ...) OCSP_OUTCOME_##member = (number),
+#define NONCE_POLICY(member, number, ...) OCSP_NONCE_##member = (number),
+#define ISSUED(member, number, ...) OCSP_ISSUED_##member = (number),
+#include "lists/outcomes.def"
+};
+
+typedef enum {
+#define RESPONDER(member, number, ...) OCSP_RESPONDER_##member = (number),
+#include "lists/outcomes.def"
+} ocsp_responder;
 
 /*
  * The tables. An absent span has the offset OCSP_ABSENT, an absent time the seconds -1, an absent number the value -1.
@@ -127,12 +146,6 @@ typedef struct {
         members                                                                                                        \
     } ocsp_##name;
 #include "lists/tables.def"
-#undef TABLE
-#undef GROUP
-#undef LIST
-#undef INT
-#undef TIME
-#undef SPAN
 
 /*
  * Where rows go: memory from next to limit, 4-byte aligned. When a row does not fit, grow is asked for at least
@@ -225,46 +238,6 @@ int32_t ocsp_find(const uint8_t *response, const ocsp_single_response *entries, 
  * ones, then the candidates; answers: to the questions so far. When out->asked is set, the caller finds out whether
  * out->question's signature verifies, and calls again with one answer more. rows lends memory.
  */
-typedef enum {
-    OCSP_CHECK_NONE,
-#define CHECK(id, name, reference) OCSP_CHECK_##id,
-#define FINDING(id, check, outcome, sentence)
-#include "lists/checks.def"
-#undef CHECK
-#undef FINDING
-    OCSP_CHECK_COUNT
-} ocsp_check;
-typedef enum {
-    OCSP_FINDING_NONE,
-#define CHECK(id, name, reference)
-#define FINDING(id, check, outcome, sentence) OCSP_FINDING_##id,
-#include "lists/checks.def"
-#undef CHECK
-#undef FINDING
-    OCSP_FINDING_COUNT
-} ocsp_finding_id;
-enum {
-#define OUTCOME(member, number, identifier) OCSP_OUTCOME_##member = (number),
-#define NONCE_POLICY(member, number, identifier) OCSP_NONCE_##member = (number),
-#define ISSUED(member, number, meaning) OCSP_ISSUED_##member = (number),
-#define RESPONDER(member, number, identifier)
-#include "lists/outcomes.def"
-#undef OUTCOME
-#undef NONCE_POLICY
-#undef ISSUED
-#undef RESPONDER
-};
-typedef enum {
-#define OUTCOME(member, number, identifier)
-#define NONCE_POLICY(member, number, identifier)
-#define ISSUED(member, number, meaning)
-#define RESPONDER(member, number, identifier) OCSP_RESPONDER_##member = (number),
-#include "lists/outcomes.def"
-#undef OUTCOME
-#undef NONCE_POLICY
-#undef ISSUED
-#undef RESPONDER
-} ocsp_responder;
 ocsp_error ocsp_verify(const uint8_t *input, const ocsp_verification *plan, const ocsp_bytes *certificates,
                        const ocsp_number *answers, ocsp_rows *rows, ocsp_judgement *out, ocsp_refusal *refusal);
 

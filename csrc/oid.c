@@ -7,17 +7,14 @@ static const struct {
     uint8_t length;
     uint8_t contents[12];
 } known[OCSP_OID_COUNT] = {
-    {0, {0}},
-#define OID_DER(id, place, length, ...) {length, {__VA_ARGS__}},
+#define OID_DER(id, place, length, ...) [OCSP_OID_##id] = {length, {__VA_ARGS__}},
 #include "oids.inc"
-#undef OID_DER
 };
 
 /* A perfect hash, so that finding one costs the same however many are known. */
 static const uint8_t id_at[1 << OID_HASH_BITS] = {
 #define OID_DER(id, place, length, ...) [place] = OCSP_OID_##id,
 #include "oids.inc"
-#undef OID_DER
 };
 
 ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length)
@@ -30,13 +27,6 @@ ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length)
     unsigned id = id_at[key * OID_HASH_MULTIPLIER >> (32 - OID_HASH_BITS)];
 
     return known[id].length == length && memcmp(known[id].contents, oid, length) == 0 ? (ocsp_oid)id : OCSP_OID_UNKNOWN;
-}
-
-ocsp_oid oid_among(const uint8_t *oid, size_t length, ocsp_oid first, ocsp_oid last)
-{
-    ocsp_oid id = ocsp_oid_find(oid, length);
-
-    return id >= first && id <= last ? id : OCSP_OID_UNKNOWN;
 }
 
 const uint8_t *ocsp_oid_contents(ocsp_oid id, size_t *length)

@@ -47,8 +47,8 @@ static void find_curve(const der_cursor *cursor, ocsp_public_key *key)
     if (!is_present(parameters) || *der_bytes(cursor, parameters) != TAG_OID || parameters.length < 3) {
         return;
     }
-    ocsp_oid oid = oid_among(der_bytes(cursor, parameters) + 2, parameters.length - 2, OCSP_OID_P256, OCSP_OID_P521);
-    if (oid != OCSP_OID_UNKNOWN) {
+    ocsp_oid oid = ocsp_oid_find(der_bytes(cursor, parameters) + 2, parameters.length - 2);
+    if (bits_of_curve(oid) > 0) {
         key->curve = (int32_t)oid;
         key->bits = bits_of_curve(oid);
     }
@@ -64,27 +64,25 @@ int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key)
         return 0;
     }
     const uint8_t *oid = der_bytes(&info, key->algorithm.oid);
-    /* The OIDs of keys stand in two places of oids.def: PSS and EdDSA have one for keys and signatures. */
     ocsp_oid id = ocsp_oid_find(oid, key->algorithm.oid.length);
     key->spki = der_span(cursor, start, cursor->at);
     key->key = (int32_t)id;
     key->curve = OCSP_OID_UNKNOWN;
     key->bits = -1;
-    switch (id) {
-    case OCSP_OID_RSA:
-    case OCSP_OID_RSASSA_PSS:
+    switch (kind_of_key(id)) {
+    case KEY_RSA:
         key->bits = rsa_bits(&info, key->subject_public_key);
         break;
-    case OCSP_OID_EC:
+    case KEY_EC:
         find_curve(&info, key);
         break;
-    case OCSP_OID_DSA:
+    case KEY_DSA:
         key->bits = dsa_bits(&info, key->algorithm.parameters);
         break;
-    case OCSP_OID_ED25519:
+    case KEY_ED25519:
         key->bits = 256; /* RFC 8032 5.1: b */
         break;
-    case OCSP_OID_ED448:
+    case KEY_ED448:
         key->bits = 456; /* RFC 8032 5.2: b */
         break;
     default:

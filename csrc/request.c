@@ -29,7 +29,7 @@ static int read_request_list(der_cursor *tbs, ocsp_rows *rows, int32_t *count)
         ocsp_single_request *row = NEW_ROW(&list, rows, ocsp_single_request);
         if (row == NULL || !der_enter(&list, FIELD(ITEM), TAG_SEQUENCE, &request) ||
             !read_cert_id(&request, FIELD(REQ_CERT), &row->cert_id) ||
-            !read_optional_extensions(&request, FIELD(SINGLE_REQUEST_EXTENSIONS), 0, EXTENSIONS_OF_REQUEST,
+            !read_optional_extensions(&request, FIELD(SINGLE_REQUEST_EXTENSIONS), 0, EXTENSIONS_OF_SINGLE_REQUEST,
                                       &row->extensions, &known) ||
             !der_leave(&request)) {
             return 0;

@@ -153,7 +153,7 @@ static int read_response_bytes(der_cursor *response, ocsp_response *out, ocsp_ro
         return 0;
     }
     const uint8_t *type = der_bytes(&bytes, out->type);
-    if (oid_among(type, out->type.length, OCSP_OID_BASIC_RESPONSE, OCSP_OID_BASIC_RESPONSE) == OCSP_OID_UNKNOWN) {
+    if (ocsp_oid_find(type, out->type.length) != OCSP_OID_BASIC_RESPONSE) {
         return der_refuse(&bytes, OCSP_FAULT_RESPONSE_TYPE, type, 0, 0);
     }
     return read_basic_response(&bytes, out, rows) && der_leave(&bytes) && der_leave(&explicit);
@@ -165,15 +165,8 @@ static int read_response_status(der_cursor *response, int32_t *status)
         return 0;
     }
     switch (*status) {
-#define VERDICT(member, number, meaning)
-#define RESPONSE_STATUS(member, number, identifier) case number:
-#define CERT_STATUS(member, number, identifier)
-#define REASON(member, number, identifier)
+#define RESPONSE_STATUS(member, number, ...) case number:
 #include "lists/enums.def"
-#undef VERDICT
-#undef RESPONSE_STATUS
-#undef CERT_STATUS
-#undef REASON
         return 1;
     default:
         return der_refuse(response, OCSP_FAULT_RESPONSE_STATUS, der_small_contents(response, *status), 0,

@@ -24,11 +24,10 @@ static int read_hash(der_cursor *cursor, ocsp_field field, ocsp_hash *hash)
         !der_oid(&identifier, FIELD(ALGORITHM), TAG_OID, &oid)) {
         return 0;
     }
-    ocsp_oid id = oid_among(der_bytes(cursor, oid), oid.length, OCSP_OID_SHA1, OCSP_OID_SHA512);
-    if (id == OCSP_OID_UNKNOWN) {
+    *hash = find_hash(der_bytes(cursor, oid), oid.length);
+    if (*hash == OCSP_HASH_NONE) {
         return der_refuse(&identifier, OCSP_FAULT_PSS_PARAMETERS, der_bytes(cursor, oid), 0, 0);
     }
-    *hash = (ocsp_hash)(OCSP_HASH_SHA1 + id - OCSP_OID_SHA1);
     return (der_at_end(&identifier) || der_null(&identifier, FIELD(PARAMETERS))) && der_leave(&identifier);
 }
 
@@ -42,7 +41,7 @@ static int read_mask_generation(der_cursor *cursor, ocsp_hash *hash)
         !der_oid(&identifier, FIELD(ALGORITHM), TAG_OID, &oid)) {
         return 0;
     }
-    if (oid_among(der_bytes(cursor, oid), oid.length, OCSP_OID_MGF1, OCSP_OID_MGF1) == OCSP_OID_UNKNOWN) {
+    if (ocsp_oid_find(der_bytes(cursor, oid), oid.length) != OCSP_OID_MGF1) {
         return der_refuse(&identifier, OCSP_FAULT_PSS_PARAMETERS, der_bytes(cursor, oid), 0, 0);
     }
     return read_hash(&identifier, FIELD(PARAMETERS), hash) && der_leave(&identifier);

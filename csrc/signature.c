@@ -1,40 +1,11 @@
 /*
- * One signature made, one signature checked. What the algorithms need of each other is decided here; the arithmetic is
- * in rsa.c, ecdsa.c and dsa.c. EdDSA is left to the caller, but whether key and algorithm fit is not.
+ * One signature made, one signature checked. Whether algorithm, parameters and key fit is decided here, by the rows of
+ * algorithms.def; the arithmetic is in rsa.c, ecdsa.c and dsa.c. EdDSA is left to the caller, once key and algorithm
+ * fit. A family that no switch here knows is an unsupported algorithm.
  */
 #include "crypto.h"
 
 #include <string.h>
-
-/* As algorithms.def orders them. */
-typedef enum { FAMILY_NONE, FAMILY_PKCS1, FAMILY_PSS, FAMILY_ECDSA, FAMILY_DSA, FAMILY_EDDSA } family;
-
-static family family_of(ocsp_signature algorithm)
-{
-    return algorithm == OCSP_SIGNATURE_NONE             ? FAMILY_NONE
-           : algorithm <= OCSP_SIGNATURE_RSA_SHA512     ? FAMILY_PKCS1
-           : algorithm <= OCSP_SIGNATURE_RSA_PSS_SHA512 ? FAMILY_PSS
-           : algorithm <= OCSP_SIGNATURE_ECDSA_SHA512   ? FAMILY_ECDSA
-           : algorithm <= OCSP_SIGNATURE_DSA_SHA512     ? FAMILY_DSA
-                                                        : FAMILY_EDDSA;
-}
-
-static key_kind kind_for(ocsp_signature algorithm)
-{
-    switch (family_of(algorithm)) {
-    case FAMILY_PKCS1:
-    case FAMILY_PSS:
-        return KEY_RSA;
-    case FAMILY_ECDSA:
-        return KEY_EC;
-    case FAMILY_DSA:
-        return KEY_DSA;
-    case FAMILY_EDDSA:
-        return algorithm == OCSP_SIGNATURE_ED25519 ? KEY_ED25519 : KEY_ED448;
-    default:
-        return KEY_NONE;
-    }
-}
 
 /* What an id-RSASSA-PSS key allows: the same hashes, and a salt that is not shorter. RFC 4055 3.3. */
 static int pss_is_allowed(const pss_parameters *used, const pss_parameters *restriction)
@@ -53,40 +24,50 @@ static pss_parameters usual_pss(ocsp_hash hash)
 
 int signature_fits_key(ocsp_signature algorithm, const private_key *key)
 {
-    if (kind_for(algorithm) != key->kind || key->kind == KEY_NONE) {
+    pss_parameters pss;
+
+    if (key_of_signature(algorithm) != key->kind) {
         return 0;
     }
-    if (family_of(algorithm) == FAMILY_PKCS1) {
+    switch (family_of_signature(algorithm)) {
+    case FAMILY_RSA:
         return key->oid == OCSP_OID_RSA;
-    }
-    if (family_of(algorithm) == FAMILY_PSS) {
-        pss_parameters pss = usual_pss(hash_of_signature(algorithm));
+    case FAMILY_RSA_PSS:
+        pss = usual_pss(hash_of_signature(algorithm));
         return pss_has_room(&pss, key->bits) && (key->pss_der.length == 0 || pss_is_allowed(&pss, &key->pss));
+    case FAMILY_ECDSA:
+    case FAMILY_DSA:
+    case FAMILY_EDDSA:
+        return 1;
+    default:
+        return 0;
     }
-    return 1;
 }
 
 size_t make_signature(const private_key *key, ocsp_signature algorithm, const uint8_t *data, size_t length,
                       const uint8_t *salt, uint8_t *out)
 {
     ocsp_hash hash = hash_of_signature(algorithm);
+    pss_parameters pss = usual_pss(hash);
     uint8_t digest[OCSP_HASH_MAX_OCTETS];
 
     if (!signature_fits_key(algorithm, key) || hash == OCSP_HASH_NONE) {
         return 0;
     }
     ocsp_hash_compute(hash, data, length, digest);
-    if (key->kind == KEY_EC) {
+    switch (family_of_signature(algorithm)) {
+    case FAMILY_ECDSA:
         return ecdsa_sign(key, hash, digest, out);
-    }
-    if (key->kind == KEY_DSA) {
+    case FAMILY_DSA:
         return dsa_sign(key, hash, digest, out);
-    }
-    if (family_of(algorithm) == FAMILY_PSS) {
-        pss_parameters pss = usual_pss(hash);
+    case FAMILY_RSA_PSS:
         encode_pss(&pss, digest, salt, key->bits, out);
-    } else {
+        break;
+    case FAMILY_RSA:
         encode_pkcs1(hash, digest, out, key->rsa.modulus.length);
+        break;
+    default:
+        return 0;
     }
     return rsa_private(key, out) ? key->rsa.modulus.length : 0;
 }
@@ -111,18 +92,23 @@ static int read_method(const uint8_t *der, size_t length, signature_method *resu
         return 0;
     }
     result->algorithm = (ocsp_signature)identifier.signature;
-    if (!is_present(identifier.parameters)) {
-        /* RFC 4055 5: PKCS#1 v1.5 without the NULL is to be accepted too. 3.1: RSASSA-PSS always has parameters. */
-        return family_of(result->algorithm) != FAMILY_NONE && family_of(result->algorithm) != FAMILY_PSS;
+    int has_parameters = is_present(identifier.parameters);
+    if (has_parameters) {
+        der_into(&root, identifier.parameters, &parameters);
     }
-    der_into(&root, identifier.parameters, &parameters);
-    switch (family_of(result->algorithm)) {
-    case FAMILY_PKCS1:
-        return der_null(&parameters, FIELD(PARAMETERS));
-    case FAMILY_PSS:
-        return read_pss_parameters(&parameters, FIELD(PARAMETERS), &result->pss);
+    switch (family_of_signature(result->algorithm)) {
+    case FAMILY_RSA:
+        /* RFC 4055 5: without the NULL it must be accepted too. */
+        return !has_parameters || der_null(&parameters, FIELD(PARAMETERS));
+    case FAMILY_RSA_PSS:
+        /* RFC 4055 3.1: always there. */
+        return has_parameters && read_pss_parameters(&parameters, FIELD(PARAMETERS), &result->pss);
+    case FAMILY_ECDSA:
+    case FAMILY_DSA:
+    case FAMILY_EDDSA:
+        /* RFC 5758 3.1 and 3.2, RFC 8410 3: none, not even a NULL. */
+        return !has_parameters;
     default:
-        /* RFC 5758 3.1 and 3.2, RFC 8410 3: none, and no NULL either. */
         return 0;
     }
 }
@@ -149,7 +135,7 @@ static int read_rsa_key(der_cursor *bits, verification_key *key, int has_paramet
            der_leave(&sequence) && der_leave(bits) && rsa_key_fits(&key->rsa);
 }
 
-/* Uncompressed: RFC 5480 2.2 leaves it to a library whether it supports compressed points. */
+/* Uncompressed: RFC 5480 2.2 makes compressed points optional. */
 static int read_ec_key(der_cursor *bits, verification_key *key, int has_parameters, der_cursor *parameters)
 {
     key->value = (key_part){bits->at, (size_t)(bits->end - bits->at)};
@@ -157,7 +143,7 @@ static int read_ec_key(der_cursor *bits, verification_key *key, int has_paramete
            key->value.length == 1 + 2 * octets_of_bits(bits_of_curve(key->curve)) && *key->value.octets == 0x04;
 }
 
-/* Parameters that are inherited from an issuer, RFC 3279 2.3.2, are not followed up. */
+/* Parameters inherited from an issuer, RFC 3279 2.3.2, are not looked up. */
 static int read_dsa_key(der_cursor *bits, verification_key *key, int has_parameters, der_cursor *parameters)
 {
     return has_parameters && read_dsa_parameters(parameters, FIELD(PARAMETERS), &key->dsa) &&
@@ -213,7 +199,7 @@ static int check_rsa(const signature_method *method, const verification_key *key
     if (!rsa_public(&key->rsa, encoded)) {
         return 0;
     }
-    if (family_of(method->algorithm) == FAMILY_PSS) {
+    if (family_of_signature(method->algorithm) == FAMILY_RSA_PSS) {
         return (!key->is_restricted || pss_is_allowed(&method->pss, &key->pss)) &&
                verify_pss(&method->pss, digest, key->rsa.bits, encoded);
     }
@@ -234,14 +220,14 @@ verdict check_signature(const uint8_t *algorithm, size_t algorithm_length, const
         return VERDICT_ALGORITHM;
     }
     ocsp_hash hash = hash_of_signature(method.algorithm);
-    key_kind wanted = kind_for(method.algorithm);
+    key_kind wanted = key_of_signature(method.algorithm);
     if (!read_verification_key(spki, spki_length, wanted, &key)) {
         return VERDICT_KEY;
     }
     if (key.kind != wanted) {
         return VERDICT_BAD;
     }
-    if (hash == OCSP_HASH_NONE) {
+    if (family_of_signature(method.algorithm) == FAMILY_EDDSA) {
         return VERDICT_ASK;
     }
     ocsp_hash_compute(hash, data, data_length, digest);

@@ -19,11 +19,8 @@ static const struct {
     uint8_t check, outcome;
 } findings[] = {
     {OCSP_CHECK_NONE, OCSP_OUTCOME_SKIPPED},
-#define CHECK(id, name, reference)
-#define FINDING(id, check, outcome, sentence) {OCSP_CHECK_##check, OCSP_OUTCOME_##outcome},
+#define FINDING(id, check, outcome, ...) {OCSP_CHECK_##check, OCSP_OUTCOME_##outcome},
 #include "lists/checks.def"
-#undef CHECK
-#undef FINDING
 };
 
 /* A certificate of the input, read. */
@@ -420,16 +417,16 @@ static ocsp_finding_id judge_dates(const verification *v, const ocsp_certificate
 
 static int is_weak(const verification *v, const ocsp_public_key *key)
 {
-    int has_size = key->key == OCSP_OID_RSA || key->key == OCSP_OID_RSASSA_PSS || key->key == OCSP_OID_DSA;
+    key_kind kind = kind_of_key((ocsp_oid)key->key);
 
-    return has_size && key->bits < v->plan->min_key_bits;
+    return (kind == KEY_RSA || kind == KEY_DSA) && key->bits < v->plan->min_key_bits;
 }
 
 /* The strength of the responder's key, and of the signature and the key that make it a delegate. */
 static ocsp_finding_id judge_key(const verification *v, const ocsp_certificate *view, ocsp_responder kind)
 {
     if (!v->plan->allow_sha1 && kind == OCSP_RESPONDER_DELEGATE &&
-        signature_hash((ocsp_signature)view->signature_algorithm.signature) == OCSP_HASH_SHA1) {
+        hash_of_signature((ocsp_signature)view->signature_algorithm.signature) == OCSP_HASH_SHA1) {
         return OCSP_FINDING_STRENGTH_SHA1_DELEGATE;
     }
     if (is_weak(v, &view->public_key)) {
@@ -686,7 +683,7 @@ static void judge_strength(verification *v, const responder *signer)
     const certificate *holder = &signer->certificate;
     const ocsp_algorithm *algorithm = &v->response->signature_algorithm;
 
-    if (!v->plan->allow_sha1 && signature_hash((ocsp_signature)algorithm->signature) == OCSP_HASH_SHA1) {
+    if (!v->plan->allow_sha1 && hash_of_signature((ocsp_signature)algorithm->signature) == OCSP_HASH_SHA1) {
         find_at(v, OCSP_FINDING_STRENGTH_SHA1, &algorithm->der);
     } else if (signer->kind != OCSP_RESPONDER_NONE) {
         ocsp_finding_id id = judge_key(v, &holder->view, signer->kind);
@@ -805,7 +802,7 @@ static void judge_successful(verification *v, const ocsp_request *request, ocsp_
 
 static int is_reliable(const ocsp_judgement *out)
 {
-    for (int i = 0; i < OCSP_CHECK_COUNT - 1; i++) {
+    for (int i = 0; i < OCSP_CHECKS; i++) {
         uint8_t outcome = findings[out->findings[i].finding].outcome;
         if (outcome != OCSP_OUTCOME_PASS && outcome != OCSP_OUTCOME_NOTE) {
             return 0;

@@ -21,7 +21,6 @@ static ocsp_report report_of_call;
 /* Structs cross as cells, so they must be nothing but their cells. */
 #define TABLE_CELLS(name, cells) typedef char name##_is_its_cells[sizeof(ocsp_##name) == 4 * (cells) ? 1 : -1];
 #include "cells.inc"
-#undef TABLE_CELLS
 
 static uint8_t *arena_start(void)
 {

@@ -2,25 +2,19 @@
  * Makes build/generated/*.inc for C and build/lists.js for JavaScript from the lists (*.def) beside this file, so that
  * no number and no sentence is written twice. Usage: node csrc/lists/generate.js [build directory]
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readLists } from "./schema.js";
 
-const source = import.meta.dirname;
-const build = process.argv[2] ?? join(source, "../..", "build");
+/** @typedef {import("./schema.js").Entry} Entry */
 
-/** The text of a list without its comments. */
-const read = (file) => readFileSync(join(source, file), "utf8").replaceAll(/\/\*[^]*?\*\//g, "");
+const folder = import.meta.dirname;
+const build = process.argv[2] ?? join(folder, "../..", "build");
+const lists = readLists(folder);
 
-/** Rows of `macro(a, "b", 3)` as arrays of strings and numbers. */
-function rows(file, macro) {
-  return [...read(file).matchAll(new RegExp(`^${macro}\\((.*)\\)\\s*$`, "gm"))].map(([, list]) =>
-    [...list.matchAll(/"((?:[^"\\]|\\.)*)"|([\w]+)/g)].map(
-      ([, text, word]) => text ?? (/^\d+$/.test(word) ? Number(word) : word),
-    ),
-  );
-}
+// ---------------------------------------------------------------------------------------------------- OIDs
 
-/** X.690 8.19, for the OIDs of oids.def. */
+/** The contents of an OBJECT IDENTIFIER, X.690 8.19. @param {string} dotted */
 function oidContents(dotted) {
   const [first, second, ...arcs] = dotted.split(".").map(Number);
   return [first * 40 + second, ...arcs].flatMap((arc) => {
@@ -32,35 +26,19 @@ function oidContents(dotted) {
   });
 }
 
-const camelCase = (name) => name.replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase());
-
 /**
- * Tables as { name: { cells, members: { name: first cell } } }, the members of groups in place and under their own
- * names.
- */
-function tables() {
-  const result = {};
-  for (const [, name, body] of read("tables.def").matchAll(/TABLE\((\w+),([^]*?)\)\s*(?=TABLE|$)/g)) {
-    let cells = 0;
-    const members = {};
-    for (const [, kind, list] of body.matchAll(/(SPAN|TIME|INT|GROUP|LIST)\(([^)]*)\)/g)) {
-      const words = list.split(", ");
-      const [table, member, count] = words.length > 1 ? words : [null, words[0]];
-      members[camelCase(member)] = cells;
-      cells += table ? result[table].cells * Number(count ?? 1) : kind === "INT" ? 1 : 2;
-    }
-    result[name] = { cells, members };
-  }
-  return result;
-}
-
-/**
- * A perfect hash of the OIDs: the multiplier with which the top bits of (last three octets and length) x multiplier are
- * a place of its own for each. Tried are multiples of the golden ratio, which spread well.
+ * A perfect hash of the OIDs: a multiplier with which the top bits of (last three octets and length) x multiplier are a
+ * different place for each. Tried are multiples of the golden ratio, which spread well.
+ * @param {number[][]} contents
+ * @param {number} bits
  */
 function perfectHash(contents, bits) {
   const keys = contents.map(
-    (octets) => octets.at(-1) | (octets.at(-2) << 8) | (octets.at(-3) << 16) | (octets.length << 24),
+    (octets) =>
+      /** @type {number} */ (octets.at(-1)) |
+      /** @type {number} */ ((octets.at(-2)) << 8) |
+      /** @type {number} */ ((octets.at(-3)) << 16) |
+      (octets.length << 24),
   );
   for (let i = 1; i < 1e6; i++) {
     const multiplier = (Math.imul(i, 0x9e3779b1) | 1) >>> 0;
@@ -69,184 +47,354 @@ function perfectHash(contents, bits) {
       return { multiplier, places };
     }
   }
-  throw new Error("oids.def: no perfect hash, take more bits");
+  throw new Error("csrc/lists/oids.def: no perfect hash, take more bits");
 }
 
-const layout = tables();
-const oids = rows("oids.def", "OID");
-const hashes = rows("algorithms.def", "HASH");
-const signatures = rows("algorithms.def", "SIGNATURE");
-const oidNamed = new Map(oids.map(([id, , name]) => [id, name]));
+function oidsForC() {
+  const BITS = 9;
+  const contents = lists.oids.map(({ dotted }) => oidContents(dotted));
+  const { multiplier, places } = perfectHash(contents, BITS);
+  const rows = lists.oids.map(
+    ({ id }, i) => `OID_DER(${id}, ${places[i]}, ${contents[i].length}, ${contents[i].join(", ")})\n`,
+  );
+  return `#define OID_HASH_BITS ${BITS}\n#define OID_HASH_MULTIPLIER ${multiplier}u\n${rows.join("")}#undef OID_DER\n`;
+}
 
-mkdirSync(join(build, "generated"), { recursive: true });
-const contents = oids.map(([, dotted]) => oidContents(dotted));
-const HASH_BITS = 9;
-const { multiplier, places } = perfectHash(contents, HASH_BITS);
-writeFileSync(
-  join(build, "generated", "oids.inc"),
-  [
-    `#define OID_HASH_BITS ${HASH_BITS}\n#define OID_HASH_MULTIPLIER ${multiplier}u\n`,
-    ...oids.map(([id], i) => `OID_DER(${id}, ${places[i]}, ${contents[i].length}, ${contents[i].join(", ")})\n`),
-  ].join(""),
-);
-writeFileSync(
-  join(build, "generated", "cells.inc"),
-  Object.entries(layout)
+/** The first signature algorithm of each OID: RSASSA-PSS has several. */
+function signaturesForC() {
+  const first = new Map(lists.SIGNATURE.map(({ oid, id }) => [oid, id]).reverse());
+  return `${Array.from(first, ([oid, id]) => `SIGNATURE_OID(${oid}, ${id})\n`).join("")}#undef SIGNATURE_OID\n`;
+}
+
+// ---------------------------------------------------------------------------------------------------- tables
+
+const camelCase = (/** @type {string} */ name) =>
+  name.replaceAll(/_(\w)/g, (_, /** @type {string} */ letter) => letter.toUpperCase());
+
+/** What a LIST of tables.def may count instead of writing a number. @type {Readonly<Record<string, number>>} */
+const COUNTS = { OCSP_CHECKS: lists.CHECK.length };
+
+/**
+ * Tables by name, each with its number of cells and the first cell of its members; what is in a GROUP or LIST has a
+ * table of its own.
+ */
+function layOut() {
+  /** @type {Record<string, { cells: number, members: Record<string, number> }>} */
+  const tables = {};
+  /** How many cells a member takes. @param {Entry} row @param {string} kind @param {string[]} words */
+  const cellsOf = (row, kind, [table, , count = "1"]) => {
+    if (kind === "INT") {
+      return 1;
+    }
+    if (kind === "SPAN" || kind === "TIME") {
+      return 2;
+    }
+    const number = COUNTS[count] ?? Number(count);
+    if (!(table in tables) || !(number > 0)) {
+      throw new Error(`csrc/lists/${row.place}: ${table} is no table above this one, or ${count} is no number`);
+    }
+    return tables[table].cells * number;
+  };
+  for (const row of lists.TABLE) {
+    const table = { cells: 0, members: /** @type {Record<string, number>} */ ({}) };
+    for (const [whole, kind, list] of row.members.matchAll(/(\w+)\(([^)]*)\)/g)) {
+      if (!["SPAN", "TIME", "INT", "GROUP", "LIST"].includes(kind)) {
+        throw new Error(`csrc/lists/${row.place}: ${whole} is no member of a table`);
+      }
+      const words = list.split(", ");
+      table.members[camelCase(words[1] ?? words[0])] = table.cells;
+      table.cells += cellsOf(row, kind, words);
+    }
+    tables[row.name] = table;
+  }
+  return tables;
+}
+
+const layout = layOut();
+
+const cellsForC = () =>
+  `${Object.entries(layout)
     .map(([name, { cells }]) => `TABLE_CELLS(${name}, ${cells})\n`)
-    .join(""),
-);
+    .join("")}#undef TABLE_CELLS\n`;
 
-/** A frozen constant; without a type it has that of its literal. */
+// ---------------------------------------------------------------------------------------------------- JavaScript
+
+/**
+ * A frozen constant; without a type it has that of its literal.
+ * @param {string} name
+ * @param {string} type
+ * @param {unknown} value
+ * @param {string} comment
+ */
 function frozen(name, type, value, comment) {
   const literal = JSON.stringify(value, null, 2);
   return type
     ? `/** ${comment} @type {${type}} */\nexport const ${name} = Object.freeze(${literal});\n`
     : `/** ${comment} */\nexport const ${name} = Object.freeze(/** @type {const} */ (${literal}));\n`;
 }
-/** Numbers from 1, since 0 is none. */
-const numbered = (list) => Object.fromEntries(list.map(([id], i) => [id, i + 1]));
-const enumeration = (macro) => rows("enums.def", macro);
-const literals = (list) =>
-  `Readonly<{ ${list.map(([member, , text]) => `${member}: ${JSON.stringify(text)}`).join("; ")} }>`;
-const errors = rows("errors.def", "ERROR");
-const outcomes = new Map(rows("outcomes.def", "OUTCOME").map(([member, , text]) => [member, text]));
 
-writeFileSync(
-  join(build, "lists.js"),
+/** @param {string} name @param {readonly string[]} words @param {string} comment */
+const union = (name, words, comment) =>
+  `/** @typedef {${words.map((word) => JSON.stringify(word)).join(" | ")}} ${name} ${comment} */\n`;
+
+/** @param {Entry[]} entries @param {string} key @param {string} value */
+const record = (entries, key, value) => Object.fromEntries(entries.map((entry) => [entry[key], entry[value]]));
+
+/** Numbers from 1, since 0 is none. @param {string} wanted */
+const numberOfOID = (wanted) => lists.oids.findIndex(({ id }) => id === wanted) + 1;
+const nameOfOID = record(lists.oids, "id", "name");
+const nameOfHash = Object.fromEntries(lists.HASH.map(({ id, oid }) => [id, nameOfOID[oid]]));
+const nameOfFamily = record(lists.FAMILY, "id", "name");
+/* A kind is called as its first row is. */
+const nameOfKey = Object.fromEntries(lists.KEY.map(({ kind, name }) => [kind, name]).reverse());
+
+const errors = () => [
+  union(
+    "OCSPErrorCode",
+    lists.ERROR.map(({ name }) => `ERR_${name}`),
+    "stable: the README says what each means",
+  ),
+  frozen(
+    "ERRORS",
+    "Readonly<Record<OCSPErrorCode, string>>",
+    Object.fromEntries(lists.ERROR.map(({ name, meaning }) => [`ERR_${name}`, meaning])),
+    "What each code means.",
+  ),
+  frozen(
+    "FAULTS",
+    "readonly (null | { readonly code: OCSPErrorCode, readonly clause: string, readonly message: string })[]",
+    [null, ...lists.FAULT.map(({ error, clause, message }) => ({ code: `ERR_${error}`, clause, message }))],
+    "By number.",
+  ),
+];
+
+/** The numbers of C's enum: the mark between its two parts has one too. */
+const fields = () => [
+  frozen(
+    "FIELDS",
+    "readonly string[]",
+    [...lists.FIELD.map(({ text }) => text), "", ...lists.TYPE.map(({ text }) => text)],
+    "ASN.1 names, by number.",
+  ),
+  frozen(
+    "FIELD_ITEM",
+    "number",
+    lists.FIELD.findIndex(({ name }) => name === "ITEM"),
+    "The element of a list.",
+  ),
+];
+
+const oids = () => [
+  frozen("OIDS", "readonly string[]", ["", ...lists.oids.map(({ dotted }) => dotted)], "Dotted, by number."),
+  frozen("OID_NAMES", "readonly string[]", ["", ...lists.oids.map(({ name }) => name)], "By number."),
+  frozen("OID", "", Object.fromEntries(lists.oids.map(({ id }) => [id, numberOfOID(id)])), "Numbers of OIDs."),
+];
+
+const algorithms = () => [
+  union("HashAlgorithm", Object.values(nameOfHash), "as WebCrypto names them"),
+  frozen(
+    "HASHES",
+    "readonly (null | { readonly name: HashAlgorithm, readonly octets: number })[]",
+    [null, ...lists.HASH.map(({ id, octets }) => ({ name: nameOfHash[id], octets }))],
+    "By number.",
+  ),
+  union("KeyAlgorithm", [...new Set(Object.values(nameOfKey))], "kinds of keys"),
+  frozen(
+    "KEYS",
+    "readonly { readonly oid: number, readonly name: KeyAlgorithm }[]",
+    lists.KEY.map(({ oid, name }) => ({ oid: numberOfOID(oid), name })),
+    "The algorithms of keys, by their numbers in OID.",
+  ),
+  union(
+    "SignatureAlgorithmName",
+    lists.SIGNATURE.map(({ name }) => name),
+    "the signature algorithms that are known here",
+  ),
+  union("SignatureFamily", Object.values(nameOfFamily), "how a signature is made of hash and key"),
+  frozen(
+    "SIGNATURES",
+    "readonly (null | { readonly name: SignatureAlgorithmName, readonly family: SignatureFamily | null, " +
+      "readonly key: KeyAlgorithm | null, readonly hash: HashAlgorithm | null })[]",
+    [
+      null,
+      ...lists.SIGNATURE.map(({ name, family, key, hash }) => ({
+        name,
+        family: nameOfFamily[family] ?? null,
+        key: nameOfKey[key] ?? null,
+        hash: nameOfHash[hash] ?? null,
+      })),
+    ],
+    "By number. Without family and key: known by name only.",
+  ),
+];
+
+const extensions = () => {
+  const decoded = lists.EXTENSION.filter(({ shape }) => shape !== "NONE");
+  const shapes = [...new Set(decoded.map(({ shape }) => shape))];
+  return [
+    union(
+      "DecodedExtensionName",
+      decoded.map(({ name }) => name),
+      "the extensions whose values are decoded",
+    ),
+    union("ExtensionShape", shapes, "what a decoded value is"),
+    frozen(
+      "EXTENSIONS",
+      "readonly { readonly id: number, readonly shape: ExtensionShape | null }[]",
+      lists.EXTENSION.map(({ id, shape }) => ({ id: numberOfOID(id), shape: shape === "NONE" ? null : shape })),
+      "The known extensions, by their numbers in OID.",
+    ),
+    frozen(
+      "EXTENSION_PLACES",
+      "Readonly<Record<string, { readonly places: readonly string[], readonly understood: readonly string[], " +
+        "readonly reference: string }>>",
+      Object.fromEntries(
+        lists.EXTENSION.map(({ name, places, understood, reference }) => [
+          name,
+          {
+            places: placesOf(places),
+            understood: understood === "NOWHERE" ? [] : placesOf(understood),
+            reference,
+          },
+        ]),
+      ),
+      "For documents: where a known extension may stand, and where it is understood when it is critical.",
+    ),
+  ];
+};
+/** @param {string} places */
+const placesOf = (places) => places.split(" | ").map((place) => place.toLowerCase().replaceAll("_", " "));
+
+/** An enumeration of the public API, and the numbers of its values. */
+const enumerations = () =>
   [
-    "// Made by csrc/lists/generate.js from the lists in csrc/lists.\n",
-    `/** @typedef {${errors.map(([name]) => `"ERR_${name}"`).join(" | ")}} OCSPErrorCode stable: the README says what each means */\n`,
-    `/** @typedef {${hashes.map(([id]) => `"${oidNamed.get(id)}"`).join(" | ")}} HashAlgorithm as WebCrypto names them */\n`,
-    `/** @typedef {${signatures.map(([, , , name]) => `"${name}"`).join(" | ")}} SignatureAlgorithmName those that are known here */\n`,
-    frozen(
-      "ERRORS",
-      "Readonly<Record<OCSPErrorCode, string>>",
-      Object.fromEntries(errors.map(([name, meaning]) => [`ERR_${name}`, meaning])),
-      "What each code means.",
-    ),
-    frozen(
-      "FAULTS",
-      "readonly (null | { readonly code: OCSPErrorCode, readonly clause: string, readonly message: string })[]",
-      [
-        null,
-        ...rows("faults.def", "FAULT").map(([, error, clause, message]) => ({ code: `ERR_${error}`, clause, message })),
-      ],
-      "By number.",
-    ),
-    frozen(
-      "FIELDS",
-      "readonly string[]",
-      rows("fields.def", "FIELD").map(([, text]) => text),
-      "ASN.1 names, by number.",
-    ),
-    frozen(
-      "FIELD_ITEM",
-      "number",
-      rows("fields.def", "FIELD").findIndex(([id]) => id === "ITEM"),
-      "The element of a list.",
-    ),
-    frozen("OIDS", "readonly string[]", ["", ...oids.map(([, dotted]) => dotted)], "Dotted, by number."),
-    frozen("OID_NAMES", "readonly string[]", ["", ...oids.map(([, , name]) => name)], "By number."),
-    frozen("OID", "", numbered(oids), "Numbers of OIDs."),
-    frozen(
-      "HASHES",
-      "readonly (null | { readonly name: HashAlgorithm, readonly octets: number })[]",
-      [null, ...hashes.map(([id, octets]) => ({ name: oidNamed.get(id), octets }))],
-      "By number.",
-    ),
-    frozen(
-      "SIGNATURES",
-      "readonly (null | { readonly name: SignatureAlgorithmName, readonly hash: HashAlgorithm | null })[]",
-      [null, ...signatures.map(([, , hash, name]) => ({ name, hash: oidNamed.get(hash) ?? null }))],
-      "By number.",
-    ),
-    ...[
-      ["OCSPResponseStatus", "RESPONSE_STATUS", "whether there is an answer, RFC 6960 4.2.1"],
-      ["OCSPCertStatus", "CERT_STATUS", "what an answer says of a certificate, RFC 6960 4.2.1"],
-      ["ReasonFlags", "REASON", "why a certificate was revoked: CRLReason, RFC 5280 5.3.1"],
-    ].flatMap(([name, macro, meaning]) => [
-      `/** @typedef {${enumeration(macro)
-        .map(([, , text]) => JSON.stringify(text))
-        .join(" | ")}} ${name} ${meaning} */\n`,
+    ["OCSPResponseStatus", "RESPONSE_STATUS", "whether there is an answer, RFC 6960 4.2.1"],
+    ["OCSPCertStatus", "CERT_STATUS", "what an answer says of a certificate, RFC 6960 4.2.1"],
+    ["ReasonFlags", "REASON", "why a certificate was revoked: CRLReason, RFC 5280 5.3.1"],
+  ].flatMap(([name, macro, meaning]) => {
+    const members = lists[macro];
+    const literals = members.map(({ member, identifier }) => `${member}: ${JSON.stringify(identifier)}`);
+    return [
+      union(
+        name,
+        members.map(({ identifier }) => identifier),
+        meaning,
+      ),
       frozen(
         name,
-        literals(enumeration(macro)),
-        Object.fromEntries(enumeration(macro).map(([member, , text]) => [member, text])),
+        `Readonly<{ ${literals.join("; ")} }>`,
+        record(members, "member", "identifier"),
         "Members and identifiers of the ASN.1 module.",
       ),
       frozen(
         `${macro}_NUMBERS`,
-        `Readonly<Record<${enumeration(macro)
-          .map(([, , text]) => JSON.stringify(text))
-          .join(" | ")}, number>>`,
-        Object.fromEntries(enumeration(macro).map(([, number, text]) => [text, number])),
+        `Readonly<Record<${members.map(({ identifier }) => JSON.stringify(identifier)).join(" | ")}, number>>`,
+        record(members, "identifier", "number"),
         "Numbers as encoded, by identifier.",
       ),
-    ]),
+    ];
+  });
+
+const checks = () => {
+  const outcomes = record(lists.OUTCOME, "member", "identifier");
+  return [
     frozen(
       "CHECKS",
       "readonly { readonly name: CheckName, readonly reference: string }[]",
-      rows("checks.def", "CHECK").map(([, name, reference]) => ({ name, reference })),
+      lists.CHECK.map(({ name, reference }) => ({ name, reference })),
       "In the order in which they are reported.",
     ),
-    `/** @typedef {${rows("checks.def", "CHECK")
-      .map(([, name]) => JSON.stringify(name))
-      .join(" | ")}} CheckName in the order in which they are reported */\n`,
+    union(
+      "CheckName",
+      lists.CHECK.map(({ name }) => name),
+      "in the order in which they are reported",
+    ),
+    frozen(
+      "CHECK_TITLES",
+      "Readonly<Record<CheckName, string>>",
+      record(lists.CHECK, "name", "title"),
+      "For headings.",
+    ),
+    frozen(
+      "CHECK_QUESTIONS",
+      "Readonly<Record<CheckName, string>>",
+      record(lists.CHECK, "name", "question"),
+      "What each check asks, in full.",
+    ),
     frozen(
       "FINDINGS",
       "readonly (null | { readonly id: string, readonly outcome: Outcome, readonly sentence: string })[]",
-      [
-        null,
-        ...rows("checks.def", "FINDING").map(([id, , outcome, sentence]) => ({
-          id,
-          outcome: outcomes.get(outcome),
-          sentence,
-        })),
-      ],
+      [null, ...lists.FINDING.map(({ id, outcome, sentence }) => ({ id, outcome: outcomes[outcome], sentence }))],
       "By number.",
     ),
-    `/** @typedef {${[...outcomes.values()].map((text) => JSON.stringify(text)).join(" | ")}} Outcome */\n`,
-    frozen(
-      "NONCE_POLICIES",
-      "",
-      Object.fromEntries(rows("outcomes.def", "NONCE_POLICY").map(([, number, text]) => [text, number])),
-      "Numbers by identifier.",
-    ),
-    frozen(
-      "ISSUED",
-      "",
-      Object.fromEntries(rows("outcomes.def", "ISSUED").map(([member, number]) => [member, number])),
-      "Of the certificate in question.",
-    ),
-    frozen(
-      "RESPONDERS",
-      'readonly ["", "issuer", "trusted", "delegate"]',
-      rows("outcomes.def", "RESPONDER").map(([, , text]) => text ?? ""),
-      "By number.",
-    ),
-    `/** @typedef {${rows("kinds.def", "KIND")
-      .map(([, text]) => JSON.stringify(text))
-      .join(" | ")}} DERKind what an object is, by its structure */\n`,
-    frozen(
-      "KINDS",
-      "readonly DERKind[]",
-      rows("kinds.def", "KIND").map(([, text]) => text),
-      "By number.",
-    ),
-    frozen("LIMITS", "", Object.fromEntries(rows("limits.def", "LIMIT")), "What a caller may run into."),
-    frozen(
-      "VERDICT",
-      "",
-      Object.fromEntries(enumeration("VERDICT").map(([member, number]) => [member, number])),
-      "On a signature that was checked.",
-    ),
-    ...Object.entries(layout).map(([name, { cells, members }]) =>
-      frozen(
-        name.toUpperCase(),
-        "",
-        { ...members, CELLS: cells },
-        "First cell of each member, and how many there are.",
-      ),
-    ),
-  ].join("\n"),
-);
+    union("Outcome", Object.values(outcomes), "of a check"),
+  ];
+};
+
+const verification = () => [
+  frozen("NONCE_POLICIES", "", record(lists.NONCE_POLICY, "identifier", "number"), "Numbers by identifier."),
+  frozen(
+    "ISSUED",
+    "",
+    record(lists.ISSUED, "member", "number"),
+    "Whether the issuer issued the certificate in question.",
+  ),
+  frozen(
+    "RESPONDERS",
+    "",
+    lists.RESPONDER.map(({ identifier }) => identifier),
+    "By number.",
+  ),
+  frozen("VERDICT", "", record(lists.VERDICT, "member", "number"), "Of one signature."),
+];
+
+const kinds = () => [
+  union(
+    "DERKind",
+    lists.KIND.map(({ identifier }) => identifier),
+    "what an object is, by its structure",
+  ),
+  frozen(
+    "KINDS",
+    "readonly DERKind[]",
+    lists.KIND.map(({ identifier }) => identifier),
+    "By number.",
+  ),
+];
+
+const numbers = () => [
+  frozen("LIMITS", "", record(lists.LIMIT, "name", "number"), "What a caller may run into."),
+  frozen("DEFAULTS", "", record(lists.DEFAULT, "name", "number"), "The values of options that are not given."),
+];
+
+const tables = () =>
+  Object.entries(layout).map(([name, { cells, members }]) =>
+    frozen(name.toUpperCase(), "", { ...members, CELLS: cells }, "First cell of each member, and how many there are."),
+  );
+
+/** build/lists.js */
+const listsForJavaScript = () =>
+  [
+    "// Made by csrc/lists/generate.js from the lists in csrc/lists.\n",
+    ...errors(),
+    ...fields(),
+    ...oids(),
+    ...algorithms(),
+    ...extensions(),
+    ...enumerations(),
+    ...checks(),
+    ...verification(),
+    ...kinds(),
+    ...numbers(),
+    ...tables(),
+  ].join("\n");
+
+mkdirSync(join(build, "generated"), { recursive: true });
+for (const [file, text] of [
+  ["generated/oids.inc", oidsForC()],
+  ["generated/signatures.inc", signaturesForC()],
+  ["generated/cells.inc", cellsForC()],
+  ["lists.js", listsForJavaScript()],
+]) {
+  writeFileSync(join(build, file), text);
+}

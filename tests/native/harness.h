@@ -18,9 +18,9 @@
 static inline const char *field_text(int32_t field)
 {
     static const char *const texts[] = {
-#define FIELD(name, text) text,
+#define FIELD(name, text) [OCSP_FIELD_##name] = text,
+#define TYPE FIELD
 #include "lists/fields.def"
-#undef FIELD
     };
 
     return field >= 0 && field < OCSP_FIELD_COUNT ? texts[field] : "(not a field)";
@@ -30,9 +30,8 @@ static inline const char *fault_text(int32_t fault)
 {
     static const char *const texts[] = {
         "(no fault)",
-#define FAULT(name, error, clause, message) #name,
+#define FAULT(name, ...) #name,
 #include "lists/faults.def"
-#undef FAULT
     };
 
     return fault >= 0 && fault < OCSP_FAULT_COUNT ? texts[fault] : "(not a fault)";

@@ -84,12 +84,6 @@ static inline void check_time(const char *member, ocsp_time time)
         members                                                                                                        \
     }
 #include "lists/tables.def"
-#undef TABLE
-#undef LIST
-#undef GROUP
-#undef INT
-#undef TIME
-#undef SPAN
 
 /* Behind the table of a request or response: its entries, then the spans of its certificates, and nothing else. */
 #define CHECK_ROWS(result, message, entry_type, entry_count, length)                                                   \

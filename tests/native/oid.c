@@ -234,10 +234,11 @@ static void test_all_short(void)
 static void test_known(void)
 {
     static const char *const dotted[] = {
-        "",
-#define OID(id, dotted, name) dotted,
+#define OID(id, dotted, ...) [OCSP_OID_##id] = dotted,
+#define ATTRIBUTE OID
 #include "lists/oids.def"
-#undef OID
+#define EXTENSION(id, dotted, ...) [OCSP_OID_##id] = dotted,
+#include "lists/extensions.def"
     };
     uint8_t none[OCSP_OID_LIMIT] = {0};
 

@@ -2,8 +2,9 @@
 #ifndef SIGNING_H
 #define SIGNING_H
 
-#include "crypto.h"
 #include "harness.h"
+
+#include "crypto.h"
 #include "signature_vectors.h"
 
 /* Octets on the heap, of just this size. */
