@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
@@ -154,6 +154,48 @@ describe("all recipes, applied", () => {
     assert.throws(() => read.isSignedBy(pki.text("ca.pem")), { code: "ERR_UNSUPPORTED_ALGORITHM" });
     const report = read.check({ certificate: pki.text("server.pem"), issuer: pki.text("ca.pem") });
     assert.equal(report.checks.find(({ name }) => name === "signature")?.outcome, "fail");
-    assert.deepEqual(built.preferredSignatureAlgorithms(["ML-DSA-65"]).decoded, ["ML-DSA-65"]);
+    assert.deepEqual(built.preferredSignatureAlgorithms([/** @type {any} */ ("ML-DSA-65")]).decoded, ["ML-DSA-65"]);
   });
+
+  test("without its reader, an extension does not link, and the linker names the reader", {
+    timeout: 600_000,
+  }, async () => {
+    const missing = "read_hold_instruction_code";
+    const path = "csrc/extension_value.c";
+    const whole = readable(path);
+    writeFileSync(join(folder, path), whole.replaceAll(`int ${missing}(`, "int read_something_else("));
+    const { status, output } = await run(folder, "make", "build/ocsp.wasm");
+    writeFileSync(join(folder, path), whole);
+    assert.notEqual(status, 0);
+    assert.match(output, new RegExp(`undefined symbol: ${missing}`));
+  });
+});
+
+describe("a step left out", () => {
+  const tsc = ["node_modules/.bin/tsc", "-p", "tsconfig.json"];
+  const compile = (/** @type {string} */ name) => ["make", `build/wasm/csrc/${name}.o`];
+  const generate = ["node", "csrc/lists/generate.js"];
+  const generateAndCheckTypes = ["sh", "-ec", `${generate.join(" ")}; ${tsc.join(" ")}`];
+
+  for (const [recipe, left, command, complaint] of /** @type {[string, string, string[], RegExp][]} */ ([
+    ["Adding an extension", "fields.def", compile("extension_value"), /HOLD_INSTRUCTION_CODE/],
+    ["Adding an extension", "oid: (value", generateAndCheckTypes, /Property 'oid' is missing/],
+    ["Adding an extension", "@property", generateAndCheckTypes, /holdInstructionCode/],
+    ["Adding a signature algorithm", "oids.def", generate, /algorithms\.def:\d+: .*ML_DSA_65/],
+    ["Adding a check", "CHECK(", generate, /checks\.def:\d+: .*REVOCATION_TIME/],
+    ["Adding a check", "FINDING(", compile("verify"), /OCSP_FINDING_REVOCATION_TIME/],
+    ["Adding a check", "judge_revocation_time(v, ", compile("verify"), /unused function 'judge_revocation_time'/],
+  ])) {
+    test(`${recipe}, ${left}: it is said what is missing`, { timeout: 600_000 }, async () => {
+      const steps = stepsOf(recipe);
+      const others = steps.filter(
+        ({ path, code }) => !path.endsWith(left) && !code.replace(/^[ *]+/, "").startsWith(left),
+      );
+      assert.equal(others.length, steps.length - 1);
+      const [name, ...args] = command;
+      const { status, output } = await run(copyWith(others), name, ...args);
+      assert.notEqual(status, 0);
+      assert.match(output, complaint);
+    });
+  }
 });

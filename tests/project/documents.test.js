@@ -73,7 +73,11 @@ function expectedOutput(code) {
 }
 
 describe("examples", () => {
-  const examples = blocks("js");
+  // The blocks of CONTRIBUTING.md are parts of files: contributing-recipes.test.js applies them.
+  const examples = blocks(
+    "js",
+    DOCUMENTS.filter((path) => path !== "CONTRIBUTING.md"),
+  );
   const withFiles = subfolder("files"),
     withResponder = subfolder("responder");
 

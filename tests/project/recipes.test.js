@@ -22,7 +22,7 @@ import { PYTHON, withoutPython } from "../support/python-worker.js";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const recipes = join(project, "bindings/recipes");
 const recipe = (/** @type {string} */ name) => join(recipes, name);
-const document = readFileSync(recipe("README.md"), "utf8");
+const readme = readFileSync(recipe("README.md"), "utf8");
 
 /** @param {string} name @param {...string} args */
 const run = (name, ...args) => execute(process.execPath, [recipe(name), ...args]);
@@ -175,7 +175,7 @@ test("every recipe says how to run it, stands in README.md, and is tested here",
     if (name !== "inspect-in-the-browser.html") {
       assert.match(text, new RegExp(`^(?: \\* )? {4}(?:node|python3) ${name} `, "m"), name);
     }
-    assert.ok(document.includes(`(${name})`), `${name} in README.md`);
+    assert.ok(readme.includes(`(${name})`), `${name} in README.md`);
     assert.ok(tests.includes(`"${name}"`), `${name} is tested`);
   }
 });
