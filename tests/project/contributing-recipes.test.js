@@ -184,7 +184,7 @@ describe("a step left out", () => {
     ["Adding a signature algorithm", "oids.def", generate, /algorithms\.def:\d+: .*ML_DSA_65/],
     ["Adding a check", "CHECK(", generate, /checks\.def:\d+: .*REVOCATION_TIME/],
     ["Adding a check", "FINDING(", compile("verify"), /OCSP_FINDING_REVOCATION_TIME/],
-    ["Adding a check", "judge_revocation_time(v, ", compile("verify"), /unused function 'judge_revocation_time'/],
+    ["Adding a check", "judge_revocation_time(v);", compile("verify"), /unused function 'judge_revocation_time'/],
   ])) {
     test(`${recipe}, ${left}: it is said what is missing`, { timeout: 600_000 }, async () => {
       const steps = stepsOf(recipe);
