@@ -172,10 +172,15 @@ describe("all recipes, applied", () => {
 });
 
 describe("a step left out", () => {
-  const tsc = ["node_modules/.bin/tsc", "-p", "tsconfig.json"];
   const compile = (/** @type {string} */ name) => ["make", `build/wasm/csrc/${name}.o`];
   const generate = ["node", "csrc/lists/generate.js"];
-  const generateAndCheckTypes = ["sh", "-ec", `${generate.join(" ")}; ${tsc.join(" ")}`];
+  // Of the types, those of one file: all of them take their time.
+  const one = JSON.stringify({ extends: "./tsconfig.json", include: [], files: ["bindings/x509/extension.js"] });
+  const generateAndCheckTypes = [
+    "sh",
+    "-ec",
+    `echo '${one}' >tsconfig.one.json; ${generate.join(" ")}; node_modules/.bin/tsc -p tsconfig.one.json`,
+  ];
 
   for (const [recipe, left, command, complaint] of /** @type {[string, string, string[], RegExp][]} */ ([
     ["Adding an extension", "fields.def", compile("extension_value"), /HOLD_INSTRUCTION_CODE/],
@@ -183,7 +188,7 @@ describe("a step left out", () => {
     ["Adding an extension", "@property", generateAndCheckTypes, /holdInstructionCode/],
     ["Adding a signature algorithm", "oids.def", generate, /algorithms\.def:\d+: .*ML_DSA_65/],
     ["Adding a check", "CHECK(", generate, /checks\.def:\d+: .*REVOCATION_TIME/],
-    ["Adding a check", "FINDING(", compile("verify"), /OCSP_FINDING_REVOCATION_TIME/],
+    ["Adding a check", "FINDING(", generate, /checks\.def:\d+: revocationTime has no FINDING/],
     ["Adding a check", "judge_revocation_time(v);", compile("verify"), /unused function 'judge_revocation_time'/],
   ])) {
     test(`${recipe}, ${left}: it is said what is missing`, { timeout: 600_000 }, async () => {
