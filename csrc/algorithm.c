@@ -144,6 +144,16 @@ int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorit
     return 1;
 }
 
+ocsp_error ocsp_read_algorithm(const uint8_t *der, size_t length, ocsp_algorithm *algorithm, ocsp_refusal *refusal)
+{
+    der_context context = {.refusal = refusal};
+    der_cursor root;
+    int read = der_open(&root, &context, der, length) && read_algorithm(&root, FIELD(ALGORITHM), algorithm) &&
+               der_leave(&root);
+
+    return der_outcome(&context, read);
+}
+
 void write_hash_algorithm(der_writer *writer, ocsp_hash hash)
 {
     size_t since = der_written(writer);

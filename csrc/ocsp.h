@@ -173,6 +173,7 @@ ocsp_error ocsp_read_response(const uint8_t *der, size_t length, ocsp_response *
 ocsp_error ocsp_read_certificate(const uint8_t *der, size_t length, ocsp_certificate *certificate, ocsp_rows *trace,
                                  ocsp_refusal *refusal);
 ocsp_error ocsp_read_public_key(const uint8_t *der, size_t length, ocsp_public_key *key, ocsp_refusal *refusal);
+ocsp_error ocsp_read_algorithm(const uint8_t *der, size_t length, ocsp_algorithm *algorithm, ocsp_refusal *refusal);
 ocsp_error ocsp_read_cert_id(const uint8_t *der, size_t length, ocsp_cert_id *cert_id, ocsp_refusal *refusal);
 
 /* A row of ocsp_attribute for each attribute of a Name. */

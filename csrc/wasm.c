@@ -163,6 +163,14 @@ int32_t EXPORT(read_public_key)(size_t length)
     return end_table(&rows, ocsp_read_public_key(arena_start(), length, table, &report_of_call.refusal));
 }
 
+int32_t EXPORT(read_algorithm)(size_t length)
+{
+    ocsp_rows rows;
+    ocsp_algorithm *table = begin_table(&rows, length, sizeof *table);
+
+    return end_table(&rows, ocsp_read_algorithm(arena_start(), length, table, &report_of_call.refusal));
+}
+
 int32_t EXPORT(read_cert_id)(size_t length)
 {
     ocsp_rows rows;

@@ -1,7 +1,8 @@
 /** AlgorithmIdentifier and SubjectPublicKeyInfo, RFC 5280 4.1.1.2 and 4.1.2.7. */
-import { ALGORITHM, OID, OID_NAMES, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
+import { ALGORITHM, KEYS, OID, OID_NAMES, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
 import { jsonOf, presentAs } from "../lib/inspect.js";
-import { oidAt } from "../wasm/oid.js";
+import { readAlgorithm } from "../wasm/core.js";
+import { NAME_OF_OID, oidAt } from "../wasm/oid.js";
 import { optionalSpanAt, spanAt } from "../wasm/table.js";
 
 /** @import { HashAlgorithm, SignatureAlgorithmName } from "../../build/lists.js" */
@@ -64,6 +65,21 @@ presentAs(Algorithm, "AlgorithmIdentifier");
 export const algorithmAt = (octets, cells, base) => new Algorithm(octets, cells, base);
 
 /**
+ * What to call an AlgorithmIdentifier in a complaint.
+ * @param {import("../lib/bytes.js").Octets} der
+ */
+export function algorithmName(der) {
+  let cells;
+  try {
+    cells = readAlgorithm(der);
+  } catch {
+    return "(unreadable)";
+  }
+  const oid = oidAt(der, cells, ALGORITHM.oid);
+  return SIGNATURES[cells[ALGORITHM.signature]]?.name ?? NAME_OF_OID.get(oid) ?? oid;
+}
+
+/**
  * @param {import("../wasm/table.js").Cells} cells
  * @param {number} base cell of an ALGORITHM
  * @returns {HashAlgorithm | null}
@@ -76,15 +92,8 @@ export const EDWARDS_CURVES = new Map([
   [OID.ED448, "Ed448"],
 ]);
 
-/** @type {Map<number, NonNullable<PublicKeyInfo["algorithm"]>>} */
-const KEY_NAMES = new Map([
-  [OID.RSA, "RSA"],
-  [OID.RSASSA_PSS, "RSA"],
-  [OID.EC, "EC"],
-  [OID.ED25519, "Ed25519"],
-  [OID.ED448, "Ed448"],
-  [OID.DSA, "DSA"],
-]);
+/** By number of OID. */
+const KEY_NAMES = new Map(KEYS.map(({ oid, name }) => [oid, name]));
 
 class PublicKey {
   #octets;

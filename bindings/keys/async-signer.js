@@ -28,13 +28,23 @@ import { signatureNumber } from "./signature.js";
 /** @type {Readonly<Record<string, import("../../build/lists.js").HashAlgorithm>>} */
 const HASH_OF_CURVE = { "P-256": "SHA-256", "P-384": "SHA-384", "P-521": "SHA-512" };
 
-/** What WebCrypto and we call the families. @type {Readonly<Record<string, string>>} */
-const FAMILIES = { "RSASSA-PKCS1-v1_5": "RSA-", "RSA-PSS": "RSA-PSS-", ECDSA: "ECDSA-", Ed25519: "", Ed448: "" };
+/**
+ * What WebCrypto and we call the families.
+ * @type {Readonly<Record<string, import("../../build/lists.js").SignatureFamily>>}
+ */
+const FAMILIES = {
+  "RSASSA-PKCS1-v1_5": "RSA",
+  "RSA-PSS": "RSA-PSS",
+  ECDSA: "ECDSA",
+  Ed25519: "EdDSA",
+  Ed448: "EdDSA",
+};
 
 /**
  * @param {any} key CryptoKeyLike
  * @param {HashAlgorithmInput | undefined} hashAlgorithm for ECDSA
  * @returns {AsyncSigner}
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_UNSUPPORTED_ALGORITHM
  */
 function ofCryptoKey(key, hashAlgorithm) {
   const { name, namedCurve } = key.algorithm;
@@ -60,7 +70,14 @@ function ofCryptoKey(key, hashAlgorithm) {
           )
         ]?.name ?? "")
       : (key.algorithm.hash?.name ?? "");
-  const algorithm = signatureNumber(name.startsWith("Ed") ? name : `${FAMILIES[name]}${hash.replace("-", "")}`);
+  const family = FAMILIES[name];
+  const algorithm =
+    family === "EdDSA"
+      ? signatureNumber(name)
+      : SIGNATURES.findIndex((known) => known?.family === family && known.hash === hash);
+  if (algorithm < 1) {
+    throw new OCSPError("ERR_UNSUPPORTED_ALGORITHM", `signer: ${name} with ${hash} is not supported`);
+  }
   const saltLength = HASHES.find((known) => known?.name === hash)?.octets;
   return {
     algorithm,

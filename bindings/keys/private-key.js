@@ -1,6 +1,6 @@
 /** Private keys, RFC 5208, 5958, 8017 A.1.2, 5915, 8410. */
 import * as eddsa from "#eddsa";
-import { SECRET } from "../../build/lists.js";
+import { LIMITS, SECRET } from "../../build/lists.js";
 import { checkString, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
 import { Octets } from "../lib/bytes.js";
 import { pemBlocks } from "../lib/encoding.js";
@@ -131,7 +131,7 @@ function isSupported({ asymmetricKeyType: type, asymmetricKeyDetails: details })
   switch (type) {
     case "rsa":
     case "rsa-pss":
-      return details.modulusLength >= 1024 && details.modulusLength <= 4096;
+      return details.modulusLength >= LIMITS.RSA_MIN && details.modulusLength <= LIMITS.RSA_MAX;
     case "ec":
       return ["prime256v1", "secp384r1", "secp521r1"].includes(details.namedCurve);
     case "dsa":

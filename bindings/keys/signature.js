@@ -1,14 +1,15 @@
 /** Signatures of messages and certificates, checked and made. */
 import * as eddsa from "#eddsa";
-import { HASHES, PUBLIC_KEY, SIGNATURES, VERDICT } from "../../build/lists.js";
+import { HASHES, OID, OIDS, PUBLIC_KEY, SIGNATURES, VERDICT } from "../../build/lists.js";
 import { checkHashAlgorithm, checkOptions, invalidArgument } from "../lib/arguments.js";
 import { Octets } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { checkSignature, makeSignature, Plan, readPublicKey } from "../wasm/core.js";
-import { EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
+import { algorithmName, EDWARDS_CURVES, publicKeyAt } from "./algorithm.js";
 import { nodeCrypto } from "./host-crypto.js";
 import { checkPrivateKey, keyParts } from "./private-key.js";
 
+/** @import { HashAlgorithm, SignatureFamily } from "../../build/lists.js" */
 /** @import { PublicKeyInfo } from "./algorithm.js" */
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { PrivateKeyInput } from "./private-key.js" */
@@ -37,7 +38,7 @@ export function verifySignature(algorithm, spki, data, signature) {
     case VERDICT.ALGORITHM:
       throw new OCSPError(
         "ERR_UNSUPPORTED_ALGORITHM",
-        "the signature algorithm is not known here, not safe, or its parameters contradict it",
+        `the signature algorithm ${algorithmName(algorithm)} is not supported, not safe, or contradicted by its parameters`,
       );
     case VERDICT.KEY:
       throw new OCSPError("ERR_UNSUPPORTED_KEY", "the public key's curve or size is not supported here");
@@ -51,7 +52,7 @@ const NUMBERS = new Map(SIGNATURES.map((signature, number) => [signature?.name, 
 /** @param {string} name @returns {number} of SIGNATURES; 0 where there is none */
 export const signatureNumber = (name) => NUMBERS.get(/** @type {any} */ (name)) ?? 0;
 
-const RSASSA_PSS = "1.2.840.113549.1.1.10";
+const RSASSA_PSS = OIDS[OID.RSASSA_PSS];
 
 /**
  * @param {PublicKeyInfo} publicKey of the signer
@@ -60,7 +61,8 @@ const RSASSA_PSS = "1.2.840.113549.1.1.10";
  * @returns {number} of SIGNATURES
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
-function chooseAlgorithm({ algorithm, oid }, hashAlgorithm, options) {
+function chooseAlgorithm(publicKey, hashAlgorithm, options) {
+  const algorithm = /** @type {NonNullable<PublicKeyInfo["algorithm"]>} */ (publicKey.algorithm);
   const { rsaPadding } = checkOptions(options);
   if (rsaPadding !== undefined && rsaPadding !== "pkcs1" && rsaPadding !== "pss") {
     throw invalidArgument("options.rsaPadding", '"pkcs1" or "pss"', rsaPadding);
@@ -75,24 +77,34 @@ function chooseAlgorithm({ algorithm, oid }, hashAlgorithm, options) {
     if (hashAlgorithm !== null) {
       throw invalidArgument("hashAlgorithm", `null, since ${algorithm} hashes by itself`, hashAlgorithm);
     }
-    return signatureNumber(algorithm);
+    return findSignature(algorithm, null);
   }
-  const hash = /** @type {NonNullable<typeof HASHES[number]>} */ (
-    HASHES[checkHashAlgorithm(hashAlgorithm)]
-  ).name.replace("-", "");
+  const hash = HASHES[checkHashAlgorithm(hashAlgorithm)]?.name;
   if (algorithm !== "RSA") {
-    return signatureNumber(`${algorithm === "EC" ? "ECDSA" : algorithm}-${hash}`);
+    return findSignature(algorithm, hash);
   }
   /* RFC 4055 1.2: a key that says id-RSASSA-PSS signs nothing else. */
-  const restricted = oid === RSASSA_PSS;
+  const restricted = publicKey.oid === RSASSA_PSS;
   if (restricted && rsaPadding === "pkcs1") {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
       'options.rsaPadding: expected "pss", which the id-RSASSA-PSS key is for',
     );
   }
-  return signatureNumber(`RSA-${restricted || rsaPadding === "pss" ? "PSS-" : ""}${hash}`);
+  return findSignature(algorithm, hash, restricted || rsaPadding === "pss" ? "RSA-PSS" : "RSA");
 }
+
+/** How a key of each kind signs, unless an option says otherwise. */
+const FAMILIES = /** @type {const} */ ({ RSA: "RSA", EC: "ECDSA", DSA: "DSA", Ed25519: "EdDSA", Ed448: "EdDSA" });
+
+/**
+ * @param {NonNullable<PublicKeyInfo["algorithm"]>} key
+ * @param {HashAlgorithm | null | undefined} hash null where the algorithm hashes by itself
+ * @param {SignatureFamily} [family]
+ * @returns {number} of SIGNATURES
+ */
+const findSignature = (key, hash, family = FAMILIES[key]) =>
+  SIGNATURES.findIndex((known) => known?.key === key && known.family === family && known.hash === hash);
 
 /** What node:crypto calls a hash. @param {string | null} hash */
 const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
@@ -101,13 +113,14 @@ const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
 function signWithKeyObject(algorithm, key, data) {
   /** @type {typeof import("node:crypto")} */
   const crypto = nodeCrypto();
-  const { name, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
+  const { family, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
   const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = crypto.constants;
-  const padding = name.startsWith("RSA-PSS")
-    ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST }
-    : name.startsWith("RSA")
-      ? { padding: RSA_PKCS1_PADDING }
-      : {};
+  const padding =
+    family === "RSA-PSS"
+      ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST }
+      : family === "RSA"
+        ? { padding: RSA_PKCS1_PADDING }
+        : {};
   try {
     return new Uint8Array(crypto.sign(nodeHash(hash), data.view(), { key, dsaEncoding: "der", ...padding }));
   } catch (cause) {
@@ -121,9 +134,9 @@ function signWithKeyObject(algorithm, key, data) {
 
 /** @param {number} algorithm of SIGNATURES @param {Octets} der of the key @param {Octets} data */
 function signInCore(algorithm, der, data) {
-  const { name, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
+  const { name, family, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[algorithm]);
   const octets = HASHES.find((known) => known?.name === hash)?.octets ?? 0;
-  const salt = name.startsWith("RSA-PSS") ? new Octets(crypto.getRandomValues(new Uint8Array(octets))) : null;
+  const salt = family === "RSA-PSS" ? new Octets(crypto.getRandomValues(new Uint8Array(octets))) : null;
   const signature = makeSignature(new Plan().int(algorithm).span(der).span(data).span(salt));
   if (signature.length === 0) {
     throw new OCSPError(
@@ -189,7 +202,7 @@ export function checkSigner(signer, spki, certificate) {
     throw new OCSPError("ERR_KEY_MISMATCH", `key: it is not the key of ${certificate}`);
   }
   /* RFC 4055 1.2: the certificate can be more restricted than the key. */
-  if (certified.info.oid === RSASSA_PSS && !SIGNATURES[signer.algorithm]?.name.startsWith("RSA-PSS")) {
+  if (certified.info.oid === RSASSA_PSS && SIGNATURES[signer.algorithm]?.family !== "RSA-PSS") {
     throw new OCSPError(
       "ERR_KEY_MISMATCH",
       `key: ${certificate} is for id-RSASSA-PSS, so options.rsaPadding has to be "pss"`,

@@ -6,7 +6,7 @@
 import * as lists from "../../build/lists.js";
 
 /** What is looked up by a name that is known at run time stays an object. */
-const LOOKED_UP = /_NUMBERS$|_POLICIES$/;
+const LOOKED_UP = /_NUMBERS$|_POLICIES$|^LIMITS$|^DEFAULTS$/;
 /** @type {(list: [string, unknown]) => boolean} */
 const isConstants = ([name, value]) =>
   typeof value === "object" &&

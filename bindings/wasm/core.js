@@ -18,7 +18,7 @@ import { wasmModule } from "./module.js";
  *   write_unsuccessful(status: number): number, write_extension(oidLength: number, valueLength: number, critical: number): number,
  *   write_extension_value(cells: number, length: number, id: number): number, find_entry(cells: number, length: number): number,
  *   oid_to_text(length: number): number, oid_from_text(length: number): number,
- *   read_public_key(length: number): number, read_private_key(length: number): number, write_public_key(length: number): number,
+ *   read_algorithm(length: number): number, read_public_key(length: number): number, read_private_key(length: number): number, write_public_key(length: number): number,
  *   make_signature(cells: number, length: number): number, check_signature(cells: number, length: number): number,
  *   verify(cells: number, length: number): number,
  *   encode_signature_value(length: number): number, write_tbs_request(cells: number, length: number): number,
@@ -201,6 +201,8 @@ export const readCertID = (der) => readTable((exports, length) => exports.read_c
 export const readName = (der) => readTable((exports, length) => exports.read_name(length), der);
 /** @param {Octets} der */
 export const readExtensions = (der) => readTable((exports, length) => exports.read_extensions(length), der);
+/** @param {Octets} der */
+export const readAlgorithm = (der) => readTable((exports, length) => exports.read_algorithm(length), der);
 /** @param {Octets} spki */
 export const readPublicKey = (spki) => readTable((exports, length) => exports.read_public_key(length), spki);
 /** @param {Octets} value contents of extnValue @param {number} id of OID */

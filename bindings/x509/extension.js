@@ -4,8 +4,11 @@ import {
   ALGORITHM,
   BYTES,
   CRL_ID,
+  DEFAULTS,
   EXTENSION,
+  EXTENSIONS,
   INSTANT,
+  LIMITS,
   NUMBER,
   OID,
   OID_NAMES,
@@ -36,7 +39,7 @@ import { REASONS } from "./enums.js";
 import { checkName, makeName } from "./name.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
-/** @import { SignatureAlgorithmName } from "../../build/lists.js" */
+/** @import { DecodedExtensionName, ExtensionShape, SignatureAlgorithmName } from "../../build/lists.js" */
 /** @typedef {typeof REASONS[number]} ReasonFlags */
 
 /**
@@ -84,6 +87,10 @@ import { checkName, makeName } from "./name.js";
  * @property {{ readonly ocspUrls: readonly string[], readonly caIssuersUrls: readonly string[] }} authorityInfoAccess
  *   RFC 5280 4.2.2.1
  */
+/**
+ * A type error here means that extensions.def has a decoded extension that KnownExtensions lacks.
+ * @typedef {{ [Name in DecodedExtensionName]: KnownExtensions[Name] }} AllKnownExtensions
+ */
 
 /**
  * The first cell of each row.
@@ -96,10 +103,6 @@ function* rowsOf(cells, size, start = 0) {
     yield base;
   }
 }
-
-/** @param {Octets} value @param {import("../wasm/table.js").Cells} cells */
-const oidsOf = (value, cells) =>
-  Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => oidAt(value, cells, base)));
 
 /**
  * The URIs of one access method.
@@ -115,8 +118,8 @@ const urlsOf = (value, cells, method, start) =>
       .map((base) => fromLatin1(spanAt(value, cells, base + ACCESS.uri))),
   );
 
-/** RFC 5246 7.4.1.4.1, as RFC 6962 uses it. */
-const TLS_HASHES = [undefined, undefined, "SHA1", "SHA224", "SHA256", "SHA384", "SHA512"];
+/** HashAlgorithm and SignatureAlgorithm of RFC 5246 7.4.1.4.1, as RFC 6962 uses them. */
+const TLS_HASHES = [undefined, undefined, "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"];
 const TLS_SIGNATURES = [undefined, "RSA", "DSA", "ECDSA"];
 
 /**
@@ -127,76 +130,59 @@ const TLS_SIGNATURES = [undefined, "RSA", "DSA", "ECDSA"];
  */
 function timestampAt(value, cells, base) {
   const timestamp = spanAt(value, cells, base + SCT.timestamp);
-  const name = `${TLS_SIGNATURES[cells[base + SCT.signatureAlgorithm]]}-${TLS_HASHES[cells[base + SCT.hashAlgorithm]]}`;
+  const family = TLS_SIGNATURES[cells[base + SCT.signatureAlgorithm]];
+  const hash = TLS_HASHES[cells[base + SCT.hashAlgorithm]];
   return Object.freeze({
     version: cells[base + SCT.version],
     logId: spanAt(value, cells, base + SCT.logId),
     timestamp: new Date(Number(new DataView(timestamp.buffer).getBigUint64(0))),
     extensions: spanAt(value, cells, base + SCT.extensions),
-    signatureAlgorithm: SIGNATURES.find((signature) => signature?.name === name)?.name ?? null,
+    signatureAlgorithm: SIGNATURES.find((known) => known?.family === family && known?.hash === hash)?.name ?? null,
     signature: spanAt(value, cells, base + SCT.signature),
   });
 }
 
 /**
- * Of each known extension, its value as JavaScript has it.
- * @type {Map<number, (value: Octets, cells: import("../wasm/table.js").Cells) => unknown>}
+ * What `decoded` is, by the shape that extensions.def gives the value.
+ * @type {Record<ExtensionShape, (value: Octets, cells: import("../wasm/table.js").Cells) => unknown>}
  */
-const DECODERS = new Map(
-  /** @type {[number, (value: Octets, cells: import("../wasm/table.js").Cells) => unknown][]} */ ([
-    [OID.NONCE, (value, cells) => spanAt(value, cells, BYTES.bytes)],
-    [OID.ACCEPTABLE_RESPONSES, oidsOf],
-    [OID.EXT_KEY_USAGE, oidsOf],
-    [
-      OID.PREFERRED_SIGNATURE_ALGORITHMS,
-      (value, cells) =>
-        Object.freeze(
-          Array.from(
-            rowsOf(cells, ALGORITHM.CELLS),
-            (base) => SIGNATURES[cells[base + ALGORITHM.signature]]?.name ?? oidAt(value, cells, base + ALGORITHM.oid),
-          ),
-        ),
-    ],
-    [
-      OID.SERVICE_LOCATOR,
-      (value, cells) =>
-        Object.freeze({
-          issuer: makeName(spanAt(value, cells, BYTES.bytes)),
-          ocspUrls: urlsOf(value, cells, OID.AD_OCSP, BYTES.CELLS),
-        }),
-    ],
-    [
-      OID.AUTHORITY_INFO_ACCESS,
-      (value, cells) =>
-        Object.freeze({
-          ocspUrls: urlsOf(value, cells, OID.AD_OCSP),
-          caIssuersUrls: urlsOf(value, cells, OID.AD_CA_ISSUERS),
-        }),
-    ],
-    [OID.ARCHIVE_CUTOFF, (_, cells) => timeAt(cells, INSTANT.time)],
-    [OID.INVALIDITY_DATE, (_, cells) => timeAt(cells, INSTANT.time)],
-    [
-      OID.CRL_REFERENCES,
-      (value, cells) =>
-        Object.freeze({
-          url: isPresent(cells, CRL_ID.url) ? fromLatin1(spanAt(value, cells, CRL_ID.url)) : null,
-          number: isPresent(cells, CRL_ID.number) ? integerAt(value, cells, CRL_ID.number) : null,
-          time: optionalTimeAt(cells, CRL_ID.time),
-        }),
-    ],
-    [OID.CRL_REASON, (_, cells) => REASONS[cells[NUMBER.number]]],
-    [
-      OID.CERTIFICATE_ISSUER,
-      (value, cells) =>
-        Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => makeName(spanAt(value, cells, base)))),
-    ],
-    [
-      OID.SIGNED_CERTIFICATE_TIMESTAMPS,
-      (value, cells) => Object.freeze(Array.from(rowsOf(cells, SCT.CELLS), (base) => timestampAt(value, cells, base))),
-    ],
-    [OID.EXTENDED_REVOKE, () => true],
-  ]),
-);
+export const DECODERS = {
+  bytes: (value, cells) => spanAt(value, cells, BYTES.bytes),
+  oids: (value, cells) => Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => oidAt(value, cells, base))),
+  algorithms: (value, cells) =>
+    Object.freeze(
+      Array.from(
+        rowsOf(cells, ALGORITHM.CELLS),
+        (base) => SIGNATURES[cells[base + ALGORITHM.signature]]?.name ?? oidAt(value, cells, base + ALGORITHM.oid),
+      ),
+    ),
+  serviceLocator: (value, cells) =>
+    Object.freeze({
+      issuer: makeName(spanAt(value, cells, BYTES.bytes)),
+      ocspUrls: urlsOf(value, cells, OID.AD_OCSP, BYTES.CELLS),
+    }),
+  access: (value, cells) =>
+    Object.freeze({
+      ocspUrls: urlsOf(value, cells, OID.AD_OCSP),
+      caIssuersUrls: urlsOf(value, cells, OID.AD_CA_ISSUERS),
+    }),
+  time: (_, cells) => timeAt(cells, INSTANT.time),
+  crlReferences: (value, cells) =>
+    Object.freeze({
+      url: isPresent(cells, CRL_ID.url) ? fromLatin1(spanAt(value, cells, CRL_ID.url)) : null,
+      number: isPresent(cells, CRL_ID.number) ? integerAt(value, cells, CRL_ID.number) : null,
+      time: optionalTimeAt(cells, CRL_ID.time),
+    }),
+  reason: (_, cells) => REASONS[cells[NUMBER.number]],
+  names: (value, cells) =>
+    Object.freeze(Array.from(rowsOf(cells, BYTES.CELLS), (base) => makeName(spanAt(value, cells, base)))),
+  timestamps: (value, cells) =>
+    Object.freeze(Array.from(rowsOf(cells, SCT.CELLS), (base) => timestampAt(value, cells, base))),
+  presence: () => true,
+};
+
+/** By number of OID. */
+const SHAPES = new Map(EXTENSIONS.map(({ id, shape }) => [id, shape]));
 
 /**
  * @param {number} id of OID
@@ -204,8 +190,9 @@ const DECODERS = new Map(
  * @returns {any} undefined where the type is not known
  */
 export function decodeExtensionValue(id, value) {
+  const shape = SHAPES.get(id);
   const octets = new Octets(value);
-  return DECODERS.get(id)?.(octets, readExtensionValue(octets, id));
+  return shape ? DECODERS[shape](octets, readExtensionValue(octets, id)) : undefined;
 }
 
 /** Made here, so that its value was checked. @type {(value: object) => boolean} */
@@ -325,9 +312,7 @@ function readAll(der) {
 }
 
 /** Numbers of the extensions' OIDs, by dotted form. */
-const EXTENSION_IDS = new Map(
-  OIDS.map((dotted, id) => /** @type {const} */ ([dotted, id])).slice(OID.NONCE, OID.PRECERTIFICATE_TIMESTAMPS + 1),
-);
+const EXTENSION_IDS = new Map(EXTENSIONS.map(({ id }) => [OIDS[id], id]));
 
 /**
  * Makes an Extension.
@@ -363,11 +348,12 @@ const known = (id, plan = new Plan()) =>
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function nonce(...given) {
-  const bytes = given.length === 0 ? crypto.getRandomValues(new Uint8Array(32)) : copyBytes(given[0], "value");
-  if (bytes.length < 1 || bytes.length > 128) {
+  const bytes =
+    given.length === 0 ? crypto.getRandomValues(new Uint8Array(DEFAULTS.nonceBytes)) : copyBytes(given[0], "value");
+  if (bytes.length < 1 || bytes.length > LIMITS.NONCE) {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      `value: expected 1 to 128 bytes (RFC 9654 section 2.1), got ${bytes.length}`,
+      `value: expected 1 to ${LIMITS.NONCE} bytes (RFC 9654 section 2.1), got ${bytes.length}`,
     );
   }
   return known(OID.NONCE, new Plan().span(new Octets(bytes)));

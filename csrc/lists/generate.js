@@ -33,13 +33,10 @@ function oidContents(dotted) {
  * @param {number} bits
  */
 function perfectHash(contents, bits) {
-  const keys = contents.map(
-    (octets) =>
-      /** @type {number} */ (octets.at(-1)) |
-      /** @type {number} */ ((octets.at(-2)) << 8) |
-      /** @type {number} */ ((octets.at(-3)) << 16) |
-      (octets.length << 24),
-  );
+  const keys = contents.map((octets) => {
+    const [third, second, last] = octets.slice(-3);
+    return last | (second << 8) | (third << 16) | (octets.length << 24);
+  });
   for (let i = 1; i < 1e6; i++) {
     const multiplier = (Math.imul(i, 0x9e3779b1) | 1) >>> 0;
     const places = keys.map((key) => Math.imul(key, multiplier) >>> (32 - bits));
@@ -62,8 +59,8 @@ function oidsForC() {
 
 /** The first signature algorithm of each OID: RSASSA-PSS has several. */
 function signaturesForC() {
-  const first = new Map(lists.SIGNATURE.map(({ oid, id }) => [oid, id]).reverse());
-  return `${Array.from(first, ([oid, id]) => `SIGNATURE_OID(${oid}, ${id})\n`).join("")}#undef SIGNATURE_OID\n`;
+  const rows = lists.SIGNATURE.filter(({ oid }, i) => i === lists.SIGNATURE.findIndex((other) => other.oid === oid));
+  return `${rows.map(({ oid, id }) => `SIGNATURE_OID(${oid}, ${id})\n`).join("")}#undef SIGNATURE_OID\n`;
 }
 
 // ---------------------------------------------------------------------------------------------------- tables

@@ -62,7 +62,7 @@ test("good is exit status 0: a sentence, a row for each check, who answered, as 
   assert.match(
     stdout,
     new RegExp(
-      `^  pass  nextUpdate +Newer information comes at ${nextUpdate}\\.\n? +\\(RFC 6960 section 4\\.2\\.2\\.1\\)$`,
+      `^  pass  nextUpdate +Newer information is due by ${nextUpdate}\\.\n? +\\(RFC 6960 section 4\\.2\\.2\\.1\\)$`,
       "m",
     ),
   );

@@ -231,7 +231,7 @@ OTHER_ISSUER = "names another issuer than the given one"
 NOBODY = "nobody was authorized"
 NOT_FOUND = {"certId": {"certificate": NONE_OF, "certID": NONE_OF, "null": OTHER_ISSUER}}
 BAD_SIGNATURE = {"signature": "does not verify under the key", "responderAuthorized": NOBODY}
-NO_SIGNER = {"signature": "No certificate fits the responder id", "responderAuthorized": NOBODY}
+NO_SIGNER = {"signature": "No certificate matches the responder id", "responderAuthorized": NOBODY}
 UNSUPPORTED = {"signature": "unsafe, not known or contradicts", "responderAuthorized": NOBODY}
 
 
@@ -549,7 +549,7 @@ class Pki:
         matching = renumbered(self.responder(key=self.leaf_key).der, 98)
         strangers = renumbered(issue(self.ca, self.leaf_key, "Peer").der, 98)
         broken = tlv(0x30, b"\x02\x01\x01")
-        too_many = {"signature": "More certificates fit the responder id than are tried", "responderAuthorized": NOBODY}
+        too_many = {"signature": "More certificates match the responder id than are tried", "responderAuthorized": NOBODY}
         for name, around in [
             ("the CA first", lambda der: [self.ca.der, der]), ("the CA, the root and the leaf first",
                                                                lambda der: [self.root.der, self.ca.der, self.leaf.der, der]),
@@ -631,7 +631,7 @@ class Pki:
         self.cases[-1].update(named)
         strong = response([entry(cert_id(ca, 0x1001))], self.responder(issuer=ca))
         self.add("a strong delegate of an issuer of 1024 bits",
-            side(strong, fails={"algorithmStrength": "The issuer's key, which made the responder's certificate, has 1024 bits"}),
+            side(strong, fails={"algorithmStrength": "The issuer's key, which signed the responder's certificate, has 1024 bits"}),
                  side(strong, minKeyBits=1024))
         self.cases[-1].update(named)
 
@@ -678,7 +678,7 @@ class Pki:
             many = renumbered(issue(ca, make_key(kind), "Responder", usage=[OCSP_SIGNING]).der, 1000)
             honest = issue(ca, own, "Responder", usage=[OCSP_SIGNING])
             self.add(f"{kind}: 1,000 certificates that match", side(response(rows, honest, many), kind=None, fails={
-                "signature": "More certificates fit", "responderAuthorized": NOBODY}),
+                "signature": "More certificates match", "responderAuthorized": NOBODY}),
                     side(response(rows, honest, [honest.der, *many])))
             self.cases[-1].update(given)
             # A key that is none: one octet short, and (all ones) no point of the curve.

@@ -1,5 +1,6 @@
 // Every check of a verification: what it asks, how it came out, why, where that is written, and the bytes it speaks of.
 
+import { CHECK_TITLES } from "../../build/lists.js";
 import { element } from "./dom.js";
 import { statement } from "./values.js";
 
@@ -13,22 +14,6 @@ const OUTCOMES = /** @type {const} */ ({
   skipped: ["–", "not decided"],
 });
 
-/** @type {Record<import("../../bindings/index.js").CheckName, string>} */
-const QUESTIONS = {
-  responseStatus: "Did the responder answer?",
-  certId: "Is the answer about this certificate?",
-  signature: "Is the signature right?",
-  responderAuthorized: "May this responder answer?",
-  responderValidity: "Is the responder's certificate in its dates?",
-  responderRevocation: "Could the responder itself be revoked?",
-  thisUpdate: "Is the information recent?",
-  nextUpdate: "Is it still current?",
-  producedAt: "Was it signed when it could be?",
-  nonce: "Is it the answer to this very request?",
-  criticalExtensions: "Is everything critical understood?",
-  algorithmStrength: "Is the cryptography strong enough?",
-};
-
 /** @param {(span: readonly [number, number]) => void} reveal shows the bytes in [start, end) */
 export function makeChecks(reveal) {
   const list = element("ul", { class: "checks", role: "list" });
@@ -37,7 +22,7 @@ export function makeChecks(reveal) {
 
   /** @param {string} name */
   const addRow = (name) => {
-    const question = QUESTIONS[/** @type {keyof typeof QUESTIONS} */ (name)] ?? name;
+    const question = CHECK_TITLES[/** @type {keyof typeof CHECK_TITLES} */ (name)] ?? name;
     const outcome = element("span", { class: "outcome" });
     const message = element("p", {});
     const reference = element("span", { class: "reference" });
