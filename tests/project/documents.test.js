@@ -564,6 +564,8 @@ test("the limits are those of csrc/lists/limits.def", () => {
     ),
   );
   assert.ok(section(README, "What it does").includes(`RSA ${RSA_MIN} to ${RSA_MAX} bits`));
+  // NONCE limits what it makes, not what it reads.
+  assert.deepEqual(Object.keys(LIMITS), ["INPUT", "EXTENSION", "OID", "INTEGER", "NONCE", "RSA_MIN", "RSA_MAX"]);
 });
 
 test("the defaults in the table of options are those of csrc/lists/defaults.def", () => {
