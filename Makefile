@@ -1,13 +1,14 @@
 # make             build/ocsp.wasm and the JavaScript made from it and from the lists in csrc/
-# make setup       install what is missing, fetch BearSSL's source, npm ci
+# make setup       installs what is missing, fetches BearSSL's source, runs npm ci
 # make test        setup, build, lint, native tests under ASan and UBSan, test-package, node --test
-# make start       setup of what the build needs, build, serve the page
-# make package     build/package/, what is published, with its declarations; npm pack does it by itself
-# make sizes       how large the files of the package are, into README.md
-# make test-package the package installed, linted, in other runtimes and through bundlers
+# make start       sets up what the build needs, builds, serves the page
+# make package     build/package/, which is published, with its declarations; npm pack does it by itself
+# make sizes       measures the files of the package and writes the tables of the documents
+# make test-package installs the package, lints it, and runs it in other runtimes and through bundlers
 # make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
 # make screenshots pictures of the page in both browsers, desktop and phone, light and dark: build/screenshots/
-# make test-native, lint, format (into the shape that lint asks for), types, fuzz (FUZZ_SECONDS=60 each), bench, docs, clean, distclean
+# make test-native, lint, format (makes the files as lint wants them), types, fuzz (FUZZ_SECONDS=60 each), bench, docs,
+# clean, distclean
 #
 # BEARSSL_SRC=dir  a BearSSL 0.6 source tree to build with      V=1  show the commands
 
@@ -58,7 +59,7 @@ CORE_FLAGS := -std=c99 $(WARNINGS) $(INCLUDES)
 BEARSSL_FLAGS := -w -I$(BEARSSL)/inc -I$(BEARSSL)/src
 DEPENDENCIES = -MMD -MP -MF $(@:.o=.d)
 
-# The lists of csrc/ become C headers and JavaScript constants.
+# The lists in csrc/lists/ become C headers and JavaScript constants.
 GENERATED := build/generated/.made
 $(GENERATED): $(wildcard csrc/lists/*)
 	@mkdir -p $(@D)
@@ -71,16 +72,16 @@ build/generated/%.h: $(GENERATED)
 
 $(BEARSSL)/.sha256:
 	$(Q)csrc/fetch-bearssl.sh
-# An empty recipe: the sources come into being with the tree.
+# An empty recipe: the sources come with the tree.
 $(BEARSSL_NAMES:%=$(BEARSSL)/src/%.c) $(BEARSSL)/src/codec/pemdec.c: | $(BEARSSL_READY) ;
 
 # ---------------------------------------------------------------------------------------------------- WebAssembly
 
 EMCC ?= emcc
 EMAR ?= emar
-# Each file is as small as it can be without being felt. Readers are fast, and inline little but what the source says;
-# keys and signatures spend their time in BearSSL, there in loops over words and, with P-256, in a multiplication that
-# must be unrolled.
+# Each file is as small as it can be without a cost in speed. Readers are fast, and inline little beyond what the source
+# asks for; keys and signatures spend their time in BearSSL: in loops over words and, with P-256, in a multiplication
+# that must be unrolled.
 OPTIMIZE_CORE ?= -O2 -mllvm -inline-threshold=5
 OPTIMIZE_CORE_HOT ?= -O2 -mllvm -inline-threshold=100
 OPTIMIZE_CORE_COLD ?= -Oz
@@ -119,13 +120,13 @@ build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a csrc/check-wasm.js
 	$(Q)$(EMCC) $(WASM_LINK) $(filter %.o %.a,$^) -o $@
 	@node csrc/check-wasm.js $@
 
-# The same sources for the page, which signs nothing, and is loaded more often than it has much to read: as small as
-# they get.
+# The same sources for the page, which signs nothing and is loaded more often than it has much to read: as small as
+# possible.
 build/wasm-small/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc -Oz $<"
 	$(Q)$(EMCC) -Oz -DOCSP_WITHOUT_SIGNING $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
 
-# These stand before the library, which has larger ones.
+# These come before the library, which has larger versions of them.
 build/wasm-small/bearssl/%.o: $(BEARSSL)/src/%.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(EMCC) -Oz $(BEARSSL_FLAGS) -c $< -o $@
@@ -153,12 +154,12 @@ build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index
 package: build/package/index.js build/package/types/bindings/index.d.ts
 	@node bindings/packaging/package-report.js
 
-# How large it is, also into README.md.
+# How large it is, into the documents too.
 sizes: package
 	@node tests/tools/sizes.js --write
 
-# The package as others see it: linters for packages, known weaknesses of what it needs, and tests that install it. Not
-# npm ci: the lock file of packages for one platform each lacks those of other platforms, which npm install forgives.
+# The package as others see it: linters for packages, known weaknesses of its dependencies, and tests that install it.
+# Not npm ci: the lock file lacks other platforms' variants of packages, which npm install forgives.
 test-package: package
 	$(Q)cd tests/package; [ node_modules/.package-lock.json -nt package-lock.json ] || npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error
 	$(Q)tests/package/node_modules/.bin/publint run . --strict
@@ -166,7 +167,7 @@ test-package: package
 	$(Q)tests/tools/audit.sh
 	@$(NODE_TEST) tests/package/*.test.js
 
-# The page's samples, by OpenSSL and asn1crypto. Debian's own Python is the one that python3-asn1crypto is for.
+# The page's samples, by OpenSSL and asn1crypto. python3-asn1crypto is installed for Debian's own Python.
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 build/samples.js: web/make-samples.py
 	$(Q)$(PYTHON) $< $@
@@ -187,7 +188,7 @@ WERROR := $(if $(findstring clang,$(CC)),-Werror)
 SANITIZERS := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # $(1) directory under build/, $(2) flags of every file in it. In the sanitized builds BearSSL must not read words at
-# odd addresses, which it does on x86 only because it knows that this machine allows it.
+# odd addresses, as it does on x86, which allows it.
 define native_library
 build/$(1)/csrc/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $$(@D)
@@ -203,11 +204,11 @@ build/$(1)/libbearocsp.a: $(NATIVE_CORE:%=build/$(1)/csrc/%.o) $(BEARSSL_NAMES:%
 
 -include $(NATIVE_CORE:%=build/$(1)/csrc/%.d)
 endef
-# Clang for x86 makes branches of masks (vectors chosen by a scalar, loads behind a cmov): not where secrets are.
+# Clang for x86 turns masks into branches (vectors chosen by a scalar, loads behind a cmov): not with secrets.
 CONSTANT_TIME := $(if $(findstring clang,$(CC)),-fno-vectorize -fno-slp-vectorize \
     $(if $(findstring x86_64,$(shell uname -m)),-mllvm -x86-cmov-converter=false))
 $(eval $(call native_library,native,-O2 $(CONSTANT_TIME)))
-# Valgrind of Debian 12 reads DWARF 4.
+# Debian 12's valgrind reads DWARF 4.
 CTGRIND_FLAGS := -gdwarf-4 -O2 $(CONSTANT_TIME) -DCTGRIND
 $(eval $(call native_library,native-ctgrind,$(CTGRIND_FLAGS)))
 $(eval $(call native_library,native-sanitized,$(SANITIZERS) -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0))
@@ -238,7 +239,7 @@ memcheck: build/native-ctgrind/verify
 	@echo "memcheck verify"; valgrind -q --error-exitcode=1 $<
 
 FUZZ_SECONDS ?= 60
-# Read in place, where they are; what a fuzzer finds goes to build/corpus.
+# Read where they are; what a fuzzer finds goes to build/corpus.
 FUZZ_SEEDS = $(wildcard $(addprefix $(or $(OCSP_VECTORS),../shared/vectors)/,boringssl openssl pyca rustcrypto))
 build/native-fuzz/tests/%: tests/fuzz/%.c build/native-fuzz/libbearocsp.a Makefile
 	@mkdir -p $(@D)
@@ -264,7 +265,7 @@ lint-js:
 	$(Q)$(BIOME) check --error-on-warnings --log-level=warn .
 	@echo "lint: biome"
 
-# Not a check: it puts the files into the shape that lint-format and lint-js ask for.
+# Not a check: it formats the files as lint-format and lint-js want them.
 format:
 	$(Q)clang-format -i $(C_FILES)
 	$(Q)$(BIOME) check --write --log-level=warn .
@@ -273,7 +274,7 @@ TIDY := $(CORE:%=build/lint/%.tidy)
 lint-tidy: $(TIDY)
 	@echo "lint: clang-tidy, $(words $^) files"
 
-# The exports are read as what they are compiled for: they use WebAssembly's own builtins.
+# The exports are linted for the target they are compiled for: they use WebAssembly's own builtins.
 build/lint/wasm.tidy: TIDY_TARGET = --target=wasm32-unknown-emscripten --sysroot=$(shell em-config CACHE)/sysroot
 build/lint/%.tidy: csrc/%.c $(wildcard csrc/*.h) .clang-tidy | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D)
@@ -294,7 +295,7 @@ types: build/package/types/bindings/index.d.ts
 setup:
 	@tests/tools/setup.sh test
 
-# One after the other: what follows needs what setup brings, and the tests want the cores for themselves.
+# One after the other: each step needs what the one before brings, and the tests want the cores for themselves.
 test:
 	@$(MAKE) setup
 	@$(MAKE) build
@@ -307,19 +308,19 @@ start:
 	@$(MAKE) build
 	@exec node web/serve.js
 
-# Pictures of every story in build/screenshots/, to be looked at.
+# Pictures of every story in build/screenshots/, for people to look at.
 screenshots: build
 	@node tests/tools/screenshots.js
 
 bench: build
 	@npm run --silent bench
 
-# A warning is an error: every public name has its documentation.
+# A warning is an error: every public name must have its documentation.
 docs: build/lists.js
 	$(Q)node_modules/.bin/typedoc --options bindings/packaging/typedoc.json --logLevel Warn
 	@echo "build/docs/index.html"
 
-# What was fetched stays.
+# Whatever was fetched stays.
 clean:
 	$(Q)find build -mindepth 1 -maxdepth 1 ! -name setup ! -name bearssl-0.6 -exec rm -rf {} + 2>/dev/null || true
 

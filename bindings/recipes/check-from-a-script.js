@@ -1,14 +1,15 @@
 /**
- * Asks the responder about a certificate, and says in its exit status what came of it. For scripts, cron jobs and monitors:
+ * Asks the responder about a certificate, and reports the result in its exit status. For scripts, cron jobs and
+ * monitors:
  *
  *     node check-from-a-script.js chain.pem
  *
- * chain.pem holds the certificate in question first and its issuer's behind it, as a server sends them:
+ * chain.pem holds the certificate in question, followed by its issuer's, in the order a server sends them:
  *
  *     openssl s_client -connect www.example.org:443 -showcerts </dev/null >chain.pem
  *
- * Exit status: 0 good; 1 revoked, or unknown to the responder; 2 no answer, or none to rely on; 3 the file is of no use.
- * Only 0 is a reason to go on. That the issuer is one to trust is taken for granted: validate the chain first.
+ * Exit status: 0 good; 1 revoked, or unknown to the responder; 2 no answer, or none to rely on; 3 the file is unusable.
+ * Only 0 is a reason to go on. The issuer is assumed to be one that you trust: validate the chain first.
  */
 import { readFileSync } from "node:fs";
 import process from "node:process";
@@ -19,10 +20,10 @@ const EXIT = { GOOD: 0, NOT_GOOD: 1, NO_ANSWER: 2, USAGE: 3 };
 /** The certificate in question and its issuer's. @param {string} file */
 function readChain(file) {
   const [certificate, ...others] = Certificate.allFromPEM(readFileSync(file, "utf8"));
-  // A DSA key would prove nothing: anyone can make one that verifies what another has signed.
+  // A DSA key would prove nothing: anyone can make one that verifies somebody else's signature.
   const issuer = others.find((other) => other.publicKey.algorithm !== "DSA" && certificate.isIssuedBy(other));
   if (issuer === undefined) {
-    throw new Error(`${file}: expected a certificate and behind it that of its issuer, whose key is not of DSA`);
+    throw new Error(`${file}: expected a certificate followed by its issuer's, whose key is not a DSA key`);
   }
   const url = certificate.ocspUrls.find((each) => /^https?:/.test(each));
   if (url === undefined) {
@@ -31,7 +32,7 @@ function readChain(file) {
   return { certificate, issuer, url };
 }
 
-/** @param {ReturnType<typeof readChain>} chain @returns the entry that answers, which is "good" */
+/** @param {ReturnType<typeof readChain>} chain @returns the entry that answers "good" */
 async function ask({ certificate, issuer, url }) {
   const request = new OCSPRequestBuilder().addCertificate(certificate, issuer).build();
   const answer = await fetch(url, {

@@ -3,9 +3,9 @@
  *
  *     node port-from-python.js chain.pem ca.key answer.der
  *
- * chain.pem holds a certificate and that of the CA that issued it, ca.key the CA's key, answer.der a response.
- * Three things differ: statuses and reasons are the identifiers of the ASN.1 module instead of numbers and member names, times are Dates
- * in UTC, and what is absent is null. The README has the table of all names.
+ * chain.pem holds a certificate and its CA's, ca.key the CA's key, answer.der a response. Three things differ: statuses
+ * and reasons are the identifiers of the ASN.1 module instead of numbers and member names, times are Dates in UTC, and
+ * absent values are null. from-python.md, in this folder, has the table of all names.
  */
 import { readFileSync } from "node:fs";
 import process from "node:process";
@@ -28,7 +28,7 @@ if (answerFile === undefined) {
 }
 const [certificate, issuer] = Certificate.allFromPEM(readFileSync(chainFile, "utf8"));
 
-/* As Python writes them. */
+/* As Python prints them. */
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
 const iso = (time) => (time === null ? "None" : time.toISOString().slice(0, 19));
 const list = (strings) => `[${strings.map((each) => `'${each}'`).join(", ")}]`;

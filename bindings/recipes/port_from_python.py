@@ -2,7 +2,7 @@
 
     python3 port_from_python.py chain.pem ca.key answer.der
 
-chain.pem holds a certificate and that of the CA that issued it, ca.key the CA's key, answer.der a response.
+chain.pem holds a certificate and its CA's, ca.key the CA's key, answer.der a response.
 """
 import sys
 from datetime import datetime

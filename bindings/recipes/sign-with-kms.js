@@ -3,18 +3,18 @@
  *
  *     node sign-with-kms.js https://kms.example/sign ca.pem responder.pem certificate.pem answer.der
  *
- * The answer says that the certificate is good, for a day. responder.pem is the certificate of the service's key, an ECDSA key on P-256,
- * issued by the CA with id-kp-OCSPSigning.
+ * The answer says that the certificate is good, for a day. responder.pem is the certificate of the service's key, an
+ * ECDSA key on P-256, issued by the CA with id-kp-OCSPSigning.
  *
- * The service of this recipe takes and gives JSON: `{ "digest": base64 of the SHA-256 hash }`, `{ "signature": base64 }`. In its place stands a
- * call of your vendor's SDK. Whatever it is, two things count:
+ * The service of this recipe takes and returns JSON: `{ "digest": base64 of the SHA-256 hash }` and
+ * `{ "signature": base64 }`. Replace it with a call of your vendor's SDK. Whatever it is, two things count:
  *
- *  - `algorithm` names what the service does, by the names of the README;
- *  - the signature is as X.509 encodes it: of ECDSA the DER of r and s. A service that returns r and s one behind the other needs an
- *    encoder around it.
+ *  - `algorithm` is one of the library's names, and says what the service does;
+ *  - the signature is encoded as in X.509: for ECDSA, the DER of r and s. If a service returns r and s concatenated,
+ *    encode them.
  *
- * signAsync verifies what comes back under responder.pem before it gives you a response; if it does not verify, or the service fails, the
- * error is ERR_SIGNER, with the service's own error as its cause.
+ * signAsync verifies the signature with responder.pem before it gives you a response; if it does not verify, or the
+ * service fails, the error is ERR_SIGNER, with the service's own error as its cause.
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -3,9 +3,9 @@
  *
  *     node staple.js server.key chain.pem 8443
  *
- * chain.pem holds the server's certificate and its issuer's. The first client waits for the responder; the answer is then kept, asked for
- * anew when half of its time is over, and served until its nextUpdate. Only answers that can be relied on are kept. Where there is none, the
- * handshake goes on without: that the responder is down must not take the server down.
+ * chain.pem holds the server's certificate and its issuer's. The first client waits for the responder; the answer is
+ * then kept, renewed after half of its lifetime, and served until its nextUpdate. Only answers that can be relied on are
+ * kept. Without one the handshake goes on all the same: a responder that is down must not take the server down.
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
@@ -13,7 +13,7 @@ import process from "node:process";
 import { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp";
 
 /**
- * How long a responder is left alone after a failure, and how long an answer is kept that does not say until when: in
+ * How long to leave a responder alone after a failure, and how long to keep an answer that has no nextUpdate, in
  * milliseconds.
  */
 const RETRY = 60_000,
@@ -42,11 +42,11 @@ function makeStapler(certificate, issuer) {
       throw new Error(`the responder answers with HTTP status ${answer.status}`);
     }
     const response = OCSPResponse.fromDER(await answer.arrayBuffer());
-    // Also "revoked" is stapled: clients ought to know.
+    // "revoked" is stapled too: clients ought to know.
     const { nextUpdate } = response.verify({ certificate, issuer, request });
     const now = Date.now(),
       until = nextUpdate?.getTime() ?? now + WITHOUT_NEXT_UPDATE;
-    // It can be relied on a little longer, since clocks differ; clients' may be right.
+    // verify() allows for clocks that differ, so it may have passed already; by a client's clock it certainly may.
     if (until <= now) {
       throw new Error(`nextUpdate has passed: ${new Date(until).toISOString()}`);
     }
@@ -85,8 +85,7 @@ const staple = makeStapler(certificate, issuer);
 const server = createServer({ key: readFileSync(keyFile), cert: chain }, (_request, response) =>
   response.end("hello\n"),
 );
-// Clients that ask for a staple wait in their handshake until the callback is called. With an error it would end the
-// connection.
+// Clients that ask for a staple wait in the handshake until the callback is called. An error would end the connection.
 server.on("OCSPRequest", (_certificateDER, _issuerDER, callback) => {
   staple().then(
     (der) => callback(null, der && Buffer.from(der)),

@@ -1,17 +1,19 @@
 /**
- * A TLS client that uses the connection only when the server has stapled an answer (RFC 6066 section 8) that says "good" and can be
- * relied on:
+ * A TLS client that uses the connection only if the server has stapled an answer (RFC 6066 section 8) that says "good"
+ * and can be relied on:
  *
  *     node verify-stapled.js www.example.org 443
  *     node verify-stapled.js localhost 8443 ca.pem      # a root of your own
  *
- * Order of events: "OCSPResponse" comes during the handshake, with the bytes or, where the server stapled nothing, with null. Then the chain
- * is validated, and "secureConnect" follows. Only there is everything at hand that the answer is judged by: the bytes, the certificate and its
- * issuer, which is to be found among those that the server sent and those that this client trusts. Nothing is written before.
+ * Order of events: "OCSPResponse" comes during the handshake, with the bytes, or with null if the server stapled
+ * nothing. Then the chain is validated, and "secureConnect" follows. Only then is everything at hand that the decision
+ * needs: the bytes, the certificate and its issuer, which is among the certificates that the server sent or this client
+ * trusts. Nothing is written before.
  *
- * When no staple comes: this client refuses. A certificate with the TLS feature extension (1.3.6.1.5.5.7.1.24, "must staple", RFC 7633)
- * must be refused; for others it is your policy whether to ask the responder yourself, as check-from-a-script.js does, or to go on. Do not
- * resume sessions here: a resumed one has no certificates and no staple.
+ * Without a staple, this client refuses. A certificate with the TLS feature extension (1.3.6.1.5.5.7.1.24, "must
+ * staple", RFC 7633) must be refused; for others it is your policy whether to ask the responder yourself, as
+ * check-from-a-script.js does, or to go on. Do not resume sessions here: a resumed session has neither certificates nor
+ * a staple.
  *
  * Exit status: 0 good; 1 revoked, or unknown to the responder; 2 no staple, none to rely on, or no connection.
  */
@@ -21,9 +23,9 @@ import { connect, rootCertificates } from "node:tls";
 import { Certificate, OCSPResponse } from "bearocsp";
 
 /**
- * The issuer is the certificate whose key verifies the server's: Node's issuerCertificate just has its name, and may be
- * anybody's. The chain was validated, so a CA that is trusted signed the server's certificate, and no other key
- * verifies that; but a DSA key that does, anyone can make.
+ * The issuer is the certificate whose key verifies the server's: Node's issuerCertificate only has the right name, and
+ * may be anybody's. The chain was validated, so a trusted CA signed the server's certificate, and no other key verifies
+ * that signature. DSA is the exception: anyone can make a DSA key that does.
  * @param {import("node:tls").DetailedPeerCertificate} peer
  * @param {import("node:tls").ConnectionOptions["ca"] | readonly string[]} roots
  */
@@ -39,16 +41,16 @@ function issuerOf(peer, roots) {
     (other) => other.publicKey.algorithm !== "DSA" && certificate.isIssuedBy(other),
   );
   if (issuer === undefined) {
-    throw new Error("no certificate is known that issued the server's, with a key that is not of DSA");
+    throw new Error("no known certificate issued the server's with a key other than a DSA key");
   }
   return issuer;
 }
 
 /**
- * Connects, and verifies what was stapled.
+ * Connects, and verifies the stapled answer.
  * @param {import("node:tls").ConnectionOptions} options
  * @returns {Promise<{ socket: import("node:tls").TLSSocket, entry: import("bearocsp").SingleResponse }>} a socket that
- *   is fit for use
+ *   is ready for use
  */
 function connectVerified(options) {
   return new Promise((resolve, reject) => {
@@ -88,7 +90,7 @@ try {
     ...(caFile !== undefined && { ca: readFileSync(caFile) }),
   });
   console.log(`good until ${entry.nextUpdate?.toISOString() ?? "the next one"}`);
-  // From here on the connection is used.
+  // From here on, the connection is used.
   socket.end(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
   const answer = Buffer.concat(await socket.toArray()).toString("latin1");
   console.log(answer.split("\r\n", 1)[0]);

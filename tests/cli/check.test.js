@@ -181,7 +181,7 @@ describe("OpenSSL's responder", () => {
 
   test("the members of JSON are those that the README names", async () => {
     const [, table] =
-      /^### JSON\n([^]*?)^#/m.exec(readFileSync(new URL("../../README.md", import.meta.url), "utf8")) ??
+      /^## JSON\n([^]*?)^#/m.exec(readFileSync(new URL("../../bindings/cli/README.md", import.meta.url), "utf8")) ??
       assert.fail("no section");
     /** @param {string} command @returns {string[]} */
     const named = (command) => {
@@ -219,10 +219,8 @@ describe("OpenSSL's responder", () => {
   });
 
   test("the examples of the README", async () => {
-    const section = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
-      .split(/^## /m)
-      .find((text) => text.startsWith("Command line\n"));
-    const examples = Array.from(section?.matchAll(/^```sh\n([^]*?)^```$/gm) ?? [], ([, example]) => example);
+    const document = readFileSync(new URL("../../bindings/cli/README.md", import.meta.url), "utf8");
+    const examples = Array.from(document.matchAll(/^```sh\n([^]*?)^```$/gm), ([, example]) => example);
     const said = [
       /: good, until /,
       /: good, until /,

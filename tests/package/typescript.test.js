@@ -7,9 +7,9 @@ import process from "node:process";
 import { test } from "node:test";
 import { makeProject, require, run } from "./project.js";
 
-/** The example of the README. */
+/** The example of bindings/README.md. */
 const [, EXAMPLE] =
-  /^```ts\n([^]*?)^```$/m.exec(readFileSync(new URL("../../README.md", import.meta.url), "utf8")) ??
+  /^```ts\n([^]*?)^```$/m.exec(readFileSync(new URL("../../bindings/README.md", import.meta.url), "utf8")) ??
   assert.fail("no example");
 
 const PROGRAM = `

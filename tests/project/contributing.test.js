@@ -1,4 +1,4 @@
-// CONTRIBUTING.md and SECURITY.md name what is there: files, functions, commands and headings of the README.
+// CONTRIBUTING.md and SECURITY.md name what exists: files, functions, commands and headings of README.md.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ for (const name of ["CONTRIBUTING.md", "SECURITY.md"]) {
     const files = spans.filter(
       (span) => /^[\w./*-]+(?:\/|\.(?:js|c|h|def|py|md|json))$/.test(span) && !span.startsWith("build/"),
     );
-    // Short names stand where their folder was named before.
+    // Short names are in a folder that was named before.
     const folders = ["", "csrc/", "csrc/lists/", "bindings/", "bindings/wasm/", "web/", "tests/"];
     for (const file of files) {
       const found = folders.some((folder) =>
@@ -51,8 +51,20 @@ for (const name of ["CONTRIBUTING.md", "SECURITY.md"]) {
   });
 }
 
-test("SECURITY.md names a section of the README", () => {
-  for (const [, heading] of text("SECURITY.md").matchAll(/README lists under "([^"]+)"/g)) {
+test("Where is what: each answer leads from a file to a function that is in it", () => {
+  const [, answers] = /^## Where is what$([^]*?)^## /m.exec(text("CONTRIBUTING.md")) ?? assert.fail();
+  const found = [...answers.matchAll(/`([\w/]+\.[cj]s?)`\s→\s`([a-z_]+)`/g)];
+  assert.ok(found.length >= 2);
+  for (const [, file, name] of found) {
+    assert.match(text(file), new RegExp(`\\b${name}\\(`), `${file}: ${name}`);
+  }
+  for (const question of ["producedAt refused", "nonce compared", "add an extension", "choose the issuer"]) {
+    assert.ok(answers.includes(question), question);
+  }
+});
+
+test("SECURITY.md names a section of README.md", () => {
+  for (const [, heading] of text("SECURITY.md").matchAll(/lists under "([^"]+)"/g)) {
     assert.match(text("README.md"), new RegExp(`^## ${heading}$`, "m"));
   }
 });

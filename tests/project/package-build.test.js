@@ -55,14 +55,19 @@ before(
 
 /** All that is published. A new file belongs here once somebody has asked whether users need it. */
 const PUBLISHED = {
-  ".": "CHANGELOG.md LICENSE README.md SECURITY.md THIRD-PARTY-NOTICES package.json",
+  ".": "CHANGELOG.md CONTRIBUTING.md LICENSE README.md SECURITY.md THIRD-PARTY-NOTICES package.json",
   build: "lists.js",
   "build/package": `cli.js eddsa-node.js eddsa.js index.js ocsp.wasm panel.js standalone-panel.js standalone.js wasm-edge-light.js
     wasm-imported.js wasm-inlined.js wasm-node.js`,
+  // Documents that README.md leads to.
+  "bindings/cli": "README.md",
+  "bindings/packaging": "README.md",
+  csrc: "README.md",
+  tests: "README.md",
   // What the maps of the declarations lead to.
-  bindings: "index.js",
+  bindings: "README.md index.js",
   "bindings/inspect": "dissect.js text.js",
-  "bindings/keys": `algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
+  "bindings/keys": `README.md algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
     private-key.js signature.js`,
   "bindings/lib": `arguments.js bytes.js encoding.js error.js inspect.js invisible.js lazy-list.js linked-list.js
     private-constructor.js tag.js`,
@@ -73,10 +78,10 @@ const PUBLISHED = {
   "bindings/wasm": `core.js module-edge-light.js module-imported.js module-inlined.js module-node.js module.js oid.js
     plan.js table.js`,
   "bindings/x509": "certificate.js enums.js extension.js issuer.js name.js",
-  // Programs to begin with, which the README leads to.
+  // Programs to begin with.
   "bindings/recipes":
-    "check-from-a-script.js inspect-in-the-browser.html port-from-python.js port_from_python.py sign-with-kms.js staple.js verify-stapled.js",
-  web: "panel.js",
+    "README.md check-from-a-script.js from-python.md inspect-in-the-browser.html port-from-python.js port_from_python.py sign-with-kms.js staple.js verify-stapled.js",
+  web: "README.md panel.js",
   "web/panel": "dom.js verdict.js",
   // Those that the public names name, each with its map.
   "build/package/types/bindings": "index",

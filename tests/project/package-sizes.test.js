@@ -1,18 +1,16 @@
-// The sizes in README.md are those of this build. Other versions of the tools may differ by little, hence the
+// The sizes in the documents are those of this build. Other versions of the tools may differ slightly, hence the
 // tolerance.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { README } from "../tools/readme-tables.js";
-import { installedSizes, sizes } from "../tools/sizes.js";
+import { tableIn } from "../tools/readme-tables.js";
+import { installedSizes, sizes, summary } from "../tools/sizes.js";
 
 const TOLERANCE = 0.02;
-const [, region] =
-  /<!-- sizes -->([^]*)<!-- \/sizes -->/.exec(readFileSync(README, "utf8")) ?? assert.fail("no table of sizes");
+const region = tableIn("sizes");
 const written = new Map(
   region
     .trim()
@@ -27,15 +25,15 @@ const written = new Map(
     }),
 );
 
-/** @param {string} figure kB @param {number | undefined} octets @param {string} what */
-function assertNear(figure, octets, what) {
-  if (octets === undefined) {
+/** @param {string} figure kB @param {number | undefined} bytes @param {string} what */
+function assertNear(figure, bytes, what) {
+  if (bytes === undefined) {
     return assert.equal(figure, "", what);
   }
-  const difference = Math.abs(Number(figure) - octets / 1000);
+  const difference = Math.abs(Number(figure) - bytes / 1000);
   assert.ok(
-    figure !== "" && difference <= 0.1 + (TOLERANCE * octets) / 1000,
-    `${what}: README.md says ${figure} kB, it is ${octets / 1000}: make sizes`,
+    figure !== "" && difference <= 0.1 + (TOLERANCE * bytes) / 1000,
+    `${what}: the document says ${figure} kB, it is ${bytes / 1000}: make sizes`,
   );
 }
 
@@ -72,6 +70,16 @@ test("packed and installed", () => {
   assertNear(packed, measured.packed, "tarball");
   assertNear(own, measured.own, "installed");
   assertNear(all, measured.all, "with its dependency");
+});
+
+test("the summary in README.md", () => {
+  const figures = (/** @type {string} */ text) => Array.from(text.matchAll(/([\d.]+) kB/g), ([, figure]) => figure);
+  const written = figures(tableIn("sizes-brief"));
+  const measured = figures(summary(sizes(), installedSizes().own));
+  assert.equal(written.length, 3);
+  for (const [i, figure] of written.entries()) {
+    assertNear(figure, Number(measured[i]) * 1000, "the summary");
+  }
 });
 
 test("a figure that is wrong is seen", () => assert.throws(() => assertNear("40.0", 42_000, "a file"), /make sizes/));

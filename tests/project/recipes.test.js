@@ -1,4 +1,4 @@
-// The recipes of bindings/recipes/, run as their heads say, against real things on this machine: OpenSSL's responder
+// The programs in bindings/recipes/, run as their heads say, against real things on this machine: OpenSSL's responder
 // and TLS server, a service that holds a key, two browsers, Python's cryptography.
 
 import assert from "node:assert/strict";
@@ -22,7 +22,7 @@ import { PYTHON, withoutPython } from "../support/python-worker.js";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const recipes = join(project, "bindings/recipes");
 const recipe = (/** @type {string} */ name) => join(recipes, name);
-const readme = readFileSync(join(project, "README.md"), "utf8");
+const readme = readFileSync(recipe("README.md"), "utf8");
 
 /** @param {string} name @param {...string} args */
 const run = (name, ...args) => execute(process.execPath, [recipe(name), ...args]);
@@ -34,8 +34,7 @@ async function listen(server) {
   return /** @type {import("node:net").AddressInfo} */ (server.address()).port;
 }
 
-// ---------------------------------------------------------------------------------------------------- a PKI and its
-// responder
+// ---------------------------------------------------------------------------------------------------- the responder
 
 /**
  * What the responder does with the next requests.
@@ -112,7 +111,7 @@ async function byOpenSSL(request) {
   return { body: readFileSync(at("answered.der")) };
 }
 
-// Another CA of its name, which says that it has its key.
+// Another CA of the same name, which claims to have the same key.
 pki.write("namesake.csr", pki.openssl("req", "-new", "-key", at("foreign.key"), "-subj", "/O=Example/CN=Example CA"));
 pki.write(
   "namesake.cnf",
@@ -151,7 +150,7 @@ function answerAbout(name, options) {
 
 // ---------------------------------------------------------------------------------------------------- all of them
 
-test("a recipe without its arguments says how it is run", async () => {
+test("a recipe without its arguments says how to run it", async () => {
   for (const [name, ...some] of [
     ["check-from-a-script.js"],
     ["staple.js", "server.key"],
@@ -167,16 +166,16 @@ test("a recipe without its arguments says how it is run", async () => {
   }
 });
 
-test("every recipe says how it is run, stands in the README, and is tested here", () => {
+test("every recipe says how to run it, stands in README.md, and is tested here", () => {
   const tests = readFileSync(fileURLToPath(import.meta.url), "utf8");
-  const names = readdirSync(recipes);
+  const names = readdirSync(recipes).filter((name) => !name.endsWith(".md"));
   assert.ok(names.length >= 7);
   for (const name of names) {
     const text = readFileSync(recipe(name), "utf8");
     if (name !== "inspect-in-the-browser.html") {
       assert.match(text, new RegExp(`^(?: \\* )? {4}(?:node|python3) ${name} `, "m"), name);
     }
-    assert.ok(readme.includes(`(bindings/recipes/${name})`), `${name} in the README`);
+    assert.ok(readme.includes(`(${name})`), `${name} in README.md`);
     assert.ok(tests.includes(`"${name}"`), `${name} is tested`);
   }
 });
@@ -202,7 +201,7 @@ describe("check from a script", () => {
 
   for (const [what, reply] of /** @type {[string, typeof answer][]} */ ([
     ["an answer about another certificate", async () => ({ body: readFileSync(answerAbout("server")) })],
-    ["what is no answer", async () => ({ body: Buffer.from("<html>") })],
+    ["something that is not an answer", async () => ({ body: Buffer.from("<html>") })],
     ["an error of HTTP", async () => ({ status: 503, body: Buffer.of() })],
     ["an error of OCSP", async () => ({ body: Buffer.from("30030a0103", "hex") })],
   ])) {
@@ -228,7 +227,7 @@ describe("check from a script", () => {
     assert.equal(status, 2);
   });
 
-  test("a namesake of the CA stands in front of it", async () => {
+  test("a namesake of the CA stands before it", async () => {
     answer = byOpenSSL;
     pki.write("namesakes.pem", pki.text("good.pem") + pki.text("namesake.pem") + pki.text("ca.pem"));
     assert.equal((await run("check-from-a-script.js", at("namesakes.pem"))).status, 0);
@@ -238,7 +237,7 @@ describe("check from a script", () => {
     answer = async () => ({ body: readFileSync(at("forged.der")) });
     asked = 0;
     const { status, stdout, stderr } = await run("check-from-a-script.js", at("dsa-chain.pem"));
-    assert.match(stderr, /: expected a certificate and behind it that of its issuer, whose key is not of DSA\n$/);
+    assert.match(stderr, /: expected a certificate followed by its issuer's, whose key is not a DSA key\n$/);
     assert.deepEqual([status, stdout, asked], [3, "", 0]);
   });
 
@@ -298,9 +297,9 @@ describe("verify a stapled answer", () => {
   }
 
   for (const [what, chain] of /** @type {[string, string[]][]} */ ([
-    ["in front of it", ["namesake.pem", "ca.pem"]],
+    ["before it", ["namesake.pem", "ca.pem"]],
     ["in its place", ["namesake.pem"]],
-    ["behind it", ["ca.pem", "namesake.pem"]],
+    ["after it", ["ca.pem", "namesake.pem"]],
   ])) {
     test(`one that is good, where a namesake of the CA is sent ${what}`, () => {
       pki.write("sent.pem", chain.map(pki.text).join(""));
@@ -329,7 +328,7 @@ describe("verify a stapled answer", () => {
             String(port),
             at("dsa-ca.pem"),
           );
-          assert.equal(stderr, "no certificate is known that issued the server's, with a key that is not of DSA\n");
+          assert.equal(stderr, "no known certificate issued the server's with a key other than a DSA key\n");
           assert.deepEqual([status, stdout], [2, ""]);
         },
       );
@@ -455,7 +454,7 @@ describe("staple", () => {
   });
 
   test("renewed when half of its time is over, served while the responder is away, and not beyond nextUpdate", async () => {
-    // OpenSSL's answers are good for a minute at least.
+    // OpenSSL's answers are good for at least a minute.
     const made = () =>
       new OCSPResponseBuilder()
         .addResponse({
@@ -665,7 +664,7 @@ describe("inspect in the browser", () => {
           await input.uploadFile(...files.map(at));
           await page.waitForFunction(
             (count) => document.querySelector("output")?.value.startsWith(`${count} `),
-            { timeout: 10_000 },
+            { timeout: 120_000 },
             files.length,
           );
           return page.evaluate(() => /** @type {any} */ (document.querySelector("ocsp-panel")).verdict);
@@ -673,7 +672,7 @@ describe("inspect in the browser", () => {
         assert.equal(await verdictOn("good-answer.der", "good-chain.pem"), "good");
         assert.equal(await verdictOn("forged.der", "good.pem", "ca.pem"), "unreliable");
         assert.equal(await verdictOn("good-answer.der"), "undecided");
-        // Another pair before, and a certificate that is broken.
+        // Another pair before it, and a broken certificate.
         assert.equal(await verdictOn("server.pem", "ca.pem", "broken.der", "good.pem", "good-answer.der"), "good");
         assert.deepEqual(complaints, []);
         assert.ok(

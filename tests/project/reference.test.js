@@ -1,5 +1,5 @@
-// The API reference: `make docs` makes it without a warning, and it has every public name, with what it is, what it
-// takes and what it throws.
+// The API reference: `make docs` makes it without a warning, and it has every public name, with its meaning, its
+// arguments and what it throws.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -11,7 +11,7 @@ import * as bearocsp from "../../bindings/index.js";
 
 const project = new URL("../..", import.meta.url);
 
-/** TypeDoc's models, as JSON has them. */
+/** TypeDoc's models, as in its JSON. */
 const KIND = { MODULE: 2, VARIABLE: 32, FUNCTION: 64, CLASS: 128, INTERFACE: 256, METHOD: 2048, TYPE_ALIAS: 2097152 };
 /**
  * @typedef {{ name: string, kind: number, flags: Record<string, boolean>, comment?: any, children?: Model[],
@@ -72,7 +72,7 @@ test("it has every export, every type of the entry, and no other value", () => {
   );
 });
 
-test("every property of what is handed in or comes back says what it is", () => {
+test("every property of arguments and results is documented", () => {
   for (const { name, kind, children = [] } of [...moduleNamed("bearocsp"), ...moduleNamed("web/panel")]) {
     if (kind !== KIND.INTERFACE) {
       continue;
@@ -84,7 +84,7 @@ test("every property of what is handed in or comes back says what it is", () => 
   }
 });
 
-/** Those that throw nothing of their own, whatever they are given. */
+/** Those that throw nothing themselves, whatever their arguments. */
 const THROW_NOTHING = [
   "toDER",
   "toPEM",

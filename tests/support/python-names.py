@@ -1,4 +1,4 @@
-"""The names of Python's cryptography that README.md sets ours beside, for tests/project/readme.test.js."""
+"""The names of Python's cryptography that from-python.md sets ours beside, for tests/project/documents.test.js."""
 
 import datetime
 import inspect

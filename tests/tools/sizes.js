@@ -1,5 +1,5 @@
-// How large the package is: what each file is minified and gzipped, what a page's bundle gets of it, and what is
-// installed. `make sizes` prints the table and writes it into README.md.
+// How large the package is: each file, minified and gzipped, what a page's bundle gets of it, and what is installed.
+// `make sizes` prints the table and writes it, and its summary, into the documents that have their markers.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
-import { code, README, table, withTable } from "./readme-tables.js";
+import { code, table, wrapped, writeTable } from "./readme-tables.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -63,6 +63,8 @@ function sizeOfFile(file) {
   return sizeOf(code(file), contents, bytes.length);
 }
 
+const ALL = `a bundle for browsers of all that ${code("bearocsp")} exports`;
+const PARTS = `${code("Certificate")}, ${code("OCSPRequestBuilder")} and ${code("OCSPResponse")}, without Ed25519 and Ed448`;
 const WORTH_A_ROW = 2000;
 /** Each file, then what is bundled. @returns {Size[]} */
 export const sizes = () => [
@@ -71,17 +73,14 @@ export const sizes = () => [
     .sort()
     .map(sizeOfFile)
     .filter(({ raw }) => raw >= WORTH_A_ROW),
-  sizeOf(`a bundle for browsers of all that ${code("bearocsp")} exports`, bundle('export * from "bearocsp"')),
+  sizeOf(ALL, bundle('export * from "bearocsp"')),
   sizeOf("the same without Ed25519 and Ed448", bundle('export * from "bearocsp"', ["#eddsa"])),
-  sizeOf(
-    `${code("Certificate")}, ${code("OCSPRequestBuilder")} and ${code("OCSPResponse")}, without Ed25519 and Ed448`,
-    bundle('export { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp"', ["#eddsa"]),
-  ),
+  sizeOf(PARTS, bundle('export { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp"', ["#eddsa"])),
   sizeOf(`${code("bearocsp/panel")} with all that it needs`, bundle('import "bearocsp/panel"')),
 ];
 
-/** Of all files in a folder. @param {string} folder */
-const octetsIn = (folder) =>
+/** The size of all files in a folder. @param {string} folder */
+const bytesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
@@ -105,13 +104,13 @@ export function installedSizes() {
       "--prefer-offline",
     );
     const modules = join(folder, "node_modules");
-    return { packed: size, own: octetsIn(join(modules, "bearocsp")), all: octetsIn(modules) };
+    return { packed: size, own: bytesIn(join(modules, "bearocsp")), all: bytesIn(modules) };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-const kB = (/** @type {number | undefined} */ octets) => (octets === undefined ? "" : (octets / 1000).toFixed(1));
+const kB = (/** @type {number | undefined} */ bytes) => (bytes === undefined ? "" : (bytes / 1000).toFixed(1));
 
 /** @param {Size[]} all */
 const sizesTable = (all) =>
@@ -120,13 +119,24 @@ const sizesTable = (all) =>
     all.map(({ name, raw, minified, gzipped }) => [name, kB(raw), kB(minified), kB(gzipped)]),
   );
 
+/** The summary for README.md. @param {Size[]} all @param {number} installed bytes */
+export function summary(all, installed) {
+  const small = (/** @type {string} */ name) => kB(all.find((size) => size.name === name)?.gzipped);
+  return wrapped(
+    `Gzipped, ${ALL} has ${small(ALL)} kB, the module in it included; one of ${PARTS} has ${small(PARTS)} kB. Installed, ` +
+      `the package takes ${kB(installed)} kB ([all sizes](bindings/packaging/README.md#sizes)).`,
+  );
+}
+
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const { packed, own, all } = installedSizes();
+  const measured = sizes();
   const text =
-    `${sizesTable(sizes())}\n\n` +
+    `${sizesTable(measured)}\n\n` +
     `The tarball has ${kB(packed)} kB. Installed, the package takes ${kB(own)} kB, with its one dependency ${kB(all)} kB.`;
   console.log(text);
   if (process.argv.includes("--write")) {
-    writeFileSync(README, withTable(readFileSync(README, "utf8"), "sizes", text));
+    writeTable("sizes", text);
+    writeTable("sizes-brief", summary(measured, own));
   }
 }

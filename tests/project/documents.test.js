@@ -1,25 +1,40 @@
-// README.md keeps its word: every example runs and prints what stands beside it, every table is as the library and as
-// Python's cryptography have it, and every command is there.
+// The documents keep their word: every example runs and prints what stands beside it, every table agrees with the library
+// and with Python's cryptography, and every command, file and anchor exists.
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { after, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as bearocsp from "../../bindings/index.js";
-import { LIMITS } from "../../build/lists.js";
+import { CHECKS, DEFAULTS, LIMITS } from "../../build/lists.js";
 import { shell } from "../support/command-line.js";
+import {
+  anchors,
+  block,
+  blocks,
+  DOCUMENTS,
+  only,
+  project,
+  read,
+  relativeLinks,
+  rows,
+  section,
+} from "../support/documents.js";
 import { PythonWorker, withoutPython } from "../support/python-worker.js";
 import { startResponder } from "../support/responder.js";
-import { README, withTables } from "../tools/readme-tables.js";
+import { currentTables, documentOf, tableIn, withTable } from "../tools/readme-tables.js";
 
 const run = promisify(execFile);
-const project = fileURLToPath(new URL("../..", import.meta.url));
-const readme = readFileSync(README, "utf8");
+const README = "README.md",
+  LIBRARY = "bindings/README.md",
+  COMMAND_LINE = "bindings/cli/README.md",
+  FROM_PYTHON = "bindings/recipes/from-python.md",
+  PACKAGE = "bindings/packaging/README.md",
+  CORE = "csrc/README.md";
 
 // Below the project, so that "bearocsp" is what package.json exports under that name.
 mkdirSync(join(project, "build/tests"), { recursive: true });
@@ -32,56 +47,11 @@ function subfolder(name) {
   return join(folder, name);
 }
 
-/** The text below a heading, up to the next of its level or above. */
-function section(title) {
-  const heading = only(readme, new RegExp(`^#+ ${title}$`, "m"));
-  const [text] = readme
-    .slice(readme.indexOf(heading) + heading.length)
-    .split(new RegExp(`^#{1,${heading.indexOf(" ")}} `, "m"));
-  return text;
-}
-
-/** The fenced blocks of a language, each under the heading that it stands below. */
-function blocks(language) {
-  const found = [];
-  let title = "";
-  for (const [, heading, tag, code] of readme.matchAll(/^#+ (.*)$|^```(\w*)\n([^]*?)^```$/gm)) {
-    if (heading !== undefined) {
-      title = heading;
-    } else if (tag === language) {
-      found.push({ title, code });
-    }
-  }
-  return found;
-}
-
-/** @param {string} text @param {RegExp} pattern @returns {string} the pattern's group, or all that it matches */
-function only(text, pattern) {
-  const match = pattern.exec(text) ?? assert.fail(`no ${pattern}`);
-  return match[1] ?? match[0];
-}
-
-/** The code of the first block of a language below a heading. */
-const block = (language, title) =>
-  (blocks(language).find((each) => each.title === title) ?? assert.fail(`no ${language} below ${title}`)).code;
-
 const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g;
-
-/** The rows of every table in a text, without heads; a cell is its code spans and its whole text. */
-function rows(text) {
-  return [...text.matchAll(/^\|(.*)\|$/gm)]
-    .map(([, row]) =>
-      row.split("|").map((cell) => ({
-        text: cell.trim(),
-        spans: [...cell.matchAll(/`([^`]+)`/g)].map(([, span]) => span),
-      })),
-    )
-    .filter(([first], i, all) => !/^-+$/.test(first.text) && !/^-+$/.test(all[i + 1]?.[0].text ?? ""));
-}
 
 // ---------------------------------------------------------------------------------------------------- examples
 
-/** What the comments say that an example prints: behind console.log, or in the lines below it. */
+/** What an example prints, as its comments have it: after console.log, or in the lines below it. @param {string} code */
 function expectedOutput(code) {
   const expected = [];
   let pending = false;
@@ -103,18 +73,22 @@ function expectedOutput(code) {
 }
 
 describe("examples", () => {
-  const examples = blocks("js");
+  // The blocks of CONTRIBUTING.md are parts of files: contributing-recipes.test.js applies them.
+  const examples = blocks(
+    "js",
+    DOCUMENTS.filter((path) => path !== "CONTRIBUTING.md"),
+  );
   const withFiles = subfolder("files"),
     withResponder = subfolder("responder");
 
-  test("are there", () => assert.ok(examples.length >= 12));
+  test("are there", () => assert.ok(examples.length >= 18));
 
   test("the commands make the files that they read", async () => {
-    await run("sh", ["-ec", block("sh", "Sign answers")], { cwd: withFiles });
+    await run("sh", ["-ec", block("sh", README, "Answer")], { cwd: withFiles });
   });
 
-  for (const [i, { title, code }] of examples.entries()) {
-    test(title, async () => {
+  for (const [i, { path, title, code }] of examples.entries()) {
+    test(`${path}: ${title}`, async () => {
       const expected = expectedOutput(code);
       assert.ok(expected.length > 0, "an example shows what it prints");
       assert.match(code, /from "bearocsp";$/m);
@@ -141,7 +115,7 @@ describe("examples", () => {
     await once(free, "listening");
     const { port } = /** @type {import("node:net").AddressInfo} */ (free.address());
     free.close();
-    const commands = block("sh", "Check a certificate");
+    const commands = block("sh", README, "Check a certificate");
     const elsewhere = commands.replaceAll("8888", String(port));
     assert.notEqual(elsewhere, commands);
     // The shell waits for what it has started, and is ended with it.
@@ -158,12 +132,12 @@ describe("examples", () => {
         }
       }
       responder.stderr.resume();
-      const code = block("js", "Check a certificate");
+      const code = block("js", README, "Check a certificate");
       writeFileSync(join(cwd, "check.mjs"), code);
       const { stdout } = await run(process.execPath, ["check.mjs"], { cwd, timeout: 60_000 });
       assert.deepEqual(stdout.trimEnd().split("\n"), expectedOutput(code), said);
       assert.equal(code.split("\n").filter(Boolean).length, 10, "ten lines");
-      const [ask, inSteps] = blocks("sh")
+      const [ask, inSteps] = blocks("sh", [COMMAND_LINE])
         .filter(({ title }) => title === "Command line")
         .map((each) => each.code.replaceAll("8888", String(port)));
       for (const [line, nonce] of [
@@ -181,7 +155,7 @@ describe("examples", () => {
   });
 
   test("the command line answers as a responder", async () => {
-    const [, , code] = blocks("sh")
+    const [, , code] = blocks("sh", [COMMAND_LINE])
       .filter(({ title }) => title === "Command line")
       .map((each) => each.code);
     const { status, stdout, stderr } = await shell(`set -e\n${code}`, { cwd: withFiles });
@@ -195,7 +169,7 @@ describe("examples", () => {
   });
 
   test("the URL of a request is that of the one that OpenSSL makes", async () => {
-    const code = block("js", "A request, and its URL");
+    const code = block("js", LIBRARY, "A request, and its URL");
     const [certificate, issuer] = Array.from(code.matchAll(CERTIFICATES), String);
     const at = (name, text) => (writeFileSync(join(folder, name), `${text}\n`), name);
     await run(
@@ -217,7 +191,7 @@ describe("examples", () => {
   });
 
   test("the response is the one that OpenSSL reads", async () => {
-    const printed = expectedOutput(block("js", "Read a response"));
+    const printed = expectedOutput(block("js", README, "Read a response"));
     writeFileSync(join(folder, "sample.der"), sampleResponse().toDER());
     const { stdout } = await run("openssl", ["ocsp", "-respin", "sample.der", "-noverify", "-resp_text"], {
       cwd: folder,
@@ -236,17 +210,19 @@ describe("examples", () => {
 
 /** The response of "Read a response". */
 function sampleResponse() {
-  return bearocsp.OCSPResponse.fromDER(Buffer.from(only(block("js", "Read a response"), /`([^`]+)`/), "base64"));
+  return bearocsp.OCSPResponse.fromDER(
+    Buffer.from(only(block("js", README, "Read a response"), /`([^`]+)`/), "base64"),
+  );
 }
 
 test("the C program builds with the command below it, and reads the response", { timeout: 300_000 }, async () => {
-  const command = block("sh", "In C");
+  const command = block("sh", CORE, "In C");
   // A make of its own, not a part of the one that runs the tests.
   const { MAKEFLAGS, MFLAGS, MAKELEVEL, ...env } = process.env;
   await run("make", ["native"], { cwd: project, env });
   const [compile, use] = command.trim().split(" && ");
   const shell = (line) => run("sh", ["-ec", line], { cwd: folder, env });
-  writeFileSync(join(folder, "example.c"), block("c", "In C"));
+  writeFileSync(join(folder, "example.c"), block("c", CORE, "In C"));
   writeFileSync(join(folder, "response.der"), sampleResponse().toDER());
   const fromHere = compile
     .replace("-Icsrc", "-Wall -Wextra -Werror -I../../../csrc")
@@ -260,14 +236,20 @@ test("the C program builds with the command below it, and reads the response", {
 
 // ---------------------------------------------------------------------------------------------------- tables
 
-test("the tables made from the lists are as the lists are", () =>
-  assert.ok(withTables(readme) === readme, "they are older: node tests/tools/readme-tables.js --write"));
+test("the tables made from the lists are up to date", () => {
+  for (const [name, content] of Object.entries(currentTables())) {
+    assert.ok(tableIn(name).trim() === content, `${documentOf(name)}: node tests/tools/readme-tables.js --write`);
+  }
+});
 
-test("a table that is not as the lists are is seen, and so is a missing marker", () => {
-  const current = withTables(readme),
+test("an outdated table is replaced, and a missing or doubled marker is an error", () => {
+  const [name, content] = Object.entries(currentTables()).find(([each]) => each === "errors") ?? assert.fail();
+  const current = read(LIBRARY),
     older = current.replace("| `ERR_DER_TIME` |", "| `ERR_DER_TIMES` |");
-  assert.ok(older !== current && withTables(older) === current);
-  assert.throws(() => withTables(readme.replace("<!-- /errors -->", "")), /<!-- errors -->/);
+  assert.ok(older !== current && withTable(older, name, content) === current);
+  assert.throws(() => withTable(current.replace("<!-- /errors -->", ""), name, content), /<!-- \/errors -->/);
+  assert.throws(() => documentOf(name, [README]), /in: none$/);
+  assert.throws(() => documentOf(name, [LIBRARY, LIBRARY]), /in: bindings\/README\.md, bindings\/README\.md$/);
 });
 
 /** Prototypes of what a name in the tables stands for; SingleResponse is an interface, without an export. */
@@ -286,7 +268,7 @@ function exists(span) {
 describe("coming from Python", { skip: withoutPython }, () => {
   const python = new PythonWorker(new URL("../support/python-names.py", import.meta.url));
   after(() => python.close());
-  const table = rows(section("Coming from Python's cryptography"));
+  const table = rows(section(FROM_PYTHON, "Coming from Python's cryptography"));
   const theirs = table.flatMap(([{ spans }]) => spans.map((span) => span.replace(/\(.*$/, "")));
 
   const ELSEWHERE = /^(?:x509|serialization)\./;
@@ -339,7 +321,7 @@ describe("coming from Python", { skip: withoutPython }, () => {
 
   test("the numbers are those that Python encodes", async () => {
     const numbers = await python.functions.numbers();
-    const members = rows(section("Enumerations"));
+    const members = rows(section(FROM_PYTHON, "Enumerations"));
     assert.deepEqual(
       Object.fromEntries(members.map(([name, number]) => [name.spans[0], Number(number.text)])),
       numbers,
@@ -357,9 +339,9 @@ describe("coming from Python", { skip: withoutPython }, () => {
 });
 
 test("the table of what there is has every export, and only members that exist", () => {
-  const table = rows(section("What there is"));
+  const table = rows(section(LIBRARY, "What there is"));
   const named = table.flatMap(([{ spans }]) => spans.map((span) => span.replace("()", "")));
-  const makers = rows(section("Extensions")).flatMap(([, , , { spans }]) =>
+  const makers = rows(section(LIBRARY, "Extensions")).flatMap(([, , , { spans }]) =>
     spans.map((span) => span.replace(/\(.*/, "")),
   );
   assert.deepEqual([...new Set([...named, ...makers])].sort(), Object.keys(bearocsp).sort());
@@ -377,7 +359,7 @@ test("the table of what there is has every export, and only members that exist",
 
 test("the table of extensions names what the makers make, by OID", () => {
   const { Certificate, OCSPRequestBuilder, nonce, extension } = bearocsp;
-  const sample = Certificate.fromPEM(readme);
+  const sample = Certificate.fromPEM(read(LIBRARY));
   const given = {
     nonce: [new Uint8Array(16)],
     acceptableResponses: [["1.3.6.1.5.5.7.48.1.1"]],
@@ -389,7 +371,7 @@ test("the table of extensions names what the makers make, by OID", () => {
     invalidityDate: [new Date(0)],
     extendedRevoke: [],
   };
-  const table = rows(section("Extensions"));
+  const table = rows(section(LIBRARY, "Extensions"));
   assert.deepEqual(
     table
       .flatMap(
@@ -442,28 +424,101 @@ test("the table of extensions names what the makers make, by OID", () => {
 
 // ---------------------------------------------------------------------------------------------------- the rest
 
-test("every make target, file and anchor that is named exists", async () => {
-  const makefile = readFileSync(join(project, "Makefile"), "utf8");
-  for (const [, target] of readme.matchAll(/(?:^|`)make ([a-z-]+)/gm)) {
-    assert.match(makefile, new RegExp(`^${target}:`, "m"), `make ${target}`);
-  }
-  const anchors = [...readme.matchAll(/^#+ (.*)$/gm)].map(
-    ([, title]) =>
-      `#${title
-        .toLowerCase()
-        .replace(/[^\w -]/g, "")
-        .replaceAll(" ", "-")}`,
-  );
-  for (const [, target] of readme.matchAll(/\]\(([^)]+)\)/g)) {
-    if (target.startsWith("#")) {
-      assert.ok(anchors.includes(target), target);
-    } else if (!target.startsWith("https://")) {
-      assert.ok(existsSync(join(project, target)), target);
+test("every make target that is named exists", () => {
+  const makefile = read("Makefile");
+  for (const path of DOCUMENTS) {
+    const commands = blocks("sh", [path]).flatMap(({ code }) => [...code.matchAll(/^make ([a-z-]+)/gm)]);
+    for (const [, target] of [...commands, ...read(path).matchAll(/`make ([a-z-]+)/g)]) {
+      assert.match(makefile, new RegExp(`^${target}:`, "m"), `${path}: make ${target}`);
     }
   }
 });
 
-/** Every JavaScript example of pages in the README. */
+test("every link leads to a file that exists, and to an anchor of it", () => {
+  let seen = 0;
+  for (const path of DOCUMENTS) {
+    for (const target of relativeLinks(read(path))) {
+      const [file, anchor] = target.split("#");
+      const to = file === "" ? path : join(dirname(path), file);
+      assert.ok(!to.startsWith("..") && existsSync(join(project, to)), `${path}: ${target}`);
+      if (anchor !== undefined) {
+        assert.ok(anchors(read(to)).includes(anchor), `${path}: ${target}`);
+      }
+      seen++;
+    }
+  }
+  assert.ok(seen > 60);
+});
+
+test("a link to what does not exist is seen", () => {
+  assert.deepEqual(relativeLinks("[a](b.md#c) [d](https://e/) ![f](g.png)\n```\n[h](i)\n```\n"), ["b.md#c", "g.png"]);
+  assert.deepEqual(anchors("# A b, and `c()`\n```sh\n# no heading\n```\n"), ["a-b-and-c"]);
+});
+
+test("what README.md and the documents that it leads to link is published with them, so that the links work there", () => {
+  const { files } = JSON.parse(read("package.json"));
+  const always = ["README.md", "LICENSE", "package.json"];
+  const isPublished = (/** @type {string} */ path) =>
+    always.includes(path) || files.some((each) => (each.endsWith("/") ? path.startsWith(each) : path === each));
+  for (const path of DOCUMENTS.filter(isPublished)) {
+    for (const target of relativeLinks(read(path)).map((each) => each.split("#")[0])) {
+      const to = relative("", join(dirname(path), target || "."));
+      const isElsewhere = path !== README && !target.endsWith(".md");
+      assert.ok(
+        target === "" || isElsewhere || isPublished(to),
+        `${path}: ${target} is not in "files" of package.json`,
+      );
+    }
+  }
+});
+
+test("every document is reached from README.md", () => {
+  const reached = new Set([README]);
+  for (const path of reached) {
+    for (const target of relativeLinks(read(path))) {
+      const [file] = target.split("#");
+      if (file.endsWith(".md")) {
+        reached.add(join(dirname(path), file));
+      }
+    }
+  }
+  assert.deepEqual([...reached].sort(), [...DOCUMENTS].sort());
+});
+
+test("README.md is for the first ten minutes: at most 25 kB", () => {
+  assert.ok(statSync(join(project, README)).size <= 25_000);
+});
+
+/** What cannot be broken: a table's row, a printed value, a URL. @param {string} line */
+const isOneThing = (line) => line.startsWith("|") || line.startsWith("// ") || /^\S+$/.test(line.trim());
+
+test("no line of prose or code is longer than 120 columns", () => {
+  for (const path of DOCUMENTS) {
+    const long = read(path)
+      .split("\n")
+      .filter((line) => line.length > 120 && !isOneThing(line));
+    assert.deepEqual(long, [], path);
+  }
+});
+
+test("the figures in README.md are those of the benchmark's table", () => {
+  const figures = (/** @type {string} */ name) =>
+    new Map(
+      rows(tableIn(name)).map(([what, ours, python, ...rest]) => [
+        what.text,
+        [ours, python, ...rest].map(({ text }) => text),
+      ]),
+    );
+  const all = figures("bench");
+  const brief = figures("bench-brief");
+  assert.ok(brief.size >= 3);
+  for (const [what, [ours, python, javascript]] of brief) {
+    const [first, second, , fourth] = all.get(what) ?? assert.fail(what);
+    assert.deepEqual([ours, python, javascript], [first, second, fourth], what);
+  }
+});
+
+/** Every example of a page. */
 const scripts = () => blocks("html").map(({ code }) => code);
 
 test("pages import files that the package has, and the import map is the one that is tested in browsers", () => {
@@ -480,31 +535,55 @@ test("pages import files that the package has, and the import map is the one tha
     readFileSync(join(project, "tests/package/bundlers.test.js"), "utf8"),
     /IMPORT_MAP = JSON\.stringify\(\{\s*imports: (\{[^]*?\}),\s*\}\);/,
   );
-  assert.deepEqual(JSON.parse(map).imports, JSON.parse(tested.replace(/,(\s*\})/, "$1")));
+  assert.deepEqual(
+    JSON.parse(map).imports,
+    JSON.parse(tested.replace(/^(\s*)(\w+):/gm, '$1"$2":').replace(/,(\s*\})/, "$1")),
+  );
 });
 
 test("the runtimes are those that are tested", () => {
   const { dependencies } = JSON.parse(readFileSync(join(project, "tests/package/package.json"), "utf8"));
-  const versionOf = (name) => only(section("Runtimes"), new RegExp(`^\\| ${name} \\| ([^|]*) \\|`, "m"));
+  const versionOf = (name) => only(section(PACKAGE, "Runtimes"), new RegExp(`^\\| ${name} \\| ([^|]*) \\|`, "m"));
   const nodes = Object.keys(dependencies).flatMap((name) => /^node-(\d+)$/.exec(name)?.[1] ?? []);
   assert.equal(versionOf("Node"), nodes.join(", "));
   for (const name of ["deno", "bun"]) {
     assert.equal(versionOf(name[0].toUpperCase() + name.slice(1)), dependencies[name].split(".")[0]);
   }
   for (const bundler of ["vite", "webpack", "rollup", "esbuild"]) {
-    assert.match(section("Runtimes").toLowerCase(), new RegExp(`\\b${bundler}\\b`));
+    assert.match(section(PACKAGE, "Runtimes").toLowerCase(), new RegExp(`\\b${bundler}\\b`));
   }
 });
 
 test("the limits are those of csrc/lists/limits.def", () => {
-  const { INPUT, EXTENSION, OID, INTEGER } = LIMITS;
-  const text = section("What it does not do").replaceAll(/\s+/g, " ");
+  const { INPUT, EXTENSION, OID, INTEGER, RSA_MIN, RSA_MAX } = LIMITS;
+  const text = section(README, "What it does not do").replaceAll(/\s+/g, " ");
   assert.ok(
     text.includes(
-      `Over ${INPUT / 2 ** 20} MiB of input or output, ${EXTENSION} extensions in a list, ` +
-        `${OID} octets of OBJECT IDENTIFIER or ${INTEGER} octets of INTEGER it refuses`,
+      `It refuses inputs and outputs over ${INPUT / 2 ** 20} MiB, lists of more than ${EXTENSION} extensions, ` +
+        `OBJECT IDENTIFIERs over ${OID} octets and INTEGERs over ${INTEGER} octets.`,
     ),
   );
-  // The others are limits of what it makes, and of keys.
+  assert.ok(section(README, "What it does").includes(`RSA ${RSA_MIN} to ${RSA_MAX} bits`));
+  // NONCE limits what it makes, not what it reads.
   assert.deepEqual(Object.keys(LIMITS), ["INPUT", "EXTENSION", "OID", "INTEGER", "NONCE", "RSA_MIN", "RSA_MAX"]);
+});
+
+test("the defaults in the table of options are those of csrc/lists/defaults.def", () => {
+  const told = new Map(
+    rows(section(LIBRARY, "Verification"))
+      .filter(([, value]) => /^\d+$/.test(value?.text ?? ""))
+      .map(([option, value]) => [option.spans[0], Number(value.text)]),
+  );
+  const { nonceBytes, ...options } = DEFAULTS;
+  assert.deepEqual(Object.fromEntries(told), { ...options });
+  assert.ok(section(LIBRARY, "Extensions").includes(`\`nonce()\` draws ${nonceBytes} random ones`));
+});
+
+test("the number of checks is the one that the documents count", () => {
+  const words = { 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fifteen" };
+  const counted = DOCUMENTS.flatMap((path) =>
+    Array.from(read(path).matchAll(/\b(\w+teen|twelve)\s+checks\b/gi), ([, word]) => `${path}: ${word.toLowerCase()}`),
+  );
+  const expected = words[/** @type {keyof typeof words} */ (CHECKS.length)];
+  assert.deepEqual(counted, [`CHANGELOG.md: ${expected}`, `README.md: ${expected}`, `README.md: ${expected}`]);
 });
