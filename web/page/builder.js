@@ -5,7 +5,7 @@ import { toBase64 } from "../../bindings/lib/encoding.js";
 import { element } from "../panel/dom.js";
 import { fault } from "../panel/fault.js";
 import { absent, byteCount, foreign } from "../panel/values.js";
-import { commandsFor, faultOfURL, takesGET } from "./commands.js";
+import { commandsFor, faultOfURL, takesFetch, takesGET, takesOpenSSL } from "./commands.js";
 import { makeCopyable } from "./copyable.js";
 import { makeTabs } from "./tabs.js";
 
@@ -92,7 +92,14 @@ function remark(url, suggested) {
     return `The GET URL and the commands need the URL of a responder.${suggested && unused ? ` That of the certificate is not used. ${unused}` : ""}`;
   }
   return (
-    faultOfURL(url) ?? (takesGET(url) ? "" : "No GET URL: the request would have to go behind a query or a fragment.")
+    faultOfURL(url) ??
+    [
+      takesGET(url) ? "" : "No GET URL: a request cannot be appended to a query or a fragment.",
+      takesOpenSSL(url) ? "" : "No openssl command: some versions of OpenSSL 3 would misread this URL; curl does not.",
+      takesFetch(url) ? "" : "No JavaScript: fetch() refuses a URL with a user name.",
+    ]
+      .filter(Boolean)
+      .join(" ")
   );
 }
 
@@ -184,13 +191,13 @@ export function makeBuilder({ onBuilt }) {
     aboutURL.classList.toggle("refused", refused);
     asking.hidden = url === "" || refused;
     get.hidden = asking.hidden || !takesGET(url);
-    tabs.setHidden("get", get.hidden);
     if (!request || !certificate || !issuer || asking.hidden) {
       return;
     }
     const texts = commandsFor({ request, certificate, issuer, url });
     for (const { name, command } of commands) {
       command.setText(texts[name] ?? "");
+      tabs.setHidden(name, texts[name] === null);
     }
     if (get.hidden) {
       return;

@@ -29,15 +29,42 @@ export function faultOfURL(url) {
     const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
     return `U+${code} at character ${odd.index + 1} of the responder URL is refused: percent-encode it (in a host name: Punycode).`;
   }
-  if (!/^https?:\/\/[^/?#]/i.test(url) || !URL.canParse(url)) {
+  if (!/^https?:\/\/([^/?#@]*@)?[^/?#@]+([/?#]|$)/i.test(url) || !URL.canParse(url)) {
     return "The responder URL is not a URL of http or https.";
   }
   return null;
 }
 
-/** RFC 5019 section 5 forms the GET URL by appending: not possible behind a query or fragment.
+/** A GET URL is the responder's URL with the request appended, which a query or a fragment does not allow: RFC 9919.
  * @param {string} url */
 export const takesGET = (url) => !/[?#]/.test(url);
+
+/**
+ * Whether every OpenSSL 3 finds in a URL what curl and browsers find. Up to 3.0.19, what stands before any "@" is a
+ * user name, and another host is asked. In all versions without an explicit port, a ":" in the path makes the host end
+ * there, as does a "/" after "?" or "#"; a "?" in a fragment makes that part of the path; port 0 means 80; user names,
+ * "." and ".." in the path, capital letters in the scheme and unusual hosts are not understood. So only what is plain
+ * passes: a host as it goes to DNS, a port other than 0, a path that nobody would normalise, and no fragment.
+ *
+ * @param {string} url one that has no fault
+ */
+export function takesOpenSSL(url) {
+  const [, host = "", port, rest = "/"] = /^https?:\/\/([\w.-]+|\[[\dA-Fa-f:.]+\])(?::(\d+))?(\/.*)?$/.exec(url) ?? [];
+  const { hostname, pathname, search } = new URL(url);
+  return (
+    host.toLowerCase() === hostname &&
+    rest === pathname + search &&
+    Number(port ?? 80) > 0 &&
+    !(port === undefined ? /[@:]/ : /@/).test(rest)
+  );
+}
+
+/** fetch() refuses a URL with a user name.
+ * @param {string} url one that has no fault */
+export function takesFetch(url) {
+  const { username, password } = new URL(url);
+  return username + password === "";
+}
 
 /** One word of a POSIX shell: between apostrophes nothing has a meaning but the apostrophe itself.
  * @param {string} text */
@@ -120,8 +147,8 @@ console.log(certificateStatus, ...(revocationTime ? ["since", revocationTime] : 
  * @param {Certificate} question.certificate
  * @param {Certificate} question.issuer
  * @param {string} question.url of the responder, one that has no fault
- * @returns {{ post: string, get: string | null, openssl: string, javascript: string }} for a POSIX shell, and an ES module for Node; get:
- *   null where the URL takes none
+ * @returns {{ post: string, get: string | null, openssl: string | null, javascript: string | null }} for a POSIX
+ *   shell, and an ES module for Node; null where it would not work with this URL
  */
 export function commandsFor({ request, certificate, issuer, url }) {
   const fault = faultOfURL(url);
@@ -131,7 +158,7 @@ export function commandsFor({ request, certificate, issuer, url }) {
   return {
     post: curlPOST(request, url),
     get: takesGET(url) ? curlGET(request, url) : null,
-    openssl: openssl(request, certificate, issuer, url),
-    javascript: javascript(request, certificate, issuer, url),
+    openssl: takesOpenSSL(url) ? openssl(request, certificate, issuer, url) : null,
+    javascript: takesFetch(url) ? javascript(request, certificate, issuer, url) : null,
   };
 }
