@@ -34,7 +34,7 @@
  * connect-src 'none' and with require-trusted-types-for 'script'; trusted-types 'none'. It asks no network and keeps nothing.
  */
 import { Certificate, dissect, OCSPError, OCSPRequest, OCSPResponse, recognize } from "../bindings/index.js";
-import { style as bytesStyle, makeBytes } from "./panel/bytes/view.js";
+import { BytesView, style as bytesStyle } from "./panel/bytes/view.js";
 import { style as certIDHelperStyle, makeCertIDHelper } from "./panel/certid/helper.js";
 import { style as checksStyle, makeChecks } from "./panel/checks.js";
 import { element } from "./panel/dom.js";
@@ -47,7 +47,7 @@ import { requestView } from "./panel/messages/request-view.js";
 import { style as responseStyle, responseView } from "./panel/messages/response-view.js";
 import { style as statusStyle } from "./panel/messages/status.js";
 import { style as themeStyle } from "./panel/theme.js";
-import { makeTimeline, style as timelineStyle } from "./panel/timeline/view.js";
+import { Timeline, style as timelineStyle } from "./panel/timeline/view.js";
 import { time as shownTime, style as valuesStyle } from "./panel/values.js";
 import { makeVerdict, verdictOn, style as verdictStyle } from "./panel/verdict.js";
 
@@ -233,11 +233,11 @@ export class OCSPPanel extends HTMLElement {
 
     const verdict = this.#verdict;
     const note = element("p", { class: "hint as-of" });
-    const bytes = kind === "private-key" ? null : makeBytes({ der, dissection });
+    const bytes = kind === "private-key" ? null : new BytesView({ der, dissection });
     const checks = response && makeChecks((span) => bytes?.reveal([...span]));
     const timeline =
       answered &&
-      makeTimeline({
+      new Timeline({
         ...policy,
         now: wholeSeconds(new Date()),
         onTime: (time) => {
