@@ -1,13 +1,13 @@
-// Builds the request for a certificate and its issuer: the bytes, the GET URL, and the commands that send it.
+// Builds the request for a certificate and its issuer: its bytes, and how to ask the responder.
 
 import { nonce, OCSPError, OCSPRequestBuilder } from "../../bindings/index.js";
 import { toBase64 } from "../../bindings/lib/encoding.js";
 import { element } from "../panel/dom.js";
 import { fault } from "../panel/fault.js";
 import { absent, byteCount, foreign } from "../panel/values.js";
-import { commandsFor, faultOfURL, takesFetch, takesGET, takesOpenSSL } from "./commands.js";
+import { Asking } from "./asking.js";
 import { makeCopyable } from "./copyable.js";
-import { makeTabs } from "./tabs.js";
+import { labelled } from "./labelled.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
@@ -18,32 +18,6 @@ const NONCES = [
   ["32", "32 random bytes"],
   ["16", "16 random bytes"],
 ];
-
-/** RFC 5019 section 5: what is longer is sent by POST. */
-const GET_LIMIT = 255;
-
-const COMMANDS = /** @type {const} */ ([
-  {
-    name: "post",
-    title: "curl POST",
-    hint: "For sh, bash and zsh. It sends this request and shows the answer, without verifying it.",
-  },
-  {
-    name: "get",
-    title: "curl GET",
-    hint: "For sh, bash and zsh. It sends this request and shows the answer, without verifying it.",
-  },
-  {
-    name: "openssl",
-    title: "openssl ocsp",
-    hint: "For sh, bash and zsh. OpenSSL makes a request like this one, and verifies the answer.",
-  },
-  {
-    name: "javascript",
-    title: "JavaScript",
-    hint: "For Node 20 or later with this package: save it as ask.mjs and run “node ask.mjs”. It makes a request like this one, and verifies the answer.",
-  },
-]);
 
 /**
  * What is wrong with a pair that goes into one CertID, or null.
@@ -80,172 +54,112 @@ function respondersOf(certificate) {
   }
 }
 
-/**
- * What there is to say about the responder's URL, or "".
- *
- * @param {string} url
- * @param {string} suggested by the certificate
- */
-function remark(url, suggested) {
-  if (url === "") {
-    const unused = faultOfURL(suggested);
-    return `The GET URL and the commands need the URL of a responder.${suggested && unused ? ` That of the certificate is not used. ${unused}` : ""}`;
-  }
-  return (
-    faultOfURL(url) ??
-    [
-      takesGET(url) ? "" : "No GET URL: a request cannot be appended to a query or a fragment.",
-      takesOpenSSL(url) ? "" : "No openssl command: some versions of OpenSSL 3 would misread this URL; curl does not.",
-      takesFetch(url) ? "" : "No JavaScript: fetch() refuses a URL with a user name.",
-    ]
-      .filter(Boolean)
-      .join(" ")
-  );
-}
-
-/** A control below its label, and what there is to know about it.
- * @param {string} label @param {HTMLElement} control @param {string} hint */
-function labelled(label, control, hint) {
-  control.setAttribute("aria-describedby", `${control.id}-hint`);
-  return [
-    element("label", { for: control.id, class: "caption" }, label),
-    control,
-    element("p", { id: `${control.id}-hint`, class: "hint" }, hint),
-  ];
-}
-
-/**
- * @param {{ onBuilt: (request: OCSPRequest) => void }} options onBuilt: for "Inspect it"
- */
-export function makeBuilder({ onBuilt }) {
-  const hash = element("select", { id: "build-hash" }, ...HASHES.map((name) => element("option", {}, name)));
-  const nonceLength = element(
+export class Builder {
+  #onBuilt;
+  #hash = element("select", { id: "build-hash" }, ...HASHES.map((name) => element("option", {}, name)));
+  #nonceLength = element(
     "select",
     { id: "build-nonce" },
     ...NONCES.map(([value, text = ""]) => element("option", { value }, text)),
   );
-  const responder = element("input", {
-    id: "build-responder",
-    type: "url",
-    dir: "ltr",
-    spellcheck: "false",
-    autocomplete: "off",
-    placeholder: "http://ocsp.example/",
-  });
-  const controls = element(
-    "div",
-    { class: "controls" },
-    element("h2", { id: "build-title" }, "Build a request"),
-    ...labelled("Hash algorithm of the CertID", hash, "Many responders only know SHA-1 here, as RFC 5019 has it."),
-    ...labelled(
-      "Nonce",
-      nonceLength,
-      "The response must bring it back. Responses made in advance have none, and some responders refuse 32 bytes.",
-    ),
-    ...labelled("Responder URL", responder, "Taken from the certificate where it names one. Nothing is sent to it."),
-  );
-  const aboutURL = element("p", { class: "about-url hint", role: "status" });
-  controls.append(aboutURL);
+  #asking = new Asking();
 
-  const headline = element("p", { class: "headline", role: "status" });
-  const refusal = element("div");
-  const warning = element("div");
-  const download = element("a", { class: "button", id: "built-der", download: "request.der" }, "Download DER");
-  const inspect = element("button", { type: "button" }, "Inspect it");
-  const base64 = makeCopyable("built-base64", "Base64", download, inspect);
-  const getURL = makeCopyable("built-url", "GET URL");
-  const length = element("p", { class: "hint" });
-  const get = element("div", {}, getURL.element, length);
-  const commands = COMMANDS.map(({ name, title, hint }) => {
-    const command = makeCopyable(`built-${name}`, name === "javascript" ? "Module" : "Command");
-    return {
-      name,
-      title,
-      command,
-      content: element("div", {}, command.element, element("p", { class: "hint" }, hint)),
-    };
-  });
-  const tabs = makeTabs("Ask the responder", commands);
-  const asking = element("div", {}, element("h3", {}, "Ask the responder"), tabs.element);
-  const result = element("div", { class: "built" }, warning, base64.element, get, asking);
-  const shown = element(
+  #headline = element("p", { class: "headline", role: "status" });
+  #refusal = element("div");
+  #warning = element("div");
+  #download = element("a", { class: "button", id: "built-der", download: "request.der" }, "Download DER");
+  #inspect = element("button", { type: "button" }, "Inspect it");
+  #base64 = makeCopyable("built-base64", "Base64", this.#download, this.#inspect);
+  #result = element("div", { class: "built" }, this.#warning, this.#base64.element, ...this.#asking.results);
+  element = element(
     "section",
     { class: "card builder", id: "build", "aria-labelledby": "build-title" },
-    controls,
-    element("div", {}, headline, refusal, result),
+    element(
+      "div",
+      { class: "controls" },
+      element("h2", { id: "build-title" }, "Build a request"),
+      ...labelled(
+        "Hash algorithm of the CertID",
+        this.#hash,
+        "Many responders know only SHA-1 here, which RFC 5019 asks for.",
+      ),
+      ...labelled(
+        "Nonce",
+        this.#nonceLength,
+        "The response must return it. Responses made in advance have none, and some responders refuse 32 bytes.",
+      ),
+      ...this.#asking.controls,
+    ),
+    element("div", {}, this.#headline, this.#refusal, this.#result),
   );
 
   /** @type {Certificate | null} */
-  let certificate = null;
+  #certificate = null;
   /** @type {Certificate | null} */
-  let issuer = null;
+  #issuer = null;
   /** @type {OCSPRequest | null} */
-  let request = null;
-  let suggested = "";
+  #request = null;
 
-  const showURL = () => {
-    const url = responder.value.trim();
-    const refused = url !== "" && faultOfURL(url) !== null;
-    responder.setAttribute("aria-invalid", String(refused));
-    aboutURL.textContent = request ? remark(url, suggested) : "";
-    aboutURL.classList.toggle("refused", refused);
-    asking.hidden = url === "" || refused;
-    get.hidden = asking.hidden || !takesGET(url);
-    if (!request || !certificate || !issuer || asking.hidden) {
-      return;
+  /** @param {(request: OCSPRequest) => void} onBuilt for "Inspect it" */
+  constructor(onBuilt) {
+    this.#onBuilt = onBuilt;
+    for (const control of [this.#hash, this.#nonceLength]) {
+      control.addEventListener("input", () => this.#build());
     }
-    const texts = commandsFor({ request, certificate, issuer, url });
-    for (const { name, command } of commands) {
-      command.setText(texts[name] ?? "");
-      tabs.setHidden(name, texts[name] === null);
-    }
-    if (get.hidden) {
-      return;
-    }
-    const whole = request.toURL(url);
-    getURL.setText(whole);
-    length.textContent =
-      whole.length <= GET_LIMIT
-        ? ""
-        : `${whole.length} characters: over ${GET_LIMIT}, RFC 5019 wants the request sent by POST.`;
-  };
+    this.#inspect.addEventListener("click", () => this.#request && this.#onBuilt(this.#request));
+    this.#build();
+  }
 
-  const build = () => {
-    request = null;
-    /** @param {"empty" | "refused" | "read"} state @param {Node} line */
-    const show = (state, line) => {
-      shown.dataset.state = state;
-      headline.replaceChildren(line);
-      result.hidden = state !== "read";
-      showURL();
-    };
-    refusal.replaceChildren();
+  /** The nonce stays the same, as long as the request is about the same certificates.
+   * @param {{ certificate: Certificate | null, issuer: Certificate | null }} given */
+  update({ certificate, issuer }) {
+    const isOtherResponder = this.#asking.suggest(respondersOf(certificate));
+    if (certificate !== this.#certificate || issuer !== this.#issuer) {
+      this.#certificate = certificate;
+      this.#issuer = issuer;
+      this.#build();
+    } else if (isOtherResponder) {
+      this.#asking.update();
+    }
+  }
+
+  #build() {
+    const certificate = this.#certificate;
+    const issuer = this.#issuer;
+    this.#request = null;
+    this.#refusal.replaceChildren();
     if (!certificate || !issuer) {
       const missing = certificate ? "the issuer" : issuer ? "the certificate" : "a certificate and its issuer";
-      return show("empty", absent(`Needs ${missing}`));
+      return this.#show("empty", absent(`Needs ${missing}`));
     }
     try {
-      let builder = new OCSPRequestBuilder().addCertificate(
-        certificate,
-        issuer,
-        /** @type {(typeof HASHES)[number]} */ (hash.value),
-      );
-      const random = new Uint8Array(Number(nonceLength.value));
-      if (random.length > 0) {
-        builder = builder.addExtension(nonce(crypto.getRandomValues(random)));
-      }
-      request = builder.build();
+      this.#request = this.#requestFor(certificate, issuer);
     } catch (error) {
       if (!(error instanceof OCSPError)) {
         throw error;
       }
-      refusal.replaceChildren(fault(error));
-      return show("refused", document.createTextNode("The request cannot be built"));
+      this.#refusal.replaceChildren(fault(error));
+      return this.#show("refused", document.createTextNode("The request cannot be built"));
     }
-    const der = request.toDER(),
-      encoded = toBase64(der),
-      wrong = mismatch(certificate, issuer);
-    warning.replaceChildren(
+    this.#warn(mismatch(certificate, issuer));
+    const der = this.#request.toDER();
+    const encoded = toBase64(der);
+    this.#base64.setText(encoded);
+    this.#download.href = `data:application/ocsp-request;base64,${encoded}`;
+    this.#show("read", document.createTextNode(`Request of ${byteCount(der.length)}`));
+  }
+
+  /** @param {Certificate} certificate @param {Certificate} issuer */
+  #requestFor(certificate, issuer) {
+    const hash = /** @type {(typeof HASHES)[number]} */ (this.#hash.value);
+    const builder = new OCSPRequestBuilder().addCertificate(certificate, issuer, hash);
+    const random = new Uint8Array(Number(this.#nonceLength.value));
+    return (random.length > 0 ? builder.addExtension(nonce(crypto.getRandomValues(random))) : builder).build();
+  }
+
+  /** @param {string | null} wrong */
+  #warn(wrong) {
+    this.#warning.replaceChildren(
       wrong === null
         ? ""
         : element(
@@ -255,40 +169,14 @@ export function makeBuilder({ onBuilt }) {
             " The request asks for a certificate of this issuer with that serial number all the same.",
           ),
     );
-    base64.setText(encoded);
-    download.href = `data:application/ocsp-request;base64,${encoded}`;
-    show("read", document.createTextNode(`Request of ${byteCount(der.length)}`));
-  };
-
-  for (const control of [hash, nonceLength]) {
-    control.addEventListener("input", build);
   }
-  responder.addEventListener("input", showURL);
-  inspect.addEventListener("click", () => request && onBuilt(request));
-  build();
 
-  return {
-    element: shown,
-    /**
-     * @param {{ certificate: Certificate | null, issuer: Certificate | null, ocspUrl?: string | undefined }} given ocspUrl: known
-     *   better than from the certificate
-     */
-    update(given) {
-      const urls = given.ocspUrl === undefined ? respondersOf(given.certificate) : [given.ocspUrl];
-      const first = urls.find((url) => faultOfURL(url) === null) ?? urls[0] ?? "";
-      // What somebody has written there stays, as long as it is about the same responder.
-      const isOther = first !== suggested;
-      if (isOther) {
-        suggested = first;
-        responder.value = faultOfURL(first) === null ? first : "";
-      }
-      // The nonce too stays, as long as it is about the same certificates.
-      if (given.certificate !== certificate || given.issuer !== issuer) {
-        ({ certificate, issuer } = given);
-        build();
-      } else if (isOther) {
-        showURL();
-      }
-    },
-  };
+  /** @param {"empty" | "refused" | "read"} state @param {Node} line */
+  #show(state, line) {
+    this.element.dataset.state = state;
+    this.#headline.replaceChildren(line);
+    this.#result.hidden = state !== "read";
+    const [request, certificate, issuer] = [this.#request, this.#certificate, this.#issuer];
+    this.#asking.update(request && certificate && issuer && { request, certificate, issuer });
+  }
 }

@@ -35,7 +35,8 @@ export function faultOfURL(url) {
   return null;
 }
 
-/** A GET URL is the responder's URL with the request appended, which a query or a fragment does not allow: RFC 9919.
+/** A GET URL is the responder's URL with the request appended, which a query or a fragment does not allow: RFC 6960
+ * appendix A.1.
  * @param {string} url */
 export const takesGET = (url) => !/[?#]/.test(url);
 

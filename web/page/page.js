@@ -6,11 +6,12 @@ import { allowsSecondKey } from "../../bindings/keys/dsa-key-substitution.js";
 import { element, find } from "../panel/dom.js";
 import { time as shownTime } from "../panel/values.js";
 import { OCSPPanel } from "../panel.js";
-import { makeBuilder } from "./builder.js";
+import { Builder } from "./builder.js";
 import { makeCopyable } from "./copyable.js";
-import { makeInbox } from "./inbox.js";
+import { Inbox } from "./inbox.js";
 import { fromFragment, LINK_LIMIT, toFragment } from "./link.js";
-import { keyOf, makeObjects } from "./objects.js";
+import { ObjectList } from "./object-list.js";
+import { keyOf } from "./objects.js";
 import { issuerAmong, pair } from "./pairing.js";
 import { showSamples } from "./samples.js";
 
@@ -175,18 +176,16 @@ function tell(sample) {
 
 await ready();
 
-const builder = makeBuilder({
-  onBuilt: async (request) => {
-    const der = request.toDER();
-    await inbox.add("Build a request", der);
-    chosen = items.find(({ key }) => key === keyOf(der)) ?? null;
-    update();
-    result.scrollIntoView();
-    result.focus({ preventScroll: true });
-  },
+const builder = new Builder(async (request) => {
+  const der = request.toDER();
+  await inbox.add("Build a request", der);
+  chosen = items.find(({ key }) => key === keyOf(der)) ?? null;
+  update();
+  result.scrollIntoView();
+  result.focus({ preventScroll: true });
 });
 
-const objects = makeObjects({
+const objects = new ObjectList({
   inspect: (item) => {
     chosen = item;
     update();
@@ -238,7 +237,7 @@ makeLink.addEventListener("click", () => {
 });
 found.append(objects.element, remark, element("div", { class: "actions" }, makeLink), link);
 
-const inbox = makeInbox(place, (now, reason) => {
+const inbox = new Inbox(place, (now, reason) => {
   // Where nothing of the old is left, its time does not count for the new.
   if (reason === "changed" && !now.some((item) => items.includes(item))) {
     tell(null);

@@ -90,9 +90,9 @@ export class Details {
       offer("value", () => value(item) ?? "");
     }
     if (!this.#isSecret) {
-      offer(DER_AS_HEX, () => toHex(der, start, end));
+      offer(DER_AS_HEX, () => toHex(der.subarray(start, end)));
       offer("DER as base64", () => toBase64(der.subarray(start, end)));
-      offer("contents as hex", () => toHex(der, contents, end));
+      offer("contents as hex", () => toHex(der.subarray(contents, end)));
     }
     if (CERTIFICATE.test(label)) {
       offer("PEM", () => toPEM("CERTIFICATE", der.subarray(start, end)));

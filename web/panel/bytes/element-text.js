@@ -21,7 +21,7 @@ export function valueText(der, { node: { type, text }, isBranch, contents, end }
   if (text !== null || isBranch || isSecret || type === "INTEGER") {
     return text;
   }
-  return toHex(der, contents, Math.min(end, contents + longest));
+  return toHex(der.subarray(contents, Math.min(end, contents + longest)));
 }
 
 /**

@@ -180,7 +180,7 @@ export class Hex {
     const ascii = element("span", { class: "ascii", "aria-hidden": "true" });
     line.append(element("span", { role: "rowheader", class: "place" }, offset(start)));
     for (let at = start; at < start + columns && at < der.length; at++) {
-      const cell = element("span", { role: "gridcell", id: id + at, "data-at": at }, toHex(der, at, at + 1));
+      const cell = element("span", { role: "gridcell", id: id + at, "data-at": at }, toHex(der.subarray(at, at + 1)));
       const character = element("span", { "data-at": at }, asASCII(/** @type {number} */ (der[at])));
       line.append(cell);
       ascii.append(character);

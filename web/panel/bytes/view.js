@@ -127,7 +127,7 @@ export class BytesView {
   /** @param {number} at */
   #showByte(at) {
     if (this.#hex && at < this.#der.length) {
-      const digits = toHex(this.#der, at, at + 1);
+      const digits = toHex(this.#der.subarray(at, at + 1));
       this.#line.replaceChildren(`Byte ${placeText(at)}: ${digits}, `, foreign(this.#describe(at)));
     }
   }
