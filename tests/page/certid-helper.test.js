@@ -13,7 +13,9 @@ import {
   OCSPResponseBuilder,
 } from "../../bindings/index.js";
 import { makeCandidates } from "../../web/panel/certid/candidates.js";
-import { compareCertIDs, differingPart, explain } from "../../web/panel/certid/differences.js";
+import { compareCertIDs } from "../../web/panel/certid/columns.js";
+import { differingPart } from "../../web/panel/certid/differences.js";
+import { explain } from "../../web/panel/certid/meaning.js";
 import { BROWSER_NAMES, launch, missing } from "../support/browser.js";
 import { certificatePEM, privateKeyPEM } from "../support/openssl.js";
 import { withoutPython } from "../support/python-worker.js";

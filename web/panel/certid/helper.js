@@ -5,10 +5,12 @@ import { element } from "../dom.js";
 import { nameText } from "../messages/certificate-view.js";
 import { absent, objectIdentifier } from "../values.js";
 import { makeCandidates } from "./candidates.js";
-import { compareCertIDs, differingPart, explain, FIELDS } from "./differences.js";
+import { compareCertIDs } from "./columns.js";
+import { differingPart, FIELDS } from "./differences.js";
+import { explain } from "./meaning.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
-/** @typedef {import("./differences.js").Column} Column */
+/** @typedef {import("./columns.js").Column} Column */
 /** @typedef {import("./differences.js").Field} Field */
 /** @typedef {import("../dom.js").Child} Child */
 
