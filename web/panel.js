@@ -7,7 +7,7 @@
  *     await customElements.whenDefined("ocsp-panel");
  *     document.querySelector("ocsp-panel").inspect(response, { certificate, issuer });
  *
- * inspect(bytes, context) shows `bytes` in place of what was there before. It may be called at any time, even before the
+ * inspect(bytes, context) shows `bytes` instead of what was there before. It may be called at any time, even before the
  * element is in a document, and any number of times. `bytes` is DER (any buffer or view), text that contains some DER
  * (PEM, base64, hex), or an object of this library. The panel recognises what the bytes are; it shows broken ones up to
  * the fault. inspect throws an OCSPError for a wrong context, never for what `bytes` contains. clear() empties the
@@ -29,11 +29,11 @@
  * "unreliable", "undecided", "unsuccessful", "broken"; null before the first inspect().
  *
  * Looks: custom properties --ocsp-text, -muted, -accent, -accent-wash, -surface, -sunken, -line, -control-line, -good,
- * -good-wash, -bad, -bad-wash, -unsure, -unsure-wash (colours), -mono, -sans (fonts), -radius. Light or dark follows the
- * color-scheme of the element's surroundings. The panel styles nothing outside itself.
+ * -good-wash, -bad, -bad-wash, -unsure, -unsure-wash (colours), -mono, -sans (fonts), -radius. Light or dark follows
+ * the color-scheme of the element's surroundings. The panel styles nothing outside itself.
  *
- * Content-Security-Policy: script-src with 'wasm-unsafe-eval' and the script's origin; nothing else is needed. The panel
- * works with connect-src 'none' and with require-trusted-types-for 'script'; trusted-types 'none'. It makes no
+ * Content-Security-Policy: script-src with 'wasm-unsafe-eval' and the script's origin; nothing else is needed. The
+ * panel works with connect-src 'none' and with require-trusted-types-for 'script'; trusted-types 'none'. It makes no
  * connections and stores nothing.
  */
 import { Certificate, OCSPRequest } from "../bindings/index.js";
@@ -152,7 +152,7 @@ export class OCSPPanel extends HTMLElement {
   }
 
   /**
-   * Shows an object in place of what was there before. The panel recognises what it is; a broken one it shows up to the
+   * Shows an object instead of what was there before. The panel recognises what it is; a broken one it shows up to the
    * fault.
    * @param {unknown} bytes DER, text that contains some, or an object of this library
    * @param {InspectContext} [context] what it is judged with

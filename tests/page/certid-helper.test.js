@@ -92,9 +92,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       "another key",
       () => ({ ...leaf(), response: response("leaf renewed sha1") }),
       { issuerKeyHash: "different" },
-      [
-        "The key hash differs: the issuer pasted has another key than the one that the answer names. A renewed CA, perhaps.",
-      ],
+      ["The key hash differs: the issuer pasted does not have the key that the answer names. A renewed CA, perhaps."],
     ],
     [
       "another certificate and another key",
@@ -144,7 +142,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ request: request("leaf CA sha1"), response: response("leaf renewed sha1") }),
       { issuerKeyHash: "different" },
       [
-        "The key hash differs: the issuer in the request has another key than the one that the answer names. A renewed CA, perhaps.",
+        "The key hash differs: the issuer in the request does not have the key that the answer names. A renewed CA, perhaps.",
       ],
     ],
     [
@@ -177,9 +175,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       "an issuer alone, another key",
       () => ({ issuer: certificates.renewed, response: response("leaf CA sha1") }),
       { issuerKeyHash: "different", serialNumber: "unknown" },
-      [
-        "The key hash differs: the issuer pasted has another key than the one that the answer names. A renewed CA, perhaps.",
-      ],
+      ["The key hash differs: the issuer pasted does not have the key that the answer names. A renewed CA, perhaps."],
     ],
   ];
   for (const [title, given, outcomes, sentences] of STORIES) {
@@ -465,7 +461,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
 
       test("none matches; nothing to compare", async () => {
         assert.deepEqual((await show({ response: "leaf CA sha1", candidates: ["stranger", "renewed"] }))?.matches, [
-          "None of the pasted certificates matches, neither as certificate nor as issuer.",
+          "None of the pasted certificates matches, either as the certificate or as its issuer.",
         ]);
         assert.equal(await show({ response: "leaf CA sha1" }), null);
         assert.equal(await show({ certificate: "leaf", issuer: "CA", candidates: ["leaf", "CA"] }), null);

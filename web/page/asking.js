@@ -25,8 +25,8 @@ const COMMANDS = /** @type {const} */ ([
   {
     name: "javascript",
     title: "JavaScript",
-    hint: `For Node 20 or later with this package: save it as ask.mjs and run “node ask.mjs”. It makes a request like \
-this one, and verifies the answer.`,
+    hint: `For Node 20 or later with this package: save it as ask.mjs and run “node ask.mjs”. It makes a request \
+like this one, and verifies the answer.`,
   },
 ]);
 

@@ -37,11 +37,11 @@ function mismatch(certificate, issuer) {
     if (!(error instanceof OCSPError)) {
       throw error;
     }
-    return `Whether this issuer signed the certificate cannot be told: ${error.message}`;
+    return `It cannot be told whether this issuer signed the certificate: ${error.message}`;
   }
 }
 
-/** The responders that a certificate names; none where what names them cannot be read.
+/** The responders that a certificate names; none if they cannot be read.
  * @param {Certificate | null} certificate */
 function respondersOf(certificate) {
   try {
@@ -166,7 +166,7 @@ export class Builder {
             "p",
             { class: "warning" },
             element("strong", {}, foreign(wrong)),
-            " The request asks for a certificate of this issuer with that serial number all the same.",
+            " The request still asks about a certificate of this issuer with that serial number.",
           ),
     );
   }

@@ -11,7 +11,7 @@ import { placeText, readableText, valueText, wholeText } from "./element-text.js
 /** Characters of a value that are shown; all of them are copied. */
 const LONGEST_TEXT = 4000;
 
-/** Elements that are certificates wherever they stand: by their name, as the structures have it. */
+/** Elements that are certificates wherever they stand, by their names in the structures. */
 const CERTIFICATE = /^(Certificate|certs\[\d+\])$/;
 
 const DER_AS_HEX = "DER as hex";
@@ -30,7 +30,7 @@ export class Details {
     this.#isSecret = isSecret;
   }
 
-  /** Says whether a copy was made. */
+  /** Where it says whether the copy was made. */
   get copyingElement() {
     return this.#copying.element;
   }

@@ -310,10 +310,17 @@ export class Hex {
 
 export const style = `
 .dissection .hex { overflow: clip; font: 0.8125rem var(--mono); font-variant-ligatures: none; }
-.dissection .line { display: grid; grid-template-columns: var(--offset) repeat(8, 2.75ch) 9.5ch; height: var(--row-height); white-space: pre; }
+.dissection .line {
+  display: grid;
+  grid-template-columns: var(--offset) repeat(8, 2.75ch) 9.5ch;
+  height: var(--row-height);
+  white-space: pre;
+}
 .dissection .line { --offset: calc(max(var(--digits), 5) * 1ch + 0.75rem); }
-.dissection :is(.wide .line, .line.wide) { grid-template-columns: var(--offset) repeat(8, 2.75ch) 3.75ch repeat(7, 2.75ch) 17.5ch; }
-/* As wide as 16 columns, with room for a scroll bar: what the dump asks for, and what it is measured by. */
+.dissection :is(.wide .line, .line.wide) {
+  grid-template-columns: var(--offset) repeat(8, 2.75ch) 3.75ch repeat(7, 2.75ch) 17.5ch;
+}
+/* As wide as 16 columns and a scroll bar: if it does not fit, the dump has 8 columns. */
 .dissection .line.ruler { position: static; width: max-content; height: 0; margin-inline-end: 1.25rem; }
 .dissection .line > :is([role="gridcell"], [role="columnheader"]) { text-align: center; }
 .dissection .wide .line > :nth-child(10) { padding-inline-start: 1ch; }
@@ -324,7 +331,13 @@ export const style = `
 .dissection .pointed[data-at] { background: color-mix(in srgb, var(--accent) 16%, var(--surface)); }
 .dissection .header { text-decoration: underline 2px; text-underline-offset: 0.25em; }
 .dissection .unread { color: var(--muted); font-style: italic; }
-.dissection .faulty { color: var(--bad); background: var(--bad-wash); outline: 2px solid; outline-offset: -2px; font-weight: 700; }
+.dissection .faulty {
+  color: var(--bad);
+  background: var(--bad-wash);
+  outline: 2px solid;
+  outline-offset: -2px;
+  font-weight: 700;
+}
 .dissection .note { color: var(--bad); font: 600 0.9375em var(--sans); line-height: inherit; padding-inline: 0.75ch; }
 .dissection .scroller:focus-visible .cursor[role] { outline: 2px solid var(--accent); outline-offset: -2px; }
 @media (forced-colors: active) {

@@ -289,7 +289,9 @@ export class Tree {
 export const style = `
 .dissection :is([role="treeitem"], .caption:not(.line)) {
   display: grid;
-  grid-template-columns: auto minmax(0, 1fr) calc(var(--digits) * 0.5rem + 1.25rem) minmax(3.25rem, calc(var(--digits) * 0.5rem + 1.25rem));
+  grid-template-columns:
+    auto minmax(0, 1fr) calc(var(--digits) * 0.5rem + 1.25rem)
+    minmax(3.25rem, calc(var(--digits) * 0.5rem + 1.25rem));
 }
 .dissection [role="treeitem"] { padding-inline-start: calc((var(--level) - 1) * var(--indent)); }
 .dissection .caption .what { grid-column: 1 / 3; padding-inline-start: 0.5rem; }
@@ -298,13 +300,21 @@ export const style = `
 .dissection .name { font-weight: 600; }
 .dissection .type { color: var(--muted); }
 .dissection [role="treeitem"] :is(.type, .value, .place, .size) { font-size: 0.9375em; }
-.dissection :is(.place, .size) { padding-inline-end: 0.5rem; color: var(--muted); text-align: end; font-variant-numeric: tabular-nums; }
+.dissection :is(.place, .size) {
+  padding-inline-end: 0.5rem;
+  color: var(--muted);
+  text-align: end;
+  font-variant-numeric: tabular-nums;
+}
 .dissection [role="treeitem"] .place { font-family: var(--mono); }
 .dissection .twisty { width: 1.375rem; text-align: center; color: var(--muted); }
 .dissection [aria-expanded] .twisty { cursor: pointer; }
 .dissection [aria-expanded="false"] .twisty::before { content: "▸"; }
 .dissection [aria-expanded="true"] .twisty::before { content: "▾"; }
-.dissection [aria-selected="true"][role="treeitem"] { background: var(--accent-wash); box-shadow: inset 3px 0 var(--accent); }
+.dissection [aria-selected="true"][role="treeitem"] {
+  background: var(--accent-wash);
+  box-shadow: inset 3px 0 var(--accent);
+}
 .dissection .row.pointed { text-decoration: underline dotted; text-underline-offset: 0.25em; }
 @media (forced-colors: active) {
   .dissection [aria-selected="true"][role="treeitem"] { border-inline-start: 3px solid Highlight; }

@@ -212,7 +212,14 @@ export const style = `
   .dissection .scroller { max-height: min(32rem, 80vh); }
 }
 @media (pointer: coarse) { .dissection { --row-height: 2rem; } }
-.dissection .byte { margin-top: 0.375rem; min-height: 1.5em; contain: inline-size; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.dissection .byte {
+  margin-top: 0.375rem;
+  min-height: 1.5em;
+  contain: inline-size;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
 .dissection .details { margin-top: 0.75rem; }
 .dissection .details > * + * { margin-top: 0.25rem; }
 .dissection .path { font-weight: 600; overflow-wrap: anywhere; }

@@ -10,11 +10,11 @@ export const FIELDS = /** @type {const} */ (["hashAlgorithm", "issuerNameHash", 
 
 /** @typedef {(typeof FIELDS)[number]} Field */
 /**
- * "unknown": one of the two does not have it. "incomparable": hashes by different algorithms.
+ * "unknown": one of the two lacks it. "incomparable": hashes by different algorithms.
  * @typedef {"same" | "different" | "unknown" | "incomparable"} Outcome
  */
 /**
- * Readable fields: the algorithm's OID, hexadecimal. What cannot be known from what was pasted is null.
+ * The fields as text: the algorithm's OID, hexadecimal. Null if what was pasted does not tell.
  * @typedef {Record<Field, string | null>} Values
  */
 /** @param {CertID} ident @returns {Values} */

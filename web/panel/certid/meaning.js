@@ -6,7 +6,7 @@ import { FIELDS } from "./differences.js";
 /** @typedef {import("./differences.js").Field} Field */
 /** @typedef {import("./differences.js").Outcome} Outcome */
 
-/** What it means for the issuer that its name hash or its key hash differ.
+/** What a different name hash or key hash means for the issuer.
  * @param {Record<Field, Outcome>} outcomes */
 function whichIssuer({ issuerNameHash: name, issuerKeyHash: key }) {
   if (name === "different") {
@@ -19,7 +19,7 @@ function whichIssuer({ issuerNameHash: name, issuerKeyHash: key }) {
     : "of the same issuer";
 }
 
-/** @param {Column} column @returns {string} in plain words; nothing for a column without another to compare it with */
+/** @param {Column} column @returns {string} in plain words; empty for a column that is compared with none */
 function meaning({ role, algorithm, values, against, outcomes }) {
   if (!against || !outcomes) {
     return "";
@@ -33,7 +33,8 @@ function meaning({ role, algorithm, values, against, outcomes }) {
       algorithm === null
         ? `The hash algorithm ${values.hashAlgorithm} is not known here`
         : "The hash algorithms of request and answer differ, and certificate and issuer are not both pasted";
-    return `${why}, so only the serial can be compared: it ${{ same: "is the same", different: "differs" }[String(serialNumber)] ?? "is not known"}.`;
+    const how = { same: "is the same", different: "differs" }[String(serialNumber)] ?? "is not known";
+    return `${why}, so only the serial can be compared: it ${how}.`;
   }
   const isOtherIssuer = issuerNameHash === "different" || issuerKeyHash === "different";
   if (serialNumber === "different") {
@@ -41,10 +42,12 @@ function meaning({ role, algorithm, values, against, outcomes }) {
   }
   if (isOtherIssuer && issuerNameHash !== "different") {
     const owner = against.role === "pasted" ? "the issuer pasted" : "the issuer in the request";
-    return `The key hash differs: ${owner} has another key than the one that ${subject.toLowerCase()} names. A renewed CA, perhaps.`;
+    const named = subject.toLowerCase();
+    return `The key hash differs: ${owner} does not have the key that ${named} names. A renewed CA, perhaps.`;
   }
   if (isOtherIssuer) {
-    return `${isAbout} a certificate ${whichIssuer(outcomes)}${serialNumber === "same" ? " and with the same serial" : ""}.`;
+    const serial = serialNumber === "same" ? " and with the same serial" : "";
+    return `${isAbout} a certificate ${whichIssuer(outcomes)}${serial}.`;
   }
   if (against.role === "request") {
     return "The answer is about the certificate that the request asks about.";

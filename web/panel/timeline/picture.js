@@ -224,8 +224,20 @@ export class Picture {
 }
 
 export const style = `
-.timeline svg { display: block; width: 100%; overflow: visible; font: 0.8125rem/1 var(--sans); font-variant-numeric: tabular-nums; }
-.timeline svg text { fill: var(--text); paint-order: stroke; stroke: var(--surface); stroke-width: 4px; stroke-linejoin: round; }
+.timeline svg {
+  display: block;
+  width: 100%;
+  overflow: visible;
+  font: 0.8125rem/1 var(--sans);
+  font-variant-numeric: tabular-nums;
+}
+.timeline svg text {
+  fill: var(--text);
+  paint-order: stroke;
+  stroke: var(--surface);
+  stroke-width: 4px;
+  stroke-linejoin: round;
+}
 .timeline svg .tick, .timeline svg text:is(.responder, .certificate, .archive) { fill: var(--muted); }
 .timeline svg text:is(.revoked, .invalid) { fill: var(--bad); }
 .timeline .axis { stroke: var(--control-line); }

@@ -162,7 +162,8 @@ export class Timeline {
     this.#slider.min = String(this.#axis.start);
     this.#slider.max = String(this.#axis.end);
     const { fine, coarse } = stepsOf(this.#axis);
-    this.#steps.textContent = `Arrow keys move the slider by ${durationText(fine)}, page keys by ${durationText(coarse)}.${whatCounts(moments)}`;
+    const keys = `Arrow keys move the slider by ${durationText(fine)}, page keys by ${durationText(coarse)}.`;
+    this.#steps.textContent = keys + whatCounts(moments);
     this.#draw();
   }
 
@@ -237,17 +238,50 @@ export class Timeline {
   /** @param {boolean} isWrong */
   #setWrong(isWrong) {
     this.#text.setAttribute("aria-invalid", String(isWrong));
-    this.#wrong.textContent = isWrong ? "Not a time from 1970 to 9999, as in 2026-11-21 06:30:00." : "";
+    this.#wrong.textContent = isWrong ? "Write a time from 1970 to 9999, such as 2026-11-21 06:30:00." : "";
   }
 }
 
 export const style = `${pictureStyle}
-.timeline input[type="range"] { display: block; width: 100%; height: 2rem; margin: 0; background: none; appearance: none; forced-color-adjust: none; cursor: pointer; }
+.timeline input[type="range"] {
+  display: block;
+  width: 100%;
+  height: 2rem;
+  margin: 0;
+  background: none;
+  appearance: none;
+  forced-color-adjust: none;
+  cursor: pointer;
+}
 .timeline input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--control-line); }
 .timeline input::-moz-range-track { height: 4px; border-radius: 2px; background: var(--control-line); }
-.timeline input::-webkit-slider-thumb { appearance: none; width: 20px; height: 20px; margin-top: -8px; border: 3px solid var(--surface); border-radius: 50%; background: var(--text); box-shadow: 0 0 0 1px var(--text); }
-.timeline input::-moz-range-thumb { box-sizing: border-box; width: 20px; height: 20px; border: 3px solid var(--surface); border-radius: 50%; background: var(--text); box-shadow: 0 0 0 1px var(--text); }
-.timeline .controls { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center; margin: 0.5rem 0; font-size: 0.875rem; }
+.timeline input::-webkit-slider-thumb {
+  appearance: none;
+  width: 20px;
+  height: 20px;
+  margin-top: -8px;
+  border: 3px solid var(--surface);
+  border-radius: 50%;
+  background: var(--text);
+  box-shadow: 0 0 0 1px var(--text);
+}
+.timeline input::-moz-range-thumb {
+  box-sizing: border-box;
+  width: 20px;
+  height: 20px;
+  border: 3px solid var(--surface);
+  border-radius: 50%;
+  background: var(--text);
+  box-shadow: 0 0 0 1px var(--text);
+}
+.timeline .controls {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.5rem 0.75rem;
+  align-items: center;
+  margin: 0.5rem 0;
+  font-size: 0.875rem;
+}
 .timeline .controls > label { font-weight: 600; }
 .timeline .controls .zoom { font-weight: 400; }
 .timeline .controls input[type="text"] { width: 13.5rem; }
@@ -256,9 +290,21 @@ export const style = `${pictureStyle}
 .timeline .wrong:empty { display: none; }
 .timeline .jumps { display: flex; flex-wrap: wrap; gap: 0.375rem; }
 .timeline .jumps button { padding-inline: 0.625rem; font-weight: 400; }
-.timeline .zoom input { width: 1.125rem; height: 1.125rem; margin: 0; vertical-align: text-bottom; accent-color: var(--accent); }
+.timeline .zoom input {
+  width: 1.125rem;
+  height: 1.125rem;
+  margin: 0;
+  vertical-align: text-bottom;
+  accent-color: var(--accent);
+}
 .timeline details { margin-top: 0.5rem; font-size: 0.9375rem; }
 .timeline table { width: 100%; border-collapse: collapse; }
-.timeline :is(th, td) { padding: 0.3125rem 0.75rem 0.3125rem 0; border-bottom: 1px solid color-mix(in srgb, var(--line) 55%, transparent); text-align: start; vertical-align: top; font-weight: 400; }
+.timeline :is(th, td) {
+  padding: 0.3125rem 0.75rem 0.3125rem 0;
+  border-bottom: 1px solid color-mix(in srgb, var(--line) 55%, transparent);
+  text-align: start;
+  vertical-align: top;
+  font-weight: 400;
+}
 .timeline th { color: var(--muted); }
 `;
