@@ -170,7 +170,7 @@ build/samples.js: web/make-samples.py
 	$(Q)$(PYTHON) $< $@
 
 # The page, in the few files that a browser loads.
-build/site/index.html: $(wildcard web/*.js web/page/*) $(LIBRARY) $(PANEL) package-lock.json \
+build/site/index.html: $(wildcard web/*.js web/page/* web/page/*/*) $(LIBRARY) $(PANEL) package-lock.json \
     build/package/index.js build/wasm-small-deflated.js build/samples.js
 	$(Q)node web/build-site.js
 	@echo "build/site/ ($$(gzip -9nc $(@D)/{index.html,icon.svg,page.css,page.js} | wc -c) bytes gzipped, and the samples)"

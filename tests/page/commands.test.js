@@ -28,7 +28,7 @@ import {
   takesFetch,
   takesGET,
   takesOpenSSL,
-} from "../../web/page/commands.js";
+} from "../../web/page/builder/commands.js";
 import { environment, makePKI, runIn, startRecorder, startResponder } from "../support/live-responder.js";
 
 const SHELLS = ["sh", "bash", "dash"];
@@ -443,7 +443,7 @@ describe("every OpenSSL 3 reads a URL with an openssl command as a browser does"
   for (const url of READ) {
     test(url, async () => {
       assert.ok(takesOpenSSL(url));
-      const { openssl } = commandsFor(question("p-256", "good", url));
+      const openssl = commandsFor(question("p-256", "good", url)).openssl ?? assert.fail("no command");
       const cwd = emptyFolder();
       const { stderr } = await runIn("env", ["-u", "no_proxy", `http_proxy=${proxy.origin}`, "sh", "-c", openssl], cwd);
       const [asked, ...more] = proxy.taken();

@@ -1,6 +1,6 @@
 // Text to take away: a read-only field, and a button that copies it.
 
-import { toClipboard } from "../panel/bytes/copying.js";
+import { toClipboard } from "../panel/clipboard.js";
 import { element } from "../panel/dom.js";
 
 /**

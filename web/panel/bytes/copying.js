@@ -1,16 +1,7 @@
 // Copies text to the clipboard if the browser permits; otherwise shows the text, selected, for the keyboard.
 
+import { toClipboard } from "../clipboard.js";
 import { element } from "../dom.js";
-
-/**
- * @param {string} text
- * @returns {Promise<boolean>} false without permission, and without a clipboard, as in a page that came over plain HTTP
- */
-export const toClipboard = (text) =>
-  (async () => navigator.clipboard.writeText(text))().then(
-    () => true,
-    () => false,
-  );
 
 export function makeCopying() {
   const status = element("p", { role: "status", class: "hint" });

@@ -11,7 +11,7 @@ const PRINTED_BY_OPENSSL =
  * What there is to say about the text in the field.
  *
  * @param {string} text
- * @param {readonly import("./objects.js").Item[]} items found in it
+ * @param {readonly import("../objects.js").Item[]} items found in it
  * @param {boolean} keysLeftOut
  * @returns {{ first: string[], last: string[] }} before and after what there is to say about files
  */

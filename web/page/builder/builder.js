@@ -1,16 +1,16 @@
 // Builds the request for a certificate and its issuer: its bytes, and how to ask the responder.
 
-import { nonce, OCSPError, OCSPRequestBuilder } from "../../bindings/index.js";
-import { toBase64 } from "../../bindings/lib/encoding.js";
-import { element } from "../panel/dom.js";
-import { fault } from "../panel/fault.js";
-import { absent, byteCount, foreign } from "../panel/values.js";
+import { nonce, OCSPError, OCSPRequestBuilder } from "../../../bindings/index.js";
+import { toBase64 } from "../../../bindings/lib/encoding.js";
+import { element } from "../../panel/dom.js";
+import { fault } from "../../panel/fault.js";
+import { absent, byteCount, foreign } from "../../panel/values.js";
+import { makeCopyable } from "../copyable.js";
 import { Asking } from "./asking.js";
-import { makeCopyable } from "./copyable.js";
 import { labelled } from "./labelled.js";
 
-/** @typedef {import("../../bindings/index.js").Certificate} Certificate */
-/** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
+/** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
+/** @typedef {import("../../../bindings/index.js").OCSPRequest} OCSPRequest */
 
 const HASHES = /** @type {const} */ (["SHA-1", "SHA-256", "SHA-384", "SHA-512", "SHA-224"]);
 const NONCES = [

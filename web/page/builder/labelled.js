@@ -1,6 +1,6 @@
 // A control with its label above it, and a hint below.
 
-import { element } from "../panel/dom.js";
+import { element } from "../../panel/dom.js";
 
 /** @param {string} label @param {HTMLElement} control @param {string} hint */
 export function labelled(label, control, hint) {

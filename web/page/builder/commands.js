@@ -3,10 +3,10 @@
 // The responder's URL comes from a certificate that anybody may have written, and goes into a shell. So there are two
 // guards: only characters that a URL may have pass, and what passes is quoted.
 
-import { toBase64 } from "../../bindings/lib/encoding.js";
+import { toBase64 } from "../../../bindings/lib/encoding.js";
 
-/** @typedef {import("../../bindings/index.js").Certificate} Certificate */
-/** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
+/** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
+/** @typedef {import("../../../bindings/index.js").OCSPRequest} OCSPRequest */
 
 /** Seconds that a responder has to answer. */
 const PATIENCE = 30;

@@ -1,10 +1,10 @@
 // What is in a text or a file: the objects, but never a private key.
 
-import { toPEM } from "../../bindings/lib/encoding.js";
-import { recognizing } from "../../bindings/recognize/recognize.js";
-import { keyOf, makeItem } from "./objects.js";
+import { toPEM } from "../../../bindings/lib/encoding.js";
+import { recognizing } from "../../../bindings/recognize/recognize.js";
+import { keyOf, makeItem } from "../objects.js";
 
-/** @typedef {import("./objects.js").Item} Item */
+/** @typedef {import("../objects.js").Item} Item */
 /** @typedef {string | Uint8Array} Content */
 
 const PRIVATE_KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----[^]*?(?:-----END \1-----|(?=-----BEGIN )|$)/g;

@@ -1,14 +1,14 @@
 // Where everything comes in: by typing, pasting, dropping and choosing files. What is found is reported at once.
 
-import { OCSPError } from "../../bindings/index.js";
-import { element, find } from "../panel/dom.js";
-import { byteCount, foreign } from "../panel/values.js";
+import { OCSPError } from "../../../bindings/index.js";
+import { element, find } from "../../panel/dom.js";
+import { byteCount, foreign } from "../../panel/values.js";
 import { acceptDrops } from "./drops.js";
 import { LOOKED_FOR, noticesOn } from "./notices.js";
 import { asText, reading, textOrDER, withoutPrivateKeys } from "./reading.js";
 import { atOnce, inSlices } from "./slices.js";
 
-/** @typedef {import("./objects.js").Item} Item */
+/** @typedef {import("../objects.js").Item} Item */
 /**
  * How the objects changed: bit by bit, or all at once, replacing what was there.
  * @typedef {"changed" | "replaced"} Reason

@@ -1,13 +1,13 @@
 // How to ask the responder: its URL, the GET URL, and a command for each tool that can use that URL.
 
-import { element } from "../panel/dom.js";
+import { element } from "../../panel/dom.js";
+import { makeCopyable } from "../copyable.js";
+import { makeTabs } from "../tabs.js";
 import { commandsFor, faultOfURL, takesFetch, takesGET, takesOpenSSL } from "./commands.js";
-import { makeCopyable } from "./copyable.js";
 import { labelled } from "./labelled.js";
-import { makeTabs } from "./tabs.js";
 
-/** @typedef {import("../../bindings/index.js").Certificate} Certificate */
-/** @typedef {import("../../bindings/index.js").OCSPRequest} OCSPRequest */
+/** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
+/** @typedef {import("../../../bindings/index.js").OCSPRequest} OCSPRequest */
 /** @typedef {{ request: OCSPRequest, certificate: Certificate, issuer: Certificate }} Question */
 
 /** RFC 5019 section 5: what is longer is sent by POST. */
