@@ -19,7 +19,7 @@ const QUESTIONS = {
   certId: "Is the answer about this certificate?",
   signature: "Is the signature right?",
   responderAuthorized: "May this responder answer?",
-  responderValidity: "Is the responder's certificate in its dates?",
+  responderValidity: "Is the responder's certificate within its dates?",
   responderRevocation: "Could the responder itself be revoked?",
   thisUpdate: "Is the information recent?",
   nextUpdate: "Is it still current?",
