@@ -12,6 +12,7 @@ import { style as fields } from "./panel/messages/fields.js";
 import { style as status } from "./panel/messages/status.js";
 import { elements, palette } from "./panel/theme.js";
 import { style as values } from "./panel/values.js";
+import { shortStyles } from "./short-styles.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const site = process.argv[2] ?? here("../build/site/");
@@ -33,28 +34,6 @@ const nativeInflate = {
         export const compile = () => new WebAssembly.Module(bytes);
         export const compileAsync = () => WebAssembly.compile(bytes);`,
     }));
-  },
-};
-
-/**
- * Without comments, leading zeros and needless white space; white space before a colon is a combinator, and stays.
- * @param {string} css
- */
-const shortened = (css) =>
-  css
-    .replace(/\/\*[^]*?\*\//g, "")
-    .replace(/\s*([{};,>]|: )\s*/g, (_, mark) => mark.trim())
-    .replace(/;\}/g, "}")
-    .replace(/(?<![\w.])0\./g, ".");
-
-/** The styles of the panel are text in modules. @type {import("esbuild").Plugin} */
-const shortStyles = {
-  name: "short styles",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]web[\\/]panel(?:[\\/][\w-]+){0,2}\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      return { contents: source.replace(/(?<=^(?:export )?const (?:style|elements) = `)[^`]+/gm, shortened) };
-    });
   },
 };
 
