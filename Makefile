@@ -145,7 +145,7 @@ build/wasm-small-deflated.js: build/ocsp-small.wasm bindings/packaging/inline-wa
 PACKAGE_TOOLS := $(addprefix bindings/packaging/,make-package.js list-constants.js pure-constants.js third-party-notices.js)
 LIBRARY := $(filter-out bindings/packaging/% bindings/recipes/%,$(wildcard bindings/*.js bindings/*/*.js))
 PANEL := $(wildcard web/panel.js web/panel/*.js web/panel/*/*.js)
-build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) package-lock.json
+build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) web/short-styles.js package-lock.json
 	$(Q)node bindings/packaging/make-package.js
 
 build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index.js bindings/packaging/make-types.js tsconfig.package.json
@@ -173,7 +173,7 @@ build/samples.js: web/make-samples.py
 	$(Q)$(PYTHON) $< $@
 
 # The page, in the few files that a browser loads.
-build/site/index.html: $(wildcard web/*.js web/page/*) $(LIBRARY) $(PANEL) package-lock.json \
+build/site/index.html: $(wildcard web/*.js web/page/* web/page/*/*) $(LIBRARY) $(PANEL) package-lock.json \
     build/package/index.js build/wasm-small-deflated.js build/samples.js
 	$(Q)node web/build-site.js
 	@echo "build/site/ ($$(gzip -9nc $(@D)/{index.html,icon.svg,page.css,page.js} | wc -c) bytes gzipped, and the samples)"

@@ -1,6 +1,6 @@
 /** The public names of bearocsp, and nothing else. */
 
-export { DEFAULTS, LIMITS } from "../build/lists.js";
+export { CHECK_TITLES, DEFAULTS, LIMITS } from "../build/lists.js";
 export { dissect } from "./inspect/dissect.js";
 export { fromBase64, oidName, toBase64, toHex, toPEM } from "./inspect/text.js";
 export { PrivateKey } from "./keys/private-key.js";

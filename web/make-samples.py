@@ -1,8 +1,9 @@
 """Makes the page's samples: one module with a small PKI and a story for each thing that can happen to an answer.
 
-`python3 web/make-samples.py [file]`, build/samples.js unless given. The structures come from asn1crypto, keys and signatures from the
-OpenSSL command line. Every date is fixed, and each story has the time as of which it is judged: the pictures stay the same, however old
-the build is. The private keys are new in each build and die with a temporary folder.
+`python3 web/make-samples.py [file]`; the default file is build/samples.js. The structures come from asn1crypto, the
+keys and signatures from the OpenSSL command line. Every date is fixed, and each story has the time as of which it is
+judged, so the pictures stay the same however old the build is. The private keys are new in each build and are deleted
+with a temporary folder.
 """
 
 import hashlib
@@ -17,8 +18,8 @@ from pathlib import Path
 try:
     from asn1crypto import algos, core, keys, ocsp, x509
 except ImportError as error:
-    sys.exit(f"make-samples.py: {sys.executable} has no asn1crypto: apt-get install python3-asn1crypto, or pip install asn1crypto, "
-             f"or choose another Python with PYTHON=... ({error})")
+    sys.exit(f"make-samples.py: {sys.executable} has no asn1crypto: apt-get install python3-asn1crypto, or "
+             f"pip install asn1crypto, or choose another Python with PYTHON=... ({error})")
 
 
 def moment(text):
@@ -35,11 +36,12 @@ ORGANIZATION = "Bear Example (sample PKI, not for use)"
 
 # ------------------------------------------------------------------------------------------------ keys and signatures
 
+NAMED_CURVE = ["-pkeyopt", "ec_param_enc:named_curve"]
 # What makes a key, the digest that it signs with, and the signature algorithm that they make together.
 KEY_KINDS = {
     "RSA-2048": (["RSA", "-pkeyopt", "rsa_keygen_bits:2048"], "sha256", "sha256_rsa"),
-    "P-256": (["EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-pkeyopt", "ec_param_enc:named_curve"], "sha256", "sha256_ecdsa"),
-    "P-384": (["EC", "-pkeyopt", "ec_paramgen_curve:P-384", "-pkeyopt", "ec_param_enc:named_curve"], "sha384", "sha384_ecdsa"),
+    "P-256": (["EC", "-pkeyopt", "ec_paramgen_curve:P-256", *NAMED_CURVE], "sha256", "sha256_ecdsa"),
+    "P-384": (["EC", "-pkeyopt", "ec_paramgen_curve:P-384", *NAMED_CURVE], "sha384", "sha384_ecdsa"),
     "Ed25519": (["ED25519"], None, "1.3.101.112"),
 }
 
@@ -72,13 +74,14 @@ class Key:
         self.info = keys.PublicKeyInfo.load(openssl("pkey", "-in", file, "-pubout", "-outform", "DER"))
 
     def signature_algorithm(self, digest=None):
-        made = algos.SignedDigestAlgorithm({"algorithm": self.algorithm if digest is None else self.algorithm.replace(self.digest, digest)})
+        algorithm = self.algorithm if digest is None else self.algorithm.replace(self.digest, digest)
+        made = algos.SignedDigestAlgorithm({"algorithm": algorithm})
         if self.algorithm.endswith("_rsa"):
             made["parameters"] = core.Null()
         return made
 
     def sign(self, data, digest=None):
-        """The algorithm and the value of a signature of these octets."""
+        """The algorithm and the value of a signature of these bytes."""
         if self.digest is None:
             # EdDSA: OpenSSL 3.0 reads what it signs in one go from a file.
             message = self.file.with_suffix(".message")
@@ -101,7 +104,7 @@ def extension(identifier, value, critical=False):
 
 
 def address(method, url):
-    # Octet by octet: asn1crypto would percent-encode what no URL may have, which is what one sample is about.
+    # Byte by byte: asn1crypto would percent-encode the characters that no URL may have, and one sample is about those.
     location = x509.GeneralName.load(core.IA5String(url, implicit=6).dump())
     return {"access_method": method, "access_location": location}
 
@@ -119,7 +122,8 @@ DELEGATE = [*END_ENTITY, extension("extended_key_usage", ["ocsp_signing"]), exte
 
 def server(host, ocsp_url="http://ocsp.bear.example/", issuer_url="http://bear.example/ca.cer"):
     return [
-        *END_ENTITY, extension("extended_key_usage", ["server_auth"]), extension("subject_alt_name", [x509.GeneralName("dns_name", host)]),
+        *END_ENTITY, extension("extended_key_usage", ["server_auth"]),
+        extension("subject_alt_name", [x509.GeneralName("dns_name", host)]),
         extension("authority_information_access", [address("ocsp", ocsp_url), address("ca_issuers", issuer_url)]),
     ]
 
@@ -141,7 +145,7 @@ class Holder:
 
 
 def issue(issuer, key, common_name, serial, extensions, valid):
-    """`issuer` is a Holder, or None for a certificate that is signed with its own key; `valid` is the first and the last moment."""
+    """`issuer` is a Holder, or None for a self-signed certificate; `valid` is the first and the last moment."""
     signer, issuer_name = (key, name(common_name)) if issuer is None else (issuer.key, issuer.name)
     own = [extension("key_identifier", key.info.sha1)] if issuer is None else []
     authority = [] if issuer is None else [extension("authority_key_identifier", {"key_identifier": issuer.key_hash})]
@@ -149,14 +153,15 @@ def issue(issuer, key, common_name, serial, extensions, valid):
     tbs = x509.TbsCertificate({
         "version": "v3", "serial_number": serial, "signature": algorithm, "issuer": issuer_name,
         "validity": {"not_before": x509.Time("utc_time", valid[0]), "not_after": x509.Time("utc_time", valid[1])},
-        "subject": name(common_name), "subject_public_key_info": key.info, "extensions": [*extensions, *own, *authority],
+        "subject": name(common_name), "subject_public_key_info": key.info,
+        "extensions": [*extensions, *own, *authority],
     })
     value = signer.sign(tbs.dump())[1]
-    return Holder(key, x509.Certificate({"tbs_certificate": tbs, "signature_algorithm": algorithm, "signature_value": value}))
+    made = {"tbs_certificate": tbs, "signature_algorithm": algorithm, "signature_value": value}
+    return Holder(key, x509.Certificate(made))
 
 
-# ------------------------------------------------------------------------------------------------ requests and
-# responses
+# ---------------------------------------------------------------------------------------- requests and responses
 
 
 def nonce(text):
@@ -213,7 +218,7 @@ def assemble(data, signature, certificates):
 
 
 def respond(signer, entries, certificates=None, digest=None, **more):
-    """Signed by a Holder, whose certificate goes with it unless others are given."""
+    """Signed by a Holder; carries its certificate, or those given."""
     data = response_data(signer, entries, **more)
     return assemble(data, signer.key.sign(data.dump(), digest), [signer] if certificates is None else certificates)
 
@@ -224,7 +229,7 @@ def refuse(status):
 
 # ------------------------------------------------------------------------------------------------ what a person pastes
 
-# A part of a paste is text, or [form, object, ...]: how the module shows the object's octets.
+# A part of a paste is text, or [form, object, ...]: how the module shows the object's bytes.
 OBJECTS = {}
 
 
@@ -268,7 +273,7 @@ def answered(der):
 
 
 def story(identifier, title, text, paste, verdict, failed=(), as_of=NOW):
-    """`verdict` and `failed` are what is known here of the answer, by having made it."""
+    """`verdict` and `failed` are known here because the answer was made here."""
     return {
         "id": identifier, "title": title, "story": text, "asOf": as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "expect": {"verdict": verdict, "failed": list(failed)}, "paste": paste,
@@ -276,7 +281,7 @@ def story(identifier, title, text, paste, verdict, failed=(), as_of=NOW):
 
 
 def after_bit_flip(certificate):
-    """The tag of notAfter turned from UTCTime (0x17) into an unknown one."""
+    """The tag of notAfter, which is UTCTime (0x17), turned into an unknown one."""
     der = certificate.dump()
     start = der.index(certificate["tbs_certificate"]["validity"]["not_after"].dump())
     return der[:start] + bytes([der[start] ^ 1]) + der[start + 1:]
@@ -290,7 +295,8 @@ def batch(issuer, ours):
     for offset in range(-699, 301):
         status = GOOD
         if offset % 40 == 17:
-            status = revoked(moment("2026-02-20 09:30") + offset // 40 * timedelta(hours=5), causes[offset // 40 % len(causes)])
+            group = offset // 40
+            status = revoked(moment("2026-02-20 09:30") + group * timedelta(hours=5), causes[group % len(causes)])
         entries.append(entry(cert_id(middle + offset, issuer), status))
     return entries
 
@@ -317,7 +323,8 @@ def tell(key_of):
     shop = issue(ecc, key_of("P-256"), "shop.bear.example", 0x2B60D1A95C08E314, server("shop.bear.example"), quarter)
     mail = issue(ecc, key_of("P-256"), "mail.bear.example", 0x2B60D1A95C08E315, server("mail.bear.example"),
                  (NOW - timedelta(hours=1), NOW + 90 * DAY))
-    card = issue(ecc, key_of("P-256"), "card-4711.bear.example", 0x2B60D1A900010000, server("card-4711.bear.example"), quarter)
+    card = issue(ecc, key_of("P-256"), "card-4711.bear.example", 0x2B60D1A900010000, server("card-4711.bear.example"),
+                 quarter)
     ecc_delegate = issue(ecc, key_of("P-384"), "Bear Example ECC OCSP responder", 0x71C40E5511, DELEGATE, month)
     edwards = issue(ecc, key_of("Ed25519"), "Bear Example Ed25519 OCSP responder", 0x71C40E5512, DELEGATE, month)
 
@@ -337,49 +344,55 @@ def tell(key_of):
 
     return [
         story("good", "Good",
-              "A server's certificate is checked, with a request of its own: the CA's delegate says good and returns the nonce. "
-              "Everything is in order, so the answer can be relied on.",
+              "A server's certificate is checked with a fresh request: the CA's delegate says good and returns the "
+              "nonce. Everything is in order, so the answer can be relied on.",
               [*chain(www, rsa), *asked(asked_with_nonce),
-               *answered(respond(delegate, [entry(www_id, **fresh)], produced_at=NOW - timedelta(minutes=1), extensions=[nonce("first")]))],
+               *answered(respond(delegate, [entry(www_id, **fresh)], produced_at=NOW - timedelta(minutes=1),
+                                 extensions=[nonce("first")]))],
               "good"),
         story("revoked", "Revoked",
               "The shop's private key was stolen, and the CA revoked the certificate three days ago. "
-              "The CA signed this answer itself and names itself by the hash of its key.",
+              "The CA signed this answer itself, and identifies itself by the hash of its key.",
               [*chain(shop, ecc), *answered(respond(ecc, [
-                  entry(cert_id(shop, ecc), revocation, extensions=[extension("invalidity_date", moment("2026-02-27 21:40"))])
+                  entry(cert_id(shop, ecc), revocation,
+                        extensions=[extension("invalidity_date", moment("2026-02-27 21:40"))])
               ], [], by_key=True))],
               "revoked"),
         story("unknown", "Unknown",
               "This certificate was issued an hour ago, and the responder has not heard of it yet. "
               "The answer can be relied on, but it says neither good nor revoked.",
-              [*chain(mail, ecc), *command("hex", 'xxd -p "response.der"', respond(ecc_delegate, [entry(cert_id(mail, ecc), UNKNOWN)]))],
+              [*chain(mail, ecc),
+               *command("hex", 'xxd -p "response.der"', respond(ecc_delegate, [entry(cert_id(mail, ecc), UNKNOWN)]))],
               "unknown"),
         story("stale", "Stale",
-              "A server staples an answer that it fetched last week: its nextUpdate passed yesterday. "
+              "A server staples an answer that it fetched last week, whose nextUpdate passed yesterday. "
               "What was good then may be revoked now, so a new answer is needed.",
               [*chain(www, rsa), *answered(respond(delegate, [
                   entry(www_id, this_update=THIS_UPDATE - 8 * DAY, next_update=THIS_UPDATE - DAY)
               ], produced_at=THIS_UPDATE - 8 * DAY))],
               "unreliable", ["nextUpdate"]),
         story("future", "From the future",
-              "The clock of this laptop is a day behind, so an answer of this morning seems to come from tomorrow. "
+              "The clock of this laptop is a day slow, so this morning's answer seems to come from tomorrow. "
               "Its times are refused until the clock is right.",
               [*chain(www, rsa), *answered(good)],
               "unreliable", ["thisUpdate", "producedAt"], NOW - DAY),
         story("wrong-issuer", "Wrong issuer",
-              "The CA got a new key years ago and kept its name, and its old certificate was taken for the issuer's. "
-              "The name fits, the key does not: neither the certificate nor the responder was signed with it.",
+              "The CA got a new key years ago and kept its name, and somebody took its old certificate for the "
+              "issuer's. The name matches but the key does not: it signed neither the certificate nor the "
+              "responder's.",
               [*chain(www), "# issuer, from an old backup\n", pem(old_rsa), *answered(good)],
               "unreliable", ["certId", "responderAuthorized"]),
         story("sibling", "Forged by a sibling",
-              "Whoever holds the key of api.bear.example signed an answer for www.bear.example with it. "
-              "The signature is right and the certificate is of the same CA, but it does not allow to answer for the CA.",
+              "Whoever holds the key of api.bear.example signed an answer for www.bear.example with it. The "
+              "signature is right and the certificate comes from the same CA, but it does not permit its holder to "
+              "answer for the CA.",
               [*chain(www, rsa), *answered(respond(api, [entry(www_id)]))],
               "unreliable", ["responderAuthorized"]),
         story("tampered", "Tampered",
               "The responder said revoked, and somebody on the way changed that to good. "
-              "The signature is that of the true answer, so it does not fit any more.",
-              [*chain(www, rsa), *answered(assemble(response_data(delegate, [entry(www_id)]), said_revoked, [delegate]))],
+              "The signature is still that of the true answer, so it no longer matches.",
+              [*chain(www, rsa),
+               *answered(assemble(response_data(delegate, [entry(www_id)]), said_revoked, [delegate]))],
               "unreliable", ["signature", "responderAuthorized"]),
         story("unauthorized", "Unauthorized",
               "The responder was asked about a certificate of a CA that it does not serve. "
@@ -387,73 +400,77 @@ def tell(key_of):
               [*chain(www, rsa), *answered(refuse("unauthorized"))],
               "unsuccessful", ["responseStatus"]),
         story("try-later", "Try later",
-              "The responder is being maintained and asks to come back later. "
-              "That is no answer, and there is nothing in it to rely on.",
+              "The responder is down for maintenance and asks its clients to come back later. "
+              "That is not an answer, and there is nothing in it to rely on.",
               [*chain(www, rsa), *asked(request(www_id)), *answered(refuse("try_later"))],
               "unsuccessful", ["responseStatus"]),
         story("truncated", "Truncated",
               "A response was copied out of a log that cuts lines at 1,000 characters. "
-              "It can be read up to that place, which is marked, and not be verified.",
-              [*chain(www, rsa), "Mar  4 11:58:41 web-2 stapling: response from ocsp.bear.example, base64:\n", part("line", good[:750])],
+              "It can be read up to the place where it was cut, which is marked, but it cannot be verified.",
+              [*chain(www, rsa),
+               "Mar  4 11:58:41 web-2 stapling: response from ocsp.bear.example, base64:\n", part("line", good[:750])],
               "broken"),
         story("broken-certificate", "Broken certificate",
-              "One bit of a certificate turned over while it was copied. "
+              "One bit of a certificate flipped while it was copied. "
               "The page marks the byte where it stops making sense.",
               ["# www.bear.example\n", pem(after_bit_flip(www.certificate)), "# its issuer\n", pem(rsa)],
               "broken"),
         story("many", "Many entries",
               "The CA signs one answer a day for all 1,000 cards of a production run; this card is one of them. "
-              "Its own entry says good, and what the others say does not count.",
+              "Its own entry says good; what the others say does not count.",
               [*chain(card, ecc), *answered(respond(ecc_delegate, batch(ecc, card)))],
               "good"),
         story("sha1", "SHA-1",
-              "An old responder appliance still signs with SHA-1, for which collisions are made today. "
-              "The signature fits, but it is too weak to be relied on.",
+              "An old responder appliance still signs with SHA-1, for which collisions have been made. "
+              "The signature is right, but it is too weak to be relied on.",
               [*chain(www, rsa), *answered(respond(appliance, [entry(www_id)], digest="sha1"))],
               "unreliable", ["algorithmStrength"]),
         story("nonce", "Another nonce",
-              "The answer carries a nonce, but not the one that was sent: it was made for another request and is replayed here. "
-              "It is signed and of today, and still not the answer to this question.",
-              [*chain(www, rsa), *asked(asked_with_nonce), *answered(respond(delegate, [entry(www_id)], extensions=[nonce("second")]))],
+              "The answer carries a nonce, but not the one that was sent: it was made for another request and is "
+              "replayed here. It is signed and it is from today, but it is not the answer to this question.",
+              [*chain(www, rsa), *asked(asked_with_nonce),
+               *answered(respond(delegate, [entry(www_id)], extensions=[nonce("second")]))],
               "unreliable", ["nonce"]),
         story("expired-delegate", "Expired delegate",
-              "Nobody renewed the responder's certificate, which ended three days ago, and it goes on signing. "
-              "The CA's permission to answer has ended with it.",
+              "Nobody renewed the responder's certificate, which expired three days ago, and the responder keeps "
+              "signing. The CA's permission to answer expired with it.",
               [*chain(www, rsa), *answered(respond(expired_delegate, [entry(www_id)]))],
               "unreliable", ["responderValidity"]),
         story("other-certificate", "Another certificate",
-              "The answer is right in itself, but it is about www.bear.example and this certificate is that of api.bear.example. "
-              "A mix-up of two files, as it happens in a script.",
+              "There is nothing wrong with the answer, but it is about www.bear.example and this certificate is "
+              "that of api.bear.example. Two files were mixed up, as happens in scripts.",
               [*chain(api, rsa), *answered(good)],
               "unreliable", ["certId"]),
         story("critical", "A rule that nobody knows",
-              "The responder marked an extension of its own as critical: who does not understand it must not use the answer. "
-              "The page does not understand it.",
+              "The responder marked an extension of its own as critical: whoever does not understand it must not "
+              "use the answer. The page does not understand it.",
               [*chain(www, rsa), *answered(respond(delegate, [
                   entry(www_id, extensions=[extension("1.3.6.1.4.1.99999.2", private_rule, critical=True)])
               ]))],
               "unreliable", ["criticalExtensions"]),
         story("missing-issuer", "Missing issuer",
-              "Only the certificate and the answer are at hand. "
-              "Who may answer for the certificate cannot be told before the issuer's certificate is pasted too.",
+              "Only the certificate and the answer are here. "
+              "Until the issuer's certificate is pasted too, it cannot be told who may answer for the certificate.",
               [*chain(shop), *answered(respond(ecc_delegate, [entry(cert_id(shop, ecc))]))],
               "undecided"),
         story("request", "A request in a log",
-              "A line from a proxy's log: a browser asked by GET, so that the whole request stands in the URL. "
+              "A line from a proxy's log: a browser asked with GET, so the whole request is in the URL. "
               "It tells which certificate was asked about; there is no answer to judge.",
-              ["1772625492.104     38 192.0.2.44 TCP_MISS/200 1742 GET ", part("url", request(www_id), "http://ocsp.bear.example/"),
+              ["1772625492.104     38 192.0.2.44 TCP_MISS/200 1742 GET ",
+               part("url", request(www_id), "http://ocsp.bear.example/"),
                " - HIER_DIRECT/192.0.2.80 application/ocsp-response\n"],
               "undecided"),
         story("ed25519", "Ed25519",
               "The delegate signs with Ed25519, and its CA with ECDSA over P-384; the entry's hashes are SHA-256. "
-              "New algorithms, an answer in order: good.",
+              "The algorithms are new, and the answer is in order.",
               [*chain(shop, ecc), *answered(respond(edwards, [entry(cert_id(shop, ecc, "sha256"))], by_key=True))],
               "good"),
         story("hostile", "Hostile markup",
-              "Somebody filled names, URLs and extensions with HTML, a script and characters that turn the reading direction around. "
-              "All of it is shown as text, and the answer itself is in order.",
+              "Somebody filled names, URLs and extensions with HTML, a script and characters that reverse the "
+              "reading direction. All of it is shown as text, and the answer itself is in order.",
               [*chain(hostile, hostile_ca), *answered(respond(hostile_ca, [
-                  entry(cert_id(hostile, hostile_ca), extensions=[extension("crl", {"crl_url": f"http://bear.example/{attack}"})])
+                  entry(cert_id(hostile, hostile_ca),
+                        extensions=[extension("crl", {"crl_url": f"http://bear.example/{attack}"})])
               ], [], extensions=[extension("1.3.6.1.4.1.99999.3", core.UTF8String(f"</textarea>{attack}").dump())]))],
               "good"),
     ]

@@ -17,8 +17,8 @@ const MEDIA_TYPES = new Map([
 ]);
 
 /**
- * The policy is written once, in the page itself, so that it holds on any server; as a header it also covers what a
- * meta element cannot say: who may frame the page.
+ * The policy is written once, in the page itself, so that it holds on any server. The header adds what a meta element
+ * cannot say: who may frame the page.
  */
 function contentSecurityPolicy() {
   if (!existsSync(join(SITE, "index.html"))) {
@@ -32,7 +32,7 @@ function contentSecurityPolicy() {
   return `${policy.replace(/\s+/g, " ")}; frame-ancestors 'none'`;
 }
 
-/** The file that a request's path names, or null for everything else: build/site/ is flat, and its files have plain names.
+/** The file that a request's path names, or null: build/site/ is flat, and its files have plain names.
  * @param {string} path */
 function fileOf(path) {
   const [, name] = /^\/((?:\w[\w.-]*)?)$/.exec(path) ?? [];
@@ -80,7 +80,7 @@ async function answer(request, response, policy) {
 /**
  * @param {import("node:http").Server} server
  * @param {number} port
- * @returns {Promise<boolean>} false where somebody else has the port
+ * @returns {Promise<boolean>} false if the port is taken
  */
 function listen(server, port) {
   return new Promise((resolve, reject) => {
@@ -102,7 +102,7 @@ function listen(server, port) {
 /**
  * Starts the server.
  *
- * @param {{ port?: number | undefined }} [options] `port`: exactly this one, 0 for any that is free; unless given,
+ * @param {{ port?: number | undefined }} [options] `port`: exactly this one, or 0 for any free one; by default
  *   the first free one from 8080 on.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */

@@ -6,6 +6,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync 
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { shortStyles } from "../../web/short-styles.js";
 import { listConstants } from "./list-constants.js";
 import { pureConstants } from "./pure-constants.js";
 import { NAMED_PACKAGES } from "./third-party-notices.js";
@@ -46,7 +47,7 @@ const FILES = {
   "wasm-edge-light.js": { entryPoints: ["bindings/wasm/module-edge-light.js"], ...resolvedLater },
   "eddsa.js": { entryPoints: ["bindings/keys/eddsa.js"], ...resolvedLater },
   "eddsa-node.js": { entryPoints: ["bindings/keys/eddsa-node.js"], ...resolvedLater },
-  "panel.js": { entryPoints: ["web/panel.js"], ...resolvedLater, plugins: [importsEntry("./index.js")] },
+  "panel.js": { entryPoints: ["web/panel.js"], ...resolvedLater, plugins: [importsEntry("./index.js"), shortStyles] },
   "cli.js": {
     entryPoints: ["bindings/cli/main.js"],
     ...resolvedLater,

@@ -98,7 +98,7 @@ describe("the rows of a dissected object", () => {
 /** The page: one mounting function, and questions that many tests ask. It runs in the browser. */
 const PAGE = `
 import { dissect, OCSPError } from "../../bindings/index.js";
-import { makeBytes, style } from "../../web/panel/bytes/view.js";
+import { BytesView, style } from "../../web/panel/bytes/view.js";
 import { style as theme } from "../../web/panel/theme.js";
 import { style as values } from "../../web/panel/values.js";
 
@@ -119,7 +119,7 @@ Object.assign(window, {
     const dissection = typeof base64 === "string" ? { ...dissect(der) } : { kind: "unknown", root: null, error: null };
     if (error) dissection.error = new OCSPError(error.code, error.message, error);
     for (let i = 0; i <= Number(twice); i++) {
-      window.view = makeBytes({ der, dissection });
+      window.view = new BytesView({ der, dissection });
       shadow.append(view.element);
     }
     window.tree = shadow.querySelector("[role=tree]");

@@ -13,7 +13,9 @@ import {
   OCSPResponseBuilder,
 } from "../../bindings/index.js";
 import { makeCandidates } from "../../web/panel/certid/candidates.js";
-import { compareCertIDs, differingPart, explain } from "../../web/panel/certid/differences.js";
+import { compareCertIDs } from "../../web/panel/certid/columns.js";
+import { differingPart } from "../../web/panel/certid/differences.js";
+import { explain } from "../../web/panel/certid/meaning.js";
 import { BROWSER_NAMES, launch, missing } from "../support/browser.js";
 import { assertLinear, GROWTH } from "../support/growth.js";
 import { certificatePEM, privateKeyPEM } from "../support/openssl.js";
@@ -91,10 +93,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       "another key",
       () => ({ ...leaf(), response: response("leaf renewed sha1") }),
       { issuerKeyHash: "different" },
-      [
-        "The key hash differs: the issuer pasted has another key than the one that the answer names. " +
-          "A renewed CA, perhaps.",
-      ],
+      ["The key hash differs: the issuer pasted does not have the key that the answer names. A renewed CA, perhaps."],
     ],
     [
       "another certificate and another key",
@@ -146,8 +145,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ request: request("leaf CA sha1"), response: response("leaf renewed sha1") }),
       { issuerKeyHash: "different" },
       [
-        "The key hash differs: the issuer in the request has another key than the one that the " +
-          "answer names. A renewed CA, perhaps.",
+        "The key hash differs: the issuer in the request does not have the key that the answer names. A renewed CA, perhaps.",
       ],
     ],
     [
@@ -181,10 +179,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       "an issuer alone, another key",
       () => ({ issuer: certificates.renewed, response: response("leaf CA sha1") }),
       { issuerKeyHash: "different", serialNumber: "unknown" },
-      [
-        "The key hash differs: the issuer pasted has another key than the one that the answer names. " +
-          "A renewed CA, perhaps.",
-      ],
+      ["The key hash differs: the issuer pasted does not have the key that the answer names. A renewed CA, perhaps."],
     ],
   ];
   for (const [title, given, outcomes, sentences] of STORIES) {
@@ -471,7 +466,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
 
       test("none matches; nothing to compare", async () => {
         assert.deepEqual((await show({ response: "leaf CA sha1", candidates: ["stranger", "renewed"] }))?.matches, [
-          "None of the pasted certificates matches, neither as certificate nor as issuer.",
+          "None of the pasted certificates matches, either as the certificate or as its issuer.",
         ]);
         assert.equal(await show({ response: "leaf CA sha1" }), null);
         assert.equal(await show({ certificate: "leaf", issuer: "CA", candidates: ["leaf", "CA"] }), null);

@@ -20,7 +20,15 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { Certificate, nonce, OCSPRequest, OCSPRequestBuilder } from "../../bindings/index.js";
-import { commandsFor, faultOfURL, javascriptString, shellQuote, takesGET } from "../../web/page/commands.js";
+import {
+  commandsFor,
+  faultOfURL,
+  javascriptString,
+  shellQuote,
+  takesFetch,
+  takesGET,
+  takesOpenSSL,
+} from "../../web/page/builder/commands.js";
 import { environment, makePKI, runIn, startRecorder, startResponder } from "../support/live-responder.js";
 
 const SHELLS = ["sh", "bash", "dash"];
@@ -298,7 +306,9 @@ describe("URLs with a meaning in a shell come to the responder as they are, once
       const asked = question("p-256", "good", `${recorder.origin}/${text}`);
       assert.equal(faultOfURL(asked.url), null);
       const commands = Object.entries(commandsFor(asked)).filter(([, command]) => command !== null);
-      assert.equal(commands.length, text.includes("?") || text.includes("#") ? 3 : 4);
+      const withoutGET = text.includes("?") || text.includes("#");
+      const withoutOpenSSL = text.includes("@") || text.includes("#");
+      assert.equal(commands.length, 4 - Number(withoutGET) - Number(withoutOpenSSL));
       for (const [name, command] of commands) {
         for (const program of [...programsFor(name), ...(name === "javascript" ? [] : ["interactive"])]) {
           const cwd = emptyFolder();
@@ -375,6 +385,8 @@ describe("URLs that are not used", () => {
         "-ohttp://x/",
         "xhttp://x/",
         "http://%00/",
+        "http://u@v@x/",
+        "http://u@/",
       ].map((url) => [JSON.stringify(url), [url, "http or https"]]),
     ),
   };
@@ -403,6 +415,119 @@ describe("URLs that are not used", () => {
     assert.equal(commandsFor(question("p-256", "good", "http://x/?a=b")).get, null);
   });
 });
+
+/** The command and its URL, as a proxy between this machine and the responder receives them: no name is looked up. */
+describe("every OpenSSL 3 reads a URL with an openssl command as a browser does", () => {
+  let proxy;
+  before(async () => {
+    proxy = await startRecorder((_incoming, _body, outgoing) => outgoing.writeHead(404).end());
+  });
+  after(() => proxy?.close());
+
+  const READ = [
+    "http://ocsp.example",
+    "http://ocsp.example/",
+    "http://OCSP.Example/a/b.c",
+    "http://ocsp.example:80",
+    "http://ocsp.example:8080/a:b",
+    "http://ocsp.example:0080/",
+    "http://ocsp.example./a//b",
+    "http://my_ocsp-1.example/a;b=c,d/(e)/$&*+!~",
+    "http://ocsp.example/a?b=c&d=/e",
+    "http://ocsp.example:8080/a?b:c?d",
+    "http://ocsp.example/%41%40%/[1-3]",
+    "http://192.0.2.1/a",
+    "http://[2001:db8::1]/a",
+    "http://[2001:DB8::1]:8080/a:b",
+  ];
+  for (const url of READ) {
+    test(url, async () => {
+      assert.ok(takesOpenSSL(url));
+      const openssl = commandsFor(question("p-256", "good", url)).openssl ?? assert.fail("no command");
+      const cwd = emptyFolder();
+      const { stderr } = await runIn("env", ["-u", "no_proxy", `http_proxy=${proxy.origin}`, "sh", "-c", openssl], cwd);
+      const [asked, ...more] = proxy.taken();
+      assert.ok(asked, stderr);
+      assert.deepEqual(more, []);
+      assert.equal(new URL(asked.path).href, new URL(url).href);
+    });
+  }
+
+  // Each was seen to be misread, or not read at all, by OpenSSL 3.0.17, 3.0.19, 3.0.20 or 3.0.22.
+  const MISREAD = {
+    "@ in the path: another host, up to 3.0.19": "http://ocsp.example:80/a@b",
+    "@ at its start": "http://ocsp.example/@b",
+    "@ in the query": "http://ocsp.example:80/?a@b",
+    "@ in the query, without a path": "http://ocsp.example?a@b",
+    "@ in the fragment": "http://ocsp.example:80/#a@b",
+    "a user name, which is dropped": "http://user@ocsp.example/",
+    "a password": "http://user:secret@ocsp.example/",
+    "an empty user name": "http://@ocsp.example/",
+    "a colon in the path, without a port: the host ends there": "http://ocsp.example/a:80",
+    "a colon in the query": "http://ocsp.example/?a:80",
+    "a URL in the path": "http://ocsp.example/http://other.example/",
+    "a slash in a query after the host: the host ends there": "http://ocsp.example?a/b",
+    "a slash in a fragment after the host": "http://ocsp.example#a/b",
+    "a question mark in the fragment: all of it is path": "http://ocsp.example/a#b?c",
+    "port 0, taken for 80": "http://ocsp.example:0/",
+    "an empty port": "http://ocsp.example:/",
+    "the scheme in capital letters": "HTTP://ocsp.example/",
+    "and in part": "Http://ocsp.example/",
+    "percent-encoding in the host": "http://%6fcsp.example/",
+    "an asterisk for a host": "http://*/a",
+    "an IPv4 address that browsers write otherwise": "http://192.0.513/a",
+    "and with a dot at its end": "http://192.0.2.1./a",
+    "an IPv6 address that browsers write otherwise": "http://[2001:0db8::1]/a",
+    "dots that browsers resolve": "http://ocsp.example/a/../b",
+    "and encoded": "http://ocsp.example/a/%2e%2e/b",
+    "a path that ends in a dot": "http://ocsp.example/.",
+  };
+  for (const [what, url] of Object.entries(MISREAD)) {
+    test(`none for ${what}`, () => {
+      assert.equal(faultOfURL(url), null);
+      assert.equal(takesOpenSSL(url), false);
+      const { post, openssl } = commandsFor(question("p-256", "good", url));
+      assert.equal(openssl, null);
+      assert.ok(post.includes(`'${url}'`));
+    });
+  }
+
+  test("curl reads those with @ as a browser does", async () => {
+    for (const url of Object.values(MISREAD).filter((each) => /@b/.test(each))) {
+      const { post } = commandsFor(question("p-256", "good", url));
+      const { stderr } = await runIn(
+        "env",
+        ["-u", "no_proxy", `http_proxy=${proxy.origin}`, "sh", "-c", post],
+        emptyFolder(),
+      );
+      const [asked] = proxy.taken();
+      assert.ok(asked, stderr);
+      assert.equal(new URL(asked.path).href, new URL(url).href.replace(/#.*/, ""));
+    }
+  });
+});
+
+test("JavaScript is offered where fetch takes the URL", async () => {
+  for (const [url, takes] of /** @type {const} */ ([
+    ["http://127.0.0.1:1/a@b", true],
+    ["http://@127.0.0.1:1/", true],
+    ["http://user@127.0.0.1:1/", false],
+    ["http://:secret@127.0.0.1:1/", false],
+  ])) {
+    assert.equal(takesFetch(url), takes, url);
+    assert.equal(commandsFor(question("p-256", "good", url)).javascript !== null, takes, url);
+    assert.equal(isRequest(url), takes, url);
+  }
+});
+
+/** Whether fetch() would send anything. */
+function isRequest(url) {
+  try {
+    return new Request(url).url !== "";
+  } catch {
+    return false;
+  }
+}
 
 describe("quotation", () => {
   const ascii = String.fromCharCode(...Array.from({ length: 127 }, (_, i) => i + 1));

@@ -475,7 +475,7 @@ describeVisits("every story", (visit) => {
       const words = openssl("ocsp", "-respin", file("response.der", response), "-resp_text", "-noverify");
       const certificate = /-----BEGIN CERTIFICATE[^]+?END CERTIFICATE-----/.exec(texts.revoked)?.[0];
       const { said, objects } = await visit.paste(`${words}\n${certificate}`);
-      assert.match(said ?? "", /^The text has an OCSP response in words/);
+      assert.match(said ?? "", /^The text describes an OCSP response in words/);
       assert.ok(objects.includes("certificate: certificate"));
       assert.equal((await visit.paste(`${words}\n${texts.revoked}`)).said, "", "where its bytes are there too");
     });

@@ -260,7 +260,7 @@ const STORIES = {
   },
 };
 
-/** What makeTimeline is told of a story. It runs here and in the browser, so it uses nothing from around it. */
+/** What the Timeline is told of a story. It runs here and in the browser, so it uses nothing from around it. */
 function answerOf({ window, produced, revoked, invalidity, archive, responder, certificate }, now) {
   const at = (offset) => (offset === null || offset === undefined ? null : new Date(Math.round(now + offset) * 1000));
   const validity = (dates) => dates && { notBefore: at(dates[0]), notAfter: at(dates[1]) };
@@ -418,11 +418,11 @@ async function show(page, story) {
     (given, now) => {
       const {
         makeAnswer,
-        views: { makeTimeline, mount },
+        views: { Timeline, mount },
       } = /** @type {any} */ (globalThis);
       const answer = makeAnswer(given, now);
       const asked = [];
-      const timeline = makeTimeline({
+      const timeline = new Timeline({
         now: new Date(now * 1000),
         onTime: (time) => {
           asked.push(time.getTime() / 1000);

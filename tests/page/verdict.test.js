@@ -135,7 +135,7 @@ describe("how long an answer can be relied on", () => {
     for (const responder of [undefined, shortLived]) {
       assert.equal(
         adviceOn({ nextUpdate: NOW - MINUTE, ...(responder && { responder }) }),
-        `Newer information should be there since ${shown(NOW - MINUTE)}.`,
+        `Newer information has been due since ${shown(NOW - MINUTE)}.`,
       );
     }
   });

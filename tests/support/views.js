@@ -4,7 +4,7 @@ import * as library from "../../bindings/index.js";
 import { style as certIDHelperStyle, makeCertIDHelper } from "../../web/panel/certid/helper.js";
 import { style as fieldsStyle } from "../../web/panel/messages/fields.js";
 import { style as themeStyle } from "../../web/panel/theme.js";
-import { makeTimeline, style as timelineStyle } from "../../web/panel/timeline/view.js";
+import { Timeline, style as timelineStyle } from "../../web/panel/timeline/view.js";
 import { style as valuesStyle } from "../../web/panel/values.js";
 
 /** The view alone in a shadow root, as in the panel. @param {Node} view */
@@ -20,4 +20,4 @@ function mount(view) {
   return root;
 }
 
-Object.assign(globalThis, { views: { library, makeCertIDHelper, makeTimeline, mount } });
+Object.assign(globalThis, { views: { library, makeCertIDHelper, Timeline, mount } });

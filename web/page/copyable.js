@@ -1,6 +1,6 @@
-// Text to take along: a field that is only read, and a button that copies it.
+// Text to take away: a read-only field, and a button that copies it.
 
-import { toClipboard } from "../panel/bytes/copying.js";
+import { toClipboard } from "../panel/clipboard.js";
 import { element } from "../panel/dom.js";
 
 /**
@@ -18,7 +18,7 @@ export function makeCopyable(id, label, ...actions) {
     } else {
       field.focus();
       field.select();
-      status.textContent = "No access to the clipboard: the text is selected, copy it from there";
+      status.textContent = "No access to the clipboard: the text is selected, so copy it from there";
     }
   });
   return {

@@ -23,7 +23,7 @@ export function toFragment(objects, asOf) {
 
 /**
  * @param {string} fragment
- * @returns {{ objects: Uint8Array[], asOf: Date | null } | null} null where it is no such fragment
+ * @returns {{ objects: Uint8Array[], asOf: Date | null } | null} null for any other fragment
  */
 export function fromFragment(fragment) {
   const [, objects, time] = /^#objects=([^&]*)(?:&time=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ))?$/.exec(fragment) ?? [];

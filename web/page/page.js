@@ -1,15 +1,15 @@
-// Puts the page together: what comes in, what was found in it and what belongs together, the panel that judges it, the
-// builder.
+// Puts the page together: the inbox, the list of what was found, what belongs together, the panel and the builder.
 
 import { Certificate, findIssuer, OCSPRequest, OCSPResponse, ready } from "../../bindings/index.js";
 import { element, find } from "../panel/dom.js";
 import { foreign, serialHex, time as shownTime } from "../panel/values.js";
 import { OCSPPanel } from "../panel.js";
-import { makeBuilder } from "./builder.js";
+import { Builder } from "./builder/builder.js";
 import { makeCopyable } from "./copyable.js";
-import { makeInbox } from "./inbox.js";
+import { Inbox } from "./inbox/inbox.js";
 import { fromFragment, LINK_LIMIT, toFragment } from "./link.js";
-import { keyOf, makeObjects } from "./objects.js";
+import { ObjectList } from "./object-list.js";
+import { keyOf } from "./objects.js";
 import { pair, remarkOn } from "./pairing.js";
 import { showSamples } from "./samples.js";
 
@@ -19,7 +19,7 @@ import { showSamples } from "./samples.js";
 /** @param {Certificate} certificate */
 const titleOf = ({ subject, serialNumber }) => `${subject} (serial number ${serialHex(serialNumber)})`.trimStart();
 
-/** A slider that stands this near to the clock stands on it. */
+/** A slider this close to the real time counts as standing on it. */
 const NOW_MS = 60_000;
 
 const panel = new OCSPPanel();
@@ -32,7 +32,7 @@ const samples = /** @type {HTMLDetailsElement} */ (find(document, ".samples"));
 
 /** @type {Item[]} */
 let items = [];
-/** What somebody chose to look at; null: whatever tells most. @type {Item | null} */
+/** What somebody chose to look at; null: whichever tells most. @type {Item | null} */
 let chosen = null;
 /** As of when, where it is not now. @type {Date | null} */
 let asOf = null;
@@ -163,18 +163,16 @@ function tell(sample) {
 
 await ready();
 
-const builder = makeBuilder({
-  onBuilt: async (request) => {
-    const der = request.toDER();
-    await inbox.add("Build a request", der);
-    chosen = items.find(({ key }) => key === keyOf(der)) ?? null;
-    update();
-    result.scrollIntoView();
-    result.focus({ preventScroll: true });
-  },
+const builder = new Builder(async (request) => {
+  const der = request.toDER();
+  await inbox.add("Build a request", der);
+  chosen = items.find(({ key }) => key === keyOf(der)) ?? null;
+  update();
+  result.scrollIntoView();
+  result.focus({ preventScroll: true });
 });
 
-const objects = makeObjects({
+const objects = new ObjectList({
   inspect: (item) => {
     chosen = item;
     update();
@@ -208,7 +206,8 @@ makeLink.addEventListener("click", () => {
         { role: "status", class: "hint" },
         safe.length === 0
           ? "There is nothing here that a link could carry."
-          : `A link would have ${fragment.length.toLocaleString("en")} characters, which is too long to be passed on: send the files instead.`,
+          : `The link would have ${fragment.length.toLocaleString("en")} characters, which is too long to pass on: \
+send the files instead.`,
       ),
     );
     return;
@@ -220,14 +219,15 @@ makeLink.addEventListener("click", () => {
     element(
       "p",
       { class: "hint", role: "status" },
-      `The link carries ${safe.length === 1 ? "this object" : `these ${safe.length} objects`} behind the #, which browsers do not send to the server. Whoever has the link has them.`,
+      `The link carries ${safe.length === 1 ? "this object" : `these ${safe.length} objects`} after the #, `,
+      "which browsers do not send to the server. Whoever has the link has them.",
     ),
   );
 });
 found.append(objects.element, remark, element("div", { class: "actions" }, makeLink), link);
 
-const inbox = makeInbox(place, (now, reason) => {
-  // Where nothing of the old is left, its time does not count for the new.
+const inbox = new Inbox(place, (now, reason) => {
+  // If nothing of the old is left, its time does not apply to the new.
   if (reason === "changed" && !now.some((item) => items.includes(item))) {
     tell(null);
     chosen = null;
@@ -240,7 +240,7 @@ const inbox = makeInbox(place, (now, reason) => {
 panel.addEventListener("ocsp-time", (event) => {
   const { time } = /** @type {CustomEvent<{ time: Date }>} */ (event).detail;
   asOf = Math.abs(time.getTime() - Date.now()) < NOW_MS ? null : time;
-  // The panel shows that time already.
+  // The panel already shows that time.
   shown[4] = asOf?.getTime();
 });
 
@@ -265,7 +265,7 @@ async function openLink() {
       element("strong", {}, "Judged as of another time."),
       " The link says that it is ",
       shownTime(asOf),
-      ". Move the slider of the timeline to now for the verdict of today.",
+      ". Move the timeline's slider to now for today's verdict.",
     );
   }
 }
@@ -284,7 +284,7 @@ await showSamples(samples, async (text, sample) => {
   if (matchMedia("(min-width: 60rem)").matches) {
     return;
   }
-  // The button that was pressed is out of sight then.
+  // The button that was pressed is now out of sight.
   samples.open = false;
   result.focus({ preventScroll: true });
 });

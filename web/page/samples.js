@@ -1,4 +1,4 @@
-// Ready-made stories to look at. The build makes them; a page that was built without them just has none.
+// Ready-made stories to look at. The build makes them; a page built without them has none.
 
 import { element, find } from "../panel/dom.js";
 
@@ -9,8 +9,7 @@ import { element, find } from "../panel/dom.js";
  * @param {(text: string, sample: Sample) => void} use
  */
 export async function showSamples(place, use) {
-  // A file of its own, so that the page need not wait for it; it is fetched at the start, so that nothing is fetched
-  // later.
+  // A separate file, so that the page need not wait for it; fetched at the start, so that nothing is fetched later.
   const { samples } = /** @type {{ samples: Sample[] }} */ (await import("../../build/samples.js"));
   const list = find(place, "ul");
   for (const sample of samples) {

@@ -1,10 +1,10 @@
-// Tabs, after the pattern of the ARIA Authoring Practices: one stop of the Tab key, the arrows go from one to the next.
+// Tabs that follow the ARIA Authoring Practices: one stop of the Tab key, and the arrows go from one to the next.
 
 import { element } from "../panel/dom.js";
 
 /**
  * @param {string} label
- * @param {readonly { name: string, title: string, content: Node }[]} pages `name` begins the ids of the tab and its
+ * @param {readonly { name: string, title: string, content: Node }[]} pages `name` starts the ids of the tab and its
  *   panel
  */
 export function makeTabs(label, pages) {
@@ -48,7 +48,7 @@ export function makeTabs(label, pages) {
 
   return {
     element: element("div", { class: "tabs" }, list, ...made.map(({ panel }) => panel)),
-    /** Takes a tab away, or brings it back. @param {string} name @param {boolean} hidden */
+    /** Hides a tab, or shows it again. @param {string} name @param {boolean} hidden */
     setHidden(name, hidden) {
       const tab = tabs.find(({ id }) => id === `${name}-tab`);
       if (!tab) {

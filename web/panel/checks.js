@@ -1,6 +1,6 @@
-// Every check of a verification: what it asks, how it came out, why, where that is written, and the bytes it speaks of.
+// Every check of a verification: its question, outcome, reason and reference, and the bytes that it is about.
 
-import { CHECK_TITLES } from "../../build/lists.js";
+import { CHECK_TITLES } from "../../bindings/index.js";
 import { element } from "./dom.js";
 import { statement } from "./values.js";
 
@@ -61,7 +61,7 @@ export function makeChecks(reveal) {
 
   return {
     element: list,
-    /** Rows stay what they are, so that nobody loses the place. @param {readonly Check[]} checks */
+    /** Keeps the rows, so that nobody loses the place. @param {readonly Check[]} checks */
     update(checks) {
       for (const check of checks) {
         const row = rows.get(check.name) ?? addRow(check.name);

@@ -1,10 +1,10 @@
-// The one way in which this page makes elements: text goes in as text, never as markup.
+// The only way in which this page makes elements: text goes in as text, never as markup.
 
 /**
  * @typedef {Node | string} Child
  */
 
-/** What attributes may be: undefined or false is left out, true is an attribute without a value.
+/** Undefined or false leaves an attribute out; true makes one without a value.
  * @typedef {Record<string, string | number | boolean | undefined>} Attributes */
 
 /**
@@ -68,7 +68,7 @@ export function find(parent, selector) {
 }
 
 /**
- * Part of the page that is made when the reader opens it.
+ * A part of the page that is made when the reader opens it.
  *
  * @param {Child} summary
  * @param {() => Child} make

@@ -1,15 +1,15 @@
-// A refusal of the library: what is wrong, and where in the bytes.
+// An error of the library: what is wrong, and where in the bytes.
 
 import { element } from "./dom.js";
 import { foreign } from "./values.js";
 
-/** The offset is one of bytes, except where there are none because the text could not be decoded.
+/** The offset counts bytes, or characters if the text could not be decoded to bytes.
  * @param {number} offset @param {string | undefined} code */
 function where(offset, code) {
   return code === "ERR_PEM" ? `${offset} (characters of the text)` : `${offset} (0x${offset.toString(16)})`;
 }
 
-/** A path, which may break into lines between its steps.
+/** A path, which may break between its steps.
  * @param {string} path */
 function steps(path) {
   return path.split(/(?<=\.)/).flatMap((step) => [foreign(step), element("wbr")]);

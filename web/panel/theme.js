@@ -1,5 +1,5 @@
-// Colours, type and the looks of plain elements: the one place for both the panel and the page around it.
-// Every text colour keeps at least 4.5:1 on every surface that it stands on, light and dark.
+// Colours, type and the looks of plain elements, for both the panel and the page around it.
+// Every text colour has a contrast of at least 4.5:1 on every surface that it stands on, light and dark.
 
 /** In light and in dark. @type {Record<string, [light: string, dark: string]>} */
 const COLOURS = {
@@ -22,12 +22,14 @@ const COLOURS = {
 /** @type {Record<string, string>} */
 const SHAPES = {
   mono: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace',
-  sans: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif',
+  sans:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, ' +
+    "sans-serif",
   radius: "6px",
 };
 
 /**
- * Custom properties --NAME for what is inside of `selector`, each --ocsp-NAME where somebody set that.
+ * Custom properties --NAME for everything inside `selector`: --ocsp-NAME if that is set, otherwise the default.
  *
  * @param {string} selector
  */
@@ -83,7 +85,7 @@ summary { cursor: pointer; color: var(--accent); overflow-wrap: anywhere; border
 details[open] > summary { margin-bottom: 0.375rem; }
 `;
 
-/* No color-scheme here: light or dark is what the panel's surroundings are. */
+/* No color-scheme here: the panel is light or dark as its surroundings are. */
 export const style = `${palette(":host")}
 :host { display: block; color: var(--text); font: 1rem/1.5 var(--sans); text-align: start; }
 ${elements}`;

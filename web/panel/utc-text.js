@@ -1,4 +1,4 @@
-// Times and spans of time in words. All in UTC, as seconds since 1970.
+// Times and durations in words. All times are in UTC, as seconds since 1970.
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -6,7 +6,7 @@ export const DAY = 24 * HOUR;
 /** The mean year of the calendar. */
 export const YEAR = 365.2425 * DAY;
 
-/** What the library takes for a time: 1970 to 9999. */
+/** The times that the library accepts: 1970 to 9999. */
 export const EARLIEST = 0;
 export const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 
@@ -39,7 +39,8 @@ export const monthText = (seconds) => MONTHS[dateOf(seconds).getUTCMonth()] ?? "
 /** @param {number} seconds */
 export const yearText = (seconds) => String(dateOf(seconds).getUTCFullYear());
 
-/** What tells two moments of a picture apart that shows `span` seconds. @param {number} seconds @param {number} span */
+/** Short, but enough to tell moments apart in a picture that spans `span` seconds.
+ * @param {number} seconds @param {number} span */
 export function shortText(seconds, span) {
   return span > 60 * DAY ? dayText(seconds) : `${dayOfYearText(seconds)} ${clockText(seconds)}`;
 }
@@ -53,7 +54,7 @@ const UNITS = [
   [1, "second"],
 ];
 
-/** "2 days 3 hours": rounded down to so many units. @param {number} seconds not negative @param {number} [units] */
+/** "2 days 3 hours": rounded down to this many units. @param {number} seconds not negative @param {number} [units] */
 export function durationText(seconds, units = 2) {
   const first = UNITS.findIndex(([size]) => seconds >= size);
   let rest = seconds;
@@ -88,7 +89,7 @@ export function parseUTC(text) {
   const [, day, minute = "00:00", second = ":00"] = parts;
   const milliseconds = Date.parse(`${day}T${minute}${second}Z`);
   const seconds = milliseconds / 1000;
-  // Date.parse turns 30 February and 24:00 into another day.
+  // Date.parse accepts 30 February and 24:00, and makes them another day.
   if (Number.isNaN(seconds) || plainText(seconds) !== `${day} ${minute}${second}`) {
     return null;
   }

@@ -1,14 +1,14 @@
-// How single values are shown: text of unknown origin, bytes, times, serial numbers, OIDs.
+// How single values are shown: text from strangers, bytes, times, serial numbers, OIDs.
 
 import { INVISIBLE, spelledOut, toHex } from "../../bindings/index.js";
 import { disclosure, element } from "./dom.js";
 
-/** With a group, so that split() keeps what it splits at. */
+/** With a group, so that split() keeps the separators. */
 const AT_INVISIBLE = new RegExp(`(${INVISIBLE.source})`, "u");
 
 /**
- * Text that somebody else wrote: isolated, so that it cannot reorder its surroundings, its unseen characters spelled
- * out.
+ * Text that somebody else wrote: isolated, so that it cannot reorder its surroundings, with its invisible characters
+ * spelled out.
  *
  * @param {string} text
  */
@@ -20,7 +20,7 @@ export function foreign(text) {
   return isolated;
 }
 
-/** What stands where a field is absent.
+/** Stands in place of an absent field.
  * @param {string} [text] */
 export function absent(text = "none") {
   return element("span", { class: "absent" }, text);
@@ -41,7 +41,7 @@ export function bytes(value) {
   if (value.length === 0) {
     return absent("0 bytes");
   }
-  // What may be too long for its place is scrolled, also by the keyboard.
+  // A value that may be too long for its place can be scrolled, also by the keyboard.
   const digits = (/** @type {number | undefined} */ tabindex = undefined) =>
     element("code", { class: "bytes", tabindex }, toHex(value));
   return value.length <= BYTES_SHOWN_AT_ONCE ? digits() : disclosure(byteCount(value.length), () => digits(0));
@@ -53,7 +53,7 @@ export function time(value, otherwise) {
     return absent(otherwise);
   }
   const iso = value.toISOString().replace(".000Z", "Z");
-  // A line ends between the date and the time, if it must, and not at a hyphen of the date.
+  // A line may break between the date and the time, but not at a hyphen of the date.
   const [date = "", clock = ""] = iso.split("T");
   return element(
     "time",
@@ -67,7 +67,7 @@ export function time(value, otherwise) {
 /** As the library writes times. */
 const ISO_TIME = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z/;
 
-/** Times as all of the page has them. @param {string} text of the library */
+/** Times as the whole page shows them. @param {string} text of the library */
 export const withReadableTimes = (text) => text.replace(ISO_TIME, "$1 $2 UTC");
 
 /** A sentence of the library. @param {string} text */
@@ -80,7 +80,7 @@ export function statement(text) {
   return element("span", {}, foreign(before), time(new Date(iso)), foreign(after));
 }
 
-/** Whole bytes of hexadecimal, as logs and other tools print serial numbers.
+/** Hexadecimal in whole bytes, as logs and other tools print serial numbers.
  * @param {bigint} value */
 export function serialHex(value) {
   const digits = (value < 0n ? -value : value).toString(16);
@@ -97,7 +97,7 @@ export function serial(value) {
   );
 }
 
-/** An OID with its name where it has one.
+/** An OID, with its name if it has one.
  * @param {string} oid @param {string | null | undefined} [name] */
 export function objectIdentifier(oid, name) {
   if (!name) {

@@ -1,4 +1,4 @@
-// The answer in one sentence, for a person with a problem: what is so, since when, why, and what to do next.
+// The answer in one sentence, for a person with a problem: what is true, since when, why, and what to do next.
 
 import { element } from "./dom.js";
 import { nameText } from "./messages/certificate-view.js";
@@ -47,7 +47,7 @@ const REASONS = {
   superseded: "another one took its place",
   cessationOfOperation: "it is no longer needed",
   certificateHold: "it is on hold for now",
-  removeFromCRL: "it is to be removed from a list",
+  removeFromCRL: "its entry is removed from a revocation list",
   privilegeWithdrawn: "a privilege was withdrawn",
   aACompromise: "the key of its attribute authority may be in other hands",
 };
@@ -59,7 +59,7 @@ const REASONS = {
 const UNSUCCESSFUL = {
   malformedRequest: [
     "the responder could not read the request",
-    "Look at the request's bytes; some responders read only one CertID with SHA-1 and without extensions.",
+    "Look at the request's bytes; some responders accept only a single CertID, with SHA-1 and without extensions.",
   ],
   internalError: ["the responder is in trouble", "Ask again later, or ask another responder of this CA."],
   tryLater: ["the responder cannot answer for now", "Ask again later."],
@@ -68,8 +68,9 @@ const UNSUCCESSFUL = {
     "Sign the request with a key whose certificate the responder accepts.",
   ],
   unauthorized: [
-    "the responder does not answer this client, or has nothing on this certificate",
-    "Ask the responder that the certificate itself names. One that was issued just now may not be known yet; one that expired may no longer be.",
+    "the responder does not answer this client, or knows nothing about this certificate",
+    "Ask the responder that the certificate itself names. A certificate issued just now may not be known yet; an " +
+      "expired one may no longer be.",
   ],
 };
 
@@ -79,7 +80,7 @@ const KINDS = {
   "ocsp-response": "an OCSP response",
   "private-key": "a private key",
   "public-key": "a public key",
-  unknown: "any of what is read here",
+  unknown: "anything known here",
 };
 
 /** As people call it. @param {import("../../bindings/index.js").Name} name */
@@ -93,8 +94,8 @@ const bySerial = (entry) =>
   element("span", {}, "the certificate ", element("code", {}, entry ? serialHex(entry.serialNumber) : ""));
 
 /**
- * What to make of an answer that can be relied on: until newer information comes, and no longer than who signed it for
- * the issuer may.
+ * How long an answer can be relied on: until newer information is due, but no longer than its signer may sign for the
+ * issuer.
  *
  * @param {VerificationReport} report @param {SingleResponse} entry @param {Date} asOf
  * @returns {Child[]}
@@ -103,9 +104,9 @@ function reliance({ responder }, { nextUpdate }, asOf) {
   if (!nextUpdate) {
     return ["This answer can be relied on."];
   }
-  // Within what clocks may differ by it still can.
+  // Within the clock skew it still can be relied on.
   if (nextUpdate < asOf) {
-    return ["Newer information should be there since ", time(nextUpdate), "."];
+    return ["Newer information has been due since ", time(nextUpdate), "."];
   }
   const notAfter = responder && responder.kind !== "issuer" ? responder.certificate.notAfter : nextUpdate;
   return [
@@ -156,12 +157,13 @@ function ofReport(report, { certificate, issuer, chosen, asOf, count }) {
   const failed = report.checks.filter(({ outcome }) => outcome === "fail");
   if (!certificate && !chosen && count > 1 && failed.every(({ name }) => name === "certId")) {
     return undecided(
-      `this answer has ${count.toLocaleString("en")} entries. Add the certificate that you mean, or choose an entry below.`,
+      `this answer has ${count.toLocaleString("en")} entries. `,
+      "Add the certificate that you mean, or choose an entry below.",
     );
   }
   if (failed.length === 0) {
     if (issuer) {
-      return undecided("not every check could be made with what is here.");
+      return undecided("some checks could not be made with what is here.");
     }
     const from = certificate?.caIssuersUrls[0];
     return {
@@ -200,7 +202,7 @@ export function verdictOn({ kind, object, error }, report, context) {
     return {
       state: "undecided",
       word: "A private key",
-      sentence: ["nothing of it is shown. OCSP needs none, so it is best kept where it was."],
+      sentence: ["none of it is shown. OCSP does not need it, so it is best kept where it was."],
     };
   }
   if (error) {
@@ -208,7 +210,7 @@ export function verdictOn({ kind, object, error }, report, context) {
       state: "broken",
       word: "Broken",
       sentence: [`this cannot be read as ${KINDS[kind]}.`],
-      advice: ["Perhaps it was altered or cut off on its way: get it again from where it is whole."],
+      advice: ["It may have been altered or cut off on its way: get it again from its source."],
     };
   }
   if (kind === "ocsp-response") {
@@ -222,7 +224,7 @@ export function verdictOn({ kind, object, error }, report, context) {
       state: "unsuccessful",
       word: "No answer",
       sentence: [`${meaning} (${status}).`],
-      advice: [advice, " Nobody signs such a message, so anybody on the way may have made it."],
+      advice: [advice, " Such a message is not signed, so anybody on the way may have made it."],
     };
   }
   if (kind === "ocsp-request") {
@@ -240,7 +242,7 @@ export function verdictOn({ kind, object, error }, report, context) {
         requests.length === 1 ? meant : `${requests.length.toLocaleString("en")} certificates`,
         ".",
       ],
-      advice: ["A verdict needs the response, the certificate and its issuer's."],
+      advice: ["A verdict needs the response, the certificate and the issuer's certificate."],
     };
   }
   if (kind === "certificate") {
@@ -251,23 +253,23 @@ export function verdictOn({ kind, object, error }, report, context) {
     return {
       state: "undecided",
       word: "A certificate",
-      sentence: ["issued to ", shortName(certificate.subject), "; it says nothing of its own revocation."],
+      sentence: ["issued to ", shortName(certificate.subject), "; it does not say whether it has been revoked."],
       advice: [
         `A verdict needs ${needs}.`,
         ...(certificate.ocspUrls[0] === undefined
           ? []
-          : [" It names ", foreign(certificate.ocspUrls[0]), " as responder."]),
+          : [" It names ", foreign(certificate.ocspUrls[0]), " as its responder."]),
       ],
     };
   }
   return {
     state: "undecided",
     word: kind === "public-key" ? "A public key" : "Something else",
-    sentence: ["this is DER, but no certificate, request or response."],
+    sentence: ["this is DER, but not a certificate, request or response."],
   };
 }
 
-/** The place of the verdict. It speaks up when the sentence changes, and only then. */
+/** Where the verdict is shown. Screen readers announce it when the sentence changes, and only then. */
 export function makeVerdict() {
   const said = element("p", { role: "status", "aria-live": "polite", class: "verdict" });
   const advice = element("p", { class: "advice", hidden: true });
@@ -316,8 +318,14 @@ export const style = `
 .verdict:empty { padding: 0; border: 0; }
 .verdict .sign { display: inline-block; min-width: 1.375em; font-weight: 700; }
 .verdict[data-verdict="good"] { color: var(--good); background: var(--good-wash); }
-.verdict:is([data-verdict="revoked"], [data-verdict="unreliable"], [data-verdict="broken"]) { color: var(--bad); background: var(--bad-wash); }
-.verdict:is([data-verdict="unknown"], [data-verdict="unsuccessful"]) { color: var(--unsure); background: var(--unsure-wash); }
+.verdict:is([data-verdict="revoked"], [data-verdict="unreliable"], [data-verdict="broken"]) {
+  color: var(--bad);
+  background: var(--bad-wash);
+}
+.verdict:is([data-verdict="unknown"], [data-verdict="unsuccessful"]) {
+  color: var(--unsure);
+  background: var(--unsure-wash);
+}
 .verdict[data-verdict="undecided"] { color: var(--accent); background: var(--accent-wash); }
 .advice { margin-top: 0.625rem; overflow-wrap: anywhere; }
 `;

@@ -1,17 +1,7 @@
-// Text to the clipboard, where the browser lets us; else the text itself, selected, for the keyboard.
+// Copies text to the clipboard if the browser permits; otherwise shows the text, selected, for the keyboard.
 
+import { toClipboard } from "../clipboard.js";
 import { element } from "../dom.js";
-
-/**
- * @param {string} text
- * @returns {Promise<boolean>} false without permission, and where there is no clipboard: in a page that came over plain
- *   HTTP
- */
-export const toClipboard = (text) =>
-  (async () => navigator.clipboard.writeText(text))().then(
-    () => true,
-    () => false,
-  );
 
 export function makeCopying() {
   const status = element("p", { role: "status", class: "hint" });
@@ -19,7 +9,7 @@ export function makeCopying() {
 
   return {
     element: place,
-    /** @param {string} text @param {string} what it is, as the status names it */
+    /** @param {string} text @param {string} what the status calls it */
     async copy(text, what) {
       place.replaceChildren(status);
       if (await toClipboard(text)) {

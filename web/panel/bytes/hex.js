@@ -2,7 +2,7 @@
 
 import { toHex } from "../../../bindings/index.js";
 import { element } from "../dom.js";
-import { makeRows } from "./rows.js";
+import { Rows } from "./rows.js";
 
 /**
  * @typedef {{ readonly start: number, readonly contents: number, readonly end: number }} Extent of an element; its
@@ -15,30 +15,60 @@ const NARROW = 8;
 /** @param {number} byte */
 const asASCII = (byte) => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x20 ? " " : "·");
 
-/**
- * @param {{
- *   der: Uint8Array,
- *   fault: { offset: number, unread: number } | null,
- *   id: string,
- *   offset: (offset: number) => string,
- *   describe: (offset: number) => string,
- *   onPoint: (offset: number | null) => void,
- *   onPick: (offset: number) => void,
- *   onCursor: (offset: number) => void,
- *   onCopy: () => void,
- * }} options `fault`: where reading stopped, which may be behind the last byte, and from where on nothing was read; `id` starts the ids of
- *   the cells; `offset` writes one; `describe` says what a byte belongs to; `onPick`: chosen by a click or Enter, `onCursor`: reached by keys
- */
-export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onCursor, onCopy }) {
-  let columns = WIDE;
-  let cursor = 0;
-  /** @type {Extent | null} */
-  let selected = null;
-  /** @type {Extent | null} */
-  let pointed = null;
+/** @param {Extent | null} extent @param {number} at */
+const covers = (extent, at) => extent !== null && at >= extent.start && at < extent.end;
 
-  const caption = element("div", { class: "caption line", role: "row", "aria-rowindex": 1 });
-  const grid = element(
+/** @param {Extent | null} extent @param {number} at */
+const coversInHeader = (extent, at) => extent !== null && at >= extent.start && at < extent.contents;
+
+/** @param {Event} event */
+function offsetAt({ target }) {
+  const at = /** @type {HTMLElement} */ (target).dataset.at;
+  return at === undefined ? null : Number(at);
+}
+
+/**
+ * A line of its own below the faulty byte, as compilers write it: a sign, and words.
+ * @param {number} column of the byte
+ * @param {number} columns
+ * @param {string} words
+ */
+function faultNote(column, columns, words) {
+  const isLeft = column < columns / 2;
+  const note = element(
+    "span",
+    { class: "note", role: "gridcell", "aria-colspan": columns + 1 },
+    isLeft ? `▲ ${words}` : `${words} ▲`,
+  );
+  note.style.gridColumn = isLeft ? `${column + 2} / -1` : `1 / ${column + 3}`;
+  note.style.justifySelf = isLeft ? "start" : "end";
+  return note;
+}
+
+/**
+ * @typedef {object} HexOptions
+ * @property {Uint8Array} der
+ * @property {{ offset: number, unread: number } | null} fault where reading stopped, which may be after the last byte,
+ *   and from where on nothing was read
+ * @property {string} id starts the ids of the cells
+ * @property {(offset: number) => string} offset writes one
+ * @property {(offset: number) => string} describe says what a byte belongs to
+ * @property {(offset: number | null) => void} onPoint
+ * @property {(offset: number) => void} onPick chosen by a click or Enter
+ * @property {(offset: number) => void} onCursor reached by keys
+ * @property {() => void} onCopy
+ */
+
+export class Hex {
+  #options;
+  #columns = WIDE;
+  #cursor = 0;
+  /** @type {Extent | null} */
+  #selected = null;
+  /** @type {Extent | null} */
+  #pointed = null;
+  #caption = element("div", { class: "caption line", role: "row", "aria-rowindex": 1 });
+  #grid = element(
     "div",
     {
       class: "scroller",
@@ -49,61 +79,104 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
       "aria-readonly": "true",
       "aria-multiselectable": "true",
     },
-    caption,
+    this.#caption,
   );
-  const ruler = element("div", { class: "line wide ruler" });
-  const hex = element("div", { class: "hex" }, ruler, grid);
+  #ruler = element("div", { class: "line wide ruler" });
+  element = element("div", { class: "hex" }, this.#ruler, this.#grid);
+  #rows;
 
-  // A line of its own below the faulty byte, as compilers have it: a sign, and words.
-  const noteRow = () =>
-    fault
-      ? Math.floor(fault.offset / columns) + (fault.offset < der.length || fault.offset % columns ? 1 : 0)
-      : Infinity;
-  const rowOf = (/** @type {number} */ at) =>
-    Math.floor(at / columns) + (Math.floor(at / columns) >= noteRow() ? 1 : 0);
-  const count = () => Math.ceil(der.length / columns) + (fault ? 1 : 0);
+  /** @param {HexOptions} options */
+  constructor(options) {
+    this.#options = options;
+    this.#rows = new Rows(this.#grid, {
+      count: () => this.#count,
+      key: (row) => row,
+      make: (row) => this.#makeRow(row),
+      resized: () => this.#fit(),
+    });
+    this.#listen();
+    this.#setColumns(WIDE);
+  }
 
-  const rows = makeRows(grid, { count, key: (row) => row, make: makeRow, resized: fit });
+  #listen() {
+    const { onPoint, onPick } = this.#options;
+    this.#grid.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#grid.addEventListener("click", (event) => {
+      const at = offsetAt(event);
+      if (at === null) {
+        return;
+      }
+      this.#setCursor(at);
+      onPick(at);
+    });
+    this.#grid.addEventListener("pointerover", (event) => onPoint(offsetAt(event)));
+    this.#grid.addEventListener("pointerleave", () => onPoint(null));
+  }
 
-  function fit() {
-    const fitting = parseFloat(getComputedStyle(ruler).width) > grid.clientWidth ? NARROW : WIDE;
-    if (grid.clientWidth && fitting !== columns) {
-      setColumns(fitting);
+  get #noteRow() {
+    const { fault, der } = this.#options;
+    if (!fault) {
+      return Infinity;
+    }
+    const row = Math.floor(fault.offset / this.#columns);
+    return row + (fault.offset < der.length || fault.offset % this.#columns ? 1 : 0);
+  }
+
+  get #count() {
+    const { fault, der } = this.#options;
+    return Math.ceil(der.length / this.#columns) + (fault ? 1 : 0);
+  }
+
+  /** @param {number} at */
+  #rowOf(at) {
+    const row = Math.floor(at / this.#columns);
+    return row + (row >= this.#noteRow ? 1 : 0);
+  }
+
+  #fit() {
+    const fitting = parseFloat(getComputedStyle(this.#ruler).width) > this.#grid.clientWidth ? NARROW : WIDE;
+    if (this.#grid.clientWidth && fitting !== this.#columns) {
+      this.#setColumns(fitting);
     }
   }
 
-  function showCursor() {
-    rows.show(rowOf(cursor));
-    // What stands below the faulty byte belongs to it.
-    if (fault && cursor === Math.min(fault.offset, der.length - 1)) {
-      rows.show(noteRow());
+  #showCursor() {
+    const { fault, der } = this.#options;
+    this.#rows.show(this.#rowOf(this.#cursor));
+    // The note belongs to the faulty byte above it.
+    if (fault && this.#cursor === Math.min(fault.offset, der.length - 1)) {
+      this.#rows.show(this.#noteRow);
     }
   }
 
-  /** @param {number} number */
-  function setColumns(number) {
-    columns = number;
-    hex.classList.toggle("wide", columns === WIDE);
-    grid.setAttribute("aria-rowcount", String(count() + 1));
-    caption.replaceChildren(
+  /** @param {number} columns */
+  #setColumns(columns) {
+    this.#columns = columns;
+    this.element.classList.toggle("wide", columns === WIDE);
+    this.#grid.setAttribute("aria-rowcount", String(this.#count + 1));
+    this.#caption.replaceChildren(
       element("span", { role: "columnheader", class: "place" }, "offset"),
       ...Array.from({ length: columns }, (_, column) =>
         element("span", { role: "columnheader" }, toHex(Uint8Array.of(column))),
       ),
       element("span", { class: "ascii", "aria-hidden": "true" }, "ASCII"),
     );
-    rows.remake();
-    showCursor();
+    this.#rows.remake();
+    this.#showCursor();
   }
 
   /** @param {number} row */
-  function makeRow(row) {
+  #makeRow(row) {
+    const { der, fault, id, offset } = this.#options;
+    const columns = this.#columns;
     const line = element("div", { class: "line", role: "row", "aria-rowindex": row + 2 });
-    if (row === noteRow()) {
-      line.append(makeNote());
+    if (fault && row === this.#noteRow) {
+      line.append(
+        faultNote(fault.offset % columns, columns, fault.offset < der.length ? "✕ faulty byte" : "✕ ends here"),
+      );
       return line;
     }
-    const start = (row - (row > noteRow() ? 1 : 0)) * columns;
+    const start = (row - (row > this.#noteRow ? 1 : 0)) * columns;
     const ascii = element("span", { class: "ascii", "aria-hidden": "true" });
     line.append(element("span", { role: "rowheader", class: "place" }, offset(start)));
     for (let at = start; at < start + columns && at < der.length; at++) {
@@ -111,41 +184,23 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
       const character = element("span", { "data-at": at }, asASCII(/** @type {number} */ (der[at])));
       line.append(cell);
       ascii.append(character);
-      dress(cell);
-      dress(character);
+      this.#dress(cell);
+      this.#dress(character);
     }
     line.append(ascii);
     return line;
   }
 
-  function makeNote() {
-    const { offset: at } = /** @type {{ offset: number }} */ (fault);
-    const column = at % columns;
-    const words = at < der.length ? "✕ faulty byte" : "✕ ends here";
-    const isLeft = column < columns / 2;
-    const note = element(
-      "span",
-      { class: "note", role: "gridcell", "aria-colspan": columns + 1 },
-      isLeft ? `▲ ${words}` : `${words} ▲`,
-    );
-    note.style.gridColumn = isLeft ? `${column + 2} / -1` : `1 / ${column + 3}`;
-    note.style.justifySelf = isLeft ? "start" : "end";
-    return note;
-  }
-
   /** @param {HTMLElement} cell of a byte, or its character */
-  function dress(cell) {
+  #dress(cell) {
+    const { fault, describe } = this.#options;
     const at = Number(cell.dataset.at);
-    const isBetween = (start = 0, end = 0) => at >= start && at < end;
-    const isSelected = isBetween(selected?.start, selected?.end);
+    const isSelected = covers(this.#selected, at);
     const { classList } = cell;
     classList.toggle("selected", isSelected);
-    classList.toggle("pointed", isBetween(pointed?.start, pointed?.end));
-    classList.toggle(
-      "header",
-      isBetween(selected?.start, selected?.contents) || isBetween(pointed?.start, pointed?.contents),
-    );
-    classList.toggle("cursor", at === cursor);
+    classList.toggle("pointed", covers(this.#pointed, at));
+    classList.toggle("header", coversInHeader(this.#selected, at) || coversInHeader(this.#pointed, at));
+    classList.toggle("cursor", at === this.#cursor);
     if (fault) {
       classList.toggle("faulty", at === fault.offset);
       classList.toggle("unread", at >= fault.unread);
@@ -154,47 +209,60 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
       return;
     }
     cell.setAttribute("aria-selected", String(isSelected));
-    if (at === cursor) {
+    if (at === this.#cursor) {
       cell.setAttribute("aria-label", `${cell.textContent}, ${describe(at)}`);
     } else {
       cell.removeAttribute("aria-label");
     }
   }
 
-  function dressAll() {
-    for (const line of rows.made.values()) {
+  #dressAll() {
+    for (const line of this.#rows.made.values()) {
       for (const cell of line.querySelectorAll("[data-at]")) {
-        dress(/** @type {HTMLElement} */ (cell));
+        this.#dress(/** @type {HTMLElement} */ (cell));
       }
     }
   }
 
   /** @param {number} at */
-  function setCursor(at) {
-    cursor = Math.max(0, Math.min(at, der.length - 1));
-    showCursor();
-    dressAll();
+  #setCursor(at) {
+    const { der, id } = this.#options;
+    this.#cursor = Math.max(0, Math.min(at, der.length - 1));
+    this.#showCursor();
+    this.#dressAll();
     if (der.length) {
-      grid.setAttribute("aria-activedescendant", id + cursor);
+      this.#grid.setAttribute("aria-activedescendant", id + this.#cursor);
     }
   }
 
-  /** @param {KeyboardEvent} event */
-  function pressed(event) {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    const command = ctrlKey || metaKey;
+  /**
+   * Where each key takes the cursor; up and down stay in the column.
+   * @param {boolean} command whether Ctrl or the command key is held
+   * @returns {Record<string, number>}
+   */
+  #places(command) {
+    const columns = this.#columns;
+    const cursor = this.#cursor;
     const column = cursor % columns;
-    /** The new place of the cursor; up and down stay in the column. @type {Record<string, number>} */
-    const places = {
+    const page = this.#rows.page * columns;
+    return {
       ArrowRight: cursor + 1,
       ArrowLeft: cursor - 1,
       ArrowDown: cursor + columns,
       ArrowUp: cursor < columns ? cursor : cursor - columns,
-      PageDown: cursor + rows.page() * columns,
-      PageUp: Math.max(column, cursor - rows.page() * columns),
+      PageDown: cursor + page,
+      PageUp: Math.max(column, cursor - page),
       Home: command ? 0 : cursor - column,
-      End: command ? der.length - 1 : cursor - column + columns - 1,
+      End: command ? this.#options.der.length - 1 : cursor - column + columns - 1,
     };
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const { der, onCopy, onPick, onCursor } = this.#options;
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const command = ctrlKey || metaKey;
+    const places = this.#places(command);
     if (altKey) {
       return;
     }
@@ -202,67 +270,57 @@ export function makeHex({ der, fault, id, offset, describe, onPoint, onPick, onC
       onCopy();
     } else if (key === "Enter" || key === " ") {
       if (der.length) {
-        onPick(cursor);
+        onPick(this.#cursor);
       }
     } else if (Object.hasOwn(places, key)) {
-      setCursor(/** @type {number} */ (places[key]));
-      onCursor(cursor);
+      this.#setCursor(/** @type {number} */ (places[key]));
+      onCursor(this.#cursor);
     } else {
       return;
     }
     event.preventDefault();
   }
 
-  /** @param {Event} event */
-  const offsetAt = ({ target }) => {
-    const at = /** @type {HTMLElement} */ (target).dataset.at;
-    return at === undefined ? null : Number(at);
-  };
+  /** Marks the bytes of an element and goes to `at`, one of them. @param {Extent | null} extent @param {number} at */
+  select(extent, at) {
+    this.#selected = extent;
+    this.#setCursor(at);
+  }
 
-  grid.addEventListener("keydown", pressed);
-  grid.addEventListener("click", (event) => {
-    const at = offsetAt(event);
-    if (at === null) {
+  /** @param {Extent | null} extent */
+  point(extent) {
+    if (this.#pointed === extent) {
       return;
     }
-    setCursor(at);
-    onPick(at);
-  });
-  grid.addEventListener("pointerover", (event) => onPoint(offsetAt(event)));
-  grid.addEventListener("pointerleave", () => onPoint(null));
-  setColumns(WIDE);
+    this.#pointed = extent;
+    this.#dressAll();
+  }
 
-  return {
-    element: hex,
-    /** Marks the bytes of an element and goes to `at`, one of them. @param {Extent | null} extent @param {number} at */
-    select(extent, at) {
-      selected = extent;
-      setCursor(at);
-    },
-    /** @param {Extent | null} extent */
-    point(extent) {
-      if (pointed === extent) {
-        return;
-      }
-      pointed = extent;
-      dressAll();
-    },
-    focus: () => grid.focus(),
-    showFault() {
-      if (!fault) {
-        return;
-      }
-      setCursor(fault.offset);
-    },
-  };
+  focus() {
+    this.#grid.focus();
+  }
+
+  showFault() {
+    const { fault } = this.#options;
+    if (fault) {
+      this.#setCursor(fault.offset);
+    }
+  }
 }
 
 export const style = `
 .dissection .hex { overflow: clip; font: 0.8125rem var(--mono); font-variant-ligatures: none; }
-.dissection .line { display: grid; grid-template-columns: var(--offset) repeat(8, 2.75ch) 9.5ch; height: var(--row-height); white-space: pre; }
+.dissection .line {
+  display: grid;
+  grid-template-columns: var(--offset) repeat(8, 2.75ch) 9.5ch;
+  height: var(--row-height);
+  white-space: pre;
+}
 .dissection .line { --offset: calc(max(var(--digits), 5) * 1ch + 0.75rem); }
-.dissection :is(.wide .line, .line.wide) { grid-template-columns: var(--offset) repeat(8, 2.75ch) 3.75ch repeat(7, 2.75ch) 17.5ch; }
-/* As wide as 16 columns, with room for a scroll bar: what the dump asks for, and what it is measured by. */
+.dissection :is(.wide .line, .line.wide) {
+  grid-template-columns: var(--offset) repeat(8, 2.75ch) 3.75ch repeat(7, 2.75ch) 17.5ch;
+}
+/* As wide as 16 columns and a scroll bar: if it does not fit, the dump has 8 columns. */
 .dissection .line.ruler { position: static; width: max-content; height: 0; margin-inline-end: 1.25rem; }
 .dissection .line > :is([role="gridcell"], [role="columnheader"]) { text-align: center; }
 .dissection .wide .line > :nth-child(10) { padding-inline-start: 1ch; }
@@ -273,7 +331,13 @@ export const style = `
 .dissection .pointed[data-at] { background: color-mix(in srgb, var(--accent) 16%, var(--surface)); }
 .dissection .header { text-decoration: underline 2px; text-underline-offset: 0.25em; }
 .dissection .unread { color: var(--muted); font-style: italic; }
-.dissection .faulty { color: var(--bad); background: var(--bad-wash); outline: 2px solid; outline-offset: -2px; font-weight: 700; }
+.dissection .faulty {
+  color: var(--bad);
+  background: var(--bad-wash);
+  outline: 2px solid;
+  outline-offset: -2px;
+  font-weight: 700;
+}
 .dissection .note { color: var(--bad); font: 600 0.9375em var(--sans); line-height: inherit; padding-inline: 0.75ch; }
 .dissection .scroller:focus-visible .cursor[role] { outline: 2px solid var(--accent); outline-offset: -2px; }
 @media (forced-colors: active) {

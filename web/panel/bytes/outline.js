@@ -1,17 +1,16 @@
-// The nodes of a dissected object that are open to view: which are shown, in order, and which one covers given bytes.
+// The nodes of a dissected object that are open: which are shown, in order, and which one covers given bytes.
 
 /** @typedef {import("../../../bindings/index.js").DERNode} DERNode */
 
 /**
- * As many rows as are seen at once: those are open at the start, the outer ones first. A longer list waits until
- * somebody opens it.
+ * At the start about as many rows are open as can be seen at once, the outer ones first. A longer list stays closed
+ * until somebody opens it.
  */
 const ROWS_AT_START = 32;
 const LIST_OPENED_AT_START = 20;
 
 /**
- * One node, its place among its siblings, and whether its children are shown. Children are asked for when needed, not
- * before.
+ * One node, its place among its siblings, and whether its children are shown. Children are made only when needed.
  */
 export class OutlineItem {
   /** @type {readonly OutlineItem[] | undefined} */
@@ -23,12 +22,12 @@ export class OutlineItem {
     this.node = node;
     this.parent = parent;
     this.index = index;
-    /** How many the parent has, this one included. */
+    /** How many children the parent has, including this one. */
     this.siblings = siblings;
     /** 1 for the root, as aria-level counts. @type {number} */
     this.level = parent ? parent.level + 1 : 1;
     this.start = node.offset;
-    /** Where the contents start, behind identifier and length octets. */
+    /** Where the contents start, after the identifier and length bytes. */
     this.contents = node.offset + node.headerLength;
     this.end = this.contents + node.length;
   }
@@ -40,7 +39,7 @@ export class OutlineItem {
     ));
   }
 
-  /** Asked without making the items. */
+  /** Does not make the items. */
   get isBranch() {
     return this.node.children.length > 0;
   }
@@ -49,7 +48,7 @@ export class OutlineItem {
     return this.node.name ?? this.node.type;
   }
 
-  /** The names from the root to here; what has no name only wraps. */
+  /** The names from the root to here, without those elements that have none. */
   get path() {
     const names = [this.label];
     for (let item = this.parent; item; item = item.parent) {
@@ -161,7 +160,7 @@ export class Outline {
   }
 
   /**
-   * The smallest element that has all of these bytes, or null where none has.
+   * The smallest element that has all these bytes, or null if none has.
    *
    * @param {number} start @param {number} [end]
    */

@@ -1,197 +1,233 @@
-// A scrolled list of rows of one height, of which only those near the view are in the document. No package for this is
-// needed: with one height for all, it is a division; and what packages leave out, lists taller than browsers can lay
-// out, is most of this file.
+// A scrolled list of rows of one height, of which only those near the view are in the document. This needs no package:
+// with one height for all, finding a row is a division. Most of this file is what packages leave out: lists taller than
+// browsers can lay out.
 
 import { element } from "../dom.js";
 
-/** Browsers lay out some 17 million pixels, fewer when zoomed. A list that is taller than this is scrolled to scale. */
+/** Browsers lay out some 17 million pixels, fewer when zoomed. A list taller than this is scrolled to scale. */
 const TALLEST = 4_000_000;
-/** Rows come and go so many at a time, so that most scroll events change nothing. */
+/** Rows come and go this many at a time, so that most scroll events change nothing. */
 const BLOCK = 8;
-/** Milliseconds without scrolling after which the scroll bar is put where the list really is. */
+/** Milliseconds without scrolling before the scroll bar moves to where the list really is. */
 const SETTLED = 200;
 
 /**
- * @param {HTMLElement} scroller position: relative; what is in it already stays above the rows, sticky
- * @param {{ count: () => number, key: (index: number) => unknown, make: (index: number) => HTMLElement, resized?: () => void }} source
- *   a row is kept as long as its key is in view; `resized` is called before rows are placed in a view of a new size
+ * @typedef {object} RowSource
+ * @property {() => number} count
+ * @property {(index: number) => unknown} key a row is kept as long as its key is in view
+ * @property {(index: number) => HTMLElement} make
+ * @property {() => void} [resized] called before rows are placed in a view of a new size
  */
-export function makeRows(scroller, { count, key, make, resized }) {
-  const ruler = element("div", { class: "ruler" });
-  const list = element("div", { class: "window" });
-  const space = element("div", { class: "space" }, ruler, list);
-  scroller.append(space);
 
-  /** @type {Map<unknown, HTMLElement>} */
-  const made = new Map();
-  let rowHeight = 0;
-  let view = 0;
-  /**
-   * Of the view, in pixels of the whole list; and what the scroll bar says, which is the same unless the list is
-   * scaled.
-   */
-  let top = 0;
-  let bar = 0;
-  let [from, to] = [0, 0];
-  /** @type {number | null} a row to show as soon as there is a view */
-  let awaited = null;
+export class Rows {
+  #scroller;
+  #source;
+  #ruler = element("div", { class: "ruler" });
+  #list = element("div", { class: "window" });
+  #space = element("div", { class: "space" }, this.#ruler, this.#list);
+
+  /** The rows that are in the document, by key. @type {Map<unknown, HTMLElement>} */
+  made = new Map();
+  #rowHeight = 0;
+  #view = 0;
+  /** Where the view begins, in pixels of the whole list. */
+  #top = 0;
+  /** What the scroll bar says: the same as #top unless the list is scaled. */
+  #bar = 0;
+  #from = 0;
+  #to = 0;
+  /** A row to show as soon as there is a view. @type {number | null} */
+  #awaited = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let settling;
+  #settling;
 
-  const end = () => Math.max(0, count() * rowHeight - view);
-  const barEnd = () => Math.max(0, Math.min(count() * rowHeight, TALLEST) - view);
-  const scale = () => (count() * rowHeight > TALLEST ? end() / barEnd() : 1);
-  const moveTo = (/** @type {number} */ wanted) => {
-    top = Math.min(Math.max(wanted, 0), end());
-  };
+  /**
+   * @param {HTMLElement} scroller position: relative; what it already contains stays above the rows, sticky
+   * @param {RowSource} source
+   */
+  constructor(scroller, source) {
+    this.#scroller = scroller;
+    this.#source = source;
+    scroller.append(this.#space);
+    scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    const observer = new ResizeObserver(() =>
+      requestAnimationFrame(() => {
+        source.resized?.();
+        this.#measure();
+      }),
+    );
+    observer.observe(scroller);
+    observer.observe(this.#ruler);
+    this.refresh();
+  }
 
-  const viewNow = () => Math.max(0, scroller.clientHeight - space.offsetTop);
+  get #height() {
+    return this.#source.count() * this.#rowHeight;
+  }
 
-  function settle() {
-    scroller.scrollTop = top / scale();
-    bar = scroller.scrollTop;
-    if (scale() === 1) {
-      top = bar;
+  get #end() {
+    return Math.max(0, this.#height - this.#view);
+  }
+
+  get #barEnd() {
+    return Math.max(0, Math.min(this.#height, TALLEST) - this.#view);
+  }
+
+  get #scale() {
+    return this.#height > TALLEST ? this.#end / this.#barEnd : 1;
+  }
+
+  get #viewNow() {
+    return Math.max(0, this.#scroller.clientHeight - this.#space.offsetTop);
+  }
+
+  /** @param {number} wanted */
+  #moveTo(wanted) {
+    this.#top = Math.min(Math.max(wanted, 0), this.#end);
+  }
+
+  #settle() {
+    this.#scroller.scrollTop = this.#top / this.#scale;
+    this.#bar = this.#scroller.scrollTop;
+    if (this.#scale === 1) {
+      this.#top = this.#bar;
     }
-    place();
+    this.#place();
   }
 
-  function place() {
-    list.style.top = `${bar - top + from * rowHeight}px`;
+  #place() {
+    this.#list.style.top = `${this.#bar - this.#top + this.#from * this.#rowHeight}px`;
   }
 
-  function render() {
-    if (!view) {
+  #render() {
+    if (!this.#view) {
       return;
     }
-    const first = Math.max(0, Math.floor(top / rowHeight / BLOCK - 0.5) * BLOCK);
-    const last = Math.min(count(), Math.ceil((top + view) / rowHeight / BLOCK + 0.5) * BLOCK);
-    if (first !== from || last !== to) {
-      [from, to] = [first, last];
-      fill();
+    const first = Math.max(0, Math.floor(this.#top / this.#rowHeight / BLOCK - 0.5) * BLOCK);
+    const last = Math.min(
+      this.#source.count(),
+      Math.ceil((this.#top + this.#view) / this.#rowHeight / BLOCK + 0.5) * BLOCK,
+    );
+    if (first !== this.#from || last !== this.#to) {
+      [this.#from, this.#to] = [first, last];
+      this.#fill();
     }
-    place();
+    this.#place();
   }
 
-  function fill() {
+  #fill() {
+    const { key, make } = this.#source;
     const rows = new Map();
-    for (let i = from; i < to; i++) {
-      rows.set(key(i), made.get(key(i)) ?? make(i));
+    for (let i = this.#from; i < this.#to; i++) {
+      rows.set(key(i), this.made.get(key(i)) ?? make(i));
     }
-    for (const [each, row] of made) {
+    for (const [each, row] of this.made) {
       if (!rows.has(each)) {
         row.remove();
       }
     }
-    made.clear();
-    let next = list.firstElementChild;
+    this.made.clear();
+    let next = this.#list.firstElementChild;
     for (const [each, row] of rows) {
-      made.set(each, row);
+      this.made.set(each, row);
       if (row === next) {
         next = row.nextElementSibling;
       } else {
-        list.insertBefore(row, next);
+        this.#list.insertBefore(row, next);
       }
     }
   }
 
-  /** After the number of rows or what they are has changed. */
-  function refresh() {
-    space.style.height = `min(${count()} * var(--row-height), ${TALLEST}px)`;
-    to = -1;
+  /** To be called when the rows, or the number of them, have changed. */
+  refresh() {
+    this.#space.style.height = `min(${this.#source.count()} * var(--row-height), ${TALLEST}px)`;
+    this.#to = -1;
     // The list may have made the view larger or smaller.
-    view &&= viewNow();
-    if (!view) {
+    this.#view &&= this.#viewNow;
+    if (!this.#view) {
       return;
     }
-    moveTo(top);
-    settle();
-    render();
+    this.#moveTo(this.#top);
+    this.#settle();
+    this.#render();
   }
 
-  function scrolled() {
-    const moved = scroller.scrollTop - bar;
+  #scrolled() {
+    const moved = this.#scroller.scrollTop - this.#bar;
     if (moved === 0) {
       return;
     }
-    bar += moved;
-    if (scale() === 1) {
-      top = bar;
+    this.#bar += moved;
+    if (this.#scale === 1) {
+      this.#top = this.#bar;
     } else {
-      // A wheel or a finger moves the rows as far as anywhere else; a scroll bar that is dragged moves them to scale.
-      moveTo(Math.abs(moved) < view ? top + moved : bar * scale());
-      clearTimeout(settling);
-      const edge = bar < 1 ? 0 : bar > barEnd() - 1 ? end() : null;
-      if (edge === null) {
-        settling = setTimeout(settle, SETTLED);
-      } else if (Math.abs(edge - top) < view) {
-        top = edge;
-      } else {
-        settle();
-      }
+      this.#scrolledToScale(moved);
     }
-    render();
+    this.#render();
   }
 
-  function measure() {
-    const newHeight = parseFloat(getComputedStyle(ruler).height) || 0;
-    const newView = newHeight && viewNow();
-    if (!newView) {
-      view = 0;
+  /** A wheel or a finger moves the rows as far as anywhere else; dragging the scroll bar moves them to scale.
+   * @param {number} moved */
+  #scrolledToScale(moved) {
+    const bar = this.#bar;
+    this.#moveTo(Math.abs(moved) < this.#view ? this.#top + moved : bar * this.#scale);
+    clearTimeout(this.#settling);
+    const edge = bar < 1 ? 0 : bar > this.#barEnd - 1 ? this.#end : null;
+    if (edge === null) {
+      this.#settling = setTimeout(() => this.#settle(), SETTLED);
+    } else if (Math.abs(edge - this.#top) < this.#view) {
+      this.#top = edge;
+    } else {
+      this.#settle();
     }
-    if (!newView || (newView === view && newHeight === rowHeight)) {
+  }
+
+  #measure() {
+    const newHeight = parseFloat(getComputedStyle(this.#ruler).height) || 0;
+    const newView = newHeight && this.#viewNow;
+    if (!newView) {
+      this.#view = 0;
+    }
+    if (!newView || (newView === this.#view && newHeight === this.#rowHeight)) {
       return;
     }
-    top = rowHeight && (top / rowHeight) * newHeight;
-    rowHeight = newHeight;
-    view = newView;
-    refresh();
-    if (awaited !== null) {
-      show(awaited);
+    this.#top = this.#rowHeight && (this.#top / this.#rowHeight) * newHeight;
+    this.#rowHeight = newHeight;
+    this.#view = newView;
+    this.refresh();
+    if (this.#awaited !== null) {
+      this.show(this.#awaited);
     }
   }
 
   /**
-   * Scrolls as little as shows the row; to a row further away, so that there is something to see before it.
+   * Scrolls no further than needed to show a row; for a row that is far away, also to what stands before it.
    * @param {number} index
    */
-  function show(index) {
-    awaited = view ? null : index;
-    const start = index * rowHeight;
-    if (!view || (start >= top && start + rowHeight <= top + view)) {
+  show(index) {
+    const [view, top, height] = [this.#view, this.#top, this.#rowHeight];
+    this.#awaited = view ? null : index;
+    const start = index * height;
+    if (!view || (start >= top && start + height <= top + view)) {
       return;
     }
     const isNear = Math.abs(start - top - view / 2) < view;
-    moveTo(!isNear ? start - view / 4 : start < top ? start : start + rowHeight - view);
-    settle();
-    render();
+    this.#moveTo(!isNear ? start - view / 4 : start < top ? start : start + height - view);
+    this.#settle();
+    this.#render();
   }
 
-  scroller.addEventListener("scroll", scrolled, { passive: true });
-  const observer = new ResizeObserver(() =>
-    requestAnimationFrame(() => {
-      resized?.();
-      measure();
-    }),
-  );
-  observer.observe(scroller);
-  observer.observe(ruler);
-  refresh();
+  /** Forgets the rows: what they show has changed. */
+  remake() {
+    this.made.clear();
+    this.#list.replaceChildren();
+    this.refresh();
+  }
 
-  return {
-    refresh,
-    show,
-    /** Rows that are in the document, by key. @type {ReadonlyMap<unknown, HTMLElement>} */
-    made,
-    /** Forgets the rows: what they show has changed. */
-    remake() {
-      made.clear();
-      list.replaceChildren();
-      refresh();
-    },
-    /** How far PageUp and PageDown go. */
-    page: () => Math.max(1, Math.floor(view / rowHeight) - 1),
-  };
+  /** How far PageUp and PageDown go. */
+  get page() {
+    return Math.max(1, Math.floor(this.#view / this.#rowHeight) - 1);
+  }
 }
 
 export const style = `

@@ -1,12 +1,12 @@
-// The elements of an object as a tree that the keyboard walks as the ARIA Authoring Practices have it.
+// The elements of an object as a tree; its keys are those of the ARIA Authoring Practices.
 
 import { element } from "../dom.js";
 import { foreign } from "../values.js";
-import { makeRows } from "./rows.js";
+import { Rows } from "./rows.js";
 
 /** @typedef {import("./outline.js").OutlineItem} OutlineItem */
 
-/** More of a value than fits a row; all of it is shown of the selected element. */
+/** What is longer does not fit a row; the selected element shows all of its value. */
 const LONGEST_VALUE = 160;
 /** Milliseconds between two letters of one word. */
 const TYPING_PAUSE = 700;
@@ -19,19 +19,19 @@ function beginning(text) {
 }
 
 /**
- * @param {{
- *   outline: import("./outline.js").Outline,
- *   id: string,
- *   offset: (offset: number) => string,
- *   value: (item: OutlineItem, longest: number) => string | null,
- *   onSelect: (item: OutlineItem) => void,
- *   onPoint: (item: OutlineItem | null) => void,
- *   onCopy: () => void,
- * }} options `id` starts the ids of the rows; `offset` writes one; `value` of an element, of which about `longest` characters are
- *   needed
+ * @typedef {object} TreeOptions
+ * @property {import("./outline.js").Outline} outline
+ * @property {string} id starts the ids of the rows
+ * @property {(offset: number) => string} offset writes one
+ * @property {(item: OutlineItem, longest: number) => string | null} value of an element; about `longest` characters are
+ *   enough
+ * @property {(item: OutlineItem) => void} onSelect
+ * @property {(item: OutlineItem | null) => void} onPoint
+ * @property {() => void} onCopy
  */
-export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy }) {
-  const tree = element(
+
+const emptyTree = () =>
+  element(
     "div",
     { class: "scroller", role: "tree", tabindex: 0, "aria-label": "Structure" },
     element(
@@ -42,24 +42,69 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
       element("span", { class: "size" }, "bytes"),
     ),
   );
-  const rows = makeRows(tree, {
-    count: () => outline.visible.length,
-    key: (index) => outline.visible[index],
-    make: (index) => makeRow(/** @type {OutlineItem} */ (outline.visible[index])),
-  });
 
-  /** @type {OutlineItem | null} */
-  let selected = null;
-  /** @type {OutlineItem | null} */
-  let pointed = null;
-  let typed = "";
-  let typedAt = 0;
+/** @param {Event} event */
+const isOnTwisty = ({ target }) => /** @type {Element} */ (target).closest(".twisty") !== null;
 
+export class Tree {
+  element = emptyTree();
+  #options;
+  #outline;
+  #rows;
+  /** @type {OutlineItem | null} */
+  #selected = null;
+  /** @type {OutlineItem | null} */
+  #pointed = null;
+  #typed = "";
+  #typedAt = 0;
   /** @type {WeakMap<Element, OutlineItem>} */
-  const itemOf = new WeakMap();
+  #itemOf = new WeakMap();
+
+  /** @param {TreeOptions} options */
+  constructor(options) {
+    const { outline } = options;
+    this.#options = options;
+    this.#outline = outline;
+    this.#rows = new Rows(this.element, {
+      count: () => outline.visible.length,
+      key: (index) => outline.visible[index],
+      make: (index) => this.#makeRow(/** @type {OutlineItem} */ (outline.visible[index])),
+    });
+    this.#listen();
+  }
+
+  #listen() {
+    const { onPoint } = this.#options;
+    this.element.addEventListener("keydown", (event) => this.#pressed(event));
+    this.element.addEventListener("click", (event) => {
+      const item = this.#itemAt(event);
+      if (!item) {
+        return;
+      }
+      this.#choose(item);
+      if (isOnTwisty(event)) {
+        this.#toggle(item);
+      }
+    });
+    this.element.addEventListener("dblclick", (event) => {
+      const item = this.#itemAt(event);
+      if (item && !isOnTwisty(event)) {
+        this.#toggle(item);
+      }
+    });
+    this.element.addEventListener("pointerover", (event) => onPoint(this.#itemAt(event)));
+    this.element.addEventListener("pointerleave", () => onPoint(null));
+  }
+
+  /** @param {Event} event */
+  #itemAt({ target }) {
+    const row = /** @type {Element} */ (target).closest("[role=treeitem]");
+    return row ? (this.#itemOf.get(row) ?? null) : null;
+  }
 
   /** @param {OutlineItem} item */
-  function makeRow(item) {
+  #makeRow(item) {
+    const { id, offset, value } = this.#options;
     const { name, type } = item.node;
     const text = value(item, LONGEST_VALUE);
     const what = element(
@@ -89,174 +134,164 @@ export function makeTree({ outline, id, offset, value, onSelect, onPoint, onCopy
       element("span", { class: "size", "aria-hidden": "true" }, String(item.end - item.start)),
     );
     row.style.setProperty("--level", String(item.level));
-    itemOf.set(row, item);
-    dress(row, item);
+    this.#itemOf.set(row, item);
+    this.#dress(row, item);
     return row;
   }
 
   /** What changes while a row is there. @param {HTMLElement | undefined} row @param {OutlineItem} item */
-  function dress(row, item) {
+  #dress(row, item) {
     if (!row) {
       return;
     }
-    row.setAttribute("aria-selected", String(item === selected));
-    row.classList.toggle("pointed", item === pointed);
+    row.setAttribute("aria-selected", String(item === this.#selected));
+    row.classList.toggle("pointed", item === this.#pointed);
     if (item.isBranch) {
       row.setAttribute("aria-expanded", String(item.open));
     }
   }
 
-  const dressAll = () => rows.made.forEach((row, item) => dress(row, /** @type {OutlineItem} */ (item)));
-
-  /** @param {Iterable<OutlineItem>} items @param {boolean} open */
-  function setOpen(items, open) {
-    outline.setOpen(items, open);
-    rows.refresh();
-    dressAll();
+  #dressAll() {
+    for (const [item, row] of this.#rows.made) {
+      this.#dress(row, /** @type {OutlineItem} */ (item));
+    }
   }
 
-  /** @param {OutlineItem} item */
-  function select(item) {
-    const before = selected;
-    selected = item;
+  /** @param {Iterable<OutlineItem>} items @param {boolean} open */
+  #setOpen(items, open) {
+    this.#outline.setOpen(items, open);
+    this.#rows.refresh();
+    this.#dressAll();
+  }
+
+  /** Opens, scrolls to and selects an element. @param {OutlineItem} item */
+  select(item) {
+    const before = this.#selected;
+    this.#selected = item;
+    const outline = this.#outline;
     const { length } = outline.visible;
     outline.uncover(item);
     if (outline.visible.length !== length) {
-      rows.refresh();
+      this.#rows.refresh();
     }
-    rows.show(outline.visible.indexOf(item));
+    this.#rows.show(outline.visible.indexOf(item));
     if (before) {
-      dress(rows.made.get(before), before);
+      this.#dress(this.#rows.made.get(before), before);
     }
-    dressAll();
-    tree.setAttribute("aria-activedescendant", id + item.start);
+    this.#dressAll();
+    this.element.setAttribute("aria-activedescendant", this.#options.id + item.start);
   }
 
-  /** @param {OutlineItem | undefined} item */
-  function choose(item) {
-    if (!item) {
-      return;
-    }
-    select(item);
-    onSelect(item);
-  }
-
-  /** @param {OutlineItem} item */
-  function close(item) {
-    setOpen([item], false);
-    if (selected && outline.shown(selected) !== selected) {
-      choose(item);
-    }
-  }
-
-  /** @param {OutlineItem} item */
-  const toggle = (item) => (item.open ? close(item) : setOpen([item], true));
-
-  /** @param {string} letter @param {number} at */
-  function find(letter, at) {
-    const now = performance.now();
-    typed = now - typedAt < TYPING_PAUSE ? typed + letter : letter;
-    typedAt = now;
-    const { visible } = outline;
-    // A second letter may belong to where the first one led.
-    const first = typed.length > 1 ? at : at + 1;
-    for (let i = 0; i < visible.length; i++) {
-      const item = visible[(first + i) % visible.length];
-      if (item?.label.toLowerCase().startsWith(typed)) {
-        return choose(item);
+  /** Marks an element, or the closed one that it is in. @param {OutlineItem | null} item */
+  point(item) {
+    const before = this.#pointed;
+    this.#pointed = item && this.#outline.shown(item);
+    for (const each of [before, this.#pointed]) {
+      if (each) {
+        this.#dress(this.#rows.made.get(each), each);
       }
     }
   }
 
-  /** @param {KeyboardEvent} event */
-  function pressed(event) {
-    const { visible } = outline;
-    const item = selected;
+  /** @param {OutlineItem | undefined} item */
+  #choose(item) {
     if (!item) {
       return;
     }
-    const at = visible.indexOf(item);
-    const { key } = event;
-    const go = (/** @type {number} */ index) => () => choose(visible[Math.min(Math.max(index, 0), visible.length - 1)]);
-    /** @type {Record<string, () => void>} */
-    const keys = {
+    this.select(item);
+    this.#options.onSelect(item);
+  }
+
+  /** @param {OutlineItem} item */
+  #close(item) {
+    this.#setOpen([item], false);
+    if (this.#selected && this.#outline.shown(this.#selected) !== this.#selected) {
+      this.#choose(item);
+    }
+  }
+
+  /** @param {OutlineItem} item */
+  #toggle(item) {
+    if (item.open) {
+      this.#close(item);
+    } else {
+      this.#setOpen([item], true);
+    }
+  }
+
+  /** @param {string} letter @param {number} at */
+  #find(letter, at) {
+    const now = performance.now();
+    this.#typed = now - this.#typedAt < TYPING_PAUSE ? this.#typed + letter : letter;
+    this.#typedAt = now;
+    const { visible } = this.#outline;
+    // A second letter may belong to where the first one led.
+    const first = this.#typed.length > 1 ? at : at + 1;
+    for (let i = 0; i < visible.length; i++) {
+      const item = visible[(first + i) % visible.length];
+      if (item?.label.toLowerCase().startsWith(this.#typed)) {
+        return this.#choose(item);
+      }
+    }
+  }
+
+  /**
+   * What the keys do.
+   * @param {OutlineItem} item the selected one
+   * @param {number} at its row
+   * @returns {Record<string, () => void>}
+   */
+  #keys(item, at) {
+    const { visible } = this.#outline;
+    const { page } = this.#rows;
+    const go = (/** @type {number} */ index) => () =>
+      this.#choose(visible[Math.min(Math.max(index, 0), visible.length - 1)]);
+    return {
       ArrowDown: go(at + 1),
       ArrowUp: go(at - 1),
       Home: go(0),
       End: go(visible.length - 1),
-      PageDown: go(at + rows.page()),
-      PageUp: go(at - rows.page()),
-      ArrowRight: () => (item.open ? choose(item.items[0]) : setOpen([item], true)),
-      ArrowLeft: () => (item.open ? close(item) : choose(item.parent ?? undefined)),
-      Enter: () => toggle(item),
-      " ": () => toggle(item),
-      "*": () => setOpen(item.parent?.items ?? [item], true),
+      PageDown: go(at + page),
+      PageUp: go(at - page),
+      ArrowRight: () => (item.open ? this.#choose(item.items[0]) : this.#setOpen([item], true)),
+      ArrowLeft: () => (item.open ? this.#close(item) : this.#choose(item.parent ?? undefined)),
+      Enter: () => this.#toggle(item),
+      " ": () => this.#toggle(item),
+      "*": () => this.#setOpen(item.parent?.items ?? [item], true),
     };
-    if (event.altKey) {
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const item = this.#selected;
+    if (!item || event.altKey) {
       return;
     }
+    const at = this.#outline.visible.indexOf(item);
+    const { key } = event;
+    const keys = this.#keys(item, at);
     if (event.ctrlKey || event.metaKey) {
       if (key.toLowerCase() !== "c") {
         return;
       }
-      onCopy();
+      this.#options.onCopy();
     } else if (Object.hasOwn(keys, key)) {
       keys[key]?.();
     } else if (/^\S$/u.test(key)) {
-      find(key.toLowerCase(), at);
+      this.#find(key.toLowerCase(), at);
     } else {
       return;
     }
     event.preventDefault();
   }
-
-  /** @param {Event} event */
-  const itemAt = ({ target }) => {
-    const row = /** @type {Element} */ (target).closest("[role=treeitem]");
-    return row ? (itemOf.get(row) ?? null) : null;
-  };
-
-  tree.addEventListener("keydown", pressed);
-  tree.addEventListener("click", (event) => {
-    const item = itemAt(event);
-    if (!item) {
-      return;
-    }
-    choose(item);
-    if (/** @type {Element} */ (event.target).closest(".twisty")) {
-      toggle(item);
-    }
-  });
-  tree.addEventListener("dblclick", (event) => {
-    const item = itemAt(event);
-    if (item && !(/** @type {Element} */ (event.target).closest(".twisty"))) {
-      toggle(item);
-    }
-  });
-  tree.addEventListener("pointerover", (event) => onPoint(itemAt(event)));
-  tree.addEventListener("pointerleave", () => onPoint(null));
-
-  return {
-    element: tree,
-    /** Opens, scrolls to and selects it. */
-    select,
-    /** Marks it, or the closed one that it is in. @param {OutlineItem | null} item */
-    point(item) {
-      const before = pointed;
-      pointed = item && outline.shown(item);
-      for (const each of [before, pointed]) {
-        if (each) {
-          dress(rows.made.get(each), each);
-        }
-      }
-    },
-  };
 }
 
 export const style = `
 .dissection :is([role="treeitem"], .caption:not(.line)) {
   display: grid;
-  grid-template-columns: auto minmax(0, 1fr) calc(var(--digits) * 0.5rem + 1.25rem) minmax(3.25rem, calc(var(--digits) * 0.5rem + 1.25rem));
+  grid-template-columns:
+    auto minmax(0, 1fr) calc(var(--digits) * 0.5rem + 1.25rem)
+    minmax(3.25rem, calc(var(--digits) * 0.5rem + 1.25rem));
 }
 .dissection [role="treeitem"] { padding-inline-start: calc((var(--level) - 1) * var(--indent)); }
 .dissection .caption .what { grid-column: 1 / 3; padding-inline-start: 0.5rem; }
@@ -265,13 +300,21 @@ export const style = `
 .dissection .name { font-weight: 600; }
 .dissection .type { color: var(--muted); }
 .dissection [role="treeitem"] :is(.type, .value, .place, .size) { font-size: 0.9375em; }
-.dissection :is(.place, .size) { padding-inline-end: 0.5rem; color: var(--muted); text-align: end; font-variant-numeric: tabular-nums; }
+.dissection :is(.place, .size) {
+  padding-inline-end: 0.5rem;
+  color: var(--muted);
+  text-align: end;
+  font-variant-numeric: tabular-nums;
+}
 .dissection [role="treeitem"] .place { font-family: var(--mono); }
 .dissection .twisty { width: 1.375rem; text-align: center; color: var(--muted); }
 .dissection [aria-expanded] .twisty { cursor: pointer; }
 .dissection [aria-expanded="false"] .twisty::before { content: "▸"; }
 .dissection [aria-expanded="true"] .twisty::before { content: "▾"; }
-.dissection [aria-selected="true"][role="treeitem"] { background: var(--accent-wash); box-shadow: inset 3px 0 var(--accent); }
+.dissection [aria-selected="true"][role="treeitem"] {
+  background: var(--accent-wash);
+  box-shadow: inset 3px 0 var(--accent);
+}
 .dissection .row.pointed { text-decoration: underline dotted; text-underline-offset: 0.25em; }
 @media (forced-colors: active) {
   .dissection [aria-selected="true"][role="treeitem"] { border-inline-start: 3px solid Highlight; }

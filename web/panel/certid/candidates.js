@@ -1,4 +1,4 @@
-// Which of the pasted certificates a CertID may mean, and which of them may be its issuer.
+// Which of the pasted certificates a CertID may name, and which of them may be the issuer.
 
 import { certID, OCSPError, toHex } from "../../../bindings/index.js";
 import { valuesOf } from "./differences.js";
@@ -9,8 +9,8 @@ import { valuesOf } from "./differences.js";
 
 /**
  * @param {readonly Certificate[]} candidates each is hashed once for each algorithm that is asked for
- * @returns {(ident: CertID) => { certificates: Certificate[], issuers: Certificate[] } | null} null where the algorithm
- *   is not known
+ * @returns {(ident: CertID) => { certificates: Certificate[], issuers: Certificate[] } | null} null if the algorithm is
+ *   not known
  */
 export function makeCandidates(candidates) {
   const different = [...new Map(candidates.map((candidate) => [toHex(candidate.toDER()), candidate])).values()];
@@ -19,7 +19,7 @@ export function makeCandidates(candidates) {
   const hash = (algorithm) => {
     const hashed = different.flatMap((candidate) => {
       try {
-        // As if it had issued itself: the hash of the name of its issuer, and that of its own key.
+        // As if it had issued itself: this gives the hash of its issuer's name, and the hash of its own key.
         return [{ candidate, ...valuesOf(certID(candidate, candidate, algorithm)) }];
       } catch (error) {
         if (!(error instanceof OCSPError)) {
@@ -28,7 +28,7 @@ export function makeCandidates(candidates) {
         return [];
       }
     });
-    // The hash of a candidate's own name is known where some other one names it as issuer.
+    // The hash of a candidate's own name is known if another candidate names it as its issuer.
     const names = new Map(hashed.map(({ candidate, issuerNameHash }) => [toHex(candidate.issuer.der), issuerNameHash]));
     return hashed.map((each) => ({ ...each, subjectHash: names.get(toHex(each.candidate.subject.der)) }));
   };

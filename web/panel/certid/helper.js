@@ -5,10 +5,12 @@ import { element } from "../dom.js";
 import { nameText } from "../messages/certificate-view.js";
 import { absent, objectIdentifier } from "../values.js";
 import { makeCandidates } from "./candidates.js";
-import { compareCertIDs, differingPart, explain, FIELDS } from "./differences.js";
+import { compareCertIDs } from "./columns.js";
+import { differingPart, FIELDS } from "./differences.js";
+import { explain } from "./meaning.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
-/** @typedef {import("./differences.js").Column} Column */
+/** @typedef {import("./columns.js").Column} Column */
 /** @typedef {import("./differences.js").Field} Field */
 /** @typedef {import("../dom.js").Child} Child */
 
@@ -43,7 +45,7 @@ function valueOf({ algorithm, values, against, outcomes }, field) {
 function cell(column, field) {
   const outcome = column.outcomes?.[field];
   const [sign, word] = outcome ? OUTCOMES[outcome] : [];
-  // Roles, because rows and cells are blocks where there is little place.
+  // Explicit roles, because rows and cells are displayed as blocks on narrow screens.
   return element(
     "td",
     { role: "cell", "data-column": column.title, "data-outcome": outcome },
@@ -94,7 +96,7 @@ function names(certificates) {
 /** @param {ReturnType<ReturnType<typeof makeCandidates>>} found @returns {Child[]} */
 function whichMatch(found) {
   if (!found) {
-    return ["Cannot be told, as the hash algorithm is not known."];
+    return ["This cannot be told, because the hash algorithm is not known."];
   }
   const { certificates, issuers } = found;
   if (certificates.length && issuers.length) {
@@ -112,11 +114,12 @@ function whichMatch(found) {
       " matches by serial number and issuer's name; an issuer with this key is not among those pasted.",
     ];
   }
-  return ["None of the pasted certificates matches, neither as certificate nor as issuer."];
+  return ["None of the pasted certificates matches, either as the certificate or as its issuer."];
 }
 
-/** What matches each CertID, those together for which it is the same.
- * @param {readonly { title: string, ident: import("../../../bindings/index.js").CertID }[]} idents @param {ReturnType<typeof makeCandidates>} find */
+/** What matches each CertID; CertIDs with the same answer are put together.
+ * @param {readonly { title: string, ident: import("../../../bindings/index.js").CertID }[]} idents
+ * @param {ReturnType<typeof makeCandidates>} find */
 function matches(idents, find) {
   /** @type {Map<string, { titles: string[], answer: HTMLElement }>} */
   const answers = new Map();
@@ -141,7 +144,7 @@ function matches(idents, find) {
  * @param {Certificate | null} given.certificate
  * @param {Certificate | null} given.issuer
  * @param {readonly Certificate[]} given.candidates all that were pasted
- * @returns {HTMLElement | null} null where there is nothing to compare
+ * @returns {HTMLElement | null} null if there is nothing to compare
  */
 export function makeCertIDHelper({ candidates, ...given }) {
   const compared = compareCertIDs(given);
@@ -171,15 +174,27 @@ export function makeCertIDHelper({ candidates, ...given }) {
     ...explain(columns).map((sentence) => element("p", { class: "meaning" }, sentence)),
     ...strangers,
     table(columns),
-    others.length ? element("p", { class: "hint" }, `Shown are the closest; there are ${others.join(" and ")}.`) : "",
+    others.length ? element("p", { class: "hint" }, `These are the closest; there are ${others.join(" and ")}.`) : "",
     candidates.length ? element("dl", {}, ...matches(idents, makeCandidates(candidates))) : "",
   );
 }
 
 export const style = `
 .certid-helper .meaning { font-weight: 600; }
-.certid-helper table { width: 100%; margin: 0.75rem 0; border-collapse: collapse; table-layout: fixed; font-size: 0.875rem; }
-.certid-helper :is(th, td) { padding: 0.4375rem 0.75rem 0.4375rem 0; border-bottom: 1px solid color-mix(in srgb, var(--line) 55%, transparent); text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+.certid-helper table {
+  width: 100%;
+  margin: 0.75rem 0;
+  border-collapse: collapse;
+  table-layout: fixed;
+  font-size: 0.875rem;
+}
+.certid-helper :is(th, td) {
+  padding: 0.4375rem 0.75rem 0.4375rem 0;
+  border-bottom: 1px solid color-mix(in srgb, var(--line) 55%, transparent);
+  text-align: start;
+  vertical-align: top;
+  overflow-wrap: anywhere;
+}
 .certid-helper th { color: var(--muted); font-weight: 400; }
 .certid-helper th:first-child { width: 8.5rem; }
 .certid-helper .outcome { display: block; font-weight: 600; color: var(--muted); }
@@ -193,7 +208,14 @@ export const style = `
 @container (max-width: 36rem) {
   .certid-helper thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .certid-helper :is(tr, tbody, table) { display: block; }
-  .certid-helper :is(td, tbody th:first-child) { display: flex; flex-wrap: wrap; gap: 0 0.75rem; width: auto; padding-right: 0; border-bottom: 0; }
+  .certid-helper :is(td, tbody th:first-child) {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.75rem;
+    width: auto;
+    padding-right: 0;
+    border-bottom: 0;
+  }
   .certid-helper tbody th { color: var(--text); font-weight: 600; }
   .certid-helper tr { border-bottom: 1px solid var(--line); }
   .certid-helper .column { display: block; flex: 1; color: var(--muted); }

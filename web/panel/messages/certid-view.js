@@ -1,4 +1,4 @@
-// The rows of a CertID, which a request's and a response's entries share.
+// The rows of a CertID, for the entries of requests and of responses.
 
 import { bytes, objectIdentifier, serial } from "../values.js";
 

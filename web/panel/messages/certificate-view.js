@@ -10,7 +10,7 @@ import { keyPurpose } from "./key-purpose.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
 
-/** A name, also where it is empty.
+/** A name, even an empty one.
  * @param {import("../../../bindings/index.js").Name} name */
 export function nameText(name) {
   return name.attributes.length ? foreign(name.toString()) : absent("empty name");
@@ -68,8 +68,7 @@ export function certificateView(certificate) {
 }
 
 /**
- * Certificates that a message carries, each opened when asked for. One that does not parse shows why, beside the
- * others.
+ * The certificates that a message carries, each opened on demand. One that does not parse shows why, among the others.
  *
  * @param {readonly Certificate[]} certificates
  */

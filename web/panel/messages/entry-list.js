@@ -5,7 +5,7 @@ import { serialHex } from "../values.js";
 
 const ENTRIES_AT_ONCE = 20;
 
-/** The same serial number as logs and tools write it: capitals, colons, spaces, 0x.
+/** A serial number without what logs and tools add to it: capitals, colons, spaces, 0x.
  * @param {string} typed */
 const plainDigits = (typed) => typed.toLowerCase().replace(/[\s:]/g, "").replace(/^0x/, "");
 
@@ -43,7 +43,7 @@ export function entryList(entries, show) {
     if (!first || !more.hidden) {
       return;
     }
-    // The button is gone: reading goes on where the last ones begin.
+    // The button is gone: reading continues at the first of the new entries.
     first.tabIndex = -1;
     first.focus();
   });

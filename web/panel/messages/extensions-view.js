@@ -1,4 +1,4 @@
-// Extensions of certificates, requests, responses and their entries, by what they mean where that is known.
+// The extensions of certificates, requests, responses and entries, with their meanings if known.
 
 import { element } from "../dom.js";
 import { absent, bytes, foreign, list, objectIdentifier, serial, time } from "../values.js";
@@ -56,7 +56,7 @@ function meaning(extension) {
 }
 
 /**
- * A part with one row per extension; nothing where there is none.
+ * A part with one row for each extension; empty if there is none.
  *
  * @param {string} title
  * @param {Iterable<Extension>} extensions

@@ -1,12 +1,12 @@
-// Fields of an object as a definition list, labelled with the names that the RFCs and the library's getters have.
+// The fields of an object as a definition list, with the names that they have in the RFCs and in the library.
 
 import { OCSPError } from "../../../bindings/index.js";
 import { element } from "../dom.js";
 import { fault } from "../fault.js";
 
 /**
- * @param {Record<string, () => import("../dom.js").Child>} rows by label, what makes the value: a field that the
- *   library refuses to read shows its own fault and leaves the others alone
+ * @param {Record<string, () => import("../dom.js").Child>} rows what makes each value, by label; a field that the
+ *   library refuses to read shows its error, and the others stand
  */
 export function fields(rows) {
   const shown = element("dl", { class: "fields" });

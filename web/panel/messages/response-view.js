@@ -1,5 +1,5 @@
-// What an OCSP response claims. Whether to believe it is another question, which verdict.js answers; the words here
-// leave it open.
+// What an OCSP response claims. Whether to believe it is another question, which verdict.js answers; the words here do
+// not anticipate it.
 
 import { element } from "../dom.js";
 import { absent, bytes, objectIdentifier, time } from "../values.js";
@@ -66,7 +66,7 @@ function entryView(single, title, judge) {
 
 /**
  * @param {OCSPResponse} response
- * @param {(entry: SingleResponse) => void} judge told which of several entries the verdict shall be on
+ * @param {(entry: SingleResponse) => void} judge told which of several entries to judge
  */
 export function responseView(response, judge) {
   const view = document.createDocumentFragment();
@@ -74,7 +74,7 @@ export function responseView(response, judge) {
     element(
       "p",
       { class: "hint unverified" },
-      "This is what the response claims. Whether it can be relied on, the verdict says.",
+      "This is what the response claims. The verdict says whether it can be relied on.",
     ),
   );
   const { responseStatus } = response;

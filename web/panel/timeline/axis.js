@@ -1,16 +1,16 @@
-// Which stretch of time a picture shows, where in it a moment stands, its ticks, and the steps by which one moves
-// through it.
+// The stretch of time that a picture shows: where a moment stands in it, its ticks, and the steps for moving through
+// it.
 
 import { clockText, DAY, dateOf, dayOfYearText, EARLIEST, LATEST, monthText, YEAR, yearText } from "../utc-text.js";
 
 /** @typedef {{ start: number, end: number }} Axis seconds since 1970, start < end */
 /** @typedef {import("./moments.js").Moments} Moments */
 
-/** Seconds that an axis shows at least. */
+/** The fewest seconds that an axis shows. */
 const SHORTEST = 20 * 60;
 
 /**
- * Inside of what can be asked for, also where the answer is not.
+ * Stays within the times that can be asked for, even if the answer does not.
  * @param {number} from
  * @param {number} to
  * @param {number} margin
@@ -31,8 +31,7 @@ function allTimes({ spans, marks }, now) {
 }
 
 /**
- * The window of the answer, whatever else lies near to it, and some time around, so that what the clock skew allows is
- * inside.
+ * The window of the answer, whatever lies near it, and a margin that includes the clock skew.
  *
  * @param {Moments} moments
  * @param {number} now
@@ -74,14 +73,14 @@ export function sideOf({ start, end }, time) {
 /**
  * @param {Axis} axis
  * @param {number} time
- * @returns {number} 0 to 1; what is outside stands at the end that is nearest
+ * @returns {number} 0 to 1; a time outside stands at the nearest end
  */
 export function positionOn({ start, end }, time) {
   return (Math.min(Math.max(time, start), end) - start) / (end - start);
 }
 
 /**
- * A tick's label, whole where it begins a longer unit.
+ * A tick's label: a longer unit where one begins.
  * @param {number} time
  * @param {number} step seconds between ticks
  */
@@ -95,7 +94,7 @@ function tickLabel(time, step) {
   return step < 0.9 * YEAR && dateOf(time).getUTCMonth() ? monthText(time) : yearText(time);
 }
 
-/** Between ticks, as clocks and calendars have it: in seconds, and in months where the seconds differ. */
+/** Steps between ticks, as on clocks and calendars: in seconds, and in months, whose seconds differ. */
 const CLOCK_STEPS = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, DAY, 2 * DAY, 7 * DAY];
 const MONTH_STEPS = [1, 3, ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((years) => 12 * years)];
 /** A Monday: weeks begin on one. */
@@ -114,7 +113,7 @@ function roundTimes({ start, end }, count) {
   const timeOf = (/** @type {number} */ index) =>
     months ? Date.UTC(1970, index * months) / 1000 : origin + index * step;
   const times = [];
-  // No month is longer than 31 days: the first index is not too late.
+  // No month has more than 31 days, so the first index is not too late.
   for (let index = Math.floor((start - origin) / (months ? months * 31 * DAY : step)); timeOf(index) <= end; index++) {
     if (timeOf(index) >= start) {
       times.push(timeOf(index));
@@ -124,7 +123,7 @@ function roundTimes({ start, end }, count) {
 }
 
 /**
- * About `count` ticks on round times. `context` is the year, or the whole date, where the label leaves open which.
+ * About `count` ticks at round times. `context` is the year or the whole date, if the label does not tell it.
  *
  * @param {Axis} axis
  * @param {number} count
@@ -145,7 +144,7 @@ export function ticksOf({ start, end }, count) {
   });
 }
 
-/** Seconds, each a multiple of what a person would name. */
+/** Seconds: durations that people name. */
 const STEPS = [
   1,
   5,
@@ -174,7 +173,7 @@ export function stepsOf({ start, end }) {
 }
 
 /**
- * The next multiple of `step` in a direction, inside the axis.
+ * The next multiple of `step` in one direction, within the axis.
  * @param {Axis} axis
  * @param {number} time
  * @param {number} step

@@ -1,4 +1,4 @@
-// Where labels go so that none covers another. Lengths are in pixels along one line.
+// Where labels go so that none covers another. Lengths are in pixels along a line.
 
 const GAP = 8;
 
@@ -12,8 +12,8 @@ function inside(left, size, width) {
 }
 
 /**
- * Labels like flags, each to the right of the pole that it belongs to, or as far right as there is place. A flag flies
- * higher than those to the right of it that begin under it, so that it covers neither them nor their poles.
+ * Labels like flags, each to the right of its pole, or as far right as there is room. A flag flies above those further
+ * right that begin beneath it, so that it covers neither them nor their poles.
  *
  * @param {readonly { at: number, size: number }[]} flags
  * @param {number} width
@@ -33,10 +33,11 @@ export function placeFlags(flags, width) {
 }
 
 /**
- * Labels of the two ends of a bar: over it from its left end and up to its right end, pushed apart where it is short.
+ * The labels of the two ends of a bar, above it: one begins at its left end, the other ends at its right end. They are
+ * pushed apart if the bar is short.
  *
  * @param {{ from: number, to: number, sizes: readonly [left: number, right: number], width: number }} bar
- * @returns {{ lefts: [number, number], lines: 1 | 2 }} two lines where one has no place for both
+ * @returns {{ lefts: [number, number], lines: 1 | 2 }} two lines if one has no room for both
  */
 export function placeEnds({ from, to, sizes: [first, second], width }) {
   const lefts = /** @type {[number, number]} */ ([inside(from, first, width), inside(to - second, second, width)]);
@@ -45,7 +46,7 @@ export function placeEnds({ from, to, sizes: [first, second], width }) {
   }
   const together = first + GAP + second;
   if (together > width) {
-    // Each in a line of its own, and the second not to the left of the first.
+    // Each on its own line, and the second not to the left of the first.
     return { lefts: [lefts[0], Math.max(lefts[1], inside(from, second, width))], lines: 2 };
   }
   const left = inside((from + to - together) / 2, together, width);
@@ -53,11 +54,11 @@ export function placeEnds({ from, to, sizes: [first, second], width }) {
 }
 
 /**
- * Labels centred on their ticks; one that would touch the one before, or leave the picture, is left out.
+ * Labels centred on their ticks, without those that would touch the previous one or leave the picture.
  *
  * @param {readonly { at: number, size: number }[]} labels from left to right
  * @param {number} width
- * @returns {(number | null)[]} the left edge of each, null where it is left out
+ * @returns {(number | null)[]} the left edge of each, null if it is left out
  */
 export function placeTicks(labels, width) {
   let taken = -Infinity;

@@ -1,11 +1,11 @@
-// What of an answer lies in time: the spans, the single moments, and the moments where its verdict may change.
+// An answer in time: its spans, its single moments, and the moments at which its verdict may change.
 
 import { DAY, durationText, EARLIEST, LATEST, secondsOf } from "../utc-text.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
 
 /**
- * What check() allows, with its own defaults.
+ * Options of check(), with its defaults.
  *
  * @typedef {{ clockSkewSeconds?: number | undefined, maxAgeSeconds?: number | undefined }} Allowance
  */
@@ -27,11 +27,11 @@ import { DAY, durationText, EARLIEST, LATEST, secondsOf } from "../utc-text.js";
  * @property {Moment[]} turns in order: the ends of the answer, and the first and the last moment at which a check
  *   passes
  * @property {number} skew seconds by which clocks may differ
- * @property {number} until end of the answer; without nextUpdate, when it is too old
+ * @property {number} until the end of the answer; without nextUpdate, when it becomes too old
  */
 
 /**
- * What the views of an answer are told of it.
+ * What the views need to know about an answer.
  *
  * @typedef {object} Answer
  * @property {import("../../../bindings/index.js").OCSPResponse} response
@@ -83,7 +83,7 @@ function turnsOf({ start, end }, producedAt, responder, skew, age) {
 /**
  * @param {Answer} answer
  * @param {Allowance} [allowance]
- * @returns {Moments | null} null where there is no answer
+ * @returns {Moments | null} null if there is no answer
  */
 export function momentsOf({ response, entry, report, responderCertificate, certificate }, allowance = {}) {
   if (!entry || response.responseStatus !== "successful") {
@@ -120,7 +120,7 @@ export function momentsOf({ response, entry, report, responderCertificate, certi
       ...(certificate ? [validity("certificate", "Certificate", certificate)] : []),
     ],
     marks: marks.flatMap(([kind, name, time]) => (time ? [{ kind, name, time: secondsOf(time) }] : [])),
-    // The dates of the issuer itself are no part of the verdict.
+    // The dates of the issuer itself do not matter to the verdict.
     turns: turnsOf(
       answer,
       { name: "producedAt", time: secondsOf(response.producedAt) },
