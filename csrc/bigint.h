@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Of whole octets: decoding writes all the words that they fill. */
+/* For whole octets: decoding writes all the words that they fill. */
 #define INT_WORDS(bits) (1 + (((bits) + 7) / 8 * 8 + 30) / 31)
 /* What int_power() wants for windows of four bits. */
 #define INT_POWER_WORDS(bits) (17 * (INT_WORDS(bits) + 1))
@@ -54,13 +54,13 @@ static inline uint32_t int_is_zero(const uint32_t *x)
     return br_i31_iszero(x);
 }
 
-/* Of an integer below twice the modulus. */
+/* Reduces an integer below twice the modulus. */
 static inline void int_reduce_once(uint32_t *x, const int_modulus *m)
 {
     br_i31_sub(x, m->words, br_i31_sub(x, m->words, 0) ^ 1);
 }
 
-/* Of an integer of any length. */
+/* Decodes and reduces an integer of any length. */
 static inline void int_decode_reduce(uint32_t *x, const uint8_t *octets, size_t length, const int_modulus *m)
 {
     br_i31_decode_reduce(x, octets, length, m->words);

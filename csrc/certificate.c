@@ -1,7 +1,10 @@
 /*
  * Certificate, RFC 5280 4.1: what OCSP needs of it.
  *
- *   Certificate    ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm AlgorithmIdentifier, signatureValue BIT STRING }
+ *   Certificate    ::= SEQUENCE {
+ *        tbsCertificate           TBSCertificate,
+ *        signatureAlgorithm       AlgorithmIdentifier,
+ *        signatureValue           BIT STRING }
  *   TBSCertificate ::= SEQUENCE {
  *        version              [0] EXPLICIT INTEGER { v1(0), v2(1), v3(2) } DEFAULT v1,
  *        serialNumber             INTEGER,
@@ -14,9 +17,10 @@
  *        subjectUniqueID      [2] IMPLICIT BIT STRING OPTIONAL,
  *        extensions           [3] EXPLICIT Extensions OPTIONAL }
  *
- * Certificates are other people's. What deviates from RFC 5280 and decides nothing is accepted: an encoded DEFAULT, a serial number that is
- * long, zero or negative, a UTCTime where a GeneralizedTime should stand. Not checked on reading: that the two AlgorithmIdentifiers are equal,
- * which is part of the signature, and anything that path validation checks.
+ * Certificates are other people's. What deviates from RFC 5280 and decides nothing is accepted: an encoded DEFAULT, a
+ * serial number that is long, zero or negative, a UTCTime where a GeneralizedTime should stand. Not checked on reading:
+ * that the two AlgorithmIdentifiers are equal, which is part of the signature, and anything that path validation
+ * checks.
  */
 #include "internal.h"
 

@@ -1,15 +1,17 @@
 /*
- * What DER is, by the identifier octets that it begins with. Lengths only say where the next identifier is: one that is too large or not
- * minimal, or bytes that end too early, leave an object what it is. What begins alike:
+ * What DER is, by the identifier octets that it begins with. Lengths only say where the next identifier is: one that is
+ * too large or not minimal, or bytes that end too early, leave an object what it is. What begins alike:
  *
  *   OCSPResponse             SEQUENCE { ENUMERATED, [0] ...
  *   PrivateKeyInfo           SEQUENCE { INTEGER 0 or 1, SEQUENCE { OBJECT IDENTIFIER ... }, OCTET STRING ...
  *   RSAPrivateKey, DSA's     SEQUENCE { INTEGER 0 or 1, INTEGER, INTEGER ...
  *   ECPrivateKey             SEQUENCE { INTEGER 1, OCTET STRING, [0] { OBJECT IDENTIFIER or SEQUENCE, [1] { BIT STRING
  *   SubjectPublicKeyInfo     SEQUENCE { SEQUENCE { OBJECT IDENTIFIER ... }, BIT STRING
- *   EncryptedPrivateKeyInfo  SEQUENCE { SEQUENCE { OBJECT IDENTIFIER of PKCS #5 or #12 ... }, OCTET STRING     DigestInfo has others
+ *   EncryptedPrivateKeyInfo  SEQUENCE { SEQUENCE { OBJECT IDENTIFIER of PKCS #5 or #12 ... }, OCTET STRING
+ *                                while the OBJECT IDENTIFIER of DigestInfo is another
  *   Certificate              SEQUENCE { SEQUENCE { [0] { INTEGER }, INTEGER ...
- *   Certificate v1           SEQUENCE { SEQUENCE { INTEGER, SEQUENCE { OBJECT IDENTIFIER ... }, SEQUENCE, SEQUENCE { Time ...
+ *   Certificate v1           SEQUENCE { SEQUENCE { INTEGER, SEQUENCE { OBJECT IDENTIFIER ... }, SEQUENCE,
+ *                                SEQUENCE { Time ...
  *   CertificateList          SEQUENCE { SEQUENCE { INTEGER 1, SEQUENCE { OBJECT IDENTIFIER ... }, SEQUENCE, Time ...
  *   OCSPRequest              SEQUENCE { SEQUENCE { [0] { INTEGER }, [1] { GeneralName }, SEQUENCE OF ...
  *                                of SEQUENCE { SEQUENCE { SEQUENCE { OBJECT IDENTIFIER: Request, CertID, hashAlgorithm
@@ -34,10 +36,7 @@ static int has_tag(const view *v, unsigned tag)
     return !is_cut(v) && *v->at == tag;
 }
 
-/*
- * Behind the header of an element with this tag. When that is not there, the view is at its end where the header is cut
- * off.
- */
+/* Moves past the header of an element with this tag. Where the header is cut off, the view is then at its end. */
 static int enter(view *v, unsigned tag, size_t *length)
 {
     const uint8_t *at;
@@ -61,7 +60,7 @@ static int enter(view *v, unsigned tag, size_t *length)
             v->at = v->end;
             return 0;
         }
-        /* The indefinite form ends nobody knows where. */
+        /* Nobody knows where the indefinite form ends. */
         *length = octets == 0 ? SIZE_MAX : 0;
         for (; octets > 0; octets--) {
             *length = *length << 8 | *at++;
@@ -76,7 +75,7 @@ static void skip(view *v, size_t length)
     v->at = length < (size_t)(v->end - v->at) ? v->at + length : v->end;
 }
 
-/* Behind an element with this tag, or at the end of the view. */
+/* Moves past an element with this tag, or to the end of the view. */
 static int pass(view *v, unsigned tag)
 {
     size_t length;
@@ -100,7 +99,7 @@ static int is_response(view v, size_t sequence_length)
     return sequence_length == 3 || is_cut(&v) || *v.at == TAG_EXPLICIT(0);
 }
 
-/* SEC 1: the scalar, of 14 octets or more in every curve that has a name, and what may stand behind it. */
+/* SEC 1: the scalar, of 14 octets or more in every curve that has a name, and what may follow it. */
 static int is_ec_key(view v, const uint8_t *end_of_key)
 {
     size_t length;

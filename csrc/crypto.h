@@ -115,7 +115,7 @@ int read_unsigned(der_cursor *cursor, ocsp_field field, ocsp_data *value);
 ocsp_data unsigned_integer(const uint8_t *octets, size_t length);
 void write_unsigned(der_writer *writer, ocsp_data value);
 int32_t bits_of(ocsp_data integer);
-/* The contents of RSAPublicKey, and how RSAPrivateKey goes on behind its version. */
+/* The contents of RSAPublicKey, and what follows the version of RSAPrivateKey. */
 int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key);
 int read_dsa_parameters(der_cursor *cursor, ocsp_field field, dsa_parameters *parameters);
 /* What this library computes with. */

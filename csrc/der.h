@@ -128,7 +128,7 @@ static inline ocsp_span der_span(const der_cursor *cursor, const uint8_t *start,
     return span;
 }
 
-/* Reads the header of the next element and moves past the whole element; *contents points to what follows the header. */
+/* Reads the header of the next element and moves past all of it; *contents points to what follows the header. */
 int der_next_slowly(der_cursor *cursor, ocsp_field field, unsigned tag, const uint8_t **contents, size_t *length);
 
 /*

@@ -1,5 +1,5 @@
 /*
- * A strict DER reader with one habit: a call names the ASN.1 field that it reads, and either advances behind it and
+ * A strict DER reader with one habit: a call names the ASN.1 field that it reads, and either moves past it and
  * returns 1, or records why not and returns 0. The value, the place of a fault and the node of the trace come from that
  * one call.
  */
@@ -52,7 +52,7 @@ void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t 
     }
 }
 
-/* Of the caller's rows at least `octets` are free. */
+/* Makes sure the rows have room for `octets` more. */
 static int has_room(ocsp_rows *rows, size_t octets)
 {
     return (size_t)(rows->limit - rows->next) >= octets || (rows->grow != NULL && rows->grow(rows, octets));

@@ -3,7 +3,8 @@
  *
  *   v = (g^(H/s) y^(r/s) mod p) mod q, which must be r
  *
- * Constant time in x and k: a power works through all octets of its exponent, with windows that are read whole (bigint.h).
+ * Constant time in x and k: a power works through all octets of its exponent, with windows that are read whole
+ * (bigint.h).
  */
 #include "bigint.h"
 #include "crypto.h"

@@ -5,7 +5,8 @@
  *   Dss-Parms    ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER }             RFC 3279 2.3.2
  *   ECParameters ::= CHOICE { namedCurve OBJECT IDENTIFIER }                  RFC 5480 2.1.1
  *
- * Whether p and q are prime, and g of order q, is not checked: who made the key answers for it, and nothing here relies on it.
+ * Whether p and q are prime, and g of order q, is not checked: who made the key answers for it, and nothing here relies
+ * on it.
  */
 #include "crypto.h"
 
@@ -27,8 +28,8 @@ key_kind kind_of_key(ocsp_oid oid)
 }
 
 /*
- * Of an integer that is secret the first two octets are looked at: they tell that it is minimal and positive, as every
- * key's are, and how long it is.
+ * Looks at the first two octets even of a secret integer: they tell that it is minimal and positive, as those of every
+ * key are, and how long it is.
  */
 int read_unsigned(der_cursor *cursor, ocsp_field field, ocsp_data *value)
 {

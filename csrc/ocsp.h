@@ -1,18 +1,21 @@
 /*
  * bearocsp: OCSP requests and responses (RFC 6960, 5019, 9654), and of X.509 certificates what OCSP needs, on BearSSL.
  *
- * Every function is pure: it reads its arguments and writes its outputs, allocates nothing, keeps nothing and knows no clock.
+ * Every function is pure: it reads its arguments and writes its outputs, allocates nothing, keeps nothing and knows no
+ * clock.
  *
- * An input is one run of bytes, and what is found in it is given as spans of offset and length, so that a result can be copied anywhere. A
- * result is a struct of 32-bit cells (tables.def lists them); where its number is open, further rows go to an ocsp_rows that the caller
- * provides. A refusal fills an ocsp_refusal: what was wrong (faults.def), at which byte, and where in the structure (fields.def).
+ * An input is one run of bytes, and what is found in it is given as spans of offset and length, so that a result can be
+ * copied anywhere. A result is a struct of 32-bit cells (tables.def lists them); where its number is open, further rows
+ * go to an ocsp_rows that the caller provides. A refusal fills an ocsp_refusal: what was wrong (faults.def), at which
+ * byte, and where in the structure (fields.def).
  *
  * What it does not do:
  *  - Reading a response is not a reason to believe it: ocsp_verify() says whether there is one.
  *  - It does not look up the revocation of a responder's certificate, nor anything above the issuer.
- *  - It does not look inside the certificates that a message carries: each is checked to be one element, and is read by its own call.
- *  - BER that is not DER is refused, and so are inputs over OCSP_INPUT_LIMIT, lists of more than OCSP_EXTENSION_LIMIT extensions and
- *    OBJECT IDENTIFIERs and INTEGERs over OCSP_OID_LIMIT and OCSP_INTEGER_LIMIT octets.
+ *  - It does not look inside the certificates that a message carries: each is checked to be one element, and is read by
+ *    its own call.
+ *  - BER that is not DER is refused, and so are inputs over OCSP_INPUT_LIMIT, lists of more than OCSP_EXTENSION_LIMIT
+ *    extensions and OBJECT IDENTIFIERs and INTEGERs over OCSP_OID_LIMIT and OCSP_INTEGER_LIMIT octets.
  *  - A certificate is read as OCSP needs it. It is not validated.
  */
 #ifndef OCSP_H
@@ -155,8 +158,8 @@ typedef struct {
 
 /*
  * Where rows go: memory from next to limit, 4-byte aligned. When a row does not fit, grow is asked for at least
- * `octets` more behind limit and moves limit; it returns 0 where there is no more, or is NULL. Rows that lie one behind
- * the other stay so.
+ * `octets` more after limit and moves limit; it returns 0 where there is no more, or is NULL. Consecutive rows stay
+ * consecutive.
  */
 typedef struct ocsp_rows {
     uint8_t *next, *limit;
@@ -169,8 +172,8 @@ ocsp_error ocsp_fault_error(ocsp_fault fault);
 /*
  * Readers. `rows` takes what the table says follows it; `refusal` is filled unless OCSP_OK comes back. When `trace` is
  * not NULL it takes an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault where
- * there is one; rows may then be NULL. Of an input that is cut off, whose one element claims more octets than there
- * are, the trace goes on to its end: what is cut off there has the length that is left.
+ * there is one; rows may then be NULL. When the input is cut off, so that its one element claims more bytes than there
+ * are, the trace goes on to the end: what is cut off there has the length that is left.
  */
 ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *request, ocsp_rows *rows,
                              ocsp_rows *trace, ocsp_refusal *refusal);
@@ -194,7 +197,8 @@ ocsp_error ocsp_read_extensions(const uint8_t *der, size_t length, ocsp_rows *ro
  *   acceptableResponses, extKeyUsage                 ocsp_bytes, the contents of each OBJECT IDENTIFIER
  *   preferredSignatureAlgorithms                     ocsp_algorithm
  *   serviceLocator                                   ocsp_bytes, the issuer; then ocsp_access
- *   authorityInfoAccess                              ocsp_access; the method is 0 or OCSP_OID_AD_..., the uri absent for other names
+ *   authorityInfoAccess                              ocsp_access; the method is 0 or OCSP_OID_AD_..., the uri absent
+ *                                                    for other names
  *   archiveCutoff, invalidityDate                    ocsp_instant
  *   crlReferences                                    ocsp_crl_id
  *   cRLReason                                        ocsp_number

@@ -1,10 +1,11 @@
 /*
  * Private keys, in the four forms that PEM and DER files have.
  *
- *   PrivateKeyInfo ::= SEQUENCE {                                    RFC 5208 5, and RFC 5958 2 with version v2 and publicKey
+ *   PrivateKeyInfo ::= SEQUENCE {                                    RFC 5208 5; RFC 5958 2 with v2 and publicKey
  *        version                   INTEGER { v1(0), v2(1) },
  *        privateKeyAlgorithm       AlgorithmIdentifier,
- *        privateKey                OCTET STRING,                     -- one of the next two, or INTEGER (DSA), or OCTET STRING (EdDSA)
+ *        privateKey                OCTET STRING,                     -- one of the next two, INTEGER (DSA)
+ *                                                                       or OCTET STRING (EdDSA)
  *        attributes            [0] IMPLICIT SET OF Attribute OPTIONAL,
  *        publicKey             [1] IMPLICIT BIT STRING OPTIONAL }
  *   RSAPrivateKey ::= SEQUENCE {                                     RFC 8017 A.1.2
@@ -17,8 +18,9 @@
  *   DSAPrivateKey ::= SEQUENCE {                                     without a standard, as OpenSSL writes it
  *        version INTEGER { 0 }, p INTEGER, q INTEGER, g INTEGER, y INTEGER, x INTEGER }
  *
- * A public half that the file brings along is not looked at: it follows from the private one, which is what write_public_key() goes by. RSA
- * keys of more than two primes are not supported. That RSA's numbers belong together shows when a signature is made and checked.
+ * A public half that the file brings along is not looked at: it follows from the private one, which is what
+ * write_public_key() goes by. RSA keys of more than two primes are not supported. That RSA's numbers belong together
+ * shows when a signature is made and checked.
  */
 #include "crypto.h"
 
@@ -140,7 +142,7 @@ static int read_traditional_dsa(der_cursor *sequence, private_key *key)
 
 /* ---------------------------------------------------------------------------------------------- EC */
 
-/* ECParameters and the public point behind the scalar. */
+/* ECParameters and the public point after the scalar. */
 static int read_ec_options(der_cursor *sequence, private_key *key)
 {
     der_cursor explicit;

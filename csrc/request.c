@@ -13,7 +13,7 @@
  *        certs             [0] EXPLICIT SEQUENCE OF Certificate OPTIONAL }
  *   Request     ::= SEQUENCE { reqCert CertID, singleRequestExtensions [0] EXPLICIT Extensions OPTIONAL }
  *
- * Of requestorName only a directoryName is told.
+ * A requestorName that is not a directoryName is passed over.
  */
 #include "internal.h"
 

@@ -16,7 +16,10 @@
  *        responseExtensions [1] EXPLICIT Extensions OPTIONAL }
  *   SingleResponse    ::= SEQUENCE {
  *        certID                 CertID,
- *        certStatus             CHOICE { good [0] IMPLICIT NULL, revoked [1] IMPLICIT RevokedInfo, unknown [2] IMPLICIT NULL },
+ *        certStatus             CHOICE {
+ *             good          [0] IMPLICIT NULL,
+ *             revoked       [1] IMPLICIT RevokedInfo,
+ *             unknown       [2] IMPLICIT NULL },
  *        thisUpdate             GeneralizedTime,
  *        nextUpdate         [0] EXPLICIT GeneralizedTime OPTIONAL,
  *        singleExtensions   [1] EXPLICIT Extensions OPTIONAL }

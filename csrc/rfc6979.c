@@ -1,15 +1,17 @@
 /*
- * What ECDSA and DSA have in common when they sign: FIPS 186-5 6.4.1 and FIPS 186-4 4.6, with the k of RFC 6979. n is the order of the group.
+ * What ECDSA and DSA have in common when they sign: FIPS 186-5 6.4.1 and FIPS 186-4 4.6, with the k of RFC 6979. n is
+ * the order of the group.
  *
  *   r = f(k) mod n, with f(k) = x-coordinate of k G, or g^k mod p
  *   s = k^-1 (H + x r) mod n
  *
- * Constant time in x and k: every operation on them is one of bigint.h, whose time and memory access depend on the size of n alone, or
- * BearSSL's HMAC_DRBG, and f is as careful. k^-1 has the public exponent n - 2. What is branched on, whether a candidate for k is in range
- * and whether r or s is zero, is marked below, and tells nothing about those that are used.
+ * Constant time in x and k: every operation on them is one of bigint.h, whose time and memory access depend on the size
+ * of n alone, or BearSSL's HMAC_DRBG, and f is as careful. k^-1 has the public exponent n - 2. What is branched on,
+ * whether a candidate for k is in range and whether r or s is zero, is marked below, and tells nothing about those that
+ * are used.
  *
- * BearSSL's br_ecdsa_i31_sign_raw() is the same but for one thing: it shifts a candidate for k in a loop that is as long as the candidate,
- * so that time tells when k begins with a word of zeros.
+ * BearSSL's br_ecdsa_i31_sign_raw() is the same but for one thing: it shifts a candidate for k in a loop that is as
+ * long as the candidate, so that time tells when k begins with a word of zeros.
  */
 #include "bigint.h"
 #include "crypto.h"

@@ -13,8 +13,8 @@
  *   EM = 0x00 || 0x01 || PS || 0x00 || T, with PS of octets 0xff, at least eight, and T the DER of
  *   DigestInfo ::= SEQUENCE { digestAlgorithm AlgorithmIdentifier, digest OCTET STRING }, whose parameters are NULL
  *
- * Signatures are checked by comparing with the same encoding (RFC 8017 8.2.2), so that nothing in a padding is parsed. A DigestInfo without
- * the NULL is not accepted.
+ * Signatures are checked by comparing with the same encoding (RFC 8017 8.2.2), so that nothing in a padding is parsed.
+ * A DigestInfo without the NULL is not accepted.
  */
 void encode_pkcs1(ocsp_hash hash, const uint8_t *digest, uint8_t *encoded, size_t length)
 {

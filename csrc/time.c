@@ -4,7 +4,7 @@
  */
 #include "der.h"
 
-/* Two digits; -1 where they are none. */
+/* Two digits; -1 where they are not digits. */
 static int two_digits(const uint8_t *text)
 {
     unsigned tens = text[0] - (unsigned)'0';
@@ -28,7 +28,7 @@ static int32_t days_to_march(int year)
 static const int16_t days_before_month[12] = {306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
 static const uint8_t days_of_month[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-/* MMDDHHMMSSZ behind the year; octets: 11 of them. */
+/* MMDDHHMMSSZ, the 11 octets after the year. */
 static int read_calendar(der_cursor *cursor, const uint8_t *text, int year, ocsp_fault form, ocsp_time *time)
 {
     int part[5];

@@ -87,7 +87,7 @@ void judge_request(verification *v, const ocsp_target *target);
 int read_whole_certificate(ocsp_data der, certificate *out);
 
 /* signature, responderAuthorized. */
-void judge_responder(verification *v, responder *signer);
+void judge_responder(verification *v, responder *best);
 /* The others of its certificate. */
 void judge_responder_validity(verification *v, const responder *signer);
 void judge_responder_revocation(verification *v, const responder *signer);

@@ -1,9 +1,9 @@
 /*
- * The exports of the WebAssembly module, and nothing else. It has no imports: memory behind the static data is the
+ * The exports of the WebAssembly module, and nothing else. It has no imports: memory after the static data is the
  * arena of one call.
  *
- * JavaScript writes its input at arena(): cells of a plan, where the call takes one, and behind them the bytes that its
- * spans lie in. A reader leaves its table behind the input, 4-byte aligned, and returns the number of its cells; a
+ * JavaScript writes its input at arena(): cells of a plan, where the call takes one, then the bytes that its
+ * spans lie in. A reader leaves its table after the input, 4-byte aligned, and returns the number of its cells; a
  * writer returns the number of octets that it wrote. report() then tells where. -1 stands for a refusal, which report()
  * holds.
  */
@@ -32,7 +32,7 @@ static uint8_t *memory_end(void)
     return (uint8_t *)(__builtin_wasm_memory_size(0) * PAGE_OCTETS);
 }
 
-/* Grows by a half at least, so that a long list is not grown for page by page. */
+/* Grows by a half at least, so that a long list does not grow page by page. */
 static int grow_memory(ocsp_rows *rows, size_t octets)
 {
     size_t pages = __builtin_wasm_memory_size(0);
@@ -46,7 +46,7 @@ static int grow_memory(ocsp_rows *rows, size_t octets)
     return 1;
 }
 
-/* Memory behind the input: a table of fixed size first, rows behind it. */
+/* Memory after the input: a table of fixed size, then its rows. */
 static void *begin_table(ocsp_rows *rows, size_t input_octets, size_t table_octets)
 {
     uint8_t *table = (uint8_t *)(((uintptr_t)arena_start() + input_octets + 3) & ~(uintptr_t)3);
@@ -67,7 +67,7 @@ static int32_t end_table(const ocsp_rows *rows, ocsp_error error)
     return error == OCSP_OK ? ((int32_t)(uintptr_t)rows->next - report_of_call.output) / 4 : -1;
 }
 
-/* The writers' buffer behind the input; its end is where the output ends. */
+/* The writers' buffer after the input; its end is where the output ends. */
 static uint8_t *begin_output(size_t input_octets, size_t size)
 {
     ocsp_rows rows;
@@ -300,7 +300,7 @@ int32_t EXPORT(oid_to_text)(size_t length)
     return end_output(text, written, written);
 }
 
-/* 0 when the text is no dotted form. */
+/* 0 when the text is not a dotted form. */
 int32_t EXPORT(oid_from_text)(size_t length)
 {
     uint8_t *oid = begin_output(length, OCSP_OID_LIMIT);
@@ -345,7 +345,7 @@ int32_t EXPORT(read_private_key)(size_t length)
     return end_table(&rows, error);
 }
 
-/* Of a private key that was read before; 0 for EdDSA. */
+/* The public half of a private key that was read before; 0 for EdDSA. */
 int32_t EXPORT(write_public_key)(size_t length)
 {
     private_key key;
@@ -375,7 +375,7 @@ int32_t EXPORT(make_signature)(size_t cells, size_t length)
     return end_output(buffer, written, written);
 }
 
-/* r and s of equal length to the DER of both; 0 when they are no signature. */
+/* r and s of equal length to the DER of both; 0 when they are not a signature. */
 int32_t EXPORT(encode_signature_value)(size_t length)
 {
     uint8_t *buffer = begin_output(length, SIGNATURE_VALUE_MAX_OCTETS);

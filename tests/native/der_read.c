@@ -129,7 +129,7 @@ static const value_case cases[] = {
     {OID_VALUE, "0601 ff", OCSP_FAULT_OID_ARC_OPEN, 2},
     {OID_VALUE, "0603 2a0381", OCSP_FAULT_OID_ARC_OPEN, 4},
 
-    /* 8.6.2.2; the offset is that of the octets behind the number of unused bits. */
+    /* 8.6.2.2; the offset is that of the octets after the number of unused bits. */
     {BITS, "0301 00", OCSP_FAULT_NONE, 3},
     {BITS, "0302 00ff", OCSP_FAULT_NONE, 3},
     {BITS, "0300", OCSP_FAULT_BIT_STRING_EMPTY, 2},
@@ -209,7 +209,7 @@ static void test_ends(void)
               refusal.fault == OCSP_FAULT_TRAILING && refusal.offset == 2 && refusal.found == 3,
           "%s at %d", fault_text(refusal.fault), refusal.offset);
     CHECK(refusal.depth == 1 && refusal.path[0].field == OCSP_FIELD_CERTS, "a path of %d", refusal.depth);
-    CHECK(!der_null(&inner, OCSP_FIELD_VALUE) || !der_leave(&inner), "an octet behind NULL");
+    CHECK(!der_null(&inner, OCSP_FIELD_VALUE) || !der_leave(&inner), "an octet after NULL");
     CHECK(refusal.fault == OCSP_FAULT_TRAILING && refusal.offset == 2, "the first refusal was replaced by %s at %d",
           fault_text(refusal.fault), refusal.offset);
 }

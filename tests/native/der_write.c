@@ -110,8 +110,8 @@ static const char material[] = "A Name and a key to be hashed, twenty octets of 
 enum { SERIAL_OFFSET = 31, SERIAL_OCTETS = 20, NONCE_OFFSET = 60, NONCE_OCTETS = 16 };
 
 /*
- * The Name CN=CA and, behind it, the Extension of a nonce of 16 octets:
- *   openssl asn1parse -genconf with SEQUENCE { SET { SEQUENCE { 2.5.4.3, UTF8String CA } } } and the octets of request's nonce.
+ * The Name CN=CA and, after it, the Extension of a nonce of 16 octets:
+ *   openssl asn1parse -genconf with SEQUENCE { SET { SEQUENCE { 2.5.4.3, UTF8String CA } } } and the request's nonce.
  */
 static const char name_and_extension[] =
     "300d310b300906035504030c024341 301f06092b060105050730010204120410746a5e17f4dbd92a2abcde9abc453f27";

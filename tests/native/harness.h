@@ -64,7 +64,7 @@ __attribute__((format(printf, 4, 5))) static inline void check_failed(const char
     }
 }
 
-/* The condition, and behind it as for printf() what it is about. */
+/* The condition, and after it as for printf() what it is about. */
 #define CHECK(condition, ...)                                                                                          \
     do {                                                                                                               \
         if (!(condition)) {                                                                                            \

@@ -22,7 +22,7 @@ static size_t put_extensions(der_writer *writer, int count, int duplicate)
     return der_written(writer);
 }
 
-/* SEQUENCE { OID, OCTET STRING } of four and no octets; behind its header and that of the OID. */
+/* SEQUENCE { OID, OCTET STRING } of four and no octets; after its header and that of the OID. */
 #define EXTENSION_OCTETS 10
 #define OID_OFFSET 4
 

@@ -132,7 +132,7 @@ static void test_too_long(void)
     memcpy(text, "1.2.", 4);
     for (size_t length = 5; length < sizeof text; length++) {
         size_t octets = from_text(text, length, oid);
-        /* 62 octets are left behind the first, 434 bits: 10^130 - 1 has 432, 10^131 - 1 has 436. */
+        /* 62 octets are left after the first, 434 bits: 10^130 - 1 has 432, 10^131 - 1 has 436. */
         CHECK((octets > 0) == (length - 4 <= 130), "an arc of %zu digits: %zu octets", length - 4, octets);
     }
 }

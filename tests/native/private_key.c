@@ -134,7 +134,7 @@ static const struct {
     {"302c 020100 3005 0603 2b6570 0420" SEED, OCSP_FAULT_TAG, "privateKey"},
     {"3030 020100 3007 0603 2b6570 0500 0422 0420" SEED, OCSP_FAULT_TRAILING, "privateKeyAlgorithm"},
     {"302f 020100 3005 0603 2b6570 0423 0420" SEED "00", OCSP_FAULT_TRAILING, "privateKey"},
-    /* something behind; nothing at all; nothing inside; only a version; another structure */
+    /* something after; nothing at all; nothing inside; only a version; another structure */
     {"302e 020100 3005 0603 2b6570 0422 0420" SEED "00", OCSP_FAULT_TRAILING, "PrivateKeyInfo"},
     {"3030 020100 3005 0603 2b6570 0422 0420" SEED "0500", OCSP_FAULT_TRAILING, "PrivateKeyInfo"},
     {"", OCSP_FAULT_END_OF_STRUCTURE, "PrivateKeyInfo"},

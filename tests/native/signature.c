@@ -333,7 +333,7 @@ static void test_paddings(void)
             memcpy(encoded + sizeof encoded - 32 - sizeof without_null, without_null, sizeof without_null);
             memcpy(encoded + sizeof encoded - 32, digest, 32);
             break;
-        case SHORT_PADDING: /* eight octets of padding, and what is left over behind */
+        case SHORT_PADDING: /* eight octets of padding, and what is left over after */
             memset(encoded + 10, 0, sizeof encoded - 10);
             memcpy(encoded + 10, right + sizeof right - 52, 52);
             break;
@@ -343,7 +343,7 @@ static void test_paddings(void)
         case NOT_FF:
             encoded[20] = 0xfe;
             break;
-        case GARBAGE_BEHIND: /* one octet less of padding, one more behind the hash */
+        case GARBAGE_BEHIND: /* one octet less of padding, one more after the hash */
             memmove(encoded + 2, encoded + 3, sizeof encoded - 3);
             encoded[sizeof encoded - 1] = 0;
             break;

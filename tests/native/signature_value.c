@@ -22,7 +22,7 @@ static const struct {
     {"300c 0204ffffffff 020400000001", NULL},
     {"300b 02050100000000 020102", NULL},
     {"300b 020101 02050100000000", NULL},
-    /* one integer, three, none, something behind, something else */
+    /* one integer, three, none, something after, something else */
     {"3003 020101", NULL},
     {"3009 020101 020102 020103", NULL},
     {"3000", NULL},

@@ -80,7 +80,7 @@ static void check_day(int year, int month, int day, int32_t days)
     }
 }
 
-/* All days of the years; returns the day behind the last. */
+/* All days of the years; returns the day after the last. */
 static int32_t check_days(int from_year, int to_year, int32_t days)
 {
     for (int year = from_year; year <= to_year; year++) {

@@ -38,7 +38,7 @@ static inline size_t header_at(const uint8_t *at, size_t left, size_t *length)
 }
 
 /*
- * Elements one behind the other, constructed ones in the same way; one that lies too deep to be opened is not looked
+ * Elements one after the other, constructed ones in the same way; one that lies too deep to be opened is not looked
  * into.
  */
 static inline int is_der(const uint8_t *at, size_t left, int depth)
@@ -66,7 +66,7 @@ static inline size_t end_offset(const ocsp_node *node)
     return contents_offset(node) + (size_t)node->length;
 }
 
-/* The elements of a BIT STRING's contents begin behind the octet of the unused bits, X.690 8.6.2.2. */
+/* The elements of a BIT STRING's contents begin after the octet of the unused bits, X.690 8.6.2.2. */
 static inline size_t children_offset(const ocsp_node *node)
 {
     return contents_offset(node) + (node->tag == TAG_BIT_STRING);
@@ -78,7 +78,7 @@ static inline size_t children_offset(const ocsp_node *node)
           nodes[i].header_length, nodes[i].length)
 
 /*
- * An element that is behind us: its children tile it, or it has none; then a constructed one holds nothing that could
+ * An element that is passed: its children tile it, or it has none; then a constructed one holds nothing that could
  * be told apart.
  */
 static inline void check_closed(const uint8_t *der, const ocsp_node *nodes, size_t i, size_t children_end)

@@ -86,7 +86,7 @@ static void check_judgement(const scene *s, ocsp_error error)
     CHECK(is_within(judgement.responder_certificate, s->length), "the responder's certificate");
 }
 
-/* Of exact copies, so that an octet outside them shows. */
+/* Verifies exact copies, so that an octet outside them shows. */
 static ocsp_error verify(const scene *s)
 {
     static uint32_t memory[4096];
