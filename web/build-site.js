@@ -12,50 +12,10 @@ import { style as fields } from "./panel/messages/fields.js";
 import { style as status } from "./panel/messages/status.js";
 import { elements, palette } from "./panel/theme.js";
 import { style as values } from "./panel/values.js";
+import { nativeInflate, shortStyles } from "./site-plugins.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const site = process.argv[2] ?? here("../build/site/");
-
-/**
- * Browsers can inflate by themselves, and the page may wait for it; it has the smaller build of the same core.
- * @type {import("esbuild").Plugin}
- */
-const nativeInflate = {
-  name: "native inflate",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]module-inlined\.js$/ }, () => ({
-      resolveDir: here("../build"),
-      contents: `
-        import { deflated } from "./wasm-small-deflated.js";
-        const octets = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
-        const bytes = await new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
-        export const compile = () => new WebAssembly.Module(bytes);
-        export const compileAsync = () => WebAssembly.compile(bytes);`,
-    }));
-  },
-};
-
-/**
- * Without comments, zeros and the white space that nobody needs: before a colon it is a combinator.
- * @param {string} css
- */
-const shortened = (css) =>
-  css
-    .replace(/\/\*[^]*?\*\//g, "")
-    .replace(/\s*([{};,>]|: )\s*/g, (_, mark) => mark.trim())
-    .replace(/;\}/g, "}")
-    .replace(/(?<![\w.])0\./g, ".");
-
-/** The styles of the panel are text in modules. @type {import("esbuild").Plugin} */
-const shortStyles = {
-  name: "short styles",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]web[\\/]panel(?:[\\/][\w-]+){0,2}\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      return { contents: source.replace(/(?<=^(?:export )?const (?:style|elements) = `)[^`]+/gm, shortened) };
-    });
-  },
-};
 
 // Chunks have their hash in their names: without this those of earlier builds would stay.
 await rm(site, { recursive: true, force: true });
@@ -79,7 +39,7 @@ await Promise.all([
     ...options,
     entryPoints: [here("page/page.js")],
     splitting: true,
-    plugins: [listConstants, nativeInflate, shortStyles],
+    plugins: [listConstants({ isNeeded: true }), nativeInflate, shortStyles],
   }),
   build({ ...options, entryPoints: [here("page/page.css")], banner: { css: shared.code } }),
   copyFile(here("page/icon.svg"), join(site, "icon.svg")),
