@@ -91,6 +91,8 @@ OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
 CORE_HOT := algorithm certid der_read find response time
 CORE_COLD := classify dissect dsa ecdsa key_parts private_key rfc6979 rsa rsa_pss signature signature_value \
     verify verify_entry verify_request verify_responder verify_spans
+$(foreach name,$(CORE_HOT) $(CORE_COLD),\
+    $(if $(wildcard csrc/$(name).c),,$(error CORE_HOT or CORE_COLD: there is no csrc/$(name).c)))
 BEARSSL_HOT := int/i31_montmul int/i31_muladd
 BEARSSL_UNROLLED := ec/ec_p256_m31
 # A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.

@@ -12,11 +12,16 @@ import { style as fields } from "./panel/messages/fields.js";
 import { style as status } from "./panel/messages/status.js";
 import { elements, palette } from "./panel/theme.js";
 import { style as values } from "./panel/values.js";
+<<<<<<< HEAD
 import { shortStyles } from "./short-styles.js";
+=======
+import { nativeInflate, shortStyles } from "./site-plugins.js";
+>>>>>>> cli
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const site = process.argv[2] ?? here("../build/site/");
 
+<<<<<<< HEAD
 /**
  * Browsers can inflate by themselves, and the page can wait for that; it gets the smaller build of the same core.
  * @type {import("esbuild").Plugin}
@@ -38,6 +43,9 @@ const nativeInflate = {
 };
 
 // Chunks have their hashes in their names: without this, those of earlier builds would stay.
+=======
+// Chunks have their hash in their names: without this those of earlier builds would stay.
+>>>>>>> cli
 await rm(site, { recursive: true, force: true });
 await mkdir(site, { recursive: true });
 /** @type {import("esbuild").BuildOptions} */
@@ -59,7 +67,7 @@ await Promise.all([
     ...options,
     entryPoints: [here("page/page.js")],
     splitting: true,
-    plugins: [listConstants, nativeInflate, shortStyles],
+    plugins: [listConstants({ isNeeded: true }), nativeInflate, shortStyles],
   }),
   build({ ...options, entryPoints: [here("page/page.css")], banner: { css: shared.code } }),
   copyFile(here("page/icon.svg"), join(site, "icon.svg")),

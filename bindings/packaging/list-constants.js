@@ -1,6 +1,6 @@
 /**
- * For esbuild: table layouts, OIDs by identifier and the like of build/lists.js become constants where they are used.
- * Of TypeScript's enums esbuild does that across files; what is left of an enum is an error, since its object has more
+ * For esbuild: the numbers of build/lists.js (table layouts, OIDs by identifier) become constants where they are used.
+ * esbuild does that across files for the enums of TypeScript. An enum that remains is an error: its object has more
  * members than ours.
  */
 import * as lists from "../../build/lists.js";
@@ -23,19 +23,27 @@ const source = Object.entries(lists).map((list) =>
     : `export const ${list[0]} = /* @__PURE__ */ Object.freeze(${JSON.stringify(list[1])});`,
 );
 
-/** @type {import("esbuild").Plugin} */
-export const listConstants = {
+/**
+ * @param {{ isNeeded: boolean }} expected whether a build without build/lists.js is an error: it may have moved
+ * @returns {import("esbuild").Plugin}
+ */
+export const listConstants = ({ isNeeded }) => ({
   name: "list constants",
   setup({ onLoad, onEnd }) {
-    onLoad({ filter: /[\\/]build[\\/]lists\.js$/ }, () => ({ contents: source.join("\n"), loader: "ts" }));
+    let isFound = false;
+    onLoad({ filter: /[\\/]build[\\/]lists\.js$/ }, () => {
+      isFound = true;
+      return { contents: source.join("\n"), loader: "ts" };
+    });
     onEnd(({ outputFiles = [] }) => ({
-      errors: outputFiles
-        .flatMap(({ path, text }) =>
+      errors: [
+        ...(isNeeded && !isFound ? [{ text: "build/lists.js is not a part of it" }] : []),
+        ...outputFiles.flatMap(({ path, text }) =>
           Array.from(text.matchAll(/\[\w+(?:\.\w+|\["\w+"\]) ?= ?\d+\] ?= ?"\w+"/g), ([found]) => ({
             text: `${path}: a list of numbers is used as a whole: ${found}`,
           })),
-        )
-        .slice(0, 1),
+        ),
+      ].slice(0, 1),
     }));
   },
-};
+});

@@ -21,10 +21,16 @@ const ENTRIES = ["bindings/index.js", "build/package/index.js"].map((path) => jo
  */
 const importsEntry = (entry) => ({
   name: "imports the entry",
-  setup({ onResolve }) {
-    onResolve({ filter: /[\\/]index\.js$/ }, ({ path, resolveDir }) =>
-      ENTRIES.includes(resolve(resolveDir, path)) ? { path: entry, external: true } : undefined,
-    );
+  setup({ onResolve, onEnd }) {
+    let isFound = false;
+    onResolve({ filter: /[\\/]index\.js$/ }, ({ path, resolveDir }) => {
+      if (!ENTRIES.includes(resolve(resolveDir, path))) {
+        return undefined;
+      }
+      isFound = true;
+      return { path: entry, external: true };
+    });
+    onEnd(() => ({ errors: isFound ? [] : [{ text: `nothing imports ${ENTRIES.join(" or ")}` }] }));
   },
 });
 
@@ -69,6 +75,8 @@ const STANDALONE = {
 
 /** @param {[string, import("esbuild").BuildOptions]} file */
 async function make([file, { plugins = [], ...options }]) {
+  /* The whole library; a bundle of it would grow by a tenth without a word if the plugins matched nothing. */
+  const isLibrary = file === "index.js";
   const {
     outputFiles: [output],
     metafile,
@@ -86,7 +94,7 @@ async function make([file, { plugins = [], ...options }]) {
       legalComments: "none",
       minifySyntax: true,
       logLevel: "warning",
-      plugins: [listConstants, pureConstants, ...plugins],
+      plugins: [listConstants({ isNeeded: isLibrary }), pureConstants({ least: isLibrary ? 30 : 0 }), ...plugins],
       ...options,
     })
   );

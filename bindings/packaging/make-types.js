@@ -54,15 +54,21 @@ named.add(join(folder, "ocsp.wasm.d.ts"));
 // An editor shows what Readonly<...> is made of, but an interface by its name; JSDoc has no interfaces.
 const READONLY = /^export type (\w+(?:<.*?>)?) = (Readonly<.+>);$/gm;
 
+let interfaces = 0;
 for (const name of readdirSync(folder, { recursive: true })) {
   const path = join(folder, String(name));
   if (!path.endsWith(".ts")) {
     continue;
   }
   if (named.has(path)) {
-    writeFileSync(path, readFileSync(path, "utf8").replace(READONLY, "export interface $1 extends $2 {}"));
+    const text = readFileSync(path, "utf8");
+    interfaces += text.match(READONLY)?.length ?? 0;
+    writeFileSync(path, text.replace(READONLY, "export interface $1 extends $2 {}"));
   } else {
     rmSync(path);
     rmSync(`${path}.map`);
   }
+}
+if (interfaces === 0) {
+  throw new Error(`${folder}: no type is Readonly<…>, which was to become an interface`);
 }
