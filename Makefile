@@ -147,7 +147,7 @@ build/wasm-small-deflated.js: build/ocsp-small.wasm bindings/packaging/inline-wa
 PACKAGE_TOOLS := $(addprefix bindings/packaging/,make-package.js list-constants.js pure-constants.js third-party-notices.js)
 LIBRARY := $(filter-out bindings/packaging/% bindings/recipes/%,$(wildcard bindings/*.js bindings/*/*.js))
 PANEL := $(wildcard web/panel.js web/panel/*.js web/panel/*/*.js)
-build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) web/short-styles.js package-lock.json
+build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) web/esbuild-plugins.js package-lock.json
 	$(Q)node bindings/packaging/make-package.js
 
 build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index.js bindings/packaging/make-types.js tsconfig.package.json

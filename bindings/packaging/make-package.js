@@ -6,7 +6,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync 
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { shortStyles } from "../../web/short-styles.js";
+import { shortStyles } from "../../web/esbuild-plugins.js";
 import { listConstants } from "./list-constants.js";
 import { pureConstants } from "./pure-constants.js";
 import { NAMED_PACKAGES } from "./third-party-notices.js";

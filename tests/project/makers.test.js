@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { listConstants } from "../../bindings/packaging/list-constants.js";
 import { pureConstants } from "../../bindings/packaging/pure-constants.js";
-import { nativeInflate, shortStyles } from "../../web/site-plugins.js";
+import { nativeInflate, shortStyles } from "../../web/esbuild-plugins.js";
 
 // As if the sources had moved there.
 const elsewhere = mkdtempSync(join(tmpdir(), "bearocsp-moved-"));

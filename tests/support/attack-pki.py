@@ -235,12 +235,12 @@ def request(ids, octets=None):
 BY = ["certificate", "certID", "null"]
 NO_NULL = ["certificate", "certID"]
 NONE_OF = "in all) is for this certificate"
-OTHER_ISSUER = "names another issuer than the given one"
+OTHER_ISSUER = "names a different issuer from the given one"
 NOBODY = "nobody was authorized"
 NOT_FOUND = {"certId": {"certificate": NONE_OF, "certID": NONE_OF, "null": OTHER_ISSUER}}
 BAD_SIGNATURE = {"signature": "does not verify under the key", "responderAuthorized": NOBODY}
 NO_SIGNER = {"signature": "No certificate matches the responder id", "responderAuthorized": NOBODY}
-UNSUPPORTED = {"signature": "unsafe, not known or contradicts", "responderAuthorized": NOBODY}
+UNSUPPORTED = {"signature": "unsafe, unknown or contradicts", "responderAuthorized": NOBODY}
 
 
 def side(der, *, fails=None, status="good", kind="delegate", asked=None, by=BY, **options):
@@ -292,13 +292,13 @@ class Pki:
                 (dict(usage=[ExtendedKeyUsageOID.SERVER_AUTH], subject="www.example", key=self.leaf_key),
                  dict(subject="www.example", key=self.leaf_key), "does not carry id-kp-OCSPSigning"),
             "a delegate of another CA with the same name": (dict(issuer=self.other), {},
-                                                            "was not signed by the issuer"),
-            "a delegate of the parent": (dict(issuer=self.root), {}, "names another issuer"),
-            "a delegate of a sub-CA": (dict(issuer=self.sub), {}, "names another issuer"),
+                                                            "The issuer did not sign"),
+            "a delegate of the parent": (dict(issuer=self.root), {}, "names a different issuer"),
+            "a delegate of a sub-CA": (dict(issuer=self.sub), {}, "names a different issuer"),
             "a delegate of the parent under the CA's name":
-                (dict(issuer=self.root, issuer_name="Issuing CA"), {}, "was not signed by the issuer"),
+                (dict(issuer=self.root, issuer_name="Issuing CA"), {}, "The issuer did not sign"),
             "a self-signed delegate": (dict(issuer=Holder(self.delegate_key, self.ca.der)), {},
-                                       "was not signed by the issuer"),
+                                       "The issuer did not sign"),
             "anyExtendedKeyUsage only":
                 (dict(usage=[ANY_USAGE]), dict(usage=[ANY_USAGE, OCSP_SIGNING]), "anyExtendedKeyUsage"),
             "no extended key usage": (dict(usage=()), {}, "does not carry id-kp-OCSPSigning"),
@@ -330,7 +330,7 @@ class Pki:
         self.add("a delegate's certificate with another algorithm inside than outside",
                  side(self.answer(Holder(self.delegate_key,
                                          with_inner_algorithm(self.ca, self.delegate.der, "sha512"))),
-                      fails=unauthorized("says two things about the algorithm"), kind=None),
+                      fails=unauthorized("contradicts itself about the algorithm"), kind=None),
                  side(self.answer(Holder(self.delegate_key,
                                          with_inner_algorithm(self.ca, self.delegate.der, "sha256")))))
         for name, bad, good, check, text in [
@@ -339,7 +339,7 @@ class Pki:
                 "expired at"),
             ("a delegate that is not yet valid", dict(not_before=NOW + timedelta(seconds=1)), dict(not_before=NOW),
                 "responderValidity",
-             "valid only from"),
+             "not valid until"),
             ("a delegate with an unknown critical extension", dict(extra=[(UNKNOWN_EXTENSION, True)]),
                 dict(extra=[(UNKNOWN_EXTENSION, False)]),
              "criticalExtensions", "responder's certificate has a critical extension"),
@@ -369,7 +369,7 @@ class Pki:
                       kind=None),
                  side(self.answer(self.ca), kind="issuer"))
         self.add("the parent instead of the issuer",
-                 side(self.answer(self.root), fails={"responderAuthorized": "names another issuer"}, kind=None),
+                 side(self.answer(self.root), fails={"responderAuthorized": "names a different issuer"}, kind=None),
                  side(self.answer(self.ca, responder=by_key(self.ca)), kind="issuer"), self.root)
         self.add("the certificate in question answers for itself",
                  side(self.answer(self.leaf), fails={"responderAuthorized": "does not carry id-kp-OCSPSigning"},
@@ -549,7 +549,7 @@ class Pki:
                      self.honest(allowSHA1Signatures=True))
             self.add("a delegate that the issuer signed with MD5",
                      side(self.answer(self.responder(hash_name="md5")),
-                         fails={"responderAuthorized": "was not signed by the issuer"}, kind=None,
+                         fails={"responderAuthorized": "The issuer did not sign"}, kind=None,
                           allowSHA1Signatures=True), self.honest())
         else:
             def numbers(change):
@@ -610,7 +610,7 @@ class Pki:
                  side(self.answer(certificates=[*unusable, own])))
         self.add("1,000 certificates that match, of the right key, not signed by the issuer",
                  side(self.answer(certificates=thousand(self.delegate)),
-                     fails={"responderAuthorized": "was not signed by the issuer"}, kind=None),
+                     fails={"responderAuthorized": "The issuer did not sign"}, kind=None),
                  side(self.answer(certificates=[own, *thousand(self.delegate)])))
         self.add("1,000 certificates of the responder's name without right",
             side(self.answer(certificates=unusable), fails=too_many, kind=None),
@@ -687,7 +687,7 @@ class Pki:
                      side(self.answer(delegate)))
             forged = self.responder(issuer=self.other, key=own)
             self.add(f"{kind}: a delegate of another CA with the same name",
-                     side(self.answer(forged), fails={"responderAuthorized": "was not signed by the issuer"},
+                     side(self.answer(forged), fails={"responderAuthorized": "The issuer did not sign"},
                           kind=None),
                          side(self.answer(delegate)), forged)
             # A CA of that curve, which issued the leaf and the delegate.
@@ -704,7 +704,7 @@ class Pki:
                 right, wrong = issue(ca, key, "Responder", usage=[OCSP_SIGNING]), issue(other, key, "Responder",
                     usage=[OCSP_SIGNING])
                 self.add(f"{kind}: a {type(key).__name__.strip('_')} delegate of a CA with the same name",
-                         side(response(rows, wrong), fails={"responderAuthorized": "was not signed by the issuer"},
+                         side(response(rows, wrong), fails={"responderAuthorized": "The issuer did not sign"},
                               kind=None),
                          side(response(rows, right, [wrong.der, right.der])), wrong)
                 self.cases[-1].update(given)
@@ -713,7 +713,7 @@ class Pki:
             empty = without_signature(right.der)
             self.add(f"{kind}: a certificate with an empty signature",
                      side(response(rows, right, []), responderCertificates=[empty.hex()], kind=None,
-                          fails={"responderAuthorized": "was not signed by the issuer"}),
+                          fails={"responderAuthorized": "The issuer did not sign"}),
                      side(response(rows, right, []), responderCertificates=[empty.hex(), right.der.hex()]))
             self.cases[-1].update(given)
             many = renumbered(issue(ca, make_key(kind), "Responder", usage=[OCSP_SIGNING]).der, 1000)

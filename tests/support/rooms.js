@@ -85,7 +85,7 @@ function specifiersOf(source) {
 }
 
 /** The makers of the page stand in web/, and are no part of it. */
-const isMaker = (/** @type {string} */ file) => /^web\/(?:build-site|serve|site-plugins)\.js$/.test(file);
+const isMaker = (/** @type {string} */ file) => /^web\/(?:build-site|serve|esbuild-plugins)\.js$/.test(file);
 
 /** @returns {Import[]} of all rooms */
 export function readImports() {

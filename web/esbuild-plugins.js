@@ -1,4 +1,4 @@
-// For esbuild: what the page has otherwise than the package. A plugin whose file has moved is an error.
+// For esbuild: how the page and the panel are made smaller. A plugin whose file has moved is an error.
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const errorUnless = (isMatched, text) => ({ errors: isMatched ? [] : [{ text }] });
 
 /**
- * Browsers can inflate by themselves, and the page may wait for it; it has the smaller build of the same core.
+ * Browsers can inflate by themselves, and the page can wait for that; it gets the smaller build of the same core.
  * @type {import("esbuild").Plugin}
  */
 export const nativeInflate = {
@@ -20,8 +20,9 @@ export const nativeInflate = {
         resolveDir: fileURLToPath(new URL("../build", import.meta.url)),
         contents: `
         import { deflated } from "./wasm-small-deflated.js";
-        const octets = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
-        const bytes = await new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
+        const input = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
+        const inflated = new Blob([input]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+        const bytes = await new Response(inflated).arrayBuffer();
         export const compile = () => new WebAssembly.Module(bytes);
         export const compileAsync = () => WebAssembly.compile(bytes);`,
       };
@@ -31,7 +32,7 @@ export const nativeInflate = {
 };
 
 /**
- * Without comments, zeros and the white space that nobody needs: before a colon it is a combinator.
+ * Without comments, leading zeros and needless white space; white space before a colon is a combinator, and stays.
  * @param {string} css
  */
 const shortened = (css) =>
