@@ -7,12 +7,12 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { listConstants } from "../bindings/packaging/list-constants.js";
+import { nativeInflate, shortStyles } from "./esbuild-plugins.js";
 import { style as fault } from "./panel/fault.js";
 import { style as fields } from "./panel/messages/fields.js";
 import { style as status } from "./panel/messages/status.js";
 import { elements, palette } from "./panel/theme.js";
 import { style as values } from "./panel/values.js";
-import { nativeInflate, shortStyles } from "./esbuild-plugins.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const site = process.argv[2] ?? here("../build/site/");

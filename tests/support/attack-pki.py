@@ -582,7 +582,8 @@ class Pki:
         matching = renumbered(self.responder(key=self.leaf_key).der, 98)
         strangers = renumbered(issue(self.ca, self.leaf_key, "Peer").der, 98)
         broken = tlv(0x30, b"\x02\x01\x01")
-        too_many = {"signature": "More certificates match the responder id than are tried", "responderAuthorized": NOBODY}
+        too_many = {"signature": "More certificates match the responder id than are tried",
+                    "responderAuthorized": NOBODY}
         for name, around in [
             ("the CA first", lambda der: [self.ca.der, der]), ("the CA, the root and the leaf first",
              lambda der: [self.root.der, self.ca.der, self.leaf.der, der]),
