@@ -320,8 +320,8 @@ const checks = () => {
     ),
     frozen(
       "FINDINGS",
-      "readonly (null | { readonly id: string, readonly outcome: Outcome, readonly sentence: string })[]",
-      [null, ...lists.FINDING.map(({ id, outcome, sentence }) => ({ id, outcome: outcomes[outcome], sentence }))],
+      "readonly (null | { readonly outcome: Outcome, readonly sentence: string })[]",
+      [null, ...lists.FINDING.map(({ outcome, sentence }) => ({ outcome: outcomes[outcome], sentence }))],
       "By number.",
     ),
     union("Outcome", Object.values(outcomes), "of a check"),
