@@ -438,7 +438,7 @@ test("what cannot be answered is refused, and nothing is written", async () => {
     ],
     [
       ["request.der", "--issuer", "ca.key", "--key", "ca.key", ...good],
-      "ca.key: --issuer has to be a certificate, and this is a private key",
+      "ca.key: --issuer must be a certificate, but this is a private key",
     ],
     [
       ["later.der", "--issuer", "ca.pem", "--key", "ca.key", ...good],
