@@ -449,10 +449,10 @@ test("what cannot be answered is refused, and nothing is written", async () => {
       [...BY_CA, ...good, "--this-update", "2026-02-02", "--next-update", "2026-02-01"],
       "--next-update is before thisUpdate",
     ],
-    [[...BY_CA, ...good, "--pss"], "--pss is for RSA keys, and this is one of the type EC"],
+    [[...BY_CA, ...good, "--pss"], "--pss needs an RSA key, and this is of type EC"],
     [
       ["request.der", "--issuer", "ca.pem", "--key", "ed25519.key", "--hash", "SHA-256", ...good],
-      "--hash is not for a key of the type Ed25519, which has its own",
+      "--hash cannot be used with an Ed25519 key, which has its own hash",
     ],
   ]);
   const secret = Buffer.from(secretParts(pki.text("ca.key")).d).toString("hex");
@@ -482,7 +482,7 @@ test("what cannot be answered is refused, and nothing is written", async () => {
     ],
     [
       [...BY_CA, ...good, "--this-update", "2026-02-30"],
-      /Give it as 2026-11-21, 2026-11-21T09:30:00Z or @1795253400, from 1970 to 9999/,
+      /Use the form 2026-11-21, 2026-11-21T09:30:00Z or @1795253400, from 1970 to 9999/,
     ],
   ])) {
     const { status, stdout, stderr } = await respond(...args);
