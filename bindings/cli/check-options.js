@@ -7,23 +7,27 @@ import { collect, parseCount, parseTime } from "./options.js";
 /** @param {import("commander").Command} command */
 export const addCheckOptions = (command) =>
   command
-    .option("--time <time>", "judge as of this time instead of now", parseTime)
+    .option("--time <time>", "verify as of this time instead of now", parseTime)
     .option(
       "--responder-cert <file>",
-      "certificate of a responder that does not come with the response; may be repeated",
+      "certificate of a responder, if the response does not include it; may be repeated",
       collect,
     )
     .option(
       "--trusted-responder <file>",
-      "certificate of a responder that may answer though the CA did not issue it; may be repeated",
+      "certificate of a responder to trust although the CA did not authorize it; may be repeated",
       collect,
     )
     .addOption(
-      new Option("--nonce-policy <policy>", "what a nonce must do").choices(["if-requested", "required", "ignore"]),
+      new Option("--nonce-policy <policy>", "how the nonce of the response is judged").choices([
+        "if-requested",
+        "required",
+        "ignore",
+      ]),
     )
-    .option("--clock-skew <seconds>", "how far clocks may differ (300)", parseCount(0, 0x7fffffff))
+    .option("--clock-skew <seconds>", "how far the clocks may differ (300)", parseCount(0, 0x7fffffff))
     .option("--max-age <seconds>", "how old an answer without nextUpdate may be (86400)", parseCount(0, 0x7fffffff))
-    .option("--min-key-bits <bits>", "smallest RSA or DSA key that may sign (2048)", parseCount(0, 16384))
+    .option("--min-key-bits <bits>", "smallest RSA or DSA key that is accepted (2048)", parseCount(0, 16384))
     .option("--allow-sha1", "accept signatures over SHA-1");
 
 /** @param {readonly string[]} files @param {string} option */

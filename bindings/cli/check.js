@@ -20,10 +20,10 @@ import { printableLine } from "./terminal.js";
 const REQUEST_TYPE = "application/ocsp-request",
   RESPONSE_TYPE = "application/ocsp-response";
 
-/** URLs that are asked for the issuer: nobody vouches for the certificate that names them. */
+/** How many URLs are asked for the issuer: nobody vouches for the certificate that names them. */
 const ISSUER_URLS = 3;
 
-/** Certificates of the issuer's name that are tried of what one URL sends: verifying a signature takes time. */
+/** How many certificates of the issuer's name are tried per URL: verifying a signature takes time. */
 const NAMESAKES = 8;
 
 /** Version 1 has no basicConstraints: of those, only roots. @param {Certificate} certificate */
@@ -43,7 +43,7 @@ async function issuerIn(body, certificate, { seconds, signal }) {
     /* Timers run only between. */
     await nextTurn();
     if (signal.aborted) {
-      throw new NoAnswerError(`no certificate that issued this one is found there within ${seconds} s`);
+      throw new NoAnswerError(`no certificate that issued this one was found there within ${seconds} s`);
     }
     const { by, error } = findIssuer(certificate, [candidate]);
     if (by === "key") {
@@ -53,7 +53,7 @@ async function issuerIn(body, certificate, { seconds, signal }) {
   }
   throw new NoAnswerError(
     found.length === 0
-      ? "no certificate is there"
+      ? "there is no certificate there"
       : named.length > NAMESAKES
         ? `of the ${named.length} certificates of the issuer's name there, the first ${NAMESAKES} did not issue this one`
         : unverifiable === ""
@@ -63,7 +63,7 @@ async function issuerIn(body, certificate, { seconds, signal }) {
 }
 
 /**
- * From where the certificate says that it is; only one whose key verifies the certificate's signature is taken.
+ * Fetches the issuer from the URLs in the certificate; only one whose key verifies the certificate is taken.
  * @param {Certificate} certificate
  * @param {Error} missing
  * @param {Limits} limits
@@ -94,7 +94,7 @@ function readAnswer(body, url) {
   } catch (error) {
     throw error instanceof OCSPError
       ? new NoAnswerError(
-          `what ${new URL(url).host} sends is no OCSP response: ${body.length === 0 ? "it is empty" : error.message}`,
+          `what ${new URL(url).host} sent is not an OCSP response: ${body.length === 0 ? "it is empty" : error.message}`,
         )
       : error;
   }
@@ -104,33 +104,33 @@ export const checkCommand = () =>
   addCheckOptions(
     new Command("check")
       .description("ask the responder about a certificate over HTTP and verify the answer")
-      .argument("<cert>", "file with the certificate in question; its chain may be in it too")
+      .argument("<cert>", "file with the certificate in question; it may hold the chain too")
       .option(
         "--issuer <file>",
-        "the certificate of the CA that issued it; unless given, looked for in the certificate's file, then fetched",
+        "the certificate of the CA that issued it (default: looked for in the certificate's file, then fetched)",
       )
-      .option("--url <url>", "the responder; unless given, the one that the certificate names", parseURL())
+      .option("--url <url>", "the responder (default: the one that the certificate names)", parseURL())
       .option("--get", "ask with GET instead of POST"),
   )
     .addOption(hashOption())
     .addOption(nonceOption())
     .option(
       "--timeout <seconds>",
-      "for all that is asked, the issuer's certificate and redirects included",
+      "time limit for the whole check, including the issuer's certificate and redirects",
       parseCount(1, 3600),
       15,
     )
-    .option("--max-size <bytes>", "largest answer", parseCount(1, 64 * 2 ** 20), 2 ** 20)
-    .option("-o, --output <file>", "keep the response in this file, whatever it is worth")
+    .option("--max-size <bytes>", "largest response that is accepted", parseCount(1, 64 * 2 ** 20), 2 ** 20)
+    .option("-o, --output <file>", "save the response to this file, even if it cannot be relied on")
     .addOption(jsonOption())
     .addHelpText(
       "after",
       `
-That the issuer is one to trust, the command takes from you. HTTP_PROXY counts
-with NODE_USE_ENV_PROXY=1, in Node 22.21, 24 and later.
+The command trusts the issuer that you give. HTTP_PROXY is used if
+NODE_USE_ENV_PROXY=1 is set, in Node 22.21, 24 and later.
 
-Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, or no answer
-within the limits, 3 wrong usage or input.
+Exit status: 0 good; 1 revoked or unknown; 2 the answer cannot be relied on, or
+none came within the limits; 3 wrong usage or input.
 
 Examples:
   bearocsp check chain.pem
@@ -140,7 +140,7 @@ Examples:
     )
     .action(async (file, options) => {
       if (options.output === "-") {
-        throw new InputError("--output is to be a file: standard output has the report");
+        throw new InputError("--output must be a file, because the report goes to standard output");
       }
       const settings = await readCheckOptions(options, options.nonce === undefined ? "add --nonce" : null);
       const certificate = await readCertificate(file, "<cert>");
@@ -154,7 +154,7 @@ Examples:
         assertForGet(url);
       }
       if (hasCredentials(url)) {
-        throw new InputError(`a responder is not asked with a user name or password: ${shownURL(url)}`);
+        throw new InputError(`the URL of a responder must not have a user name or password: ${shownURL(url)}`);
       }
       const own = await readIssuer(certificate, file, options.issuer);
       const missing = noIssuer(certificate, file, options.issuer, own.search);

@@ -15,7 +15,7 @@ const SIGNED_DATA = /(?:^|\()1\.2\.840\.113549\.1\.7\.2(?:\)|$)/;
 
 /**
  * @param {Uint8Array} der of anything
- * @returns {Uint8Array[]} empty where it is no such message
+ * @returns {Uint8Array[]} empty if it is not such a message
  */
 export function certificatesInCMS(der) {
   const [contentType, content] = dissect(der).root?.children ?? [];

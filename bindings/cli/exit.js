@@ -1,4 +1,4 @@
-/** What a run of the command ends with: its exit status, and errors that a person can act on. */
+/** How a run of the command ends: its exit status, and the errors that a person can act on. */
 import process from "node:process";
 import { OCSPError } from "../index.js";
 import { paint, printable, printableJSON } from "./terminal.js";
@@ -7,12 +7,12 @@ import { paint, printable, printableJSON } from "./terminal.js";
 
 export const EXIT = Object.freeze({ DONE: 0, NOT_GOOD: 1, NOT_RELIABLE: 2, USAGE: 3 });
 
-/** What was given is wrong, or cannot be read: exit status 3. */
+/** The input is wrong or cannot be read: exit status 3. */
 export class InputError extends Error {
   code = "ERR_INPUT";
 }
 
-/** No answer came that could be looked at: exit status 2. */
+/** No answer came: exit status 2. */
 export class NoAnswerError extends Error {
   code = "ERR_NO_ANSWER";
 }
@@ -39,7 +39,7 @@ export const errorJSON = ({ code, message, offset, path }) => ({ code, message, 
  */
 export function reportFailure(error, json) {
   if (!isExpected(error)) {
-    /* A fault of this program. It must not look like "revoked", which is what Node's own status 1 says here. */
+    /* A fault of this program. Node's own exit status, 1, would mean "revoked" here. */
     process.exitCode = EXIT.NOT_RELIABLE;
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return;

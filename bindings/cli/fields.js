@@ -1,13 +1,13 @@
-/** What toJSON() says of an object, for people to read. */
+/** The result of toJSON(), for people to read. */
 import { oidName } from "../index.js";
 import { paint, printableLine, width } from "./terminal.js";
 
 /** @typedef {{ readonly label: string, readonly value: string | readonly Row[] }} Row */
 /** @typedef {Readonly<Record<string, any>>} Fields */
 
-/** What stands beside another field, and is shown with it. */
+/** Shown with another field. */
 const SHOWN_ELSEWHERE = new Set(["serialNumberDecimal", "hashAlgorithmOid", "nonce"]);
-/** Fields whose absence tells something. */
+/** Fields whose absence is information. */
 const SHOWN_IF_ABSENT = new Set(["nextUpdate"]);
 
 /** @param {string | null} name @param {string} oid */
@@ -28,7 +28,7 @@ function scalarText(value) {
 /** @param {string} hex @param {string} decimal */
 const serialText = (hex, decimal) => `${hex.replace(/^-?/, "$&0x")} (${decimal})`;
 
-/** @param {Fields} algorithm whose parameters are told where it is not known */
+/** @param {Fields} algorithm whose parameters are shown if it is not known */
 const algorithmText = ({ name, oid, parameters }) =>
   withOID(name, oid) + (name === null && parameters !== null ? `, parameters ${parameters}` : "");
 

@@ -53,17 +53,17 @@ const BROKEN_OFF = "the connection ended before the answer was complete";
 /** By the codes of Node and undici. */
 const FAILURES = new Map(
   Object.entries({
-    ENOTFOUND: "the name is not known",
-    EAI_AGAIN: "the name cannot be looked up now",
+    ENOTFOUND: "the name does not exist",
+    EAI_AGAIN: "the name cannot be looked up at the moment",
     ECONNREFUSED: "the connection was refused",
     ECONNRESET: BROKEN_OFF,
     EPIPE: BROKEN_OFF,
     UND_ERR_SOCKET: BROKEN_OFF,
     UND_ERR_RES_CONTENT_LENGTH_MISMATCH: BROKEN_OFF,
-    EHOSTUNREACH: "there is no way to that host",
-    ENETUNREACH: "there is no way to that network",
-    ETIMEDOUT: "the host does not take the connection",
-    UND_ERR_CONNECT_TIMEOUT: "the host does not take the connection",
+    EHOSTUNREACH: "the host cannot be reached",
+    ENETUNREACH: "the network cannot be reached",
+    ETIMEDOUT: "the host does not accept the connection",
+    UND_ERR_CONNECT_TIMEOUT: "the host does not accept the connection",
     UND_ERR_HEADERS_OVERFLOW: "the header of the answer is too large",
   }),
 );
@@ -80,7 +80,7 @@ function failureText({ code = "", message, reason }) {
         : /CERT|SELF_SIGNED|UNABLE_TO|SSL|TLS|EPROTO/.test(code)
           ? `TLS: ${printableLine(reason ?? message)}`
           : message === "bad port"
-            ? "fetch() does not ask at this port"
+            ? "fetch() refuses to connect to this port"
             : printableLine(message))
   );
 }
@@ -109,7 +109,7 @@ function failure(error, url, { seconds, signal }) {
  * Where a redirect leads.
  * @param {Response} response
  * @param {URL} url that was asked
- * @returns {URL | null} null where it is none
+ * @returns {URL | null} null if it is not a redirect
  */
 function redirection({ status, headers }, url) {
   const location = headers.get("location");

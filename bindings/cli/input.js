@@ -21,10 +21,10 @@ export const NOUNS = Object.freeze({
   unknown: "unknown structure",
 });
 
-/** With its article. @param {DERKind} kind */
+/** The noun with its article. @param {DERKind} kind */
 const some = (kind) => `${/^[AEIOU]/i.test(NOUNS[kind]) ? "an" : "a"} ${NOUNS[kind]}`;
 
-/** For messages. @param {string} file */
+/** A file's name in messages. @param {string} file */
 export const nameOf = (file) => (file === "-" ? "standard input" : printableLine(file));
 
 const REASONS = new Map(
@@ -55,21 +55,21 @@ async function readAll(file) {
   return Buffer.concat(chunks, length);
 }
 
-/** It can be read only once, but hold what several options ask for. @type {Promise<Buffer> | undefined} */
+/** Can be read only once, but may serve several options. @type {Promise<Buffer> | undefined} */
 let standardInput;
 
 /**
  * @param {string} file path, or "-" for standard input
  * @returns {Promise<Buffer>}
- * @throws {InputError} where it cannot be read, or is larger than anything the library takes
+ * @throws {InputError} if it cannot be read, or is larger than the library takes
  */
 const readInput = (file) => (file === "-" ? (standardInput ??= readAll(file)) : readAll(file));
 
 /**
- * What recognize() finds in a file, which must be something.
+ * What recognize() finds in a file; nothing is an error.
  * @param {string} file
  * @returns {Promise<{ found: Found[], missing: InputError | NoAnswerError | null }>} missing: why there is no response,
- *   where openssl printed one
+ *   if openssl should have printed one
  * @throws {InputError | NoAnswerError}
  */
 export async function readObjects(file) {
@@ -78,14 +78,14 @@ export async function readObjects(file) {
   const missing = found.some(({ kind }) => kind === "ocsp-response") ? null : missingResponse(bytes, nameOf(file));
   if (found.length === 0) {
     const reason =
-      bytes.length === 0 ? "it is empty" : "no certificate, OCSP request, response or key that can be read is in it";
+      bytes.length === 0 ? "it is empty" : "it holds no certificate, OCSP request, response or key that can be read";
     throw missing ?? new InputError(`${nameOf(file)}: ${reason}`);
   }
   return { found, missing };
 }
 
 /**
- * Errors of the library name the file in place of an argument.
+ * Makes errors of the library name the file instead of an argument.
  * @template T
  * @param {string} file
  * @param {() => T} read
@@ -103,7 +103,7 @@ function naming(file, read) {
 }
 
 /**
- * The objects of one kind in a file, of which there is one at least.
+ * The objects of one kind in a file: at least one.
  * @template T
  * @param {string} file
  * @param {DERKind} kind
@@ -120,7 +120,7 @@ async function readKind(file, kind, option, read) {
       throw objects.missing;
     }
     const kinds = [...new Set(found.map((object) => some(object.kind)))].join(" and ");
-    throw new InputError(`${nameOf(file)}: ${option} has to be ${some(kind)}, and this is ${kinds}`);
+    throw new InputError(`${nameOf(file)}: ${option} must be ${some(kind)}, but this is ${kinds}`);
   }
   return right.map(({ der }) => naming(file, () => read(der)));
 }
@@ -156,7 +156,7 @@ export const readResponse = async (file, option) =>
 export async function readPrivateKey(file, option) {
   const bytes = await readInput(file);
   const text = bytes.toString("latin1");
-  /* PEM tells whether a key is encrypted, also in the forms in which the bytes are nothing then. */
+  /* PEM says whether a key is encrypted, even where the bytes are then no longer DER. */
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
     return naming(file, () => PrivateKey.from(text));
   }

@@ -16,7 +16,7 @@ import { treeJSON, treeLines } from "./tree.js";
  *   }} Reading
  */
 
-/** Octets of an object. A larger one takes gigabytes of memory when all of it is shown, and nobody reads it. */
+/** Largest objects shown, in bytes. Showing more takes gigabytes of memory, and nobody reads it. */
 const LARGEST_FIELDS = 2 ** 23,
   LARGEST_TREE = 2 ** 20;
 
@@ -49,9 +49,9 @@ const READERS = Object.freeze({
   },
 });
 
-/** What is not broken, but cannot be read. @type {ReadonlyMap<string, string>} */
+/** Not broken, but not readable here. @type {ReadonlyMap<string, string>} */
 const UNREADABLE = new Map(
-  Object.entries({ ERR_KEY_ENCRYPTED: "encrypted", ERR_UNSUPPORTED_KEY: "not one that can sign here" }),
+  Object.entries({ ERR_KEY_ENCRYPTED: "encrypted", ERR_UNSUPPORTED_KEY: "of a type that is not supported" }),
 );
 
 /** @param {Found} found @returns {Reading} */
@@ -71,13 +71,13 @@ function read({ kind, der }) {
 /** @param {boolean} tree */
 const tooLarge = (tree) =>
   new InputError(
-    tree ? `a tree is shown of up to ${LARGEST_TREE} bytes` : `fields are shown of up to ${LARGEST_FIELDS} bytes`,
+    tree ? `a tree is shown for up to ${LARGEST_TREE} bytes` : `fields are shown for up to ${LARGEST_FIELDS} bytes`,
   );
 
 /** @param {Found} found */
 function dumpOf({ kind, der }) {
   const { root, error } = dissect(der);
-  /* What is not known may be a key too. */
+  /* An unknown structure may be a key too. */
   return { dump: root && { root, der, isSecret: kind === "private-key" || kind === "unknown" }, error };
 }
 
@@ -129,7 +129,7 @@ const objectsOrError = (file) =>
 
 export const inspectCommand = () =>
   new Command("inspect")
-    .description("show what is in files: certificates, requests, responses, keys, in any form")
+    .description("show the certificates, requests, responses and keys in files of any form")
     .argument("<file...>", "files to look into")
     .addOption(
       new Option("--tree", "every element: offset, length of header and contents, name, type, value").conflicts("text"),
@@ -139,8 +139,9 @@ export const inspectCommand = () =>
     .addHelpText(
       "after",
       `
-Exit status is 3 where a file cannot be read, has nothing to show, or something
-in it is broken. All the rest is shown. Of private keys only the public half is.
+The exit status is 3 if a file cannot be read, holds nothing to show, or holds
+something broken; everything else is shown. Private keys show their public half
+only.
 
 Examples:
   bearocsp inspect answer.der

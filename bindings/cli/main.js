@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command `bearocsp`: its subcommands, and what their ends mean for a shell. */
+/** The command `bearocsp`: its subcommands, and what their results mean for a shell. */
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { Command, CommanderError } from "commander";
@@ -12,13 +12,13 @@ import { requestCommand } from "./request.js";
 import { respondCommand } from "./respond.js";
 import { verifyCommand } from "./verify.js";
 
-/* As deep as this file are those that are made of it. */
+/* Bundles of this file stand at the same depth. */
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
 const [, , ...args] = process.argv;
 const isJSON = (args.includes("--") ? args.slice(0, args.indexOf("--")) : args).includes("--json");
 
-/** The arguments are quoted in it: URLs without user name and password. @param {string} message of commander */
+/** Quoted arguments may be URLs: their user names and passwords are left out. @param {string} message of commander */
 const usageText = (message) => message.replace(/^error: /, "").replaceAll(/'\S+:\/\/\S+'/g, shownURL);
 
 const program = new Command("bearocsp")
@@ -29,7 +29,7 @@ const program = new Command("bearocsp")
   .showHelpAfterError("(--help says more)")
   .configureOutput({
     outputError: (message) => complain(usageText(message)),
-    /* With --json the error is told below. */
+    /* With --json, end() reports the error. */
     ...(isJSON && { outputError: () => {}, writeErr: () => {} }),
   })
   .exitOverride()
@@ -37,16 +37,17 @@ const program = new Command("bearocsp")
     "after",
     `
 Files may be PEM, DER, base64, hexadecimal, a GET URL, or any text that holds
-such things; - is standard input. Colours are for terminals without NO_COLOR.
+these; - is standard input. Output to a terminal is coloured unless NO_COLOR is
+set.
 
-Exit status: 0 good, or done; 1 revoked or unknown; 2 not to be relied on, or no
-answer; 3 wrong usage or input.`,
+Exit status: 0 good, or done; 1 revoked or unknown; 2 the answer cannot be
+relied on, or there is none; 3 wrong usage or input.`,
   );
 
-/* Not commander's own, which shows the help of all where it does not know the command. */
+/* commander's own shows the general help for an unknown command. */
 const helpCommand = () =>
   new Command("help")
-    .description("show the help of a command")
+    .description("show help for a command")
     .argument("[command]", "its name")
     .action((name) => {
       const command = name === undefined ? program : program.commands.find((each) => each.name() === name);
@@ -64,7 +65,7 @@ for (const command of [
   program.addCommand(command.copyInheritedSettings(program));
 }
 
-/* Failures are told to whoever writes. */
+/* Whoever writes learns of failures. */
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
 process.on("uncaughtException", (error) => {
@@ -76,7 +77,7 @@ process.on("uncaughtException", (error) => {
 function end(error) {
   const { code, syscall } = /** @type {NodeJS.ErrnoException} */ (error);
   if (error instanceof CommanderError) {
-    /* It has said what is wrong, or shown the help. */
+    /* commander has said what is wrong, or shown the help. */
     process.exitCode = error.exitCode === 0 ? EXIT.DONE : EXIT.USAGE;
     if (isJSON && error.exitCode !== 0) {
       reportFailure(new InputError(usageText(error.message)), true);
@@ -86,10 +87,10 @@ function end(error) {
   } else if (code !== "EPIPE") {
     reportFailure(unwritable("standard output", error), false);
   }
-  /* Whoever reads the output may stop early: `bearocsp inspect … | head`. */
+  /* A reader may stop early: `bearocsp inspect … | head`. */
 }
 
 await program.parseAsync().catch(end);
 await flush().catch(() => {});
-/* Not later: connections that are kept open and names that are still looked up would hold the process. */
+/* Open connections and name lookups would keep the process alive. */
 process.exit();

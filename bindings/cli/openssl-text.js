@@ -1,4 +1,4 @@
-/** What openssl prints of a response: its fields as text, from which the bytes cannot be had. */
+/** What openssl prints of a response: its fields as text, from which the bytes cannot be recovered. */
 import { InputError, NoAnswerError } from "./exit.js";
 
 /** By `openssl s_client -status` and `openssl ocsp -resp_text`; "successful" and its like without capitals. */

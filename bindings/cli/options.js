@@ -17,7 +17,7 @@ export function parseTime(text) {
     !(time.getTime() >= 0 && time.getUTCFullYear() <= 9999)
   ) {
     throw new InvalidArgumentError(
-      "Give it as 2026-11-21, 2026-11-21T09:30:00Z or @1795253400, from 1970 to 9999; UTC unless it says otherwise.",
+      "Use the form 2026-11-21, 2026-11-21T09:30:00Z or @1795253400, from 1970 to 9999; the time zone is UTC by default.",
     );
   }
   return time;
@@ -29,7 +29,7 @@ export const parseCount =
   (text) => {
     const count = /^\d+$/.test(text) ? Number(text) : NaN;
     if (!(count >= least && count <= most)) {
-      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.${hint}`);
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.${hint}`);
     }
     return count;
   };
@@ -39,7 +39,7 @@ export const parseURL =
   (hint = "") =>
   (text) => {
     if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
-      throw new InvalidArgumentError(`It is an http or https URL.${hint}`);
+      throw new InvalidArgumentError(`It must be an http or https URL.${hint}`);
     }
     return new URL(text).href;
   };
@@ -51,6 +51,6 @@ export const jsonOption = () => new Option("--json", "print JSON");
 export const hashOption = () =>
   new Option("--hash <name>", "hash algorithm of the CertID").choices(HASH_ALGORITHMS).default("SHA-1");
 export const nonceOption = () =>
-  new Option("--nonce [bytes]", "add a nonce of 32 random bytes, or of as many as this, 1 to 128").argParser(
-    parseCount(1, 128, " For one of 32 bytes, put --nonce behind the files."),
+  new Option("--nonce [bytes]", "add a random nonce of this many bytes, 1 to 128 (default: 32)").argParser(
+    parseCount(1, 128, " For a nonce of 32 bytes, put --nonce after the files."),
   );

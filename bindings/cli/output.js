@@ -13,25 +13,25 @@ const REASONS = new Map(
     EISDIR: "it is a folder",
     EACCES: "no permission to write it",
     EPERM: "no permission to write it",
-    EROFS: "the file system is for reading only",
+    EROFS: "the file system is read-only",
     ENOSPC: "no space is left",
   }),
 );
 
 /** @param {string} name @param {any} error of the file system @returns {InputError} */
 export const unwritable = (name, { code, message }) =>
-  new InputError(`${name}: it cannot be written: ${REASONS.get(code) ?? message}`);
+  new InputError(`${name}: cannot write it: ${REASONS.get(code) ?? message}`);
 
-/** Ends when it is written. @param {string | Uint8Array} content @returns {Promise<void>} */
+/** Resolves once it is written. @param {string | Uint8Array} content @returns {Promise<void>} */
 const write = (content) =>
   new Promise((resolve, reject) => {
     process.stdout.write(content, (error) => (error ? reject(error) : resolve()));
   });
 
-/** All that was written before has left the process. */
+/** Resolves once all output has left the process. */
 export const flush = () => write("");
 
-/** As slowly as they are read, so that lines that nobody reads are not made. @param {Iterable<string>} lines */
+/** At the reader's pace: lines that nobody reads are never made. @param {Iterable<string>} lines */
 export async function printLines(lines) {
   let block = "";
   for (const line of lines) {
@@ -59,7 +59,7 @@ export async function writeResult(content, file = "-") {
       throw unwritable(printableLine(file), error);
     });
   } else if (typeof content !== "string" && process.stdout.isTTY) {
-    throw new InputError("DER is not for a terminal: choose --base64 or -o FILE, or send it on through a pipe");
+    throw new InputError("DER cannot be printed on a terminal: use --base64 or -o FILE, or a pipe");
   } else {
     await write(content);
   }

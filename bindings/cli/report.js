@@ -25,7 +25,7 @@ const OUTCOMES = {
   note: { word: "note", style: "cyan" },
   skipped: { word: "skip", style: "yellow" },
 };
-/** Of the longest name, with space around. */
+/** Width of the longest name with its margins. */
 const NAME = 21,
   INDENT = 8 + NAME;
 
@@ -33,8 +33,8 @@ const NAME = 21,
 const timeText = (time) => time.toISOString().replace(".000Z", "Z");
 
 /**
- * How long an answer holds: up to its nextUpdate, and as long as the certificate of its responder does, where the
- * issuer did not sign it.
+ * How long an answer holds: up to its nextUpdate, and no longer than the certificate of a responder other than the
+ * issuer.
  * @param {Date} nextUpdate
  * @param {VerificationReport["responder"]} responder
  * @param {Date} time
@@ -77,7 +77,7 @@ function* tableLines(report, subject) {
   const { certificate, response, time, sources = {} } = subject;
   const style = !report.ok ? "red" : report.certificateStatus === "good" ? "green" : "yellow";
   yield `${titleOf(certificate)}: ${paint(["bold", style], verdict(report, subject))}`;
-  /* Of an error status nothing else can be said. */
+  /* An error status has nothing else to check. */
   const checks =
     response.responseStatus === "successful"
       ? report.checks

@@ -41,7 +41,7 @@ export function responderOf({ ocspUrls }) {
 /** @param {string} url */
 const hasQuery = (url) => /[?#]/.test(url);
 
-/** The request comes last in the path. @param {string} url @throws {InputError} */
+/** A GET request ends the path of the URL. @param {string} url @throws {InputError} */
 export function assertForGet(url) {
   if (hasQuery(url)) {
     throw new InputError(`a responder whose URL has a query or a fragment cannot be asked with GET: ${shownURL(url)}`);
@@ -51,19 +51,16 @@ export function assertForGet(url) {
 export const requestCommand = () =>
   new Command("request")
     .description("make a request that asks about one or more certificates")
-    .argument("<cert...>", "files, each with a certificate in question; its chain may be in it too")
-    .option(
-      "--issuer <file>",
-      "the certificate of the CA that issued them; unless given, looked for in the file of each",
-    )
+    .argument("<cert...>", "files, each with a certificate in question; they may hold the chains too")
+    .option("--issuer <file>", "the certificate of the CA that issued them (default: looked for in the file of each)")
     .addOption(hashOption())
     .addOption(nonceOption())
     .addOption(new Option("--base64", "print base64 instead of DER").conflicts(["url", "json"]))
     .addOption(
       new Option(
         "--url [responder]",
-        "print the URL to ask with GET, at this responder or the one that the certificate names",
-      ).argParser(parseURL(" For the responder that the certificate names, put --url behind the files.")),
+        "print the URL for a GET request to this responder, or to the one that the certificate names",
+      ).argParser(parseURL(" For the responder that the certificate names, put --url after the files.")),
     )
     .option("-o, --output <file>", "write to this file")
     .addOption(jsonOption())
@@ -94,7 +91,7 @@ Examples:
       const responder = typeof options.url === "string" ? options.url : responderOf(asked[0].certificate);
       if (options.url !== undefined && responder === undefined) {
         throw new InputError(
-          `${nameOf(files[0])}: the certificate names no OCSP responder for HTTP: give its URL behind --url`,
+          `${nameOf(files[0])}: the certificate names no OCSP responder for HTTP: give its URL with --url`,
         );
       }
       if (options.url !== undefined && responder !== undefined) {

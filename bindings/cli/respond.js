@@ -24,14 +24,14 @@ const DAY = 24 * 60 * 60 * 1000;
 const ERROR_STATUSES = Object.values(OCSPResponseStatus).filter((status) => status !== OCSPResponseStatus.SUCCESSFUL);
 
 /**
- * Answers are given for certificates of this issuer only: the hashes of its name and key must be those of the request.
+ * Only certificates of this issuer are answered for: the request must hold the hashes of its name and key.
  * @param {import("../index.js").SingleRequest} asked
  * @param {Certificate} issuer
  */
 function assertIssuer(asked, issuer) {
   const { hashAlgorithm, hashAlgorithmOid, serialNumber } = asked;
   if (hashAlgorithm === null) {
-    throw new InputError(`the request has a CertID whose hash algorithm is not known: ${hashAlgorithmOid}`);
+    throw new InputError(`the request has a CertID with an unknown hash algorithm: ${hashAlgorithmOid}`);
   }
   const nameHash = createHash(hashAlgorithm.replace("-", "")).update(issuer.subject.der).digest();
   /* The name in this CertID is that of the issuer's own issuer, but the key is the issuer's. */
@@ -42,7 +42,7 @@ function assertIssuer(asked, issuer) {
   ) {
     throw new InputError(
       `the request asks about a certificate of another issuer (serial number ${serialNumber.toString(16)}): ` +
-        "the answer to that is --error unauthorized",
+        "answer that with --error unauthorized",
     );
   }
 }
@@ -51,7 +51,7 @@ function assertIssuer(asked, issuer) {
 function statusOf(options) {
   const isRevoked = options.status === OCSPCertStatus.REVOKED;
   if (!isRevoked && (options.reason !== undefined || options.revocationTime !== undefined)) {
-    throw new InputError("--reason and --revocation-time go with --status revoked");
+    throw new InputError("--reason and --revocation-time need --status revoked");
   }
   const thisUpdate = options.thisUpdate ?? new Date();
   const nextUpdate =
@@ -76,10 +76,10 @@ function statusOf(options) {
 function algorithmOf({ publicKey: { algorithm } }, options) {
   const isEdwards = algorithm === "Ed25519" || algorithm === "Ed448";
   if (isEdwards && options.hash !== undefined) {
-    throw new InputError(`--hash is not for a key of the type ${algorithm}, which has its own`);
+    throw new InputError(`--hash cannot be used with an ${algorithm} key, which has its own hash`);
   }
   if (options.pss && algorithm !== "RSA") {
-    throw new InputError(`--pss is for RSA keys, and this is one of the type ${algorithm}`);
+    throw new InputError(`--pss needs an RSA key, and this is of type ${algorithm}`);
   }
   return {
     hash: isEdwards ? null : (options.hash ?? "SHA-256"),
@@ -94,7 +94,7 @@ async function answer(file, options) {
     .filter(([, value]) => value === undefined)
     .map(([name]) => name);
   if (file === undefined || missing.length > 0) {
-    throw new InputError(`an answer needs ${missing.join(", ")}; only --error needs nothing else`);
+    throw new InputError(`an answer needs ${missing.join(", ")}; only --error needs none of these`);
   }
   const request = await readRequest(file, "<request>");
   const issuer = await readCertificate(issuerFile, "--issuer");
@@ -122,43 +122,45 @@ async function answer(file, options) {
     return builder.sign(key, hash, padding);
   } catch (error) {
     throw error instanceof OCSPError && error.code === "ERR_KEY_MISMATCH"
-      ? new InputError(`${nameOf(keyFile)}: it is not the key of ${titleOf(responder)}, which is to answer`)
+      ? new InputError(`${nameOf(keyFile)}: it is not the key of ${titleOf(responder)}, which has to sign the answer`)
       : error;
   }
 }
 
 export const respondCommand = () =>
   new Command("respond")
-    .description("answer a request: sign a response from a key and a status")
+    .description("answer a request with a signed response")
     .argument("[request]", "file with the request")
     .option("--issuer <file>", "the certificate of the CA that issued the certificates in question")
     .option("--key <file>", "the responder's private key, not encrypted")
-    .option("--responder <file>", "the responder's certificate; unless given, the issuer answers itself")
+    .option("--responder <file>", "the responder's certificate (default: the issuer answers itself)")
     .addOption(
-      new Option("--status <status>", "of all certificates in the request").choices(Object.values(OCSPCertStatus)),
+      new Option("--status <status>", "status of every certificate in the request").choices(
+        Object.values(OCSPCertStatus),
+      ),
     )
-    .option("--revocation-time <time>", "when it was revoked; thisUpdate unless given", parseTime)
+    .option("--revocation-time <time>", "when it was revoked (default: thisUpdate)", parseTime)
     .addOption(new Option("--reason <reason>", "why it was revoked").choices(Object.values(ReasonFlags)))
-    .option("--this-update <time>", "when the status was known to be right; now unless given", parseTime)
-    .option("--next-update <time>", "when there will be a newer answer", parseTime)
+    .option("--this-update <time>", "when the status was known to be correct (default: now)", parseTime)
+    .option("--next-update <time>", "when newer information will be available", parseTime)
     .addOption(
-      new Option("--days <days>", "nextUpdate, as days behind thisUpdate")
+      new Option("--days <days>", "nextUpdate: this many days after thisUpdate")
         .argParser(parseCount(1, 36500))
         .conflicts("nextUpdate"),
     )
-    .option("--produced-at <time>", "when the answer was signed; now unless given", parseTime)
+    .option("--produced-at <time>", "when the response was signed (default: now)", parseTime)
     .addOption(
-      new Option("--hash <name>", "hash algorithm of the signature; SHA-256 unless given").choices(HASH_ALGORITHMS),
+      new Option("--hash <name>", "hash algorithm of the signature (default: SHA-256)").choices(HASH_ALGORITHMS),
     )
-    .option("--pss", "RSASSA-PSS, for an RSA key")
+    .option("--pss", "sign with RSASSA-PSS, for an RSA key")
     .addOption(
       new Option("--by <what>", "how the response names its responder")
         .choices(Object.values(OCSPResponderEncoding))
         .default("name"),
     )
-    .option("--no-certs", "leave the responder's certificate out of the response")
+    .option("--no-certs", "do not include the responder's certificate")
     .addOption(
-      new Option("--error <status>", "no answer but this status, unsigned")
+      new Option("--error <status>", "only this error status, unsigned")
         .choices(ERROR_STATUSES)
         .conflicts(["issuer", "key", "responder", "status"]),
     )
@@ -168,8 +170,8 @@ export const respondCommand = () =>
     .addHelpText(
       "after",
       `
-The nonce of the request comes back. Whether the certificate of the responder is
-fit to answer is not asked: bearocsp verify says so.
+The response repeats the nonce of the request. The command does not check that
+the responder's certificate may answer; bearocsp verify does.
 
 Examples:
   bearocsp respond request.der --issuer ca.pem --responder ocsp.pem \\

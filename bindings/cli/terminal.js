@@ -1,4 +1,4 @@
-/** Text for a terminal: colours where there is one, and nothing in it that a terminal would obey. */
+/** Text for a terminal: colours if there is one, and nothing that a terminal would obey. */
 import process from "node:process";
 import { styleText } from "node:util";
 import { INVISIBLE, spelledOut } from "../index.js";
@@ -22,7 +22,7 @@ const EACH_INVISIBLE = new RegExp(INVISIBLE, "gu");
 export const printable = (text) =>
   text.replace(EACH_INVISIBLE, (character) => (character === "\n" ? character : spelledOut(character)));
 
-/** The same for text of unknown origin, which has to stay in its line. @param {string} text */
+/** The same for text of unknown origin, which must stay on its line. @param {string} text */
 export const printableLine = (text) => text.split("\n").map(printable).join("U+000A");
 
 /** @param {unknown} value @returns {string} JSON of the same meaning, in which nothing is invisible */
@@ -50,5 +50,5 @@ export function wrapped(words, width) {
   return lines;
 }
 
-/** Of the terminal; of a file or a pipe, what is easy to read. */
+/** The width of the terminal, or one that is easy to read in a file or a pipe. */
 export const width = () => Math.max(60, Math.min(process.stdout.columns ?? 100, 120));

@@ -6,7 +6,7 @@ import { paint, printableLine } from "./terminal.js";
  * @typedef {object} Dump
  * @property {DERNode} root
  * @property {Uint8Array} der
- * @property {boolean} isSecret it is a private key, or may be one: nothing is shown but what the library has as text
+ * @property {boolean} isSecret it is a private key or may be one: only what the library gives as text is shown
  */
 
 /** Bytes of a value that a line shows. */

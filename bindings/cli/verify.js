@@ -9,23 +9,23 @@ import { printReport } from "./report.js";
 export const verifyCommand = () =>
   addCheckOptions(
     new Command("verify")
-      .description("verify a response: every check of RFC 6960, and whether to rely on it")
+      .description("verify a response: every check of RFC 6960, and whether it can be relied on")
       .argument("<response>", "file with the response")
-      .requiredOption("--cert <file>", "the certificate in question; its chain may be in the same file")
+      .requiredOption("--cert <file>", "the certificate in question; the file may hold the chain too")
       .option(
         "--issuer <file>",
-        "the certificate of the CA that issued it; unless given, looked for in the certificate's file",
+        "the certificate of the CA that issued it (default: looked for in the certificate's file)",
       )
-      .option("--request <file>", "the request that was sent: its CertIDs and its nonce are compared"),
+      .option("--request <file>", "the request that was sent; its CertIDs and nonce are compared"),
   )
     .addOption(jsonOption())
     .addHelpText(
       "after",
       `
-That the issuer is one to trust, the command takes from you.
+The command trusts the issuer that you give.
 
-Exit status: 0 good, 1 revoked or unknown, 2 not to be relied on, or a server
-that staples no answer, 3 wrong usage or input.
+Exit status: 0 good; 1 revoked or unknown; 2 the answer cannot be relied on, or
+the server stapled none; 3 wrong usage or input.
 
 Examples:
   bearocsp verify answer.der --cert server.pem --issuer ca.pem
@@ -35,7 +35,7 @@ Examples:
 
   cat answer.der chain.pem | bearocsp verify - --cert -
 
-What a server staples (without -msg openssl does not show its bytes):
+The response that a server staples (openssl shows its bytes only with -msg):
   openssl s_client -connect example.com:443 -status -msg </dev/null |
     bearocsp verify - --cert -`,
     )

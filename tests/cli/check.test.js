@@ -151,7 +151,10 @@ describe("OpenSSL's responder", () => {
     assert.equal((await bearocsp(["check", at("chain.pem"), "--url", url, "-o", file])).status, 0);
     assert.match(pki.openssl("ocsp", "-respin", file, "-noverify", "-resp_text").toString(), /Cert Status: good/);
     const { status, stderr } = await bearocsp(["check", at("chain.pem"), "--url", url, "-o", "-"]);
-    assert.deepEqual([status, stderr], [3, "bearocsp: --output is to be a file: standard output has the report\n"]);
+    assert.deepEqual(
+      [status, stderr],
+      [3, "bearocsp: --output must be a file, because the report goes to standard output\n"],
+    );
   });
 
   /** The responder is the one on this machine, also where the certificate names it. @param {string} example */
@@ -394,7 +397,7 @@ const MISBEHAVIOUR = [
   [
     "sends half of the answer as the whole",
     (_, response) => sendAnswer(response, good.subarray(0, 300)),
-    /^what \S+ sends is no OCSP response: OCSPResponse at byte 0: /,
+    /^what \S+ sent is not an OCSP response: OCSPResponse at byte 0: /,
   ],
   [
     "breaks off in the answer",
@@ -408,7 +411,7 @@ const MISBEHAVIOUR = [
   [
     "sends nothing as the answer",
     (_, response) => sendAnswer(response, ""),
-    /^what \S+ sends is no OCSP response: it is empty$/,
+    /^what \S+ sent is not an OCSP response: it is empty$/,
   ],
   [
     "sends the status 204",
@@ -551,7 +554,7 @@ describe("a server that", { concurrency: 2 }, () => {
     const { status, stderr } = await ask("http://responder.invalid/", "--timeout", "3");
     assert.match(
       stderr,
-      /^bearocsp: no answer from responder\.invalid(?:: the name (?:is not known|cannot be looked up now)| within 3 s)\n$/,
+      /^bearocsp: no answer from responder\.invalid(?:: the name (?:does not exist|cannot be looked up at the moment)| within 3 s)\n$/,
     );
     assert.equal(status, 2);
   });
@@ -792,7 +795,7 @@ describe("the issuer is fetched from where the certificate says", () => {
 
   for (const [name, file, complaint] of [
     ["that did not issue the certificate", "foreign.pem", "the certificate there did not issue this one"],
-    ["in something else", "request.der", "no certificate is there"],
+    ["in something else", "request.der", "there is no certificate there"],
     ["where there is nothing", "", "127.0.0.1:PORT answers with the HTTP status 404 Not Found"],
   ]) {
     test(`one ${name} is not taken`, async () => {
@@ -978,7 +981,7 @@ describe("the issuer is fetched from where the certificate says", () => {
       "--timeout",
       "5",
     );
-    assert.match(stderr, /\n {2}fetching \S+: no certificate that issued this one is found there within 5 s\n$/);
+    assert.match(stderr, /\n {2}fetching \S+: no certificate that issued this one was found there within 5 s\n$/);
     assert.equal(status, 3);
   });
 

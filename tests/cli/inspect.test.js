@@ -256,7 +256,7 @@ test("what is broken or cannot be read is exit status 3; all the rest is shown",
   assert.equal(
     stderr,
     "bearocsp: missing: there is no such file\nbearocsp: empty: it is empty\n" +
-      "bearocsp: prose: no certificate, OCSP request, response or key that can be read is in it\nbearocsp: folder: it is a folder\n",
+      "bearocsp: prose: it holds no certificate, OCSP request, response or key that can be read\nbearocsp: folder: it is a folder\n",
   );
   assert.equal(status, 3);
   const json = await inspect("--json", ...files);
@@ -295,7 +295,7 @@ test("a response of 60 MB is named, and not shown", async () => {
   const { status, stdout, stderr } = await shell("bearocsp inspect --tree - <large.der", { cwd });
   assert.equal(
     stdout,
-    `standard input: OCSP response, 60000006 bytes (DER)\ntoo large: a tree is shown of up to ${2 ** 20} bytes\n`,
+    `standard input: OCSP response, 60000006 bytes (DER)\ntoo large: a tree is shown for up to ${2 ** 20} bytes\n`,
   );
   assert.deepEqual([status, stderr], [3, ""]);
 });

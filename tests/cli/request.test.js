@@ -237,11 +237,8 @@ test("a nonce is random, and as long as it is asked for", async () => {
 test("--nonce and --url in front of the files take one for their value, and say so", async () => {
   const nonce = await request("--nonce", "chain.pem"),
     url = await request("--url", "chain.pem");
-  assert.match(nonce.stderr, /^bearocsp: .* For one of 32 bytes, put --nonce behind the files\.\n/);
-  assert.match(
-    url.stderr,
-    /^bearocsp: .* For the responder that the certificate names, put --url behind the files\.\n/,
-  );
+  assert.match(nonce.stderr, /^bearocsp: .* For a nonce of 32 bytes, put --nonce after the files\.\n/);
+  assert.match(url.stderr, /^bearocsp: .* For the responder that the certificate names, put --url after the files\.\n/);
   assert.deepEqual([nonce.status, url.status], [3, 3]);
 });
 
@@ -309,7 +306,7 @@ describe("the URL to ask with GET", () => {
     const none = await bearocsp([...certificateFor("ldap.pem", "ldap://ca.example/"), "--url"], { cwd });
     assert.equal(
       none.stderr,
-      "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP: give its URL behind --url\n",
+      "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP: give its URL with --url\n",
     );
     const query = certificateFor("query.pem", "http://ocsp.example/?ca=1");
     const asked = await bearocsp([...query, "--url"], { cwd });
@@ -326,8 +323,8 @@ describe("the URL to ask with GET", () => {
 test("what is no certificate is told", async () => {
   pki.write("broken.pem", pki.text("server.pem").replace(/^MII/m, "MIH"));
   for (const [file, complaint] of /** @type {[string, RegExp][]} */ ([
-    ["request.der", /^request\.der: <cert> has to be a certificate, and this is an OCSP request$/],
-    ["ca.key", /^ca\.key: <cert> has to be a certificate, and this is a private key$/],
+    ["request.der", /^request\.der: <cert> must be a certificate, but this is an OCSP request$/],
+    ["ca.key", /^ca\.key: <cert> must be a certificate, but this is a private key$/],
     ["missing.pem", /^missing\.pem: there is no such file$/],
     ["broken.pem", /^broken\.pem: /],
   ])) {

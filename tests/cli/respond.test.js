@@ -405,19 +405,19 @@ test("what cannot be answered is refused, and nothing is written", async () => {
     .replace(/^0+/, "");
   const good = ["--status", "good"];
   const cases = /** @type {[string[], string | RegExp][]} */ ([
-    [[], "an answer needs the request, --issuer, --key, --status; only --error needs nothing else"],
-    [["request.der", "--issuer", "ca.pem", ...good], "an answer needs --key; only --error needs nothing else"],
+    [[], "an answer needs the request, --issuer, --key, --status; only --error needs none of these"],
+    [["request.der", "--issuer", "ca.pem", ...good], "an answer needs --key; only --error needs none of these"],
     [
       ["request.der", "--issuer", "ca.pem", "--key", "foreign.key", ...good],
-      `foreign.key: it is not the key of CN=Example CA,O=Example (serial number ${serial}), which is to answer`,
+      `foreign.key: it is not the key of CN=Example CA,O=Example (serial number ${serial}), which has to sign the answer`,
     ],
     [
       ["request.der", "--issuer", "ca.pem", "--responder", "responder.pem", "--key", "ca.key", ...good],
-      "ca.key: it is not the key of CN=responder.example,O=Example (serial number 77), which is to answer",
+      "ca.key: it is not the key of CN=responder.example,O=Example (serial number 77), which has to sign the answer",
     ],
     [
       ["request.der", "--issuer", "foreign.pem", "--key", "foreign.key", ...good],
-      "the request asks about a certificate of another issuer (serial number 1234): the answer to that is --error unauthorized",
+      "the request asks about a certificate of another issuer (serial number 1234): answer that with --error unauthorized",
     ],
     [
       ["request.der", "--issuer", "ca.pem", "--key", "encrypted.key", ...good],
@@ -434,25 +434,25 @@ test("what cannot be answered is refused, and nothing is written", async () => {
     [["request.der", "--issuer", "ca.pem", "--key", "cut.key", ...good], /^cut\.key: /],
     [
       ["request.der", "--issuer", "ca.pem", "--key", "ca.pem", ...good],
-      "ca.pem: --key has to be a private key, and this is a certificate",
+      "ca.pem: --key must be a private key, but this is a certificate",
     ],
     [
       ["request.der", "--issuer", "ca.key", "--key", "ca.key", ...good],
-      "ca.key: --issuer has to be a certificate, and this is a private key",
+      "ca.key: --issuer must be a certificate, but this is a private key",
     ],
     [
       ["later.der", "--issuer", "ca.pem", "--key", "ca.key", ...good],
-      "later.der: <request> has to be an OCSP request, and this is an OCSP response",
+      "later.der: <request> must be an OCSP request, but this is an OCSP response",
     ],
-    [[...BY_CA, ...good, "--reason", "keyCompromise"], "--reason and --revocation-time go with --status revoked"],
+    [[...BY_CA, ...good, "--reason", "keyCompromise"], "--reason and --revocation-time need --status revoked"],
     [
       [...BY_CA, ...good, "--this-update", "2026-02-02", "--next-update", "2026-02-01"],
       "--next-update is before thisUpdate",
     ],
-    [[...BY_CA, ...good, "--pss"], "--pss is for RSA keys, and this is one of the type EC"],
+    [[...BY_CA, ...good, "--pss"], "--pss needs an RSA key, and this is of type EC"],
     [
       ["request.der", "--issuer", "ca.pem", "--key", "ed25519.key", "--hash", "SHA-256", ...good],
-      "--hash is not for a key of the type Ed25519, which has its own",
+      "--hash cannot be used with an Ed25519 key, which has its own hash",
     ],
   ]);
   const secret = Buffer.from(secretParts(pki.text("ca.key")).d).toString("hex");
@@ -482,7 +482,7 @@ test("what cannot be answered is refused, and nothing is written", async () => {
     ],
     [
       [...BY_CA, ...good, "--this-update", "2026-02-30"],
-      /Give it as 2026-11-21, 2026-11-21T09:30:00Z or @1795253400, from 1970 to 9999/,
+      /Use the form 2026-11-21, 2026-11-21T09:30:00Z or @1795253400, from 1970 to 9999/,
     ],
   ])) {
     const { status, stdout, stderr } = await respond(...args);

@@ -28,7 +28,7 @@ test("alone it shows its help, which is wrong usage; asked for help it is none",
   }
   assert.match(
     help.stdout,
-    /^Exit status: 0 good, or done; 1 revoked or unknown; 2 not to be relied on, or no\nanswer; 3 wrong usage or input\.$/m,
+    /^Exit status: 0 good, or done; 1 revoked or unknown; 2 the answer cannot be\nrelied on, or there is none; 3 wrong usage or input\.$/m,
   );
 });
 
@@ -88,11 +88,11 @@ test("wrong usage is exit status 3, and told in a sentence", async () => {
     ],
     [
       ["check", "x", "--timeout", "0"],
-      "option '--timeout <seconds>' argument '0' is invalid. It is a whole number from 1 to 3600.",
+      "option '--timeout <seconds>' argument '0' is invalid. It must be a whole number from 1 to 3600.",
     ],
     [
       ["check", "x", "--url", "ldap://ca/"],
-      "option '--url <url>' argument 'ldap://ca/' is invalid. It is an http or https URL.",
+      "option '--url <url>' argument 'ldap://ca/' is invalid. It must be an http or https URL.",
     ],
   ]);
   await Promise.all(
@@ -181,17 +181,14 @@ test("whoever stops reading early stops the command, and its exit status stays",
 
 test("output that cannot be written is exit status 3", async () => {
   const full = await shell("bearocsp inspect answer.der >/dev/full", { cwd });
-  assert.deepEqual(
-    [full.status, full.stderr],
-    [3, "bearocsp: standard output: it cannot be written: no space is left\n"],
-  );
+  assert.deepEqual([full.status, full.stderr], [3, "bearocsp: standard output: cannot write it: no space is left\n"]);
   for (const [file, reason] of [
     ["missing/request.der", "there is no such folder"],
     ["chain.pem/x", "there is no such folder"],
     ["", "it is a folder"],
   ]) {
     const { status, stdout, stderr } = await bearocsp(["request", at("chain.pem"), "-o", at(file)]);
-    assert.deepEqual([status, stdout, stderr], [3, "", `bearocsp: ${at(file)}: it cannot be written: ${reason}\n`]);
+    assert.deepEqual([status, stdout, stderr], [3, "", `bearocsp: ${at(file)}: cannot write it: ${reason}\n`]);
   }
 });
 
@@ -203,7 +200,7 @@ test("DER is kept off terminals", async () => {
     const { status, stdout } = await inTerminal(args, { env: { NO_COLOR: "1" } });
     assert.deepEqual(
       [status, stdout],
-      [3, "bearocsp: DER is not for a terminal: choose --base64 or -o FILE, or send it on through a pipe\n"],
+      [3, "bearocsp: DER cannot be printed on a terminal: use --base64 or -o FILE, or a pipe\n"],
     );
   }
 });

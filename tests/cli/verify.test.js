@@ -341,14 +341,14 @@ test("as JSON: the report, the sentence, the exit status", async () => {
 
 test("wrong input is exit status 3", async () => {
   for (const [args, complaint] of [
-    [["server.pem", ...CERT], "server.pem: <response> has to be an OCSP response, and this is a certificate"],
+    [["server.pem", ...CERT], "server.pem: <response> must be an OCSP response, but this is a certificate"],
     [
       ["answer.der", "--cert", "server.pem"],
       "server.pem: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in it: give it with --issuer",
     ],
     [
       ["answer.der", ...CERT, "--request", "answer.der"],
-      "answer.der: --request has to be an OCSP request, and this is an OCSP response",
+      "answer.der: --request must be an OCSP request, but this is an OCSP response",
     ],
     [["missing", ...CERT], "missing: there is no such file"],
     [["answer.der", "--cert", "server.pem", "--issuer", "/"], "/: it is a folder"],
