@@ -1,8 +1,11 @@
 /** Options of OCSPResponse.check(), from the command line. */
 import { Option } from "commander";
+import { DEFAULTS } from "../index.js";
 import { InputError } from "./exit.js";
 import { readCertificates } from "./input.js";
 import { collect, parseCount, parseTime } from "./options.js";
+
+const { clockSkewSeconds, maxAgeSeconds, minKeyBits } = DEFAULTS;
 
 /** @param {import("commander").Command} command */
 export const addCheckOptions = (command) =>
@@ -25,9 +28,13 @@ export const addCheckOptions = (command) =>
         "ignore",
       ]),
     )
-    .option("--clock-skew <seconds>", "how far the clocks may differ (300)", parseCount(0, 0x7fffffff))
-    .option("--max-age <seconds>", "how old an answer without nextUpdate may be (86400)", parseCount(0, 0x7fffffff))
-    .option("--min-key-bits <bits>", "smallest RSA or DSA key that is accepted (2048)", parseCount(0, 16384))
+    .option("--clock-skew <seconds>", `how far the clocks may differ (${clockSkewSeconds})`, parseCount(0, 0x7fffffff))
+    .option(
+      "--max-age <seconds>",
+      `how old an answer without nextUpdate may be (${maxAgeSeconds})`,
+      parseCount(0, 0x7fffffff),
+    )
+    .option("--min-key-bits <bits>", `smallest RSA or DSA key that is accepted (${minKeyBits})`, parseCount(0, 16384))
     .option("--allow-sha1", "accept signatures over SHA-1");
 
 /** @param {readonly string[]} files @param {string} option */

@@ -1,6 +1,6 @@
 /** Values of options, read and checked. */
 import { InvalidArgumentError, Option } from "commander";
-import { HASH_ALGORITHMS } from "../index.js";
+import { DEFAULTS, HASH_ALGORITHMS, LIMITS } from "../index.js";
 
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?)?$/i;
 
@@ -51,6 +51,9 @@ export const jsonOption = () => new Option("--json", "print JSON");
 export const hashOption = () =>
   new Option("--hash <name>", "hash algorithm of the CertID").choices(HASH_ALGORITHMS).default("SHA-1");
 export const nonceOption = () =>
-  new Option("--nonce [bytes]", "add a random nonce of this many bytes, 1 to 128 (default: 32)").argParser(
-    parseCount(1, 128, " For a nonce of 32 bytes, put --nonce after the files."),
+  new Option(
+    "--nonce [bytes]",
+    `add a random nonce of this many bytes, 1 to ${LIMITS.NONCE} (default: ${DEFAULTS.nonceBytes})`,
+  ).argParser(
+    parseCount(1, LIMITS.NONCE, ` For a nonce of ${DEFAULTS.nonceBytes} bytes, put --nonce after the files.`),
   );

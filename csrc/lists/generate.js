@@ -310,7 +310,7 @@ const checks = () => {
       "CHECK_TITLES",
       "Readonly<Record<CheckName, string>>",
       record(lists.CHECK, "name", "title"),
-      "For headings.",
+      "What each check asks, in a few words: for headings.",
     ),
     frozen(
       "CHECK_QUESTIONS",
@@ -360,8 +360,20 @@ const kinds = () => [
 ];
 
 const numbers = () => [
-  frozen("LIMITS", "", record(lists.LIMIT, "name", "number"), "What a caller may run into."),
-  frozen("DEFAULTS", "", record(lists.DEFAULT, "name", "number"), "The values of options that are not given."),
+  frozen(
+    "LIMITS",
+    "",
+    record(lists.LIMIT, "name", "number"),
+    "How much the library takes. INPUT: bytes of an input or an output; EXTENSION: extensions in one list; OID: octets of " +
+      "an OBJECT IDENTIFIER; INTEGER: octets of an INTEGER; NONCE: bytes of a nonce that it makes; RSA_MIN, RSA_MAX: bits " +
+      "of an RSA key that it computes with.",
+  ),
+  frozen(
+    "DEFAULTS",
+    "",
+    record(lists.DEFAULT, "name", "number"),
+    "What options are that are not given: seconds, bits and bytes, as their names say.",
+  ),
 ];
 
 const tables = () =>

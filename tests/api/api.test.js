@@ -164,7 +164,9 @@ const KINDS = {
 
 test("the exports", () =>
   assert.deepEqual(Object.keys(bearocsp).sort(), [
+    "CHECK_TITLES",
     "Certificate",
+    "DEFAULTS",
     "Extensions",
     "HASH_ALGORITHMS",
     "INVISIBLE",

@@ -11,6 +11,7 @@ import {
   Certificate,
   type CertificateInput,
   type CertificateSearch,
+  CHECK_TITLES,
   type Check,
   type CheckName,
   type CheckOptions,
@@ -18,6 +19,7 @@ import {
   certID,
   cRLReason,
   crlReferences,
+  DEFAULTS,
   type DERKind,
   type DERNode,
   type Dissection,
@@ -918,6 +920,13 @@ exact<string | null>()(oidName(text));
 exact<RegExp>()(INVISIBLE);
 exact<string>()(spelledOut(text));
 exact<readonly HashAlgorithm[]>()(HASH_ALGORITHMS);
+exact<Readonly<Record<CheckName, string>>>()(CHECK_TITLES);
+const defaults: {
+  readonly clockSkewSeconds: number;
+  readonly maxAgeSeconds: number;
+  readonly minKeyBits: number;
+  readonly nonceBytes: number;
+} = DEFAULTS;
 const limits: { readonly INPUT: number; readonly EXTENSION: number; readonly OID: number; readonly INTEGER: number } =
   LIMITS;
 // @ts-expect-error: bytes, not text
@@ -932,8 +941,10 @@ type Values =
   | "archiveCutoff"
   | "Certificate"
   | "certID"
+  | "CHECK_TITLES"
   | "cRLReason"
   | "crlReferences"
+  | "DEFAULTS"
   | "dissect"
   | "extendedRevoke"
   | "extension"

@@ -1,6 +1,7 @@
 // An answer in time: its spans, its single moments, and the moments at which its verdict may change.
 
-import { DAY, durationText, EARLIEST, LATEST, secondsOf } from "../utc-text.js";
+import { DEFAULTS } from "../../../bindings/index.js";
+import { durationText, EARLIEST, LATEST, secondsOf } from "../utc-text.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
 
@@ -90,7 +91,7 @@ export function momentsOf({ response, entry, report, responderCertificate, certi
     return null;
   }
   const { thisUpdate, nextUpdate, revocationTime, extensions } = entry;
-  const { clockSkewSeconds: skew = 300, maxAgeSeconds: age = DAY } = allowance;
+  const { clockSkewSeconds: skew, maxAgeSeconds: age } = { ...DEFAULTS, ...allowance };
   const kind = report?.responder?.kind ?? "delegate";
   const responder =
     responderCertificate &&
