@@ -91,7 +91,8 @@ export function momentsOf({ response, entry, report, responderCertificate, certi
     return null;
   }
   const { thisUpdate, nextUpdate, revocationTime, extensions } = entry;
-  const { clockSkewSeconds: skew, maxAgeSeconds: age } = { ...DEFAULTS, ...allowance };
+  const skew = allowance.clockSkewSeconds ?? DEFAULTS.clockSkewSeconds;
+  const age = allowance.maxAgeSeconds ?? DEFAULTS.maxAgeSeconds;
   const kind = report?.responder?.kind ?? "delegate";
   const responder =
     responderCertificate &&
