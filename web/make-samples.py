@@ -379,9 +379,9 @@ def tell(key_of):
         story("wrong-issuer", "Wrong issuer",
               "The CA got a new key years ago and kept its name, and somebody took its old certificate for the "
               "issuer's. The name matches but the key does not: it signed neither the certificate nor the "
-              "responder's.",
+              "responder's, so the issuer is missing.",
               [*chain(www), "# issuer, from an old backup\n", pem(old_rsa), *answered(good)],
-              "unreliable", ["certId", "responderAuthorized"]),
+              "undecided"),
         story("sibling", "Forged by a sibling",
               "Whoever holds the key of api.bear.example signed an answer for www.bear.example with it. The "
               "signature is right and the certificate comes from the same CA, but it does not permit its holder to "

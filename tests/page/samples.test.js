@@ -77,6 +77,10 @@ function certificatesOf(id) {
 // ---------------------------------------------------------------------------------------------- the library's
 // judgement
 
+/** What the page takes: a certificate whose key did not sign the one in question is not its issuer. @param {string} id */
+const meant = (id) =>
+  id === "wrong-issuer" ? { ...OBJECTS[id], certificates: OBJECTS[id].certificates.slice(0, 1) } : OBJECTS[id];
+
 /**
  * What this library says of a story, in the words of `expect`.
  * @param {string} id
@@ -84,7 +88,7 @@ function certificatesOf(id) {
  * @returns {{ verdict: string, failed: string[], error?: OCSPError, report?:
  *   import("../../bindings/index.js").VerificationReport }}
  */
-function judge(id, objects = OBJECTS[id]) {
+function judge(id, objects = meant(id)) {
   let certificate, issuer, request, response;
   try {
     [certificate = null, issuer = null] = objects.certificates.map((der) => Certificate.fromDER(der));
@@ -109,6 +113,11 @@ function judge(id, objects = OBJECTS[id]) {
         : (report.certificateStatus ?? "unreliable");
   return { verdict, failed, report };
 }
+
+test("the wrong issuer, given as the issuer, fails certId and responderAuthorized", () => {
+  const { verdict, failed } = judge("wrong-issuer", OBJECTS["wrong-issuer"]);
+  assert.deepEqual({ verdict, failed }, { verdict: "unreliable", failed: ["certId", "responderAuthorized"] });
+});
 
 for (const { id, title, expect } of samples) {
   test(`"${title}" is ${expect.verdict}${expect.failed.length > 0 ? `, for ${expect.failed.join(", ")}` : ""}`, () => {
