@@ -40,9 +40,9 @@ ocsp_oid oid_of_hash(ocsp_hash hash)
     return (ocsp_oid)oids[hash];
 }
 
-ocsp_hash find_hash(const uint8_t *oid, size_t length)
+ocsp_hash find_hash(ocsp_data oid)
 {
-    switch (ocsp_oid_find(oid, length)) {
+    switch (ocsp_oid_find(oid)) {
 #define HASH(id, oid, ...)                                                                                             \
     case OCSP_OID_##oid:                                                                                               \
         return OCSP_HASH_##id;
@@ -91,7 +91,7 @@ int read_hash_algorithm(der_cursor *cursor, ocsp_field field, int32_t *hash, ocs
         !read_oid_and_parameters(&identifier, oid, &parameters)) {
         return 0;
     }
-    *hash = (int32_t)find_hash(der_bytes(cursor, *oid), oid->length);
+    *hash = (int32_t)find_hash(der_data(cursor, *oid));
     return 1;
 }
 
@@ -113,7 +113,7 @@ static ocsp_hash pss_hash(der_cursor *cursor, ocsp_span parameters)
     int32_t hash = OCSP_HASH_SHA1;
     ocsp_span oid;
 
-    der_open(&outer, &context, der_bytes(cursor, parameters), parameters.length);
+    der_open(&outer, &context, der_data(cursor, parameters));
     if (!der_enter(&outer, FIELD(PARAMETERS), TAG_SEQUENCE, &sequence)) {
         return OCSP_HASH_NONE;
     }
@@ -135,7 +135,7 @@ int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorit
         return 0;
     }
     algorithm->der = der_span(cursor, start, cursor->at);
-    ocsp_signature signature = first_signature(ocsp_oid_find(der_bytes(cursor, algorithm->oid), algorithm->oid.length));
+    ocsp_signature signature = first_signature(ocsp_oid_find(der_data(cursor, algorithm->oid)));
     if (family_of_signature(signature) == FAMILY_RSA_PSS) {
         signature = is_present(algorithm->parameters) ? find_pss_signature(pss_hash(cursor, algorithm->parameters))
                                                       : OCSP_SIGNATURE_NONE;
@@ -144,12 +144,11 @@ int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorit
     return 1;
 }
 
-ocsp_error ocsp_read_algorithm(const uint8_t *der, size_t length, ocsp_algorithm *algorithm, ocsp_refusal *refusal)
+ocsp_error ocsp_read_algorithm(ocsp_data der, ocsp_algorithm *algorithm, ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
     der_cursor root;
-    int read = der_open(&root, &context, der, length) && read_algorithm(&root, FIELD(ALGORITHM), algorithm) &&
-               der_leave(&root);
+    int read = der_open(&root, &context, der) && read_algorithm(&root, FIELD(ALGORITHM), algorithm) && der_leave(&root);
 
     return der_outcome(&context, read);
 }

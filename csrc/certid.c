@@ -27,13 +27,12 @@ int read_cert_id(der_cursor *cursor, ocsp_field field, ocsp_cert_id *cert_id)
     return 1;
 }
 
-ocsp_error ocsp_read_cert_id(const uint8_t *der, size_t length, ocsp_cert_id *cert_id, ocsp_refusal *refusal)
+ocsp_error ocsp_read_cert_id(ocsp_data der, ocsp_cert_id *cert_id, ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
     der_cursor root;
 
-    int read =
-        der_open(&root, &context, der, length) && read_cert_id(&root, FIELD(CERT_ID), cert_id) && der_leave(&root);
+    int read = der_open(&root, &context, der) && read_cert_id(&root, FIELD(CERT_ID), cert_id) && der_leave(&root);
 
     return der_outcome(&context, read);
 }
@@ -46,7 +45,7 @@ static void put_hash(der_writer *writer, const uint8_t *input, ocsp_hash hash, o
     if (is_present(given)) {
         der_put_element(writer, TAG_OCTET_STRING, input + given.offset, given.length);
     } else {
-        ocsp_hash_compute(hash, input + to_hash.offset, to_hash.length, digest);
+        ocsp_hash_compute(hash, (ocsp_data){input + to_hash.offset, to_hash.length}, digest);
         der_put_element(writer, TAG_OCTET_STRING, digest, ocsp_hash_octets(hash));
     }
 }

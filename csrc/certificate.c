@@ -85,14 +85,12 @@ int read_certificate(der_cursor *certificate, ocsp_certificate *out)
            der_octet_bits(certificate, FIELD(SIGNATURE_VALUE), &out->signature) && der_leave(certificate);
 }
 
-ocsp_error ocsp_read_certificate(const uint8_t *der, size_t length, ocsp_certificate *certificate, ocsp_rows *trace,
-                                 ocsp_refusal *refusal)
+ocsp_error ocsp_read_certificate(ocsp_data der, ocsp_certificate *certificate, ocsp_rows *trace, ocsp_refusal *refusal)
 {
     der_context context = {.trace = trace, .refusal = refusal};
     der_cursor root, sequence;
 
-    int read = der_open(&root, &context, der, length) &&
-               der_enter(&root, FIELD(CERTIFICATE), TAG_SEQUENCE, &sequence) &&
+    int read = der_open(&root, &context, der) && der_enter(&root, FIELD(CERTIFICATE), TAG_SEQUENCE, &sequence) &&
                read_certificate(&sequence, certificate) && der_leave(&root);
 
     return der_outcome(&context, read);

@@ -216,15 +216,16 @@ static ocsp_kind kind_with_algorithm(view v, size_t algorithm_length)
         memcmp(v.at, pkcs, sizeof pkcs) == 0 && (v.at[sizeof pkcs] == 5 || v.at[sizeof pkcs] == 12)) {
         return OCSP_KIND_PRIVATE_KEY;
     }
-    if (is_cut(&rest) ? kind_of_key(ocsp_oid_find(v.at, length)) != KEY_NONE : *rest.at == TAG_BIT_STRING) {
+    if (is_cut(&rest) ? kind_of_key(ocsp_oid_find((ocsp_data){v.at, length})) != KEY_NONE
+                      : *rest.at == TAG_BIT_STRING) {
         return OCSP_KIND_PUBLIC_KEY;
     }
     return OCSP_KIND_UNKNOWN;
 }
 
-ocsp_kind ocsp_find_kind(const uint8_t *der, size_t length)
+ocsp_kind ocsp_find_kind(ocsp_data der)
 {
-    view v = {der, length == 0 ? der : der + length};
+    view v = {der.data, der.length == 0 ? der.data : der.data + der.length};
     size_t inner;
 
     if (!enter(&v, TAG_SEQUENCE, &inner) || is_cut(&v)) {

@@ -61,7 +61,7 @@ typedef struct {
  * traditional DSAPrivateKey. Errors: OCSP_ERR_DER_*, OCSP_ERR_KEY_ENCRYPTED, OCSP_ERR_UNSUPPORTED_KEY,
  * OCSP_ERR_UNSUPPORTED_ALGORITHM (an id-RSASSA-PSS key for parameters that are not known).
  */
-ocsp_error read_private_key(const uint8_t *der, size_t length, private_key *key, ocsp_refusal *refusal);
+ocsp_error read_private_key(ocsp_data der, private_key *key, ocsp_refusal *refusal);
 
 /*
  * SubjectPublicKeyInfo, always computed from the private parts, like the other writers at the end of buffer; at most
@@ -96,7 +96,7 @@ verdict check_signature(ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocs
  * SEQUENCE { r INTEGER, s INTEGER } to r and s of `octets` octets each (at most 66), positive; 0 when it is anything
  * else.
  */
-int read_signature_value(const uint8_t *der, size_t length, size_t octets, uint8_t *raw);
+int read_signature_value(ocsp_data der, size_t octets, uint8_t *raw);
 /*
  * And back; returns the number of octets written to der, at most SIGNATURE_VALUE_MAX_OCTETS, 0 when r or s is zero or
  * too long.

@@ -88,7 +88,7 @@ static inline int is_path_step(int32_t field)
 }
 
 /* Begins a message: a cursor over the whole input, from which its one element is read. */
-int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_t length);
+int der_open(der_cursor *cursor, der_context *context, ocsp_data der);
 
 /*
  * The outcome for a whole input: what was refused, unless it was forgiven. `read` is what the reader returned.
@@ -121,6 +121,10 @@ static inline int der_is_cut(const der_cursor *cursor)
 static inline const uint8_t *der_bytes(const der_cursor *cursor, ocsp_span span)
 {
     return cursor->context->input + span.offset;
+}
+static inline ocsp_data der_data(const der_cursor *cursor, ocsp_span span)
+{
+    return (ocsp_data){der_bytes(cursor, span), span.length};
 }
 static inline ocsp_span der_span(const der_cursor *cursor, const uint8_t *start, const uint8_t *end)
 {

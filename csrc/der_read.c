@@ -74,25 +74,25 @@ void *der_new_row(const der_cursor *cursor, ocsp_rows *rows, size_t size)
     return row;
 }
 
-int der_open(der_cursor *cursor, der_context *context, const uint8_t *der, size_t length)
+int der_open(der_cursor *cursor, der_context *context, ocsp_data der)
 {
     static const uint8_t nothing;
 
     /* Nothing may be added to a null pointer, not even 0. */
-    if (length == 0) {
-        der = &nothing;
+    if (der.length == 0) {
+        der.data = &nothing;
     }
     context->refusal->fault = OCSP_FAULT_NONE;
-    cursor->at = der;
-    cursor->end = der + length;
+    cursor->at = der.data;
+    cursor->end = der.data + der.length;
     cursor->context = context;
     cursor->parent = NULL;
     cursor->field = FIELD(NONE);
     cursor->index = -1;
     cursor->depth = 0;
-    context->input = der;
+    context->input = der.data;
     context->cut = NULL;
-    return length <= (size_t)OCSP_INPUT_LIMIT || der_refuse(cursor, OCSP_FAULT_INPUT_LIMIT, der, 0, 0);
+    return der.length <= (size_t)OCSP_INPUT_LIMIT || der_refuse(cursor, OCSP_FAULT_INPUT_LIMIT, der.data, 0, 0);
 }
 
 /* The long form of a length, X.690 8.1.3.5; at: its first octet. */

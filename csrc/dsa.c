@@ -74,7 +74,7 @@ int dsa_verify(const dsa_parameters *parameters, ocsp_data y, ocsp_hash hash, co
     int_modulus q = int_modulus_decode(q_words.words, parameters->q.data, length);
     uint8_t raw[2 * DSA_MAX_Q_OCTETS], exponent[DSA_MAX_Q_OCTETS], image[DSA_MAX_P_OCTETS];
 
-    if (!read_signature_value(signature.data, signature.length, length, raw) || !int_decode(r.words, raw, length, &q) ||
+    if (!read_signature_value(signature, length, raw) || !int_decode(r.words, raw, length, &q) ||
         !int_decode(w.words, raw + length, length, &q)) {
         return 0;
     }

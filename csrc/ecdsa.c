@@ -66,6 +66,6 @@ int ecdsa_verify(ocsp_oid curve, ocsp_data point, ocsp_hash hash, const uint8_t 
     br_ec_public_key key = {number_of(curve), (uint8_t *)point.data, point.length};
     uint8_t raw[2 * SIGNATURE_VALUE_MAX_INTEGER];
 
-    return read_signature_value(signature.data, signature.length, octets, raw) &&
+    return read_signature_value(signature, octets, raw) &&
            br_ecdsa_i31_vrfy_raw(implementation_of(curve), digest, ocsp_hash_octets(hash), &key, raw, 2 * octets);
 }

@@ -19,9 +19,9 @@ const ocsp_known nothing_known = {.nonce = {OCSP_ABSENT, 0},
                                   .critical = {OCSP_ABSENT, 0}};
 
 /* UNKNOWN for an OBJECT IDENTIFIER that is not an extension's. */
-static ocsp_oid find_extension(const uint8_t *oid, size_t length)
+static ocsp_oid find_extension(ocsp_data oid)
 {
-    ocsp_oid id = ocsp_oid_find(oid, length);
+    ocsp_oid id = ocsp_oid_find(oid);
 
     switch (id) {
 #define EXTENSION(id, ...) case OCSP_OID_##id:
@@ -120,7 +120,7 @@ static int read_extension(der_cursor *list, extensions_place place, seen_oids *s
         !der_enter(&extension, FIELD(EXTN_VALUE), TAG_OCTET_STRING, &value)) {
         return 0;
     }
-    ocsp_oid id = find_extension(der_bytes(list, row->oid), row->oid.length);
+    ocsp_oid id = find_extension(der_data(list, row->oid));
     int32_t critical = row->critical;
     row->id = (int32_t)id;
     row->value = der_span(list, value.at, value.end);
@@ -166,7 +166,7 @@ int read_optional_extensions(der_cursor *cursor, ocsp_field field, unsigned numb
             read_extensions(&explicit, FIELD(NONE), place, element, known, NULL) && der_leave(&explicit));
 }
 
-ocsp_error ocsp_read_extensions(const uint8_t *der, size_t length, ocsp_rows *rows, ocsp_refusal *refusal)
+ocsp_error ocsp_read_extensions(ocsp_data der, ocsp_rows *rows, ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
     der_cursor root;
@@ -174,21 +174,20 @@ ocsp_error ocsp_read_extensions(const uint8_t *der, size_t length, ocsp_rows *ro
     ocsp_known known;
 
     /* The message or certificate was read before, by the rules of its place: here the milder ones do. */
-    int read = der_open(&root, &context, der, length) &&
+    int read = der_open(&root, &context, der) &&
                read_extensions(&root, FIELD(EXTENSIONS), EXTENSIONS_OF_CERTIFICATE, &element, &known, rows) &&
                der_leave(&root);
 
     return der_outcome(&context, read);
 }
 
-ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid id, ocsp_rows *rows,
-                                     ocsp_refusal *refusal)
+ocsp_error ocsp_read_extension_value(ocsp_data der, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
     der_cursor root, value;
     ocsp_known known = nothing_known;
 
-    int read = der_open(&root, &context, der, length);
+    int read = der_open(&root, &context, der);
     if (read) {
         root.field = FIELD(EXTN_VALUE);
         der_into(&root, der_span(&root, root.at, root.end), &value);
@@ -197,18 +196,17 @@ ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid
     return der_outcome(&context, read);
 }
 
-size_t ocsp_write_extension(const uint8_t *oid, size_t oid_length, int critical, const uint8_t *value,
-                            size_t value_length, uint8_t *buffer, size_t size)
+size_t ocsp_write_extension(ocsp_data oid, int critical, ocsp_data value, uint8_t *buffer, size_t size)
 {
     static const uint8_t true_octet = 0xff;
     der_writer writer;
 
     der_begin(&writer, buffer, size);
-    der_put_element(&writer, TAG_OCTET_STRING, value, value_length);
+    der_put_element(&writer, TAG_OCTET_STRING, value.data, value.length);
     if (critical) {
         der_put_element(&writer, TAG_BOOLEAN, &true_octet, 1);
     }
-    der_put_element(&writer, TAG_OID, oid, oid_length);
+    der_put_element(&writer, TAG_OID, oid.data, oid.length);
     der_wrap(&writer, TAG_SEQUENCE, 0);
     return der_written(&writer);
 }

@@ -122,7 +122,7 @@ static int read_access_descriptions(der_cursor *cursor, ocsp_field field, ocsp_r
             !read_general_name(&access, FIELD(ACCESS_LOCATION), &directory_name, &row->uri) || !der_leave(&access)) {
             return 0;
         }
-        row->method = (int32_t)ocsp_oid_find(der_bytes(&access, method), method.length);
+        row->method = (int32_t)ocsp_oid_find(der_data(&access, method));
     }
     return 1;
 }

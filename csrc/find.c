@@ -30,7 +30,7 @@ static int expect_cert_id(cert_id_search *wanted, ocsp_data der)
     ocsp_cert_id cert_id = {.hash = OCSP_HASH_NONE};
     ocsp_refusal refusal;
 
-    if (ocsp_read_cert_id(der.data, der.length, &cert_id, &refusal) != OCSP_OK) {
+    if (ocsp_read_cert_id(der, &cert_id, &refusal) != OCSP_OK) {
         return 0;
     }
     wanted->by_hash[0].hash_oid = part_of(der, cert_id.hash_oid);
@@ -63,8 +63,8 @@ static const cert_id_expectation *expect_issuer(cert_id_search *wanted, ocsp_has
     if (!wanted->is_made[hash]) {
         wanted->is_made[hash] = 1;
         expected->hash_oid = contents_of_oid(oid_of_hash(hash));
-        ocsp_hash_compute(hash, name.data, name.length, expected->name_digest);
-        ocsp_hash_compute(hash, key.data, key.length, expected->key_digest);
+        ocsp_hash_compute(hash, name, expected->name_digest);
+        ocsp_hash_compute(hash, key, expected->key_digest);
         expected->issuer_name_hash = (ocsp_data){expected->name_digest, octets};
         expected->issuer_key_hash = (ocsp_data){expected->key_digest, octets};
     }

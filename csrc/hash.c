@@ -22,12 +22,12 @@ size_t ocsp_hash_octets(ocsp_hash hash)
     return octets_of[hash];
 }
 
-void ocsp_hash_compute(ocsp_hash hash, const uint8_t *data, size_t length, uint8_t *digest)
+void ocsp_hash_compute(ocsp_hash hash, ocsp_data data, uint8_t *digest)
 {
     br_hash_compat_context context;
 
     context.vtable = hash_class(hash);
     context.vtable->init(&context.vtable);
-    context.vtable->update(&context.vtable, data, length);
+    context.vtable->update(&context.vtable, data.data, data.length);
     context.vtable->out(&context.vtable, digest);
 }

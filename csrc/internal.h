@@ -20,7 +20,7 @@ void write_hash_algorithm(der_writer *writer, ocsp_hash hash);
 void write_signature_algorithm(der_writer *writer, ocsp_signature signature);
 ocsp_oid oid_of_hash(ocsp_hash hash);
 /* The hash that an OBJECT IDENTIFIER's contents name; NONE for any other. */
-ocsp_hash find_hash(const uint8_t *oid, size_t length);
+ocsp_hash find_hash(ocsp_data oid);
 /* NONE where the algorithm hashes by itself, and where there is no signature. */
 ocsp_hash hash_of_signature(ocsp_signature signature);
 

@@ -154,7 +154,7 @@ int read_named_curve(der_cursor *cursor, ocsp_field field, ocsp_oid *curve)
     if (!der_oid(cursor, field, TAG_OID, &oid)) {
         return 0;
     }
-    *curve = ocsp_oid_find(der_bytes(cursor, oid), oid.length);
+    *curve = ocsp_oid_find(der_data(cursor, oid));
     return bits_of_curve(*curve) > 0 || der_refuse(cursor, OCSP_FAULT_KEY_CURVE, der_bytes(cursor, oid), 0, 0);
 }
 

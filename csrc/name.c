@@ -11,9 +11,9 @@
 #include "internal.h"
 
 /* UNKNOWN for an OBJECT IDENTIFIER that is not an attribute type of oids.def. */
-static ocsp_oid find_attribute_type(const uint8_t *oid, size_t length)
+static ocsp_oid find_attribute_type(ocsp_data oid)
 {
-    ocsp_oid id = ocsp_oid_find(oid, length);
+    ocsp_oid id = ocsp_oid_find(oid);
 
     switch (id) {
 #define ATTRIBUTE(id, ...) case OCSP_OID_##id:
@@ -36,10 +36,9 @@ static int read_attribute(der_cursor *rdn, int32_t rdn_index, ocsp_rows *rows)
     }
     if (rows != NULL) {
         der_cursor value;
-        const uint8_t *oid = der_bytes(&pair, row->oid);
 
         row->rdn = rdn_index;
-        row->id = (int32_t)find_attribute_type(oid, row->oid.length);
+        row->id = (int32_t)find_attribute_type(der_data(&pair, row->oid));
         row->tag = *der_bytes(&pair, row->value_der);
         der_into(&pair, row->value_der, &value);
         return der_read(&value, FIELD(NONE), TAG_ANY, &row->value);
@@ -107,14 +106,13 @@ int read_general_name(der_cursor *cursor, ocsp_field field, ocsp_span *directory
     }
 }
 
-ocsp_error ocsp_read_name(const uint8_t *der, size_t length, ocsp_rows *rows, ocsp_refusal *refusal)
+ocsp_error ocsp_read_name(ocsp_data der, ocsp_rows *rows, ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
     der_cursor root;
     ocsp_span element;
 
-    int read =
-        der_open(&root, &context, der, length) && read_name(&root, FIELD(NAME), &element, rows) && der_leave(&root);
+    int read = der_open(&root, &context, der) && read_name(&root, FIELD(NAME), &element, rows) && der_leave(&root);
 
     return der_outcome(&context, read);
 }

@@ -175,21 +175,20 @@ ocsp_error ocsp_fault_error(ocsp_fault fault);
  * there is one; rows may then be NULL. When the input is cut off, so that its one element claims more bytes than there
  * are, the trace goes on to the end: what is cut off there has the length that is left.
  */
-ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *request, ocsp_rows *rows,
-                             ocsp_rows *trace, ocsp_refusal *refusal);
-ocsp_error ocsp_read_response(const uint8_t *der, size_t length, ocsp_response *response, ocsp_rows *rows,
-                              ocsp_rows *trace, ocsp_refusal *refusal);
-ocsp_error ocsp_read_certificate(const uint8_t *der, size_t length, ocsp_certificate *certificate, ocsp_rows *trace,
-                                 ocsp_refusal *refusal);
-ocsp_error ocsp_read_public_key(const uint8_t *der, size_t length, ocsp_public_key *key, ocsp_refusal *refusal);
-ocsp_error ocsp_read_algorithm(const uint8_t *der, size_t length, ocsp_algorithm *algorithm, ocsp_refusal *refusal);
-ocsp_error ocsp_read_cert_id(const uint8_t *der, size_t length, ocsp_cert_id *cert_id, ocsp_refusal *refusal);
+ocsp_error ocsp_read_request(ocsp_data der, ocsp_request *request, ocsp_rows *rows, ocsp_rows *trace,
+                             ocsp_refusal *refusal);
+ocsp_error ocsp_read_response(ocsp_data der, ocsp_response *response, ocsp_rows *rows, ocsp_rows *trace,
+                              ocsp_refusal *refusal);
+ocsp_error ocsp_read_certificate(ocsp_data der, ocsp_certificate *certificate, ocsp_rows *trace, ocsp_refusal *refusal);
+ocsp_error ocsp_read_public_key(ocsp_data der, ocsp_public_key *key, ocsp_refusal *refusal);
+ocsp_error ocsp_read_algorithm(ocsp_data der, ocsp_algorithm *algorithm, ocsp_refusal *refusal);
+ocsp_error ocsp_read_cert_id(ocsp_data der, ocsp_cert_id *cert_id, ocsp_refusal *refusal);
 
 /* A row of ocsp_attribute for each attribute of a Name. */
-ocsp_error ocsp_read_name(const uint8_t *der, size_t length, ocsp_rows *rows, ocsp_refusal *refusal);
+ocsp_error ocsp_read_name(ocsp_data der, ocsp_rows *rows, ocsp_refusal *refusal);
 
 /* A row of ocsp_extension for each element of Extensions. */
-ocsp_error ocsp_read_extensions(const uint8_t *der, size_t length, ocsp_rows *rows, ocsp_refusal *refusal);
+ocsp_error ocsp_read_extensions(ocsp_data der, ocsp_rows *rows, ocsp_refusal *refusal);
 
 /*
  * The contents of extnValue of a known extension, as rows:
@@ -206,8 +205,7 @@ ocsp_error ocsp_read_extensions(const uint8_t *der, size_t length, ocsp_rows *ro
  *   signedCertificateTimestamps                      ocsp_sct, of those with version v1
  * and no row for the others.
  */
-ocsp_error ocsp_read_extension_value(const uint8_t *der, size_t length, ocsp_oid id, ocsp_rows *rows,
-                                     ocsp_refusal *refusal);
+ocsp_error ocsp_read_extension_value(ocsp_data der, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal);
 
 /*
  * Writers. They write backwards from the end of buffer and return the number of octets written there, its last ones; 0
@@ -226,8 +224,7 @@ size_t ocsp_write_cert_id(const uint8_t *input, const ocsp_target *target, uint8
 /* status: any but successful, which needs a signature. */
 size_t ocsp_write_unsuccessful(int status, uint8_t *buffer, size_t size);
 /* A whole Extension from its OBJECT IDENTIFIER's contents and the contents of extnValue. */
-size_t ocsp_write_extension(const uint8_t *oid, size_t oid_length, int critical, const uint8_t *value,
-                            size_t value_length, uint8_t *buffer, size_t size);
+size_t ocsp_write_extension(ocsp_data oid, int critical, ocsp_data value, uint8_t *buffer, size_t size);
 /*
  * The contents of extnValue, from the rows that ocsp_read_extension_value gives; of preferredSignatureAlgorithms from
  * ocsp_number rows.
@@ -265,7 +262,7 @@ ocsp_error ocsp_verify(ocsp_data input, const ocsp_verification *plan, const ocs
  * What the bytes are, by the identifier octets at their start: also where they are cut off or broken further on. Some 8
  * kB of an input are enough. Only the readers say whether it is one.
  */
-ocsp_kind ocsp_find_kind(const uint8_t *der, size_t length);
+ocsp_kind ocsp_find_kind(ocsp_data der);
 
 /*
  * The trace of anything: of a certificate, request or response that of its reader, with its refusal; of all else the
@@ -275,19 +272,19 @@ ocsp_kind ocsp_find_kind(const uint8_t *der, size_t length);
  */
 #define OCSP_DEPTH_LIMIT 40
 #define OCSP_NODE_LIMIT 4194304
-ocsp_error ocsp_dissect(const uint8_t *der, size_t length, ocsp_kind *kind, ocsp_rows *trace, ocsp_refusal *refusal);
+ocsp_error ocsp_dissect(ocsp_data der, ocsp_kind *kind, ocsp_rows *trace, ocsp_refusal *refusal);
 
 /* The id of an OBJECT IDENTIFIER's contents; 0 when it is not in oids.def. */
-ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length);
+ocsp_oid ocsp_oid_find(ocsp_data oid);
 /* Its contents; *length is set. */
 const uint8_t *ocsp_oid_contents(ocsp_oid id, size_t *length);
 /* Dotted form of valid contents, at most OCSP_OID_TEXT_LIMIT octets, without a final 0. */
 #define OCSP_OID_TEXT_LIMIT (4 * OCSP_OID_LIMIT)
-size_t ocsp_oid_to_text(const uint8_t *oid, size_t length, char *text);
+size_t ocsp_oid_to_text(ocsp_data oid, char *text);
 /* Contents of a dotted form, at most OCSP_OID_LIMIT octets; 0 when it is none. */
 size_t ocsp_oid_from_text(const char *text, size_t length, uint8_t *oid);
 
 size_t ocsp_hash_octets(ocsp_hash hash);
-void ocsp_hash_compute(ocsp_hash hash, const uint8_t *data, size_t length, uint8_t *digest);
+void ocsp_hash_compute(ocsp_hash hash, ocsp_data data, uint8_t *digest);
 
 #endif

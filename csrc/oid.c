@@ -17,16 +17,17 @@ static const uint8_t id_at[1 << OID_HASH_BITS] = {
 #include "oids.inc"
 };
 
-ocsp_oid ocsp_oid_find(const uint8_t *oid, size_t length)
+ocsp_oid ocsp_oid_find(ocsp_data oid)
 {
-    if (length < 3) {
+    if (oid.length < 3) {
         return OCSP_OID_UNKNOWN;
     }
-    uint32_t key = (uint32_t)oid[length - 1] | (uint32_t)oid[length - 2] << 8 | (uint32_t)oid[length - 3] << 16 |
-                   (uint32_t)length << 24;
+    uint32_t key = (uint32_t)oid.data[oid.length - 1] | (uint32_t)oid.data[oid.length - 2] << 8 |
+                   (uint32_t)oid.data[oid.length - 3] << 16 | (uint32_t)oid.length << 24;
     unsigned id = id_at[key * OID_HASH_MULTIPLIER >> (32 - OID_HASH_BITS)];
 
-    return known[id].length == length && memcmp(known[id].contents, oid, length) == 0 ? (ocsp_oid)id : OCSP_OID_UNKNOWN;
+    return known[id].length == oid.length && memcmp(known[id].contents, oid.data, oid.length) == 0 ? (ocsp_oid)id
+                                                                                                   : OCSP_OID_UNKNOWN;
 }
 
 const uint8_t *ocsp_oid_contents(ocsp_oid id, size_t *length)
@@ -109,18 +110,18 @@ static size_t arc_to_text(uint8_t *digits, size_t count, char *text)
     return length;
 }
 
-size_t ocsp_oid_to_text(const uint8_t *oid, size_t length, char *text)
+size_t ocsp_oid_to_text(ocsp_data oid, char *text)
 {
     size_t written = 0;
 
-    for (size_t start = 0, end; start < length; start = end) {
+    for (size_t start = 0, end; start < oid.length; start = end) {
         uint8_t digits[OCSP_OID_LIMIT];
         size_t count = 0;
 
-        for (end = start; oid[end] >= 0x80; end++) {
-            digits[count++] = oid[end] & 0x7f;
+        for (end = start; oid.data[end] >= 0x80; end++) {
+            digits[count++] = oid.data[end] & 0x7f;
         }
-        digits[count++] = oid[end++];
+        digits[count++] = oid.data[end++];
         if (start == 0) {
             /*
              * X.690 8.19.4: the first two arcs share a number, 40 times the first plus the second; only 2 has second

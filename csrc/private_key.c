@@ -175,7 +175,7 @@ static int read_ec_numbers(der_cursor *sequence, private_key *key)
         !der_leave(sequence)) {
         return 0;
     }
-    key->secret = (ocsp_data){der_bytes(sequence, scalar), scalar.length};
+    key->secret = der_data(sequence, scalar);
     if (key->curve == OCSP_OID_UNKNOWN) {
         sequence->field = FIELD(PARAMETERS);
         return der_refuse(sequence, OCSP_FAULT_KEY_CURVE, sequence->at, 0, 0);
@@ -196,7 +196,7 @@ static int read_edwards_seed(der_cursor *octets, private_key *key)
         return 0;
     }
     key->bits = (int32_t)(8 * length);
-    key->secret = (ocsp_data){der_bytes(octets, seed), seed.length};
+    key->secret = der_data(octets, seed);
     return seed.length == length || refuse_value(octets, FIELD(NONE), key->secret);
 }
 
@@ -231,7 +231,7 @@ static int read_key_algorithm(der_cursor *info, private_key *key)
         !der_oid(&identifier, FIELD(ALGORITHM), TAG_OID, &oid)) {
         return 0;
     }
-    key->oid = ocsp_oid_find(der_bytes(info, oid), oid.length);
+    key->oid = ocsp_oid_find(der_data(info, oid));
     key->kind = kind_of_key(key->oid);
     switch (key->kind) {
     case KEY_RSA:
@@ -334,13 +334,13 @@ static int read_any_form(der_cursor *sequence, private_key *key)
     return read_rsa_numbers(sequence, key);
 }
 
-ocsp_error read_private_key(const uint8_t *der, size_t length, private_key *key, ocsp_refusal *refusal)
+ocsp_error read_private_key(ocsp_data der, private_key *key, ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
     der_cursor root, sequence;
 
     *key = no_key;
-    if (der_open(&root, &context, der, length) && der_enter(&root, FIELD(PRIVATE_KEY_INFO), TAG_SEQUENCE, &sequence) &&
+    if (der_open(&root, &context, der) && der_enter(&root, FIELD(PRIVATE_KEY_INFO), TAG_SEQUENCE, &sequence) &&
         read_any_form(&sequence, key) && der_leave(&root)) {
         return OCSP_OK;
     }

@@ -18,7 +18,7 @@ static int32_t dsa_bits(der_cursor *cursor, ocsp_span parameters)
     if (!is_present(parameters)) {
         return -1;
     }
-    der_open(&inner, &context, der_bytes(cursor, parameters), parameters.length);
+    der_open(&inner, &context, der_data(cursor, parameters));
     return read_dsa_parameters(&inner, FIELD(NONE), &dsa) ? bits_of(dsa.p) : -1;
 }
 
@@ -47,7 +47,7 @@ static void find_curve(const der_cursor *cursor, ocsp_public_key *key)
     if (!is_present(parameters) || *der_bytes(cursor, parameters) != TAG_OID || parameters.length < 3) {
         return;
     }
-    ocsp_oid oid = ocsp_oid_find(der_bytes(cursor, parameters) + 2, parameters.length - 2);
+    ocsp_oid oid = ocsp_oid_find((ocsp_data){der_bytes(cursor, parameters) + 2, parameters.length - 2});
     if (bits_of_curve(oid) > 0) {
         key->curve = (int32_t)oid;
         key->bits = bits_of_curve(oid);
@@ -64,7 +64,7 @@ int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key)
         return 0;
     }
     const uint8_t *oid = der_bytes(&info, key->algorithm.oid);
-    ocsp_oid id = ocsp_oid_find(oid, key->algorithm.oid.length);
+    ocsp_oid id = ocsp_oid_find((ocsp_data){oid, key->algorithm.oid.length});
     key->spki = der_span(cursor, start, cursor->at);
     key->key = (int32_t)id;
     key->curve = OCSP_OID_UNKNOWN;
@@ -92,11 +92,11 @@ int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key)
     return der_leave(&info);
 }
 
-ocsp_error ocsp_read_public_key(const uint8_t *der, size_t length, ocsp_public_key *key, ocsp_refusal *refusal)
+ocsp_error ocsp_read_public_key(ocsp_data der, ocsp_public_key *key, ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
     der_cursor root;
-    int read = der_open(&root, &context, der, length) && read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), key) &&
+    int read = der_open(&root, &context, der) && read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), key) &&
                der_leave(&root);
 
     return der_outcome(&context, read);

@@ -78,14 +78,13 @@ static int read_optional_signature(der_cursor *cursor, ocsp_request *out, ocsp_r
             der_leave(&signature) && der_leave(&explicit));
 }
 
-ocsp_error ocsp_read_request(const uint8_t *der, size_t length, ocsp_request *request, ocsp_rows *rows,
-                             ocsp_rows *trace, ocsp_refusal *refusal)
+ocsp_error ocsp_read_request(ocsp_data der, ocsp_request *request, ocsp_rows *rows, ocsp_rows *trace,
+                             ocsp_refusal *refusal)
 {
     der_context context = {.trace = trace, .refusal = refusal};
     der_cursor root, sequence;
 
-    int read = der_open(&root, &context, der, length) &&
-               der_enter(&root, FIELD(OCSP_REQUEST), TAG_SEQUENCE, &sequence) &&
+    int read = der_open(&root, &context, der) && der_enter(&root, FIELD(OCSP_REQUEST), TAG_SEQUENCE, &sequence) &&
                read_tbs_request(&sequence, request, rows) && read_optional_signature(&sequence, request, rows) &&
                der_leave(&sequence) && der_leave(&root);
 

@@ -156,7 +156,7 @@ static int read_response_bytes(der_cursor *response, ocsp_response *out, ocsp_ro
         return 0;
     }
     const uint8_t *type = der_bytes(&bytes, out->type);
-    if (ocsp_oid_find(type, out->type.length) != OCSP_OID_BASIC_RESPONSE) {
+    if (ocsp_oid_find((ocsp_data){type, out->type.length}) != OCSP_OID_BASIC_RESPONSE) {
         return der_refuse(&bytes, OCSP_FAULT_RESPONSE_TYPE, type, 0, 0);
     }
     return read_basic_response(&bytes, out, rows) && der_leave(&bytes) && der_leave(&explicit);
@@ -201,13 +201,13 @@ static int read_response(der_cursor *root, ocsp_response *out, ocsp_rows *rows)
     return der_leave(&response);
 }
 
-ocsp_error ocsp_read_response(const uint8_t *der, size_t length, ocsp_response *response, ocsp_rows *rows,
-                              ocsp_rows *trace, ocsp_refusal *refusal)
+ocsp_error ocsp_read_response(ocsp_data der, ocsp_response *response, ocsp_rows *rows, ocsp_rows *trace,
+                              ocsp_refusal *refusal)
 {
     der_context context = {.trace = trace, .refusal = refusal};
     der_cursor root;
 
-    int read = der_open(&root, &context, der, length) && read_response(&root, response, rows) && der_leave(&root);
+    int read = der_open(&root, &context, der) && read_response(&root, response, rows) && der_leave(&root);
 
     return der_outcome(&context, read);
 }
@@ -272,7 +272,8 @@ static void write_responder_id(der_writer *writer, const uint8_t *input, const o
         der_wrap(writer, TAG_EXPLICIT(1), since);
         return;
     }
-    ocsp_hash_compute(OCSP_HASH_SHA1, input + plan->responder_key.offset, plan->responder_key.length, key_hash);
+    ocsp_hash_compute(OCSP_HASH_SHA1, (ocsp_data){input + plan->responder_key.offset, plan->responder_key.length},
+                      key_hash);
     der_put_element(writer, TAG_OCTET_STRING, key_hash, SHA1_OCTETS);
     der_wrap(writer, TAG_EXPLICIT(2), since);
 }

@@ -24,7 +24,7 @@ static int read_hash(der_cursor *cursor, ocsp_field field, ocsp_hash *hash)
         !der_oid(&identifier, FIELD(ALGORITHM), TAG_OID, &oid)) {
         return 0;
     }
-    *hash = find_hash(der_bytes(cursor, oid), oid.length);
+    *hash = find_hash(der_data(cursor, oid));
     if (*hash == OCSP_HASH_NONE) {
         return der_refuse(&identifier, OCSP_FAULT_PSS_PARAMETERS, der_bytes(cursor, oid), 0, 0);
     }
@@ -41,7 +41,7 @@ static int read_mask_generation(der_cursor *cursor, ocsp_hash *hash)
         !der_oid(&identifier, FIELD(ALGORITHM), TAG_OID, &oid)) {
         return 0;
     }
-    if (ocsp_oid_find(der_bytes(cursor, oid), oid.length) != OCSP_OID_MGF1) {
+    if (ocsp_oid_find(der_data(cursor, oid)) != OCSP_OID_MGF1) {
         return der_refuse(&identifier, OCSP_FAULT_PSS_PARAMETERS, der_bytes(cursor, oid), 0, 0);
     }
     return read_hash(&identifier, FIELD(PARAMETERS), hash) && der_leave(&identifier);
@@ -124,7 +124,7 @@ static void xor_mgf1(ocsp_hash hash, const uint8_t *seed, size_t seed_length, ui
         if (i % octets == 0) {
             /* The counter: no modulus needs more than 512 / 20 masks, so its last octet is enough. */
             input[seed_length + 3] = (uint8_t)(i / octets);
-            ocsp_hash_compute(hash, input, seed_length + 4, mask);
+            ocsp_hash_compute(hash, (ocsp_data){input, seed_length + 4}, mask);
         }
         data[i] ^= mask[i % octets];
     }
@@ -140,7 +140,7 @@ static void hash_with_salt(const pss_parameters *parameters, const uint8_t *dige
     if (salt_length > 0) {
         memcpy(input + 8 + octets, salt, salt_length);
     }
-    ocsp_hash_compute(parameters->hash, input, 8 + octets + salt_length, h);
+    ocsp_hash_compute(parameters->hash, (ocsp_data){input, 8 + octets + salt_length}, h);
 }
 
 void encode_pss(const pss_parameters *parameters, const uint8_t *digest, const uint8_t *salt, int32_t bits,

@@ -54,7 +54,7 @@ size_t make_signature(const private_key *key, ocsp_signature algorithm, ocsp_dat
     if (!signature_fits_key(algorithm, key) || hash == OCSP_HASH_NONE) {
         return 0;
     }
-    ocsp_hash_compute(hash, data.data, data.length, digest);
+    ocsp_hash_compute(hash, data, digest);
     switch (family_of_signature(algorithm)) {
     case FAMILY_ECDSA:
         return ecdsa_sign(key, hash, digest, out);
@@ -87,8 +87,8 @@ static int read_method(ocsp_data der, signature_method *result)
     der_cursor root, parameters;
     ocsp_algorithm identifier;
 
-    if (!der_open(&root, &context, der.data, der.length) ||
-        !read_algorithm(&root, FIELD(SIGNATURE_ALGORITHM), &identifier) || !der_leave(&root)) {
+    if (!der_open(&root, &context, der) || !read_algorithm(&root, FIELD(SIGNATURE_ALGORITHM), &identifier) ||
+        !der_leave(&root)) {
         return 0;
     }
     result->algorithm = (ocsp_signature)identifier.signature;
@@ -158,8 +158,8 @@ static int read_verification_key(ocsp_data der, key_kind wanted, verification_ke
     der_cursor root, bits, parameters;
     ocsp_public_key info;
 
-    if (!der_open(&root, &context, der.data, der.length) ||
-        !read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), &info) || !der_leave(&root)) {
+    if (!der_open(&root, &context, der) || !read_public_key(&root, FIELD(SUBJECT_PUBLIC_KEY_INFO), &info) ||
+        !der_leave(&root)) {
         return 0;
     }
     int has_parameters = is_present(info.algorithm.parameters);
@@ -228,7 +228,7 @@ verdict check_signature(ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocs
     if (family_of_signature(method.algorithm) == FAMILY_EDDSA) {
         return VERDICT_ASK;
     }
-    ocsp_hash_compute(hash, data.data, data.length, digest);
+    ocsp_hash_compute(hash, data, digest);
     switch (key.kind) {
     case KEY_RSA:
         good = check_rsa(&method, &key, digest, signature);

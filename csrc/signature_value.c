@@ -21,15 +21,14 @@ static int put_fixed(ocsp_data integer, size_t octets, uint8_t *raw)
     return 1;
 }
 
-int read_signature_value(const uint8_t *der, size_t length, size_t octets, uint8_t *raw)
+int read_signature_value(ocsp_data der, size_t octets, uint8_t *raw)
 {
     ocsp_refusal refusal;
     der_context context = {.refusal = &refusal};
     der_cursor root, sequence;
     ocsp_data r, s;
 
-    return der_open(&root, &context, der, length) &&
-           der_enter(&root, FIELD(SIGNATURE_VALUE), TAG_SEQUENCE, &sequence) &&
+    return der_open(&root, &context, der) && der_enter(&root, FIELD(SIGNATURE_VALUE), TAG_SEQUENCE, &sequence) &&
            read_unsigned(&sequence, FIELD(R), &r) && read_unsigned(&sequence, FIELD(S), &s) && der_leave(&sequence) &&
            der_leave(&root) && put_fixed(r, octets, raw) && put_fixed(s, octets, raw + octets);
 }

@@ -154,7 +154,7 @@ static ocsp_span find_unknown_critical(const verification *v, ocsp_span extensio
     if (!is_present(extensions)) {
         return extensions;
     }
-    der_open(&root, &context, v->der.data + extensions.offset, extensions.length);
+    der_open(&root, &context, (ocsp_data){v->der.data + extensions.offset, extensions.length});
     read_extensions(&root, FIELD(EXTENSIONS), place, &element, &known, NULL);
     if (is_present(known.critical)) {
         known.critical.offset += extensions.offset;
@@ -274,7 +274,7 @@ static int is_valid_plan(const verification *v, const ocsp_rows *rows)
 static ocsp_error read_certificate_at(const verification *v, ocsp_span span, certificate *out, ocsp_refusal *refusal)
 {
     out->der = part_of(v->input, span);
-    return ocsp_read_certificate(out->der.data, out->der.length, &out->view, NULL, refusal);
+    return ocsp_read_certificate(out->der, &out->view, NULL, refusal);
 }
 
 /* Reads the parts of the plan, except for the certificates of possible responders. */
@@ -286,14 +286,14 @@ static ocsp_error read_parts(verification *v, ocsp_rows *rows, ocsp_refusal *ref
 
     v->der = part_of(v->input, plan->response);
     v->entries = (const ocsp_single_response *)(const void *)rows->next;
-    error = ocsp_read_response(v->der.data, v->der.length, &v->response, rows, NULL, refusal);
+    error = ocsp_read_response(v->der, &v->response, rows, NULL, refusal);
     if (error == OCSP_OK) {
         v->embedded = (const ocsp_bytes *)(const void *)(v->entries + v->response.response_count);
     }
     if (error == OCSP_OK && is_present(plan->request)) {
         v->request_der = part_of(v->input, plan->request);
         v->requests = (ocsp_single_request *)(void *)rows->next;
-        error = ocsp_read_request(v->request_der.data, v->request_der.length, &v->request, rows, NULL, refusal);
+        error = ocsp_read_request(v->request_der, &v->request, rows, NULL, refusal);
     }
     if (error == OCSP_OK && v->has_issuer) {
         error = read_certificate_at(v, plan->issuer, &v->issuer, refusal);
@@ -303,7 +303,7 @@ static ocsp_error read_parts(verification *v, ocsp_rows *rows, ocsp_refusal *ref
     }
     if (error == OCSP_OK && is_present(plan->cert_id)) {
         ocsp_data der = part_of(v->input, plan->cert_id);
-        error = ocsp_read_cert_id(der.data, der.length, &ignored, refusal);
+        error = ocsp_read_cert_id(der, &ignored, refusal);
     }
     return error;
 }

@@ -17,7 +17,7 @@ int read_whole_certificate(ocsp_data der, certificate *out)
     ocsp_refusal refusal;
 
     out->der = der;
-    return ocsp_read_certificate(der.data, der.length, &out->view, NULL, &refusal) == OCSP_OK;
+    return ocsp_read_certificate(der, &out->view, NULL, &refusal) == OCSP_OK;
 }
 
 /* ---------------------------------------------------------------------------------------------- signatures */
@@ -78,7 +78,7 @@ static int fits_responder_id(const verification *v, const certificate *candidate
         return parts_equal(&v->der, &v->response.responder_name, &candidate->der, &candidate->view.subject);
     }
     expected = part_of(v->der, v->response.responder_key_hash);
-    ocsp_hash_compute(OCSP_HASH_SHA1, key.data, key.length, key_hash);
+    ocsp_hash_compute(OCSP_HASH_SHA1, key, key_hash);
     return memcmp(key_hash, expected.data, expected.length) == 0;
 }
 
@@ -90,11 +90,11 @@ static int has_oid(ocsp_data list, ocsp_oid id)
     der_cursor root, sequence;
     ocsp_span oid;
 
-    if (!der_open(&root, &context, list.data, list.length) || !der_enter(&root, FIELD(NONE), TAG_SEQUENCE, &sequence)) {
+    if (!der_open(&root, &context, list) || !der_enter(&root, FIELD(NONE), TAG_SEQUENCE, &sequence)) {
         return 0;
     }
     while (der_next_is(&sequence, TAG_OID) && der_oid(&sequence, FIELD(ITEM), TAG_OID, &oid)) {
-        if (ocsp_oid_find(der_bytes(&sequence, oid), oid.length) == id) {
+        if (ocsp_oid_find(der_data(&sequence, oid)) == id) {
             return 1;
         }
     }

@@ -11,7 +11,7 @@ static void element_at(const ocsp_data *der, size_t offset, ocsp_span *element)
     der_cursor cursor;
 
     *element = ABSENT_SPAN;
-    if (offset < der->length && der_open(&cursor, &context, der->data, der->length)) {
+    if (offset < der->length && der_open(&cursor, &context, *der)) {
         cursor.at += offset;
         der_element(&cursor, FIELD(NONE), *cursor.at, element);
     }

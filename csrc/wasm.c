@@ -27,6 +27,12 @@ static uint8_t *arena_start(void)
     return (uint8_t *)(((uintptr_t)&__heap_base + 15) & ~(uintptr_t)15);
 }
 
+/* What a reader is given: the arena holds nothing else yet. */
+static ocsp_data input_of(uint32_t length)
+{
+    return (ocsp_data){arena_start(), length};
+}
+
 static uint8_t *memory_end(void)
 {
     return (uint8_t *)(__builtin_wasm_memory_size(0) * PAGE_OCTETS);
@@ -94,7 +100,7 @@ const ocsp_report *EXPORT(report)(void)
 /* Of enum ocsp_kind. */
 int32_t EXPORT(find_kind)(size_t length)
 {
-    return (int32_t)ocsp_find_kind(arena_start(), length);
+    return (int32_t)ocsp_find_kind(input_of(length));
 }
 
 /* A trace is not let grow over its limit. */
@@ -126,7 +132,7 @@ int32_t EXPORT(dissect)(size_t length)
 
     rows.grow = grow_trace;
     limit_trace(&rows);
-    table->refused = ocsp_dissect(arena_start(), length, &kind, &rows, &report_of_call.refusal) != OCSP_OK;
+    table->refused = ocsp_dissect(input_of(length), &kind, &rows, &report_of_call.refusal) != OCSP_OK;
     table->kind = (int32_t)kind;
     return end_table(&rows, OCSP_OK);
 }
@@ -136,7 +142,7 @@ int32_t EXPORT(read_certificate)(size_t length)
     ocsp_rows rows;
     ocsp_certificate *table = begin_table(&rows, length, sizeof *table);
 
-    return end_table(&rows, ocsp_read_certificate(arena_start(), length, table, NULL, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_certificate(input_of(length), table, NULL, &report_of_call.refusal));
 }
 
 int32_t EXPORT(read_request)(size_t length)
@@ -144,7 +150,7 @@ int32_t EXPORT(read_request)(size_t length)
     ocsp_rows rows;
     ocsp_request *table = begin_table(&rows, length, sizeof *table);
 
-    return end_table(&rows, ocsp_read_request(arena_start(), length, table, &rows, NULL, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_request(input_of(length), table, &rows, NULL, &report_of_call.refusal));
 }
 
 int32_t EXPORT(read_response)(size_t length)
@@ -152,7 +158,7 @@ int32_t EXPORT(read_response)(size_t length)
     ocsp_rows rows;
     ocsp_response *table = begin_table(&rows, length, sizeof *table);
 
-    return end_table(&rows, ocsp_read_response(arena_start(), length, table, &rows, NULL, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_response(input_of(length), table, &rows, NULL, &report_of_call.refusal));
 }
 
 int32_t EXPORT(read_public_key)(size_t length)
@@ -160,7 +166,7 @@ int32_t EXPORT(read_public_key)(size_t length)
     ocsp_rows rows;
     ocsp_public_key *table = begin_table(&rows, length, sizeof *table);
 
-    return end_table(&rows, ocsp_read_public_key(arena_start(), length, table, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_public_key(input_of(length), table, &report_of_call.refusal));
 }
 
 int32_t EXPORT(read_algorithm)(size_t length)
@@ -168,7 +174,7 @@ int32_t EXPORT(read_algorithm)(size_t length)
     ocsp_rows rows;
     ocsp_algorithm *table = begin_table(&rows, length, sizeof *table);
 
-    return end_table(&rows, ocsp_read_algorithm(arena_start(), length, table, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_algorithm(input_of(length), table, &report_of_call.refusal));
 }
 
 int32_t EXPORT(read_cert_id)(size_t length)
@@ -176,7 +182,7 @@ int32_t EXPORT(read_cert_id)(size_t length)
     ocsp_rows rows;
     ocsp_cert_id *table = begin_table(&rows, length, sizeof *table);
 
-    return end_table(&rows, ocsp_read_cert_id(arena_start(), length, table, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_cert_id(input_of(length), table, &report_of_call.refusal));
 }
 
 int32_t EXPORT(read_name)(size_t length)
@@ -184,7 +190,7 @@ int32_t EXPORT(read_name)(size_t length)
     ocsp_rows rows;
 
     begin_table(&rows, length, 0);
-    return end_table(&rows, ocsp_read_name(arena_start(), length, &rows, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_name(input_of(length), &rows, &report_of_call.refusal));
 }
 
 int32_t EXPORT(read_extensions)(size_t length)
@@ -192,7 +198,7 @@ int32_t EXPORT(read_extensions)(size_t length)
     ocsp_rows rows;
 
     begin_table(&rows, length, 0);
-    return end_table(&rows, ocsp_read_extensions(arena_start(), length, &rows, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_extensions(input_of(length), &rows, &report_of_call.refusal));
 }
 
 int32_t EXPORT(read_extension_value)(size_t length, int32_t id)
@@ -200,8 +206,7 @@ int32_t EXPORT(read_extension_value)(size_t length, int32_t id)
     ocsp_rows rows;
 
     begin_table(&rows, length, 0);
-    return end_table(&rows,
-                     ocsp_read_extension_value(arena_start(), length, (ocsp_oid)id, &rows, &report_of_call.refusal));
+    return end_table(&rows, ocsp_read_extension_value(input_of(length), (ocsp_oid)id, &rows, &report_of_call.refusal));
 }
 
 /* What an entry and the headers around it take at the most, besides what is copied from the input. */
@@ -233,12 +238,11 @@ WRITE_TABLE(write_cert_id, ocsp_write_cert_id)
 /* The OBJECT IDENTIFIER's contents, then the contents of extnValue. */
 int32_t EXPORT(write_extension)(size_t oid_length, size_t value_length, int32_t critical)
 {
-    const uint8_t *oid = arena_start();
+    ocsp_data oid = {arena_start(), oid_length}, value = {arena_start() + oid_length, value_length};
     size_t size = oid_length + value_length + 32;
     uint8_t *buffer = begin_output(oid_length + value_length, size);
 
-    return end_output(buffer, size,
-                      ocsp_write_extension(oid, oid_length, critical, oid + oid_length, value_length, buffer, size));
+    return end_output(buffer, size, ocsp_write_extension(oid, critical, value, buffer, size));
 }
 
 int32_t EXPORT(write_extension_value)(size_t cells, size_t length, int32_t id)
@@ -271,7 +275,7 @@ int32_t EXPORT(find_entry)(size_t cells, size_t length)
     ocsp_rows rows;
     ocsp_response *table = begin_table(&rows, 4 * cells + length, sizeof *table);
 
-    if (ocsp_read_response(response.data, response.length, table, &rows, NULL, &report_of_call.refusal) != OCSP_OK) {
+    if (ocsp_read_response(response, table, &rows, NULL, &report_of_call.refusal) != OCSP_OK) {
         return -2;
     }
     return ocsp_find(response, (const ocsp_single_response *)(table + 1), (size_t)table->response_count, input,
@@ -295,7 +299,7 @@ int32_t EXPORT(verify)(size_t cells, size_t length)
 int32_t EXPORT(oid_to_text)(size_t length)
 {
     uint8_t *text = begin_output(length, OCSP_OID_TEXT_LIMIT);
-    size_t written = ocsp_oid_to_text(arena_start(), length, (char *)text);
+    size_t written = ocsp_oid_to_text(input_of(length), (char *)text);
 
     return end_output(text, written, written);
 }
@@ -332,7 +336,7 @@ int32_t EXPORT(read_private_key)(size_t length)
     private_key key;
     ocsp_rows rows;
     ocsp_secret *table = begin_table(&rows, length, sizeof *table);
-    ocsp_error error = read_private_key(arena_start(), length, &key, &report_of_call.refusal);
+    ocsp_error error = read_private_key(input_of(length), &key, &report_of_call.refusal);
 
     if (error == OCSP_OK) {
         int is_edwards = key.kind == KEY_ED25519 || key.kind == KEY_ED448;
@@ -350,7 +354,7 @@ int32_t EXPORT(write_public_key)(size_t length)
 {
     private_key key;
     uint8_t *buffer = begin_output(length, PUBLIC_KEY_MAX_OCTETS);
-    size_t written = read_private_key(arena_start(), length, &key, &report_of_call.refusal) == OCSP_OK
+    size_t written = read_private_key(input_of(length), &key, &report_of_call.refusal) == OCSP_OK
                          ? write_public_key(&key, buffer, PUBLIC_KEY_MAX_OCTETS)
                          : 0;
 
@@ -368,7 +372,7 @@ int32_t EXPORT(make_signature)(size_t cells, size_t length)
     private_key key;
     size_t written = 0;
 
-    if (read_private_key(der.data, der.length, &key, &report_of_call.refusal) == OCSP_OK &&
+    if (read_private_key(der, &key, &report_of_call.refusal) == OCSP_OK &&
         signature_fits_key((ocsp_signature)plan->algorithm, &key)) {
         written = make_signature(&key, (ocsp_signature)plan->algorithm, part_of(input, plan->data), salt, buffer);
     }

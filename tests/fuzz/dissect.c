@@ -11,10 +11,10 @@ static void check_dissection(const uint8_t *data, size_t size)
     ocsp_rows trace = rows_in(nodes, sizeof nodes);
     ocsp_refusal refusal;
     ocsp_kind kind;
-    ocsp_error error = ocsp_dissect(data, size, &kind, &trace, &refusal);
+    ocsp_error error = ocsp_dissect((ocsp_data){data, size}, &kind, &trace, &refusal);
     size_t count = (size_t)(trace.next - (uint8_t *)nodes) / sizeof *nodes;
 
-    CHECK(kind == ocsp_find_kind(data, size), "kind %d", (int)kind);
+    CHECK(kind == ocsp_find_kind((ocsp_data){data, size}), "kind %d", (int)kind);
     if (error != OCSP_OK) {
         check_refusal(error, &refusal, size);
     }

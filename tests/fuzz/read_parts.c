@@ -16,7 +16,8 @@ static void fuzz_name(const uint8_t *data, size_t size)
         CHECK(attribute->rdn >= rdn, "RDN %d behind %d", attribute->rdn, rdn);
         CHECK(attribute->tag == data[attribute->value_der.offset], "tag %d", attribute->tag);
         CHECK(attribute->id == (int32_t)OCSP_OID_UNKNOWN ||
-                  attribute->id == (int32_t)ocsp_oid_find(data + attribute->oid.offset, attribute->oid.length),
+                  attribute->id ==
+                      (int32_t)ocsp_oid_find((ocsp_data){data + attribute->oid.offset, attribute->oid.length}),
               "attribute type %d", attribute->id);
         rdn = attribute->rdn;
     }
@@ -45,7 +46,7 @@ static void fuzz_cert_id(const uint8_t *data, size_t size)
 {
     ocsp_cert_id cert_id;
     ocsp_refusal refusal;
-    ocsp_error error = ocsp_read_cert_id(data, size, &cert_id, &refusal);
+    ocsp_error error = ocsp_read_cert_id((ocsp_data){data, size}, &cert_id, &refusal);
 
     if (error != OCSP_OK) {
         check_refusal(error, &refusal, size);

@@ -111,8 +111,8 @@ static ocsp_span put_extensions(pool *p, supply *s, ocsp_span *nonce)
             *nonce = row.bytes;
         }
         uint8_t buffer[400];
-        size_t written =
-            ocsp_write_extension(oid, oid_length, take_octet(s) & 1, value_start, value_length, buffer, sizeof buffer);
+        size_t written = ocsp_write_extension((ocsp_data){oid, oid_length}, take_octet(s) & 1,
+                                              (ocsp_data){value_start, value_length}, buffer, sizeof buffer);
         memcpy(all + length, buffer + sizeof buffer - written, written);
         length += written;
     }
@@ -136,8 +136,10 @@ static ocsp_target put_target(pool *p, supply *s, hashes *expected)
         target.issuer_name = put_some(p, s, 200);
         target.issuer_key = put_some(p, s, 200);
         expected->name_length = expected->key_length = ocsp_hash_octets(hash);
-        ocsp_hash_compute(hash, p->octets + target.issuer_name.offset, target.issuer_name.length, expected->name);
-        ocsp_hash_compute(hash, p->octets + target.issuer_key.offset, target.issuer_key.length, expected->key);
+        ocsp_hash_compute(hash, (ocsp_data){p->octets + target.issuer_name.offset, target.issuer_name.length},
+                          expected->name);
+        ocsp_hash_compute(hash, (ocsp_data){p->octets + target.issuer_key.offset, target.issuer_key.length},
+                          expected->key);
         return target;
     }
     target.issuer_name_hash = put_some(p, s, OCSP_HASH_MAX_OCTETS);

@@ -314,7 +314,7 @@ static void test_dsa_range(void)
     size_t octets = key.dsa.q.length;
     uint8_t raw[2 * DSA_MAX_Q_OCTETS], changed[2 * DSA_MAX_Q_OCTETS];
 
-    CHECK(read_signature_value(good.data, good.length, octets, raw), "the signature's value");
+    CHECK(read_signature_value(data_of(good), octets, raw), "the signature's value");
     for (size_t half = 0; half < 2; half++) {
         for (int offset = -1; offset <= 1; offset++) {
             uint8_t written[SIGNATURE_VALUE_MAX_OCTETS];

@@ -183,7 +183,7 @@ static void check_case(const value_case *c)
     der_cursor cursor;
     int32_t value = -1;
 
-    der_open(&cursor, &context, der, length);
+    der_open(&cursor, &context, (ocsp_data){der, length});
     int accepted = read_value(&cursor, c->type, &value);
     if (c->fault == OCSP_FAULT_NONE) {
         CHECK(accepted && value == c->offset && der_at_end(&cursor), "%s: %s, value %d, expected %d", c->der,
@@ -204,7 +204,7 @@ static void test_ends(void)
     der_context context = {.refusal = &refusal};
     der_cursor root, inner;
 
-    der_open(&root, &context, der, sizeof der);
+    der_open(&root, &context, (ocsp_data){der, sizeof der});
     CHECK(der_enter(&root, OCSP_FIELD_CERTS, TAG_SEQUENCE, &inner) && !der_leave(&inner) &&
               refusal.fault == OCSP_FAULT_TRAILING && refusal.offset == 2 && refusal.found == 3,
           "%s at %d", fault_text(refusal.fault), refusal.offset);

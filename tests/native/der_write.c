@@ -38,7 +38,7 @@ static void check_element(const uint8_t *der, size_t written, const uint8_t *con
     CHECK(written == header_length + length && memcmp(der, header, header_length) == 0 &&
               memcmp(der + header_length, contents, length) == 0,
           "contents of %zu octets: %zu written", length, written);
-    der_open(&cursor, &context, der, written);
+    der_open(&cursor, &context, (ocsp_data){der, written});
     CHECK(der_read(&cursor, OCSP_FIELD_VALUE, TAG_OCTET_STRING, &span) && der_at_end(&cursor) &&
               span.offset == header_length && span.length == length,
           "contents of %zu octets are not read back", length);
@@ -170,7 +170,7 @@ static size_t write_with(int writer, uint8_t *buffer, size_t size)
     case WRITE_UNSUCCESSFUL:
         return ocsp_write_unsuccessful(OCSP_STATUS_TRY_LATER, buffer, size);
     case WRITE_EXTENSION:
-        return ocsp_write_extension(oid, sizeof oid, 1, input, 200, buffer, size);
+        return ocsp_write_extension((ocsp_data){oid, sizeof oid}, 1, (ocsp_data){input, 200}, buffer, size);
     case WRITE_CRL_REFERENCES:
         return ocsp_write_extension_value(OCSP_OID_CRL_REFERENCES, input, &crl_id, sizeof crl_id, buffer, size);
     case WRITE_LOCATOR:

@@ -21,7 +21,7 @@ static void dissect_into(tree *out, const uint8_t *der, size_t length)
 {
     ocsp_rows trace = rows_in(out->nodes, sizeof out->nodes);
 
-    out->error = ocsp_dissect(der, length, &out->kind, &trace, &out->refusal);
+    out->error = ocsp_dissect((ocsp_data){der, length}, &out->kind, &trace, &out->refusal);
     out->count = (size_t)(trace.next - (uint8_t *)out->nodes) / sizeof(ocsp_node);
     check_tree(der, length, out->nodes, out->count, out->error == OCSP_OK ? NULL : &out->refusal);
 }
@@ -109,7 +109,7 @@ static void test_memory(void)
         ocsp_rows trace = rows_in(nodes, room * sizeof *nodes);
         ocsp_kind kind;
         ocsp_refusal refusal;
-        ocsp_error error = ocsp_dissect(message->der, message->length, &kind, &trace, &refusal);
+        ocsp_error error = ocsp_dissect((ocsp_data){message->der, message->length}, &kind, &trace, &refusal);
         CHECK(error == OCSP_ERR_INPUT_TOO_LARGE && refusal.fault == OCSP_FAULT_MEMORY, "room for %zu: %s", room,
               fault_text(refusal.fault));
         CHECK(trace.next == trace.limit && memcmp(nodes, whole.nodes, room * sizeof *nodes) == 0, "room for %zu", room);

@@ -49,7 +49,7 @@ static void test_groups(void)
         for (int number = OCSP_SIGNATURE_DSA_SHA1; number <= OCSP_SIGNATURE_DSA_SHA512; number++) {
             run signature = sign(&key, (ocsp_signature)number, message);
             uint8_t raw[2 * DSA_MAX_Q_OCTETS];
-            CHECK(signature.length == 0 || read_signature_value(signature.data, signature.length, q_octets, raw),
+            CHECK(signature.length == 0 || read_signature_value(data_of(signature), q_octets, raw),
                   "%s: no Dss-Sig-Value", groups[i].what);
             free(signature.data);
         }

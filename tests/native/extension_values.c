@@ -123,7 +123,7 @@ static void check_example(const example *e)
     int32_t cells[CELLS];
     ocsp_rows rows = rows_in(cells, sizeof cells);
     ocsp_refusal refusal;
-    ocsp_error error = ocsp_read_extension_value(der, length, e->id, &rows, &refusal);
+    ocsp_error error = ocsp_read_extension_value((ocsp_data){der, length}, e->id, &rows, &refusal);
     size_t cell_count = (size_t)(rows.next - (uint8_t *)cells) / sizeof *cells;
 
     CHECK(error == OCSP_OK, "%s: %s at %d", e->der, fault_text(refusal.fault), refusal.offset);
@@ -188,7 +188,7 @@ static void test_broken_timestamps(void)
         uint8_t *der = exact_copy(octets, length);
         ocsp_refusal refusal;
         ocsp_error error =
-            ocsp_read_extension_value(der, length, OCSP_OID_SIGNED_CERTIFICATE_TIMESTAMPS, NULL, &refusal);
+            ocsp_read_extension_value((ocsp_data){der, length}, OCSP_OID_SIGNED_CERTIFICATE_TIMESTAMPS, NULL, &refusal);
         CHECK(error == OCSP_ERR_SCT_LIST && refusal.fault == OCSP_FAULT_SCT_LENGTH &&
                   refusal.offset == broken[i].offset,
               "%s: %s at %d, expected SCT_LENGTH at %d", broken[i].der, fault_text(refusal.fault), refusal.offset,
@@ -209,8 +209,8 @@ static void test_preferred_algorithms(void)
         size_t written = ocsp_write_extension_value(OCSP_OID_PREFERRED_SIGNATURE_ALGORITHMS, buffer, &number,
                                                     sizeof number, buffer, sizeof buffer);
         uint8_t *der = exact_copy(buffer + sizeof buffer - written, written);
-        ocsp_error error =
-            ocsp_read_extension_value(der, written, OCSP_OID_PREFERRED_SIGNATURE_ALGORITHMS, &rows, &refusal);
+        ocsp_error error = ocsp_read_extension_value((ocsp_data){der, written}, OCSP_OID_PREFERRED_SIGNATURE_ALGORITHMS,
+                                                     &rows, &refusal);
         CHECK(error == OCSP_OK && algorithm.signature == i, "signature algorithm %d is read as %d: %s", i,
               algorithm.signature, fault_text(refusal.fault));
         free(der);

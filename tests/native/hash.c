@@ -38,7 +38,7 @@ static void check_digest(ocsp_hash hash, size_t octets, const char *message, siz
 
     CHECK(from_hex(hex, expected, sizeof expected) == octets && ocsp_hash_octets(hash) == octets, "hash %d: %zu octets",
           hash, ocsp_hash_octets(hash));
-    ocsp_hash_compute(hash, data, length, digest);
+    ocsp_hash_compute(hash, (ocsp_data){data, length}, digest);
     CHECK(memcmp(digest, expected, octets) == 0, "hash %d of %zu octets", hash, length);
     free(data);
     free(digest);

@@ -36,7 +36,7 @@ static void check_extensions(int count, int duplicate, ocsp_fault fault, int at)
     der_begin(&writer, buffer, sizeof buffer);
     size_t length = put_extensions(&writer, count, duplicate);
     uint8_t *der = exact_copy(writer.at, length);
-    ocsp_error error = ocsp_read_extensions(der, length, &rows, &refusal);
+    ocsp_error error = ocsp_read_extensions((ocsp_data){der, length}, &rows, &refusal);
     int32_t offset = (int32_t)length - EXTENSION_OCTETS * (count - at) + OID_OFFSET;
 
     CHECK(error == ocsp_fault_error(fault), "%d extensions: error %d", count, error);
@@ -47,7 +47,7 @@ static void check_extensions(int count, int duplicate, ocsp_fault fault, int at)
         CHECK(refusal.fault == (int32_t)fault && refusal.offset == offset, "%d extensions: %s at %d, expected at %d",
               count, fault_text(refusal.fault), refusal.offset, offset);
     }
-    CHECK(ocsp_read_extensions(der, length, NULL, &refusal) == error, "%d extensions without rows", count);
+    CHECK(ocsp_read_extensions((ocsp_data){der, length}, NULL, &refusal) == error, "%d extensions without rows", count);
     free(der);
 }
 
@@ -104,7 +104,7 @@ static void test_oids(void)
         der_wrap(&writer, TAG_SEQUENCE, 0);
         size_t length = der_written(&writer);
         uint8_t *der = exact_copy(writer.at, length);
-        ocsp_error error = ocsp_read_cert_id(der, length, &cert_id, &refusal);
+        ocsp_error error = ocsp_read_cert_id((ocsp_data){der, length}, &cert_id, &refusal);
         if (octets >= 1 && octets <= OCSP_OID_LIMIT) {
             CHECK(error == OCSP_OK && cert_id.hash_oid.length == octets, "an OID of %zu octets: %s", octets,
                   fault_text(refusal.fault));
@@ -214,22 +214,25 @@ static void test_nothing(void)
         CHECK(read_message(i, NULL, 0, &table, &no_rows, NULL, &refusal) == OCSP_ERR_DER_TRUNCATED, "%s",
               message_names[i]);
     }
-    CHECK(ocsp_read_public_key(NULL, 0, &key, &refusal) == OCSP_ERR_DER_TRUNCATED, "public key");
-    CHECK(ocsp_read_cert_id(NULL, 0, &cert_id, &refusal) == OCSP_ERR_DER_TRUNCATED, "CertID");
-    CHECK(ocsp_read_name(NULL, 0, &no_rows, &refusal) == OCSP_ERR_DER_TRUNCATED, "Name");
-    CHECK(ocsp_read_extensions(NULL, 0, &no_rows, &refusal) == OCSP_ERR_DER_TRUNCATED, "Extensions");
-    CHECK(ocsp_read_extension_value(NULL, 0, OCSP_OID_CRL_REASON, &no_rows, &refusal) != OCSP_OK, "cRLReason");
-    CHECK(ocsp_find_kind(NULL, 0) == OCSP_KIND_UNKNOWN, "kind");
-    CHECK(ocsp_dissect(NULL, 0, &kind, &no_rows, &refusal) != OCSP_OK && kind == OCSP_KIND_UNKNOWN, "dissection");
+    CHECK(ocsp_read_public_key((ocsp_data){NULL, 0}, &key, &refusal) == OCSP_ERR_DER_TRUNCATED, "public key");
+    CHECK(ocsp_read_cert_id((ocsp_data){NULL, 0}, &cert_id, &refusal) == OCSP_ERR_DER_TRUNCATED, "CertID");
+    CHECK(ocsp_read_name((ocsp_data){NULL, 0}, &no_rows, &refusal) == OCSP_ERR_DER_TRUNCATED, "Name");
+    CHECK(ocsp_read_extensions((ocsp_data){NULL, 0}, &no_rows, &refusal) == OCSP_ERR_DER_TRUNCATED, "Extensions");
+    CHECK(ocsp_read_extension_value((ocsp_data){NULL, 0}, OCSP_OID_CRL_REASON, &no_rows, &refusal) != OCSP_OK,
+          "cRLReason");
+    CHECK(ocsp_find_kind((ocsp_data){NULL, 0}) == OCSP_KIND_UNKNOWN, "kind");
+    CHECK(ocsp_dissect((ocsp_data){NULL, 0}, &kind, &no_rows, &refusal) != OCSP_OK && kind == OCSP_KIND_UNKNOWN,
+          "dissection");
     CHECK(ocsp_find((ocsp_data){NULL, 0}, NULL, 0, (ocsp_data){digest, 0}, &target) == -1, "entry");
-    CHECK(ocsp_oid_find(NULL, 0) == OCSP_OID_UNKNOWN && ocsp_oid_to_text(NULL, 0, text) == 0, "OID");
+    CHECK(ocsp_oid_find((ocsp_data){NULL, 0}) == OCSP_OID_UNKNOWN && ocsp_oid_to_text((ocsp_data){NULL, 0}, text) == 0,
+          "OID");
     CHECK(ocsp_oid_from_text(NULL, 0, digest) == 0, "text of an OID");
     /* FIPS 180-4: `printf '' | openssl sha1` */
-    ocsp_hash_compute(OCSP_HASH_SHA1, NULL, 0, digest);
+    ocsp_hash_compute(OCSP_HASH_SHA1, (ocsp_data){NULL, 0}, digest);
     CHECK(memcmp(digest, "\xda\x39\xa3\xee", 4) == 0, "hash");
     CHECK(ocsp_write_cert_id(digest, &target, NULL, 0) == 0, "CertID into nothing");
     CHECK(ocsp_write_unsuccessful(OCSP_STATUS_TRY_LATER, NULL, 0) == 0, "response into nothing");
-    CHECK(ocsp_write_extension(NULL, 0, 0, NULL, 0, NULL, 0) == 0, "extension into nothing");
+    CHECK(ocsp_write_extension((ocsp_data){NULL, 0}, 0, (ocsp_data){NULL, 0}, NULL, 0) == 0, "extension into nothing");
 }
 
 int main(void)

@@ -20,11 +20,11 @@ static inline ocsp_error read_message(message_kind kind, const uint8_t *der, siz
 {
     switch (kind) {
     case MESSAGE_REQUEST:
-        return ocsp_read_request(der, length, &table->request, rows, trace, refusal);
+        return ocsp_read_request((ocsp_data){der, length}, &table->request, rows, trace, refusal);
     case MESSAGE_RESPONSE:
-        return ocsp_read_response(der, length, &table->response, rows, trace, refusal);
+        return ocsp_read_response((ocsp_data){der, length}, &table->response, rows, trace, refusal);
     default:
-        return ocsp_read_certificate(der, length, &table->certificate, trace, refusal);
+        return ocsp_read_certificate((ocsp_data){der, length}, &table->certificate, trace, refusal);
     }
 }
 

@@ -46,7 +46,7 @@ static char *to_text(const uint8_t *contents, size_t length, size_t *text_length
     uint8_t *oid = exact_copy(contents, length);
     char *text = allocate(OCSP_OID_TEXT_LIMIT);
 
-    *text_length = ocsp_oid_to_text(oid, length, text);
+    *text_length = ocsp_oid_to_text((ocsp_data){oid, length}, text);
     free(oid);
     return text;
 }
@@ -215,7 +215,7 @@ static void test_all_short(void)
         for (size_t i = 0; i < length; i++) {
             der[2 + i] = (uint8_t)(value >> 8 * (length - 1 - i));
         }
-        der_open(&cursor, &context, der, 2 + length);
+        der_open(&cursor, &context, (ocsp_data){der, 2 + length});
         int is_valid = der[1 + length] < 0x80 && der[2] != 0x80;
         for (size_t i = 1; i < length; i++) {
             is_valid &= der[2 + i] != 0x80 || der[1 + i] >= 0x80;
@@ -223,7 +223,7 @@ static void test_all_short(void)
         CHECK(der_oid(&cursor, OCSP_FIELD_TYPE, TAG_OID, &contents) == is_valid, "contents %06x: %s", value,
               fault_text(refusal.fault));
         if (is_valid) {
-            size_t text_length = ocsp_oid_to_text(der + 2, length, text);
+            size_t text_length = ocsp_oid_to_text((ocsp_data){der + 2, length}, text);
             CHECK(ocsp_oid_from_text(text, text_length, oid) == length && memcmp(oid, der + 2, length) == 0,
                   "contents %06x, %.*s", value, (int)text_length, text);
         }
@@ -249,10 +249,11 @@ static void test_known(void)
         uint8_t *copy = exact_copy(contents, length);
 
         check_pair(dotted[id], contents, length);
-        CHECK(ocsp_oid_find(copy, length) == id, "%s is found as %d", dotted[id], ocsp_oid_find(copy, length));
+        CHECK(ocsp_oid_find((ocsp_data){copy, length}) == id, "%s is found as %d", dotted[id],
+              ocsp_oid_find((ocsp_data){copy, length}));
         for (size_t bit = 0; bit < 8 * length; bit++) {
             copy[bit / 8] ^= (uint8_t)(1u << bit % 8);
-            ocsp_oid other = ocsp_oid_find(copy, length);
+            ocsp_oid other = ocsp_oid_find((ocsp_data){copy, length});
             size_t other_length = 0;
             const uint8_t *other_contents = ocsp_oid_contents(other, &other_length);
             CHECK(other == OCSP_OID_UNKNOWN || (other_length == length && memcmp(other_contents, copy, length) == 0),
@@ -262,7 +263,7 @@ static void test_known(void)
         free(copy);
         for (size_t shorter = 0; shorter < length; shorter++) {
             uint8_t *prefix = exact_copy(contents, shorter);
-            ocsp_oid other = ocsp_oid_find(prefix, shorter);
+            ocsp_oid other = ocsp_oid_find((ocsp_data){prefix, shorter});
             size_t other_length = 0;
             ocsp_oid_contents(other, &other_length);
             CHECK(other == OCSP_OID_UNKNOWN || other_length == shorter, "%zu octets of %s", shorter, dotted[id]);
@@ -270,7 +271,7 @@ static void test_known(void)
         }
     }
     for (size_t length = 0; length <= sizeof none; length++) {
-        CHECK(ocsp_oid_find(none, length) == OCSP_OID_UNKNOWN, "%zu zeros", length);
+        CHECK(ocsp_oid_find((ocsp_data){none, length}) == OCSP_OID_UNKNOWN, "%zu zeros", length);
     }
 }
 

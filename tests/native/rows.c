@@ -141,15 +141,15 @@ static const void *test_part(part_reader *reader, const uint8_t *der, size_t len
     ocsp_rows rows = rows_in(memory, sizeof memory);
     ocsp_refusal refusal;
 
-    CHECK(reader(exact, length, id, &rows, &refusal) == OCSP_OK, "a part of %s: %s", sample->name,
+    CHECK(reader((ocsp_data){exact, length}, id, &rows, &refusal) == OCSP_OK, "a part of %s: %s", sample->name,
           fault_text(refusal.fault));
-    CHECK(reader(exact, length, id, NULL, &refusal) == OCSP_OK, "a part of %s without rows: %s", sample->name,
-          fault_text(refusal.fault));
+    CHECK(reader((ocsp_data){exact, length}, id, NULL, &refusal) == OCSP_OK, "a part of %s without rows: %s",
+          sample->name, fault_text(refusal.fault));
     *rows_octets = (size_t)(rows.next - (uint8_t *)memory);
     for (size_t octets = 0; octets <= *rows_octets; octets += 4) {
         uint8_t *fixed = allocate(octets);
         ocsp_rows fixed_rows = rows_in(fixed, octets);
-        ocsp_error error = reader(exact, length, id, &fixed_rows, &refusal);
+        ocsp_error error = reader((ocsp_data){exact, length}, id, &fixed_rows, &refusal);
         check_memory(error, &refusal, sample, (int64_t)octets, (int64_t)*rows_octets, "rows of a part");
         CHECK(octets < *rows_octets || memcmp(fixed, memory, octets) == 0, "a part of %s: other rows", sample->name);
         free(fixed);

@@ -39,7 +39,7 @@ static void test_made_signatures(void)
         run der = key_named(made_signatures[i].name, &key), spki = public_key_named(made_signatures[i].name);
         run algorithm = algorithm_of(made_signatures[i].algorithm), expected = run_of_hex(made_signatures[i].sha256);
         run signature = sign(&key, made_signatures[i].algorithm, message);
-        ocsp_hash_compute(OCSP_HASH_SHA256, signature.data, signature.length, digest);
+        ocsp_hash_compute(OCSP_HASH_SHA256, data_of(signature), digest);
         CHECK(signature.length == key.rsa.modulus.length && memcmp(digest, expected.data, expected.length) == 0,
               "%s with algorithm %d", made_signatures[i].name, (int)made_signatures[i].algorithm);
         test_good_signature(made_signatures[i].name, algorithm, spki, signature);
@@ -184,7 +184,7 @@ static void test_pss_restriction(void)
         pss_parameters pss = {violations[i].hash, violations[i].mgf1_hash, violations[i].salt_length};
         run algorithm = pss_algorithm(pss.hash, pss.mgf1_hash, pss.salt_length);
         /* It verifies, were it not for the restriction: without parameters in the key it is good. */
-        ocsp_hash_compute(pss.hash, message.data, message.length, digest);
+        ocsp_hash_compute(pss.hash, data_of(message), digest);
         encode_pss(&pss, digest, counting_salt(), key.bits, out);
         CHECK(rsa_private(&key, out), "violation %zu", i);
         run signature = run_of(out, key.rsa.modulus.length);
@@ -323,7 +323,7 @@ static void test_paddings(void)
                                            0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x04, 0x20};
     enum { RIGHT, NO_NULL, SHORT_PADDING, BLOCK_TYPE_2, NOT_FF, GARBAGE_BEHIND, LEADING_OCTET, CASES };
 
-    ocsp_hash_compute(OCSP_HASH_SHA256, message.data, message.length, digest);
+    ocsp_hash_compute(OCSP_HASH_SHA256, data_of(message), digest);
     encode_pkcs1(OCSP_HASH_SHA256, digest, right, sizeof right);
     for (int number = RIGHT; number < CASES; number++) {
         memcpy(encoded, right, sizeof encoded);

@@ -49,7 +49,7 @@ static void test_reader(void)
     for (size_t i = 0; i < COUNT_OF(values); i++) {
         run der = run_of_hex(values[i].der);
         uint8_t *raw = allocate(2 * OCTETS);
-        int accepted = read_signature_value(der.data, der.length, OCTETS, raw);
+        int accepted = read_signature_value(data_of(der), OCTETS, raw);
         CHECK(accepted == (values[i].raw != NULL), "%s", values[i].der);
         if (accepted && values[i].raw != NULL) {
             run expected = run_of_hex(values[i].raw);
@@ -76,7 +76,8 @@ static void test_writer(void)
     }
     memset(longest, 0xff, 2 * (SIGNATURE_VALUE_MAX_INTEGER + 1));
     CHECK(write_signature_value(longest, SIGNATURE_VALUE_MAX_INTEGER, written) == 3 + 2 * (2 + 67), "the longest");
-    CHECK(read_signature_value(written, 3 + 2 * (2 + 67), SIGNATURE_VALUE_MAX_INTEGER, longest), "the longest");
+    CHECK(read_signature_value((ocsp_data){written, 3 + 2 * (2 + 67)}, SIGNATURE_VALUE_MAX_INTEGER, longest),
+          "the longest");
     CHECK(write_signature_value(longest, SIGNATURE_VALUE_MAX_INTEGER + 1, written) == 0, "too long");
     memset(longest, 0, OCTETS);
     CHECK(write_signature_value(longest, OCTETS, written) == 0, "r is zero");

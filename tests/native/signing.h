@@ -41,7 +41,7 @@ static inline run run_written(const der_writer *writer)
 static inline ocsp_error read_key(run der, private_key *key, ocsp_refusal *refusal)
 {
     memset(refusal, 0x5a, sizeof *refusal);
-    return read_private_key(der.data, der.length, key, refusal);
+    return read_private_key(data_of(der), key, refusal);
 }
 
 /* The first private key of that name, which is PKCS#8; the key's parts lie in what comes back. */

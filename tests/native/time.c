@@ -23,7 +23,7 @@ static int read_text(time_reader *reader, unsigned tag, const char *text, size_t
     der[0] = (uint8_t)tag;
     der[1] = (uint8_t)length;
     memcpy(der + 2, text, length);
-    der_open(&cursor, &context, der, 2 + length);
+    der_open(&cursor, &context, (ocsp_data){der, 2 + length});
     return reader(&cursor, OCSP_FIELD_PRODUCED_AT, time) && der_leave(&cursor);
 }
 

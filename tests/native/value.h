@@ -66,21 +66,19 @@ static inline void check_value_rows(ocsp_oid id, const uint8_t *rows, size_t oct
 }
 
 /* Reads of a part with one signature. */
-static inline ocsp_error read_name_part(const uint8_t *der, size_t length, ocsp_oid id, ocsp_rows *rows,
-                                        ocsp_refusal *refusal)
+static inline ocsp_error read_name_part(ocsp_data der, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal)
 {
     (void)id;
-    return ocsp_read_name(der, length, rows, refusal);
+    return ocsp_read_name(der, rows, refusal);
 }
 
-static inline ocsp_error read_extensions_part(const uint8_t *der, size_t length, ocsp_oid id, ocsp_rows *rows,
-                                              ocsp_refusal *refusal)
+static inline ocsp_error read_extensions_part(ocsp_data der, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal)
 {
     (void)id;
-    return ocsp_read_extensions(der, length, rows, refusal);
+    return ocsp_read_extensions(der, rows, refusal);
 }
 
-typedef ocsp_error part_reader(const uint8_t *der, size_t length, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal);
+typedef ocsp_error part_reader(ocsp_data der, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal);
 
 /* Reads with rows and without: the judgement is the same. The rows are left in static memory, *octets of them. */
 static inline ocsp_error check_part(part_reader *reader, ocsp_oid id, const uint8_t *der, size_t length,
@@ -89,9 +87,9 @@ static inline ocsp_error check_part(part_reader *reader, ocsp_oid id, const uint
     static uint32_t memory[1 << 20];
     ocsp_rows rows = rows_in(memory, sizeof memory);
     ocsp_refusal refusal, without;
-    ocsp_error error = reader(der, length, id, &rows, &refusal);
+    ocsp_error error = reader((ocsp_data){der, length}, id, &rows, &refusal);
 
-    CHECK(reader(der, length, id, NULL, &without) == error, "extension %d without rows", id);
+    CHECK(reader((ocsp_data){der, length}, id, NULL, &without) == error, "extension %d without rows", id);
     if (error != OCSP_OK) {
         check_refusal(error, &refusal, length);
         CHECK(same_refusal(&refusal, &without), "extension %d without rows: %s", id, fault_text(without.fault));

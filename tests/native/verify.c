@@ -134,8 +134,9 @@ static int is_issued(const sample *certificate, const sample *issuer)
 {
     ocsp_certificate subject, ca;
 
-    if (ocsp_read_certificate(certificate->der, certificate->length, &subject, NULL, &refusal) != OCSP_OK ||
-        ocsp_read_certificate(issuer->der, issuer->length, &ca, NULL, &refusal) != OCSP_OK) {
+    if (ocsp_read_certificate((ocsp_data){certificate->der, certificate->length}, &subject, NULL, &refusal) !=
+            OCSP_OK ||
+        ocsp_read_certificate((ocsp_data){issuer->der, issuer->length}, &ca, NULL, &refusal) != OCSP_OK) {
         return 0;
     }
     ocsp_data inner = data_of(run_of_sample(certificate)), outer = data_of(run_of_sample(issuer));
@@ -172,8 +173,8 @@ static ocsp_time time_inside(const sample *message)
     ocsp_response response;
     const ocsp_single_response *entry = (const void *)memory;
 
-    CHECK(ocsp_read_response(message->der, message->length, &response, &rows, NULL, &refusal) == OCSP_OK, "%s",
-          message->name);
+    CHECK(ocsp_read_response((ocsp_data){message->der, message->length}, &response, &rows, NULL, &refusal) == OCSP_OK,
+          "%s", message->name);
     ocsp_time time = response.produced_at, update = entry->this_update;
     if (time.days < update.days || (time.days == update.days && time.seconds < update.seconds)) {
         time = update;
@@ -208,7 +209,8 @@ static void test_vectors(void)
         s.plan.allow_sha1 = 1;
         CHECK(verify(&s) == OCSP_OK && judgement.ok && judgement.responder == (int32_t)vectors[i].responder,
               "%s: ok %d, responder %d", name, judgement.ok, judgement.responder);
-        CHECK(ocsp_read_response(response->der, response->length, &table, &rows, NULL, &refusal) == OCSP_OK &&
+        CHECK(ocsp_read_response((ocsp_data){response->der, response->length}, &table, &rows, NULL, &refusal) ==
+                      OCSP_OK &&
                   judgement.claimed >= 0 && entries[judgement.claimed].status == vectors[i].status,
               "%s: another status", name);
         s.plan.allow_sha1 = 0;
@@ -289,7 +291,7 @@ static run response_of(const char *responder, const private_key *signer, int is_
     ocsp_response_item item = {.extensions = ABSENT_SPAN, .reason = -1, .next_update = tomorrow};
     scene s = empty_scene();
 
-    CHECK(ocsp_read_public_key(ca_spki.data, ca_spki.length, &ca_key, &refusal) == OCSP_OK, "the CA's key");
+    CHECK(ocsp_read_public_key(data_of(ca_spki), &ca_key, &refusal) == OCSP_OK, "the CA's key");
     item.target = (ocsp_target){.hash = OCSP_HASH_SHA256,
                                 .issuer_name = put(&s, ca_name),
                                 .issuer_key = put(&s, ca_spki),
@@ -398,7 +400,7 @@ static run request_of(int octets)
     size_t oid_length;
     const uint8_t *oid = ocsp_oid_contents(OCSP_OID_NONCE, &oid_length);
 
-    CHECK(ocsp_read_public_key(ca_spki.data, ca_spki.length, &ca_key, &refusal) == OCSP_OK, "the CA's key");
+    CHECK(ocsp_read_public_key(data_of(ca_spki), &ca_key, &refusal) == OCSP_OK, "the CA's key");
     item.target = (ocsp_target){.hash = OCSP_HASH_SHA256,
                                 .issuer_name = put(&s, ca_name),
                                 .issuer_key = put(&s, ca_spki),
@@ -411,8 +413,8 @@ static run request_of(int octets)
     if (octets >= 0) {
         value[0] = TAG_OCTET_STRING;
         value[1] = (uint8_t)octets;
-        size_t length =
-            ocsp_write_extension(oid, oid_length, 0, value, (size_t)octets + 2, extension, sizeof extension);
+        size_t length = ocsp_write_extension((ocsp_data){oid, oid_length}, 0, (ocsp_data){value, (size_t)octets + 2},
+                                             extension, sizeof extension);
         plan.extensions = put(&s, (run){extension + sizeof extension - length, length});
     }
     size_t length = ocsp_write_request(s.octets, &plan, &item, buffer, sizeof buffer);
