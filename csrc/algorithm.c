@@ -52,7 +52,7 @@ ocsp_hash find_hash(const uint8_t *oid, size_t length)
     }
 }
 
-/* The first of each OID: of RSASSA-PSS there are several. */
+/* The first of each OID: RSASSA-PSS has several. */
 static ocsp_signature first_signature(ocsp_oid oid)
 {
     static const uint8_t first[OCSP_OID_COUNT] = {

@@ -39,7 +39,7 @@ function makeStapler(certificate, issuer) {
       signal: AbortSignal.timeout(15_000),
     });
     if (!answer.ok) {
-      throw new Error(`the responder answers with HTTP status ${answer.status}`);
+      throw new Error(`the responder answered with HTTP status ${answer.status}`);
     }
     const response = OCSPResponse.fromDER(await answer.arrayBuffer());
     // "revoked" is stapled too: clients ought to know.

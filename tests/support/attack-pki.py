@@ -709,7 +709,7 @@ class Pki:
                               kind=None),
                          side(response(rows, right, [wrong.der, right.der])), wrong)
                 self.cases[-1].update(given)
-            # Behind all else that the core is given, where there is nothing left for it to point to.
+            # After all else that the core is given, where there is nothing left for it to point to.
             right = issue(ca, make_key(kind), "Responder", usage=[OCSP_SIGNING])
             empty = without_signature(right.der)
             self.add(f"{kind}: a certificate with an empty signature",
@@ -723,7 +723,7 @@ class Pki:
                 "signature": "More certificates match", "responderAuthorized": NOBODY}),
                     side(response(rows, honest, [honest.der, *many])))
             self.cases[-1].update(given)
-            # A key that is none: one octet short, and (all ones) no point of the curve.
+            # Not a key: one octet short, and (all ones) not a point of the curve.
             for name, octets, fails in [
                 ("cut", lambda key: key[:-1], UNSUPPORTED), ("longer", lambda key: key + b"\0", UNSUPPORTED),
                     ("empty", lambda key: b"", UNSUPPORTED),
