@@ -809,7 +809,7 @@ describe("the issuer is fetched from where the certificate says", () => {
         stderr
           .replaceAll(own.at("server.pem"), "FILE")
           .replace(/:\d+\/ca/, ":PORT/ca")
-          .replace(/:\d+ answers/, ":PORT answers"),
+          .replace(/:\d+ answered/, ":PORT answered"),
         "bearocsp: FILE: it does not hold the certificate of the CA that issued CN=server.example,O=Example (serial number 1234): give it with --issuer\n" +
           `  fetching http://127.0.0.1:PORT/ca: ${complaint}\n`,
       );
