@@ -103,7 +103,7 @@ function namedIssuer(message, certificates) {
 }
 
 /**
- * The certificate that a message names: with the key of its issuer if that is there, else by what remains of the CertID.
+ * The certificate that a message names: by its issuer's key if that is there, else by the rest of the CertID.
  * @param {Message} message
  * @param {readonly Certificate[]} certificates
  */

@@ -1,4 +1,4 @@
-/** Reads the rows of a list: `MACRO(word, "text" "more text", 12)`, one after the other, over as many lines as it takes. */
+/** Reads the rows of a list: `MACRO(word, "text" "more text", 12)`, one after the other, on any number of lines. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 

@@ -505,7 +505,7 @@ class Pki:
                  at(NOW - DAY - skew, None))
         self.add("old, without nextUpdate, under maxAgeSeconds",
             at(NOW - 20 * second, None, maxAgeSeconds=10, clockSkewSeconds=0,
-                                                                   fails={"thisUpdate": "older than 10 seconds"}),
+                                                                   fails={"thisUpdate": "more than 10 seconds old"}),
                  at(NOW - 20 * second, None, maxAgeSeconds=20, clockSkewSeconds=0))
         self.add("thisUpdate after nextUpdate", at(NOW - 60 * second, NOW - 61 * second, NOW,
             fails={"nextUpdate": "is before thisUpdate"}),
