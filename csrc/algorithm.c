@@ -52,7 +52,7 @@ ocsp_hash find_hash(ocsp_data oid)
     }
 }
 
-/* The first of each OID: of RSASSA-PSS there are several. */
+/* The first of each OID: RSASSA-PSS has several. */
 static ocsp_signature first_signature(ocsp_oid oid)
 {
     static const uint8_t first[OCSP_OID_COUNT] = {

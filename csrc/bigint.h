@@ -75,7 +75,7 @@ static inline void int_add(uint32_t *x, const uint32_t *y, const int_modulus *m)
     br_i31_sub(x, m->words, over);
 }
 
-/* With R = 2^(31 words): d = x y / R mod m; x = x R mod m; x = x / R mod m. d is none of the factors. */
+/* With R = 2^(31 words): d = x y / R mod m; x = x R mod m; x = x / R mod m. d is neither factor. */
 static inline void int_multiply(uint32_t *d, const uint32_t *x, const uint32_t *y, const int_modulus *m)
 {
     br_i31_montymul(d, x, y, m->words, m->inverse);

@@ -18,7 +18,7 @@
  *        extensions           [3] EXPLICIT Extensions OPTIONAL }
  *
  * Certificates are other people's. What deviates from RFC 5280 and decides nothing is accepted: an encoded DEFAULT, a
- * serial number that is long, zero or negative, a UTCTime where a GeneralizedTime should stand. Not checked on reading:
+ * serial number that is long, zero or negative, a UTCTime where a GeneralizedTime should be. Not checked on reading:
  * that the two AlgorithmIdentifiers are equal, which is part of the signature, and anything that path validation
  * checks.
  */

@@ -60,7 +60,7 @@ static int enter(view *v, unsigned tag, size_t *length)
             v->at = v->end;
             return 0;
         }
-        /* Nobody knows where the indefinite form ends. */
+        /* Where the indefinite form ends is unknown. */
         *length = octets == 0 ? SIZE_MAX : 0;
         for (; octets > 0; octets--) {
             *length = *length << 8 | *at++;

@@ -7,7 +7,7 @@
  * tests/ctgrind looks at what a compiler makes of it. The buffers that hold secrets are on the stack; the longest-lived
  * are wiped, and a caller who must be sure wipes the stack that it lent.
  *
- * What it does not do: EdDSA (the parts of the keys are read, the caller computes), encrypted keys, keys of other
+ * What it does not do: EdDSA (it reads the parts of the keys, the caller computes), encrypted keys, keys of other
  * curves, RSA with more than two primes.
  */
 #ifndef CRYPTO_H
@@ -204,7 +204,7 @@ key_kind key_of_signature(ocsp_signature signature);
 
 /* ---------------------------------------------------------------------------------------------- secrets */
 
-/* Not left out by a compiler that sees that nobody reads these octets again. */
+/* A compiler does not leave this out, even if it sees that these octets are never read again. */
 static inline void wipe(void *octets, size_t length)
 {
     volatile uint8_t *at = octets;

@@ -124,8 +124,8 @@ static int long_length(der_cursor *cursor, const uint8_t *at, size_t *length)
 }
 
 /*
- * For the trace, an element that the end of the input cuts off is read as far as it goes. That it is refused stands,
- * the first fault counts.
+ * For the trace, an element that the end of the input cuts off is read as far as it goes. The refusal stands: the
+ * first fault counts.
  */
 static int read_cut_off(der_cursor *cursor)
 {

@@ -173,7 +173,7 @@ ocsp_error ocsp_read_extensions(ocsp_data der, ocsp_rows *rows, ocsp_refusal *re
     ocsp_span element;
     ocsp_known known;
 
-    /* The message or certificate was read before, by the rules of its place: here the milder ones do. */
+    /* The message or certificate was read before, by the rules of its place: here the more lenient ones will do. */
     int read = der_open(&root, &context, der) &&
                read_extensions(&root, FIELD(EXTENSIONS), EXTENSIONS_OF_CERTIFICATE, &element, &known, rows) &&
                der_leave(&root);

@@ -1,8 +1,8 @@
 /*
- * The values of extensions, read from extnValue and written to it. Which function is whose, lists/extensions.def says.
+ * The values of extensions, read from extnValue and written to it. lists/extensions.def says which function is whose.
  *
  * A reader leaves the value's rows, as ocsp_read_extension_value() documents them, and notes in `known` what decides
- * something. Not decoded are the extensions of certificates that OCSP does not need.
+ * something. The extensions of certificates that OCSP does not need are not decoded.
  */
 #include "internal.h"
 

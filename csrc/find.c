@@ -87,7 +87,7 @@ int begin_search(cert_id_search *wanted, const ocsp_data *input, const ocsp_targ
     return 1;
 }
 
-/* What a CertID must be that has this one's hash algorithm; NULL when the serial number differs or it is not known. */
+/* What a CertID with this one's hash algorithm must be; NULL if its serial number differs or the rest is not known. */
 static const cert_id_expectation *expectation_for(cert_id_search *wanted, const ocsp_data *der,
                                                   const ocsp_cert_id *cert_id)
 {

@@ -46,12 +46,12 @@ extern const ocsp_known nothing_known;
 /* Extensions; element: all of it; known is filled; rows of ocsp_extension unless NULL. */
 int read_extensions(der_cursor *cursor, ocsp_field field, extensions_place place, ocsp_span *element, ocsp_known *known,
                     ocsp_rows *rows);
-/* Extensions in an explicit tag where they are there; else element is absent and nothing is known. */
+/* Extensions in an explicit tag, if present; else element is absent and nothing is known. */
 int read_optional_extensions(der_cursor *cursor, ocsp_field field, unsigned number, extensions_place place,
                              ocsp_span *element, ocsp_known *known);
 /*
- * The readers and writers of extension values that extensions.def names: what one of its rows names and nobody writes
- * does not link. A reader takes the contents of extnValue; a writer takes the rows that a reader gives.
+ * The readers and writers of extension values that extensions.def names: one that a row names and nobody wrote does not
+ * link. A reader takes the contents of extnValue; a writer takes the rows that a reader gives.
  */
 typedef int extension_reader(der_cursor *value, ocsp_known *known, ocsp_rows *rows);
 typedef void extension_writer(der_writer *writer, const uint8_t *input, const void *rows, size_t rows_size);

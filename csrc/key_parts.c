@@ -5,8 +5,8 @@
  *   Dss-Parms    ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER }             RFC 3279 2.3.2
  *   ECParameters ::= CHOICE { namedCurve OBJECT IDENTIFIER }                  RFC 5480 2.1.1
  *
- * Whether p and q are prime, and g of order q, is not checked: who made the key answers for it, and nothing here relies
- * on it.
+ * Whether p and q are prime, and g of order q, is not checked: the maker of the key answers for it, and nothing here
+ * relies on it.
  */
 #include "crypto.h"
 
@@ -106,8 +106,8 @@ int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key)
 }
 
 /*
- * FIPS 186-5 5.1: an exponent is odd and below 2^256, so that checking a signature with a hostile key takes its time
- * and not more.
+ * FIPS 186-5 5.1: an exponent is odd and below 2^256, so that a hostile key cannot make checking a signature
+ * take longer.
  */
 #define RSA_EXPONENT_MAX_OCTETS 32
 

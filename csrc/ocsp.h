@@ -1,5 +1,5 @@
 /*
- * bearocsp: OCSP requests and responses (RFC 6960, 5019, 9654), and of X.509 certificates what OCSP needs, on BearSSL.
+ * bearocsp: OCSP requests and responses (RFC 6960, 5019, 9654), and what OCSP needs of X.509 certificates, on BearSSL.
  *
  * Every function is pure: it reads its arguments and writes its outputs, allocates nothing, keeps nothing and knows no
  * clock.
@@ -171,8 +171,8 @@ ocsp_error ocsp_fault_error(ocsp_fault fault);
 
 /*
  * Readers. `rows` takes what the table says follows it; `refusal` is filled unless OCSP_OK comes back. When `trace` is
- * not NULL it takes an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault where
- * there is one; rows may then be NULL. When the input is cut off, so that its one element claims more bytes than there
+ * not NULL it takes an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault, if
+ * any; rows may then be NULL. When the input is cut off, so that its one element claims more bytes than there
  * are, the trace goes on to the end: what is cut off there has the length that is left.
  */
 ocsp_error ocsp_read_request(ocsp_data der, ocsp_request *request, ocsp_rows *rows, ocsp_rows *trace,
@@ -226,7 +226,7 @@ size_t ocsp_write_unsuccessful(int status, uint8_t *buffer, size_t size);
 /* A whole Extension from its OBJECT IDENTIFIER's contents and the contents of extnValue. */
 size_t ocsp_write_extension(ocsp_data oid, int critical, ocsp_data value, uint8_t *buffer, size_t size);
 /*
- * The contents of extnValue, from the rows that ocsp_read_extension_value gives; of preferredSignatureAlgorithms from
+ * The contents of extnValue, from the rows that ocsp_read_extension_value gives; for preferredSignatureAlgorithms, from
  * ocsp_number rows.
  */
 size_t ocsp_write_extension_value(ocsp_oid id, const uint8_t *input, const void *rows, size_t rows_size,
@@ -252,21 +252,21 @@ int32_t ocsp_find(ocsp_data response, const ocsp_single_response *entries, size_
  * Errors: those of the readers when the response, the request, the issuer, the certificate or the CertID cannot be read
  * (refusal then counts from its first byte); OCSP_ERR_INVALID_ARGUMENT, with an empty refusal, for a plan that makes no
  * sense: no input, a span outside it, a negative count, an enumeration's unknown value, a table that is missing or not
- * 4-byte aligned, a nonce that is required though none was sent. ok is then 0. That a table has as many rows as the
- * plan counts is for the caller to see to.
+ * 4-byte aligned, a nonce that is required though none was sent. ok is then 0. The caller makes sure that each
+ * table has as many rows as the plan counts.
  */
 ocsp_error ocsp_verify(ocsp_data input, const ocsp_verification *plan, const ocsp_bytes *certificates,
                        const ocsp_number *answers, ocsp_rows *rows, ocsp_judgement *out, ocsp_refusal *refusal);
 
 /*
- * What the bytes are, by the identifier octets at their start: also where they are cut off or broken further on. Some 8
- * kB of an input are enough. Only the readers say whether it is one.
+ * What the bytes are, by the identifier octets at their start, even if they are cut off or broken further on. Some 8 kB
+ * of an input are enough. Only the readers say whether they really are.
  */
 ocsp_kind ocsp_find_kind(ocsp_data der);
 
 /*
- * The trace of anything: of a certificate, request or response that of its reader, with its refusal; of all else the
- * types of what is in it, OCTET STRINGs and BIT STRINGs closed. Elements without names are opened to a depth of
+ * The trace of anything: for a certificate, request or response that of its reader, with its refusal; for all else the
+ * types of what is in it, with OCTET STRINGs and BIT STRINGs closed. Elements without names are opened to a depth of
  * OCSP_DEPTH_LIMIT. When the trace has no room for more, it ends there, and OCSP_FAULT_MEMORY is the refusal; in
  * WebAssembly it has room for OCSP_NODE_LIMIT nodes, 112 MiB.
  */
@@ -281,7 +281,7 @@ const uint8_t *ocsp_oid_contents(ocsp_oid id, size_t *length);
 /* Dotted form of valid contents, at most OCSP_OID_TEXT_LIMIT octets, without a final 0. */
 #define OCSP_OID_TEXT_LIMIT (4 * OCSP_OID_LIMIT)
 size_t ocsp_oid_to_text(ocsp_data oid, char *text);
-/* Contents of a dotted form, at most OCSP_OID_LIMIT octets; 0 when it is none. */
+/* Contents of a dotted form, at most OCSP_OID_LIMIT octets; 0 when it is not one. */
 size_t ocsp_oid_from_text(const char *text, size_t length, uint8_t *oid);
 
 size_t ocsp_hash_octets(ocsp_hash hash);

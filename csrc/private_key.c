@@ -18,9 +18,9 @@
  *   DSAPrivateKey ::= SEQUENCE {                                     without a standard, as OpenSSL writes it
  *        version INTEGER { 0 }, p INTEGER, q INTEGER, g INTEGER, y INTEGER, x INTEGER }
  *
- * A public half that the file brings along is not looked at: it follows from the private one, which is what
- * write_public_key() goes by. RSA keys of more than two primes are not supported. That RSA's numbers belong together
- * shows when a signature is made and checked.
+ * A public half in the file is ignored: it follows from the private one, from which write_public_key() computes it. RSA
+ * keys of more than two primes are not supported. That RSA's numbers belong together shows when a signature is made and
+ * checked.
  */
 #include "crypto.h"
 
@@ -69,8 +69,8 @@ static int refuse_value(der_cursor *cursor, ocsp_field field, ocsp_data part)
 
 /*
  * The lengths that the private operation works through: p q has the length of the modulus, the other numbers are not
- * longer than the primes. A factor of more than half the modulus and four octets is over BearSSL's limit in the largest
- * keys, and in none what a key has.
+ * longer than the primes. A factor longer than half the modulus plus four octets exceeds BearSSL's limit in the
+ * largest keys, and no real key has one.
  */
 static int check_rsa_lengths(der_cursor *sequence, const private_key *key)
 {
@@ -302,7 +302,7 @@ static int refuse_without_version(der_cursor *sequence)
     return der_refuse(sequence, is_encrypted ? OCSP_FAULT_KEY_ENCRYPTED : OCSP_FAULT_KEY_FORM, start, 0, 0);
 }
 
-/* Behind the version the forms differ. */
+/* After the version the forms differ. */
 static int read_any_form(der_cursor *sequence, private_key *key)
 {
     der_cursor behind = *sequence;

@@ -3,7 +3,7 @@
  *
  *   SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }
  *
- * Any key is read. Of those known, kind, curve and size are told; a key that is broken inside has no size.
+ * Any key is read. For known ones, kind, curve and size are told; a key that is broken inside has no size.
  */
 #include "crypto.h"
 

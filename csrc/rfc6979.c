@@ -32,7 +32,7 @@ int secret_fits(ocsp_data order, ocsp_data secret)
         return 0;
     }
     uint32_t fits = int_decode(value.words, secret.data, secret.length, &n) & (int_is_zero(value.words) ^ 1);
-    /* A key that does not is refused: that is all that is told. */
+    /* Reveals only that a key that does not fit is refused. */
     DECLASSIFY(&fits, sizeof fits);
     wipe(&value, sizeof value);
     return (int)fits;
@@ -62,7 +62,7 @@ static void begin_signer(signer *state, ocsp_data order, ocsp_data secret, ocsp_
     wipe(seed, sizeof seed);
 }
 
-/* Leftmost bits of as many octets as the order has: those that are too many go. */
+/* The leftmost bits of as many octets as the order has; excess bits are dropped. */
 static void shift_right(uint8_t *octets, size_t length, unsigned bits)
 {
     unsigned carry = 0;
@@ -84,7 +84,7 @@ static void next_k(signer *state, scalar *k, uint8_t *octets)
         br_hmac_drbg_generate(&state->drbg, octets, length);
         shift_right(octets, length, too_many);
         fits = int_decode(k->words, octets, length, &state->n) & (int_is_zero(k->words) ^ 1);
-        /* The next candidate does not follow from one that is thrown away, not even for who knows how many were. */
+        /* A discarded candidate does not reveal the next one, not even to someone who knows how many were discarded. */
         DECLASSIFY(&fits, sizeof fits);
     } while (!fits);
 }
@@ -112,7 +112,7 @@ static int sign_once(signer *state, scalar *k, const uint8_t *image, size_t imag
     return unsigned_integer(raw, length).length > 0 && unsigned_integer(raw + length, length).length > 0;
 }
 
-/* With a group that is one, a second k is needed once in 2^159 signatures. With one that is none, no k may do. */
+/* In a proper group, a second k is needed once in 2^159 signatures. In what is not a group, no k may do. */
 #define TRIES 4
 
 size_t sign_deterministically(const private_key *key, ocsp_data order, ocsp_hash hash, const uint8_t *digest,

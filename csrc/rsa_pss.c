@@ -7,7 +7,7 @@
  *        saltLength       [2] EXPLICIT INTEGER DEFAULT 20,
  *        trailerField     [3] EXPLICIT INTEGER DEFAULT 1 }
  *
- * A hash of SHA-1 and the other defaults are accepted when they are encoded, as RFC 4055 asks of who verifies. The mask
+ * A hash of SHA-1 and the other defaults are accepted when they are encoded, as RFC 4055 asks of verifiers. The mask
  * generation is MGF1; its hash may differ from the message's.
  */
 #include "crypto.h"

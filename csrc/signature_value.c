@@ -3,8 +3,8 @@
  *
  *   Ecdsa-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER }
  *
- * Only DER is read, so that a signature has one encoding, and r and s are positive. That they are below the order is
- * for whoever knows it.
+ * Only DER is read, so that a signature has one encoding, and r and s are positive. Whether they are below the order
+ * is for code that knows it to check.
  */
 #include "crypto.h"
 

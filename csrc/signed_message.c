@@ -22,9 +22,8 @@ int read_version(der_cursor *cursor)
 }
 
 /*
- * An embedded certificate only has to be one SEQUENCE here: one that is broken inside does not refuse the message. For
- * the trace it is read, and where it is broken its parts stay without names; not where only the end of the input cuts
- * it off.
+ * An embedded certificate only has to be one SEQUENCE here: a message is not refused for one that is broken inside.
+ * For the trace it is read; if it is broken, its parts have no names, unless only the end of the input cuts it off.
  */
 static int read_embedded_certificate(der_cursor *list, ocsp_span *element)
 {

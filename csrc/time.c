@@ -50,7 +50,7 @@ static int read_calendar(der_cursor *cursor, const uint8_t *text, int year, ocsp
     if (part[2] > 23 || part[3] > 59 || part[4] > 59) {
         return der_refuse(cursor, OCSP_FAULT_TIME_CALENDAR, text + 4, 0, 0);
     }
-    /* January and February belong to the March year before; year 0 has none, so a cycle of 400 years is lent. */
+    /* January and February belong to the March year before; year 0 has none, so it borrows a cycle of 400 years. */
     int march_year = (month < 3 ? year - 1 : year) + 400;
     time->days = days_to_march(march_year) - 146097 + days_before_month[month - 1] + day - 1;
     time->seconds = part[2] * 3600 + part[3] * 60 + part[4];

@@ -111,7 +111,7 @@ static void judge_produced_at(verification *v, const ocsp_single_response *entry
     record_at(v, id, &v->produced_at)->time = v->response.produced_at;
 }
 
-/* The nonce that was sent, by itself or in the request. RFC 9654 2.1 knows no empty one, and it would prove nothing. */
+/* The nonce that was sent, by itself or in the request. RFC 9654 2.1 has no empty one, and it would prove nothing. */
 static ocsp_data sent_nonce(const verification *v)
 {
     if (is_present(v->plan->nonce)) {

@@ -6,7 +6,7 @@
  *   verify_request.c    whether the response answers the request: certId, where a request is given
  *   verify_responder.c  who signed, and whether they may: signature, responderAuthorized, and what the responder's
  *                       certificate says
- *   verify_spans.c      which bytes of the response a finding speaks of
+ *   verify_spans.c      which bytes of the response a finding is about
  *   find.c              the search for the entry of a certificate, which ocsp_find() does alone
  *
  * judge_...() makes the finding of a check, record() stores it, find_...() only searches.
@@ -103,7 +103,7 @@ void locate_first_in(const ocsp_data *der, const ocsp_span *element, ocsp_span *
 void locate_after(const ocsp_data *der, const ocsp_span *element, ocsp_span *next);
 /* responder_id, produced_at and responses of a successful response. */
 void locate_response_data(verification *v);
-/* Makes a finding speak of a part of a certificate, or of all of it, where the certificate came with the response. */
+/* Points a finding at a part of a certificate, or at all of it, if the certificate came with the response. */
 void show_part(const verification *v, ocsp_finding *row, const certificate *holder, const ocsp_span *part);
 void show_whole(const verification *v, ocsp_finding *row, const certificate *holder);
 

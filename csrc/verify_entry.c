@@ -26,7 +26,7 @@ static ocsp_target target_of_certificate(const verification *v)
     ocsp_target target = nothing_wanted();
 
     target.issuer_name = span_in(v->input, part_of(subject->der, subject->view.issuer));
-    /* Without the issuer nobody compares the hash of its key. */
+    /* Without the issuer, the hash of its key is not compared. */
     target.issuer_key = v->has_issuer ? issuer_key_of(v) : target.issuer_name;
     target.serial_number = span_in(v->input, part_of(subject->der, subject->view.serial_number));
     return target;
@@ -58,7 +58,7 @@ static int32_t find_entry(const verification *v, const ocsp_target *target)
     return ocsp_find(v->der, v->entries, (size_t)v->response.response_count, v->input, target);
 }
 
-/* Without the issuer its key hash cannot be compared: what has the serial number and the name hash may be meant. */
+/* Without the issuer its key hash cannot be compared: an entry with the serial number and name hash may be meant. */
 static int32_t find_entry_without_issuer(const verification *v, const ocsp_target *target)
 {
     cert_id_search wanted;

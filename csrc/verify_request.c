@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Stands in place of the hash algorithm, which nothing here compares, once an entry answers. */
+/* Replaces the hash algorithm, which nothing here compares, once an entry answers. */
 #define ANSWERED (-2)
 
 static int compare_parts(const ocsp_data *a, const ocsp_span *left, const ocsp_data *b, const ocsp_span *right)

@@ -205,7 +205,7 @@ static int is_repeated(const ocsp_data *base, const ocsp_bytes *list, int32_t in
 /* How good a candidate looks before anything is computed; the best are tried first. */
 typedef enum { RANK_UNAUTHORIZED, RANK_BLEMISHED, RANK_FLAWLESS } rank;
 
-/* Another check would fail: say, an older certificate of the same key stands beside its successor. */
+/* Another check would fail: for example, an older certificate of the same key stands beside its successor. */
 static int is_blemished(const verification *v, const certificate *candidate, ocsp_responder kind)
 {
     return judge_dates(v, &candidate->view) != OCSP_FINDING_VALIDITY_INSIDE ||
@@ -269,7 +269,7 @@ static void find_responder(verification *v, responder *best)
     }
 }
 
-/* Speaks of what decided; where the certificate did not come with the response, of the responder id. */
+/* Points at what decided, or at the responder id if the certificate did not come with the response. */
 static void judge_authorization(verification *v, const responder *best)
 {
     const certificate *signer = &best->certificate;

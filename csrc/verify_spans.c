@@ -1,5 +1,5 @@
 /*
- * Which bytes a finding speaks of. Tables hold only the value of some elements, times for instance; here they are found
+ * Which bytes a finding is about. Tables hold only the value of some elements, times for instance; here they are found
  * again by their place in a message that was read before, so nothing is left to refuse.
  */
 #include "verify.h"

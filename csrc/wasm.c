@@ -97,13 +97,13 @@ const ocsp_report *EXPORT(report)(void)
     return &report_of_call;
 }
 
-/* Of enum ocsp_kind. */
+/* A value of enum ocsp_kind. */
 int32_t EXPORT(find_kind)(size_t length)
 {
     return (int32_t)ocsp_find_kind(input_of(length));
 }
 
-/* A trace is not let grow over its limit. */
+/* A trace must not grow beyond its limit. */
 static void limit_trace(ocsp_rows *rows)
 {
     uint8_t *end = (uint8_t *)(uintptr_t)report_of_call.output + sizeof(ocsp_dissection) +

@@ -383,14 +383,14 @@ def tell(key_of):
               [*chain(www), "# issuer, from an old backup\n", pem(old_rsa), *answered(good)],
               "undecided"),
         story("sibling", "Forged by a sibling",
-              "Whoever holds the key of api.bear.example signed an answer for www.bear.example with it. The "
-              "signature is right and the certificate comes from the same CA, but it does not permit its holder to "
+              "The holder of the key of api.bear.example used it to sign an answer for www.bear.example. The "
+              "signature is valid and the certificate comes from the same CA, but it does not permit its holder to "
               "answer for the CA.",
               [*chain(www, rsa), *answered(respond(api, [entry(www_id)]))],
               "unreliable", ["responderAuthorized"]),
         story("tampered", "Tampered",
-              "The responder said revoked, and somebody on the way changed that to good. "
-              "The signature is still that of the true answer, so it no longer matches.",
+              "The responder said revoked, and somebody along the way changed that to good. "
+              "The signature is still that of the original answer, so it no longer matches.",
               [*chain(www, rsa),
                *answered(assemble(response_data(delegate, [entry(www_id)]), said_revoked, [delegate]))],
               "unreliable", ["signature", "responderAuthorized"]),
@@ -417,12 +417,12 @@ def tell(key_of):
               "broken"),
         story("many", "Many entries",
               "The CA signs one answer a day for all 1,000 cards of a production run; this card is one of them. "
-              "Its own entry says good; what the others say does not count.",
+              "Its own entry says good; the others do not matter.",
               [*chain(card, ecc), *answered(respond(ecc_delegate, batch(ecc, card)))],
               "good"),
         story("sha1", "SHA-1",
-              "An old responder appliance still signs with SHA-1, for which collisions have been made. "
-              "The signature is right, but it is too weak to be relied on.",
+              "An old responder appliance still signs with SHA-1, for which collisions have been found. "
+              "The signature is valid, but it is too weak to be relied on.",
               [*chain(www, rsa), *answered(respond(appliance, [entry(www_id)], digest="sha1"))],
               "unreliable", ["algorithmStrength"]),
         story("nonce", "Another nonce",
@@ -438,19 +438,19 @@ def tell(key_of):
               "unreliable", ["responderValidity"]),
         story("other-certificate", "Another certificate",
               "There is nothing wrong with the answer, but it is about www.bear.example and this certificate is "
-              "that of api.bear.example. Two files were mixed up, as happens in scripts.",
+              "for api.bear.example. Two files were mixed up, as happens in scripts.",
               [*chain(api, rsa), *answered(good)],
               "unreliable", ["certId"]),
-        story("critical", "A rule that nobody knows",
-              "The responder marked an extension of its own as critical: whoever does not understand it must not "
-              "use the answer. The page does not understand it.",
+        story("critical", "Unknown critical rule",
+              "The responder marked an extension of its own as critical: a reader that does not understand it "
+              "must not use the answer. The page does not understand it.",
               [*chain(www, rsa), *answered(respond(delegate, [
                   entry(www_id, extensions=[extension("1.3.6.1.4.1.99999.2", private_rule, critical=True)])
               ]))],
               "unreliable", ["criticalExtensions"]),
         story("missing-issuer", "Missing issuer",
               "Only the certificate and the answer are here. "
-              "Until the issuer's certificate is pasted too, it cannot be told who may answer for the certificate.",
+              "Until the issuer's certificate is pasted too, there is no telling who may answer for the certificate.",
               [*chain(shop), *answered(respond(ecc_delegate, [entry(cert_id(shop, ecc))]))],
               "undecided"),
         story("request", "A request in a log",

@@ -22,8 +22,8 @@
  *   time                   the Date as of which to judge; by default, the real clock at the call
  * and the other options of OCSPResponse.check(): trustedResponders, noncePolicy, allowSHA1Signatures, minKeyBits, …
  *
- * Events: "ocsp-time" (bubbles, composed) with `detail.time` when somebody changes the time as of which the response is
- * judged.
+ * Events: "ocsp-time" (bubbles, composed) with `detail.time` when the reader changes the time as of which the response
+ * is judged.
  *
  * Properties: `verdict`, the state that is shown: "good", "revoked", "unknown" (all three can be relied on),
  * "unreliable", "undecided", "unsuccessful", "broken"; null before the first inspect().

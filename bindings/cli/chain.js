@@ -9,7 +9,7 @@ import { printableLine } from "./terminal.js";
 /** @typedef {import("../index.js").OCSPRequest} OCSPRequest */
 /** @typedef {import("../index.js").OCSPResponse} OCSPResponse */
 
-/** Most certificates in the file of a chain, which a stranger may have sent. */
+/** The most certificates that the file of a chain may hold: a stranger may have sent it. */
 const CHAIN = 16;
 
 /** Candidates that a message names. */
@@ -63,7 +63,7 @@ export async function readCertificate(file, option, { request, response } = {}) 
   if (chain.length > CHAIN) {
     throw new InputError(
       `${nameOf(file)}: it holds ${chain.length} certificates, but a chain has at most ${CHAIN}: ` +
-        `give the one that is meant alone as ${option}`,
+        `give only the one that is meant as ${option}`,
     );
   }
   const { certificate, candidates } = findCertificate(chain, { message: request });
@@ -71,14 +71,14 @@ export async function readCertificate(file, option, { request, response } = {}) 
   if (meant === null) {
     throw new InputError(
       `${nameOf(file)}: it is not clear which certificate is meant, ` +
-        `${listed(candidates.length > 0 ? candidates : chain, "or")}: give that one alone as ${option}`,
+        `${listed(candidates.length > 0 ? candidates : chain, "or")}: give only that one as ${option}`,
     );
   }
   return meant;
 }
 
 /**
- * Whoever names one certificate as the issuer has chosen it, also where a signature proves nothing.
+ * A single certificate given as the issuer was chosen by the user, even if its signature proves nothing.
  * @param {Certificate} certificate
  * @param {readonly Certificate[]} given
  */
@@ -148,11 +148,11 @@ export function noIssuer(certificate, file, issuerFile, { problem, candidates })
     problem === "wrong-key" ? ` (${listed(candidates, "and")} there has the name of that CA, but another key)` : "";
   return new InputError(
     issuerFile === undefined
-      ? `${nameOf(file)}: the certificate of the CA that issued ${titleOf(certificate)} is not in it${namesake}: ` +
+      ? `${nameOf(file)}: it does not hold the certificate of the CA that issued ${titleOf(certificate)}${namesake}: ` +
           "give it with --issuer"
       : `${nameOf(issuerFile)}: it did not issue ${titleOf(certificate)}, ` +
           (problem === "wrong-key"
-            ? "which bears its name as the issuer, but was signed with another key"
+            ? "which names it as its issuer, but was signed with another key"
             : `whose issuer is ${printableLine(certificate.issuer.toString())}`),
   );
 }

@@ -26,7 +26,7 @@ const ISSUER_URLS = 3;
 /** How many certificates of the issuer's name are tried per URL: verifying a signature takes time. */
 const NAMESAKES = 8;
 
-/** Version 1 has no basicConstraints: of those, only roots. @param {Certificate} certificate */
+/** Version 1 has no basicConstraints, so only its roots may issue. @param {Certificate} certificate */
 const mayIssue = (certificate) =>
   certificate.isCA || (certificate.version === 1 && certificate.issuer.equals(certificate.subject));
 
@@ -40,7 +40,7 @@ async function issuerIn(body, certificate, { seconds, signal }) {
   const named = found.filter((candidate) => candidate.subject.equals(certificate.issuer) && mayIssue(candidate));
   let unverifiable = "";
   for (const candidate of named.slice(0, NAMESAKES)) {
-    /* Timers run only between. */
+    /* Timers run only between turns. */
     await nextTurn();
     if (signal.aborted) {
       throw new NoAnswerError(`no certificate that issued this one was found there within ${seconds} s`);
@@ -53,9 +53,9 @@ async function issuerIn(body, certificate, { seconds, signal }) {
   }
   throw new NoAnswerError(
     found.length === 0
-      ? "there is no certificate there"
+      ? "no certificate was found there"
       : named.length > NAMESAKES
-        ? `of the ${named.length} certificates of the issuer's name there, the first ${NAMESAKES} did not issue this one`
+        ? `${named.length} certificates there have the issuer's name; the first ${NAMESAKES} did not issue this one`
         : unverifiable === ""
           ? "the certificate there did not issue this one"
           : `whether the certificate there issued this one cannot be verified: ${unverifiable}`,
@@ -104,7 +104,7 @@ export const checkCommand = () =>
   addCheckOptions(
     new Command("check")
       .description("ask the responder about a certificate over HTTP and verify the answer")
-      .argument("<cert>", "file with the certificate in question; it may hold the chain too")
+      .argument("<cert>", "file with the certificate to ask about; it may hold the chain too")
       .option(
         "--issuer <file>",
         "the certificate of the CA that issued it (default: looked for in the certificate's file, then fetched)",

@@ -9,7 +9,7 @@ import { dissect } from "../index.js";
  *     digestAlgorithms  SET,
  *     encapContentInfo  SEQUENCE,
  *     certificates      [0] IMPLICIT SET OF Certificate OPTIONAL, ... } }
- * DER alone is read.
+ * Only DER is read.
  */
 const SIGNED_DATA = /(?:^|\()1\.2\.840\.113549\.1\.7\.2(?:\)|$)/;
 

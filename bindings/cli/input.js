@@ -66,7 +66,7 @@ let standardInput;
 const readInput = (file) => (file === "-" ? (standardInput ??= readAll(file)) : readAll(file));
 
 /**
- * What recognize() finds in a file; nothing is an error.
+ * What recognize() finds in a file; finding nothing is an error.
  * @param {string} file
  * @returns {Promise<{ found: Found[], missing: InputError | NoAnswerError | null }>} missing: why there is no response,
  *   if openssl should have printed one

@@ -129,7 +129,7 @@ const objectsOrError = (file) =>
 
 export const inspectCommand = () =>
   new Command("inspect")
-    .description("show the certificates, requests, responses and keys in files of any form")
+    .description("show the certificates, requests, responses and keys in files of any format")
     .argument("<file...>", "files to look into")
     .addOption(
       new Option("--tree", "every element: offset, length of header and contents, name, type, value").conflicts("text"),

@@ -26,7 +26,7 @@ const program = new Command("bearocsp")
   .version(version, "-V, --version", "show the version")
   .helpOption("-h, --help", "show this help")
   .helpCommand(false)
-  .showHelpAfterError("(--help says more)")
+  .showHelpAfterError("(see --help)")
   .configureOutput({
     outputError: (message) => complain(usageText(message)),
     /* With --json, end() reports the error. */
@@ -44,7 +44,7 @@ Exit status: 0 good, or done; 1 revoked or unknown; 2 the answer cannot be
 relied on, or there is none; 3 wrong usage or input.`,
   );
 
-/* commander's own shows the general help for an unknown command. */
+/* commander's own help command shows the general help for an unknown command. */
 const helpCommand = () =>
   new Command("help")
     .description("show help for a command")
@@ -65,7 +65,7 @@ for (const command of [
   program.addCommand(command.copyInheritedSettings(program));
 }
 
-/* Whoever writes learns of failures. */
+/* Each write reports its own failure. */
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
 process.on("uncaughtException", (error) => {

@@ -11,8 +11,8 @@ const REASONS = new Map(
     ENOENT: "there is no such folder",
     ENOTDIR: "there is no such folder",
     EISDIR: "it is a folder",
-    EACCES: "no permission to write it",
-    EPERM: "no permission to write it",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
     EROFS: "the file system is read-only",
     ENOSPC: "no space is left",
   }),
@@ -20,7 +20,7 @@ const REASONS = new Map(
 
 /** @param {string} name @param {any} error of the file system @returns {InputError} */
 export const unwritable = (name, { code, message }) =>
-  new InputError(`${name}: cannot write it: ${REASONS.get(code) ?? message}`);
+  new InputError(`${name}: it cannot be written: ${REASONS.get(code) ?? message}`);
 
 /** Resolves once it is written. @param {string | Uint8Array} content @returns {Promise<void>} */
 const write = (content) =>

@@ -45,7 +45,7 @@ function endText(nextUpdate, responder, time) {
   }
   const notAfter = responder === null || responder.kind === "issuer" ? nextUpdate : responder.certificate.notAfter;
   return notAfter < time
-    ? `the responder's certificate ended at ${timeText(notAfter)}`
+    ? `the responder's certificate expired at ${timeText(notAfter)}`
     : `until ${timeText(notAfter < nextUpdate ? notAfter : nextUpdate)}`;
 }
 

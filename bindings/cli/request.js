@@ -51,7 +51,7 @@ export function assertForGet(url) {
 export const requestCommand = () =>
   new Command("request")
     .description("make a request that asks about one or more certificates")
-    .argument("<cert...>", "files, each with a certificate in question; they may hold the chains too")
+    .argument("<cert...>", "files, each with a certificate to ask about; they may hold the chains too")
     .option("--issuer <file>", "the certificate of the CA that issued them (default: looked for in the file of each)")
     .addOption(hashOption())
     .addOption(nonceOption())

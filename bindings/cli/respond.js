@@ -160,7 +160,7 @@ export const respondCommand = () =>
     )
     .option("--no-certs", "do not include the responder's certificate")
     .addOption(
-      new Option("--error <status>", "only this error status, unsigned")
+      new Option("--error <status>", "answer with this error status alone, unsigned")
         .choices(ERROR_STATUSES)
         .conflicts(["issuer", "key", "responder", "status"]),
     )

@@ -9,7 +9,7 @@ import { printReport } from "./report.js";
 export const verifyCommand = () =>
   addCheckOptions(
     new Command("verify")
-      .description("verify a response: every check of RFC 6960, and whether it can be relied on")
+      .description("make every check of RFC 6960 on a response, and say whether it can be relied on")
       .argument("<response>", "file with the response")
       .requiredOption("--cert <file>", "the certificate in question; the file may hold the chain too")
       .option(

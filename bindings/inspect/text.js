@@ -27,7 +27,7 @@ export const toBase64 = (bytes) => encoding.toBase64(copyBytes(bytes, "bytes"));
 
 /**
  * Reads base64 or base64url (RFC 4648 sections 4 and 5). White space is skipped; padding may be missing, but must be
- * right where there is any.
+ * right if present.
  * @param {string} text base64 and white space, nothing else
  * @returns {Uint8Array}
  * @throws {OCSPError} ERR_PEM, with the offset of the character, where it is not base64; ERR_INVALID_ARGUMENT,

@@ -129,7 +129,7 @@ export function asyncSignerOf(signer, options) {
       try {
         return await inner.sign(data);
       } catch (cause) {
-        throw new OCSPError("ERR_SIGNER", "signer: it did not sign: the cause says why", { cause });
+        throw new OCSPError("ERR_SIGNER", "signer: it failed to sign; the cause says why", { cause });
       }
     },
   };

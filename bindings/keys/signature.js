@@ -129,7 +129,7 @@ function signWithKeyObject(algorithm, key, data) {
   } catch (cause) {
     throw new OCSPError(
       "ERR_SIGNER",
-      `key: node:crypto did not sign with it: ${/** @type {Error} */ (cause).message}`,
+      `key: node:crypto failed to sign with it: ${/** @type {Error} */ (cause).message}`,
       { cause },
     );
   }

@@ -1,4 +1,4 @@
-/** Which certificate is in question, and who issued it: the one search of the command line and of the page. */
+/** Which certificate is in question, and who issued it: the search that the command line and the page share. */
 import { invalidArgument, toOptions } from "../lib/arguments.js";
 import { OCSPError } from "../lib/error.js";
 import { Certificate } from "../x509/certificate.js";
@@ -22,17 +22,17 @@ import { OCSPResponse } from "./response.js";
  */
 /**
  * @typedef {object} CertificateSearchParts what a CertificateSearch has
- * @property {Certificate | null} certificate the certificate in question; null where `problem` says why
- * @property {Certificate | null} issuer null where none can be named; `problem` says why
+ * @property {Certificate | null} certificate the certificate in question; null if it is unclear: `problem` says why
+ * @property {Certificate | null} issuer null if none can be named: `problem` says why
  * @property {"key" | "name" | "hash" | "chosen" | null} by how the issuer is known. "key": its key verifies the
  *   certificate. "name": it alone has the right name, and the signature cannot be verified here; `error` says why.
- *   "hash": the message names it by the hash of its key, and the certificate in question is not there or is another's.
- *   "chosen": it was given
- * @property {"no-certificate" | "several-certificates" | IssuerSearch["problem"]} problem what stays open.
+ *   "hash": the message names it by the hash of its key, and the certificate in question is not there or has another
+ *   issuer. "chosen": it was given
+ * @property {"no-certificate" | "several-certificates" | IssuerSearch["problem"]} problem what is unclear.
  *   "no-certificate": none can be in question. "several-certificates": one of `candidates` is. The others as in
  *   IssuerSearch
- * @property {readonly Certificate[]} candidates where the certificate stays open, those that may be meant; else those of
- *   the issuer's name
+ * @property {readonly Certificate[]} candidates if the certificate is unclear, those that may be meant; otherwise those
+ *   with the issuer's name
  * @property {OCSPError | null} error why a signature could not be verified: ERR_UNSUPPORTED_ALGORITHM or
  *   ERR_UNSUPPORTED_KEY
  */
@@ -103,7 +103,7 @@ function namedIssuer(message, certificates) {
 }
 
 /**
- * The certificate that a message names: with the key of its issuer if that is there, else by what remains of the CertID.
+ * The certificate that a message names: by its issuer's key if that is there, else by the rest of the CertID.
  * @param {Message} message
  * @param {readonly Certificate[]} certificates
  */
@@ -120,7 +120,7 @@ function namedCertificate(message, certificates) {
 }
 
 /**
- * Where the message names none of them: not the CA that it names, nor a certificate that may have signed it.
+ * For a message that names none of them: all but the CA that it names and certificates that may have signed it.
  * @param {Message} message
  * @param {readonly Certificate[]} certificates
  */
@@ -170,8 +170,8 @@ function issuerAmong(certificate, certificates, message) {
  * chain of TLS, unless that is a CA and exactly one other is not; a responder's certificate (id-kp-OCSPSigning) comes
  * after all others, and a self-issued certificate counts as a root. The issuer is found as findIssuer() does it.
  *
- * A response that somebody else sent may name any certificate: do not take it as `message` where `certificate` decides
- * what the response is verified for.
+ * A response that somebody else sent may name any certificate: do not pass it as `message` if the result decides
+ * which certificate the response is verified for.
  * @param {Iterable<CertificateInput>} certificates certificates in the order in which they came; repetitions do not
  *   count
  * @param {SearchOptions} [options] what is known beforehand

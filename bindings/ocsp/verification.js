@@ -171,7 +171,7 @@ const isCertificateInput = (value) =>
   value instanceof Certificate ||
   (typeof value === "object" && value !== null && "raw" in value);
 
-/** What was sent, by which the nonce is judged. @param {any} options CheckOptions */
+/** What was sent, to judge the nonce by. @param {any} options CheckOptions */
 function toSent({ request, expectedNonce, noncePolicy = "if-requested" }) {
   const asked = request === undefined ? null : toRequestParts(request, "options.request");
   const nonce = expectedNonce === undefined ? null : new OwnedBytes(copyBytes(expectedNonce, "options.expectedNonce"));
@@ -185,7 +185,7 @@ function toSent({ request, expectedNonce, noncePolicy = "if-requested" }) {
   if (policy === NONCE_POLICIES.required && nonce === null && !asked?.nonce?.length) {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      'options.noncePolicy: "required" expects a request with a nonce, or expectedNonce',
+      'options.noncePolicy: "required" needs a request with a nonce, or expectedNonce',
     );
   }
   return { request: asked?.der ?? null, nonce, policy };
@@ -196,10 +196,10 @@ function readOptions(options) {
   const given = /** @type {any} */ (toOptions(options));
   const { issuer, certificate, time, allowSHA1Signatures = false } = given;
   if (issuer === undefined) {
-    throw invalidArgument("options.issuer", "a certificate, or null on purpose", undefined);
+    throw invalidArgument("options.issuer", "a certificate, or an explicit null", undefined);
   }
   if (certificate === undefined) {
-    throw invalidArgument("options.certificate", "a certificate, a CertID, or null on purpose", undefined);
+    throw invalidArgument("options.certificate", "a certificate, a CertID, or an explicit null", undefined);
   }
   if (typeof allowSHA1Signatures !== "boolean") {
     throw invalidArgument("options.allowSHA1Signatures", "a boolean", allowSHA1Signatures);
@@ -227,7 +227,7 @@ function readOptions(options) {
 }
 
 /**
- * Whether the one issued the other. Neither certificate ever changes, so neither does this.
+ * Whether the one issued the other. Neither certificate ever changes, so the answer is kept.
  * @type {WeakMap<Certificate, WeakMap<Certificate, number>>}
  */
 const KNOWN_ISSUERS = new WeakMap();

@@ -15,14 +15,14 @@ function deflate() {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ENOENT") {
       throw error;
     }
-    console.log(`${to}: by zlib, a twentieth larger, since there is no zopfli`);
+    console.log(`${to}: made by zlib, a twentieth larger, since zopfli is missing`);
     return deflateRawSync(wasm, { level: 9 });
   }
 }
 
 const deflated = deflate();
 if (!inflateRawSync(deflated).equals(wasm)) {
-  throw new Error(`${from}: deflated, it is something else`);
+  throw new Error(`${from}: it does not inflate to what was deflated`);
 }
 // Declared as a string, so that tsc does not take it for a literal type.
 writeFileSync(

@@ -1,6 +1,6 @@
 /**
  * For esbuild: what the library computes when it is loaded has no effect on anything else, `const WORDS = new Map(…)`.
- * Bundlers cannot know that, so they are told: what nobody uses then goes, with all that only it uses.
+ * Bundlers cannot know that, so they are told: unused values then go, with all that only they use.
  */
 import { readFileSync } from "node:fs";
 

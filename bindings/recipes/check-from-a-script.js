@@ -20,7 +20,7 @@ const EXIT = { GOOD: 0, NOT_GOOD: 1, NO_ANSWER: 2, USAGE: 3 };
 /** The certificate in question and its issuer's. @param {string} file */
 function readChain(file) {
   const [certificate, ...others] = Certificate.allFromPEM(readFileSync(file, "utf8"));
-  // A DSA key would prove nothing: anyone can make one that verifies somebody else's signature.
+  // A DSA key would prove nothing: anyone can make one that verifies an existing signature.
   const issuer = others.find((other) => other.publicKey.algorithm !== "DSA" && certificate.isIssuedBy(other));
   if (issuer === undefined) {
     throw new Error(`${file}: expected a certificate followed by its issuer's, whose key is not a DSA key`);
@@ -42,7 +42,7 @@ async function ask({ certificate, issuer, url }) {
     signal: AbortSignal.timeout(15_000),
   });
   if (!answer.ok) {
-    throw new Error(`the responder answers with HTTP status ${answer.status}`);
+    throw new Error(`the responder answered with HTTP status ${answer.status}`);
   }
   const response = OCSPResponse.fromDER(await answer.arrayBuffer());
   return response.assertGood({ certificate, issuer, request });

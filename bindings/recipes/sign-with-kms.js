@@ -42,7 +42,7 @@ const kms = {
       signal: AbortSignal.timeout(15_000),
     });
     if (!answer.ok) {
-      throw new Error(`the service answers with HTTP status ${answer.status}`);
+      throw new Error(`the service answered with HTTP status ${answer.status}`);
     }
     const { signature } = await answer.json();
     return Buffer.from(signature, "base64");

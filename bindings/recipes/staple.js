@@ -4,8 +4,8 @@
  *     node staple.js server.key chain.pem 8443
  *
  * chain.pem holds the server's certificate and its issuer's. The first client waits for the responder; the answer is
- * then kept, renewed after half of its lifetime, and served until its nextUpdate. Only answers that can be relied on are
- * kept. Without one the handshake goes on all the same: a responder that is down must not take the server down.
+ * then kept, renewed after half of its lifetime, and served until its nextUpdate. Only answers that can be relied on
+ * are kept. Without one, the handshake goes on anyway: a responder that is down must not take the server down.
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
@@ -39,7 +39,7 @@ function makeStapler(certificate, issuer) {
       signal: AbortSignal.timeout(15_000),
     });
     if (!answer.ok) {
-      throw new Error(`the responder answers with HTTP status ${answer.status}`);
+      throw new Error(`the responder answered with HTTP status ${answer.status}`);
     }
     const response = OCSPResponse.fromDER(await answer.arrayBuffer());
     // "revoked" is stapled too: clients ought to know.

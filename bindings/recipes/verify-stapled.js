@@ -24,8 +24,8 @@ import { Certificate, OCSPResponse } from "bearocsp";
 
 /**
  * The issuer is the certificate whose key verifies the server's: Node's issuerCertificate only has the right name, and
- * may be anybody's. The chain was validated, so a trusted CA signed the server's certificate, and no other key verifies
- * that signature. DSA is the exception: anyone can make a DSA key that does.
+ * may belong to anyone. The chain was validated, so a trusted CA signed the server's certificate, and no other key
+ * verifies that signature. DSA is the exception: anyone can make a DSA key that does.
  * @param {import("node:tls").DetailedPeerCertificate} peer
  * @param {import("node:tls").ConnectionOptions["ca"] | readonly string[]} roots
  */
@@ -57,7 +57,7 @@ function connectVerified(options) {
     /** @type {Buffer | null} */
     let staple = null;
     const socket = connect(/** @type {typeof options} */ ({ ...options, requestOCSP: true }));
-    socket.setTimeout(15_000, () => socket.destroy(new Error("the server does not answer")));
+    socket.setTimeout(15_000, () => socket.destroy(new Error("the server did not answer")));
     socket.on("error", reject);
     socket.on("OCSPResponse", (bytes) => {
       staple = bytes;

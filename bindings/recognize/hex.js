@@ -17,7 +17,7 @@ const EMPTY_LINE = /\n[ \t]*\r*\n/;
 
 /** Error responses have 5 bytes, and nothing here is shorter. */
 const FEWEST = 5;
-/** Of words with an odd number of digits, longer ones are truncated bytes; the others are numbers. */
+/** A longer word with an odd number of digits is truncated bytes; a shorter one is a number. */
 const LONG_WORD = 16;
 
 /** @param {string} digits @param {Uint8Array | number[]} bytes @param {number} at @returns {number} where they end */

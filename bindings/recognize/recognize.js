@@ -22,7 +22,7 @@ const inText = (text) =>
     searched(unescaped(rest), [pemBlocksIn, base64In, hexIn]),
   );
 
-/* In text that is not UTF-8, what is ASCII comes out all the same. */
+/* In text that is not UTF-8, ASCII still comes out right. */
 const UTF8 = new TextDecoder();
 
 /**
@@ -82,7 +82,7 @@ export function recognizeSteps(input) {
 }
 
 /**
- * Finds every certificate, OCSP request, OCSP response and key in text or bytes, however it is written there:
+ * Finds every certificate, OCSP request, OCSP response and key in text or bytes, however it is written:
  *
  *  - PEM blocks with any label: indented, quoted, after the prefixes of a log, in JSON and source code, or in base64
  *    again;

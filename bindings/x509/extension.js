@@ -376,9 +376,9 @@ export function acceptableResponses(oids) {
 
 /** @param {unknown} value @param {string} name */
 function toFilledList(value, name) {
-  const list = toList(value, name, "at least one");
+  const list = toList(value, name, "at least one element");
   if (list.length === 0) {
-    throw invalidArgument(name, "an array of at least one", value);
+    throw invalidArgument(name, "an array of at least one element", value);
   }
   return list;
 }

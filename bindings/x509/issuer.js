@@ -1,4 +1,4 @@
-/** The issuer of a certificate, and the end of a chain: what signatures prove of a heap of certificates, and no more. */
+/** The issuer of a certificate, and the end of a chain: only what signatures prove about a heap of certificates. */
 import { allowsKeySubstitution } from "../keys/dsa-key-substitution.js";
 import { toList } from "../lib/arguments.js";
 import { toHex } from "../lib/encoding.js";
@@ -9,13 +9,13 @@ import { Certificate } from "./certificate.js";
 
 /**
  * @typedef {object} IssuerSearchParts what an IssuerSearch has
- * @property {Certificate | null} issuer null where none can be named; `problem` says why
+ * @property {Certificate | null} issuer null if none can be named: `problem` says why
  * @property {"key" | "name" | null} by "key": its key verifies the certificate. "name": it is the only candidate of the
  *   right name, and the signature cannot be verified here; `error` says why
  * @property {readonly Certificate[]} candidates those of the right name, each once
  * @property {"no-issuer" | "wrong-key" | "dsa" | "several-issuers" | null} problem "no-issuer": no candidate has the
- *   name. "wrong-key": some have, but none of their keys verifies the certificate. "dsa": the certificate is signed with
- *   DSA, and anyone can make another DSA key that verifies it, so somebody has to say which one issued it.
+ *   name. "wrong-key": some have, but none of their keys verifies the certificate. "dsa": it is signed with
+ *   DSA, and anyone can make another DSA key that verifies it, so the user must say which one issued it.
  *   "several-issuers": the signature cannot be verified here, and candidates with different keys have the name
  * @property {OCSPError | null} error why a signature could not be verified: ERR_UNSUPPORTED_ALGORITHM or
  *   ERR_UNSUPPORTED_KEY
@@ -141,7 +141,7 @@ function rankOf(certificate) {
   return certificate.isCA ? RANK.CA : isDelegate(certificate) ? RANK.DELEGATE : RANK.END;
 }
 
-/** @param {readonly Certificate[]} authorities @returns {readonly Certificate[]} those that issued none of the others */
+/** @param {readonly Certificate[]} authorities @returns {readonly Certificate[]} those that issued none of the rest */
 const lowest = (authorities) =>
   authorities.length > CHAIN_LIMIT
     ? authorities
@@ -152,7 +152,7 @@ const lowest = (authorities) =>
  * and exactly one other is neither. What a certificate's own key signed never takes its place, however it is named:
  * whoever sends the chain can make such certificates.
  * @param {readonly Certificate[]} chain without repetitions
- * @returns {{ certificate: Certificate | null, candidates: readonly Certificate[] }} candidates: where it stays open,
+ * @returns {{ certificate: Certificate | null, candidates: readonly Certificate[] }} candidates: if it is unclear,
  *   those that may be meant
  */
 export function endOfChain(chain) {
@@ -202,10 +202,10 @@ function search(certificate, named) {
 }
 
 /**
- * Finds out which of some certificates issued another: the one whose name it bears and whose key verifies its signature
- * (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is asked of the issuer, neither that it is a CA nor that it is valid. No
- * certificate is taken as the issuer by a DSA signature, nor by its name where its key proves to be another. Each key of
- * the right name is tried once.
+ * Finds out which of some certificates issued another: the one that it names as its issuer and whose key verifies its
+ * signature (RFC 5280 6.1.3 (a)(1) and (4)). Nothing else is checked: the issuer need not be a CA, nor valid. No
+ * certificate is taken as the issuer because of a DSA signature, nor for its name if its key turns out to be another.
+ * Each key of the right name is tried once.
  * @param {CertificateInput} certificate the certificate whose issuer is looked for
  * @param {Iterable<CertificateInput>} candidates certificates in any order, which may include `certificate` itself
  * @returns {IssuerSearch}

@@ -28,7 +28,7 @@ function oidContents(dotted) {
 
 /**
  * A perfect hash of the OIDs: a multiplier with which the top bits of (last three octets and length) x multiplier are a
- * different place for each. Tried are multiples of the golden ratio, which spread well.
+ * different place for each. It tries multiples of the golden ratio, which spread well.
  * @param {number[][]} contents
  * @param {number} bits
  */
@@ -44,7 +44,7 @@ function perfectHash(contents, bits) {
       return { multiplier, places };
     }
   }
-  throw new Error("csrc/lists/oids.def: no perfect hash, take more bits");
+  throw new Error("csrc/lists/oids.def: no perfect hash found: take more bits");
 }
 
 function oidsForC() {
@@ -88,7 +88,7 @@ function layOut() {
     }
     const number = COUNTS[count] ?? Number(count);
     if (!(table in tables) || !(number > 0)) {
-      throw new Error(`csrc/lists/${row.place}: ${table} is no table above this one, or ${count} is no number`);
+      throw new Error(`csrc/lists/${row.place}: ${table} is not a table above this one, or ${count} is not a number`);
     }
     return tables[table].cells * number;
   };
@@ -96,7 +96,7 @@ function layOut() {
     const table = { cells: 0, members: /** @type {Record<string, number>} */ ({}) };
     for (const [whole, kind, list] of row.members.matchAll(/(\w+)\(([^)]*)\)/g)) {
       if (!["SPAN", "TIME", "INT", "GROUP", "LIST"].includes(kind)) {
-        throw new Error(`csrc/lists/${row.place}: ${whole} is no member of a table`);
+        throw new Error(`csrc/lists/${row.place}: ${whole} is not a member of a table`);
       }
       const words = list.split(", ");
       table.members[camelCase(words[1] ?? words[0])] = table.cells;
@@ -142,7 +142,7 @@ const numberOfOID = (wanted) => lists.oids.findIndex(({ id }) => id === wanted) 
 const nameOfOID = record(lists.oids, "id", "name");
 const nameOfHash = Object.fromEntries(lists.HASH.map(({ id, oid }) => [id, nameOfOID[oid]]));
 const nameOfFamily = record(lists.FAMILY, "id", "name");
-/* A kind is called as its first row is. */
+/* A kind has the name of its first row. */
 const nameOfKey = Object.fromEntries(lists.KEY.map(({ kind, name }) => [kind, name]).reverse());
 
 const errors = () => [

@@ -1,4 +1,4 @@
-/** Reads the rows of a list: `MACRO(word, "text" "more text", 12)`, one after the other, over as many lines as it takes. */
+/** Reads the rows of a list: `MACRO(word, "text" "more text", 12)`, one after the other, on any number of lines. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
@@ -9,7 +9,7 @@ import { basename } from "node:path";
  * @property {string} place for a complaint, "checks.def:12"
  */
 
-/** Blanks in place of what C does not see either: the lines keep their numbers. @param {string} text */
+/** Blanks out what C does not see either, so that the lines keep their numbers. @param {string} text */
 const blank = (text) => text.replaceAll(/[^\n]/g, " ");
 
 /** One piece of a row: a string literal, a bracket, a comma, or a run of anything else. */
@@ -18,7 +18,7 @@ const PIECE = /"(?:[^"\\\n]|\\.)*"|[(),]|[^"(),]+/y;
 /**
  * The columns that begin at `at`, and where they end.
  * @param {string} text
- * @param {number} at behind the opening bracket
+ * @param {number} at after the opening bracket
  * @param {(message: string) => Error} complain
  */
 function readColumns(text, at, complain) {
@@ -27,7 +27,7 @@ function readColumns(text, at, complain) {
     PIECE.lastIndex = at;
     const piece = PIECE.exec(text)?.[0];
     if (piece === undefined) {
-      throw complain("the row does not end, or a string in it does not");
+      throw complain("the row or a string in it does not end");
     }
     depth += piece === "(" ? 1 : piece === ")" ? -1 : 0;
     if (piece === "," && depth === 1) {

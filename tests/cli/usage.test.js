@@ -98,7 +98,7 @@ test("wrong usage is exit status 3, and told in a sentence", async () => {
   await Promise.all(
     cases.map(async ([args, sentence]) => {
       const { status, stdout, stderr } = await bearocsp(args);
-      assert.deepEqual([status, stdout, stderr], [3, "", `bearocsp: ${sentence}\n(--help says more)\n`]);
+      assert.deepEqual([status, stdout, stderr], [3, "", `bearocsp: ${sentence}\n(see --help)\n`]);
     }),
   );
 });
@@ -181,14 +181,17 @@ test("whoever stops reading early stops the command, and its exit status stays",
 
 test("output that cannot be written is exit status 3", async () => {
   const full = await shell("bearocsp inspect answer.der >/dev/full", { cwd });
-  assert.deepEqual([full.status, full.stderr], [3, "bearocsp: standard output: cannot write it: no space is left\n"]);
+  assert.deepEqual(
+    [full.status, full.stderr],
+    [3, "bearocsp: standard output: it cannot be written: no space is left\n"],
+  );
   for (const [file, reason] of [
     ["missing/request.der", "there is no such folder"],
     ["chain.pem/x", "there is no such folder"],
     ["", "it is a folder"],
   ]) {
     const { status, stdout, stderr } = await bearocsp(["request", at("chain.pem"), "-o", at(file)]);
-    assert.deepEqual([status, stdout, stderr], [3, "", `bearocsp: ${at(file)}: cannot write it: ${reason}\n`]);
+    assert.deepEqual([status, stdout, stderr], [3, "", `bearocsp: ${at(file)}: it cannot be written: ${reason}\n`]);
   }
 });
 

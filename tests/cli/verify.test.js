@@ -116,7 +116,7 @@ test("good until nextUpdate, or until the responder's certificate ends, and neve
   assert.deepEqual(await said("month.der", ...CERT), [0, `good, until ${end.delegate}`]);
   assert.deepEqual(await said("month.der", ...CERT, "--time", past(end.delegate, 1)), [
     2,
-    `good, the responder's certificate ended at ${end.delegate}`,
+    `good, the responder's certificate expired at ${end.delegate}`,
   ]);
 
   answered("trusted.der", "foreign.pem", "foreign.key", "100");
@@ -344,7 +344,7 @@ test("wrong input is exit status 3", async () => {
     [["server.pem", ...CERT], "server.pem: <response> must be an OCSP response, but this is a certificate"],
     [
       ["answer.der", "--cert", "server.pem"],
-      "server.pem: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in it: give it with --issuer",
+      "server.pem: it does not hold the certificate of the CA that issued CN=server.example,O=Example (serial number 1234): give it with --issuer",
     ],
     [
       ["answer.der", ...CERT, "--request", "answer.der"],

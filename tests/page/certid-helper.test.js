@@ -93,7 +93,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       "another key",
       () => ({ ...leaf(), response: response("leaf renewed sha1") }),
       { issuerKeyHash: "different" },
-      ["The key hash differs: the issuer pasted does not have the key that the answer names. A renewed CA, perhaps."],
+      ["The key hash differs: the pasted issuer does not have the key that the answer names. A renewed CA, perhaps."],
     ],
     [
       "another certificate and another key",
@@ -153,7 +153,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       () => ({ request: request("leaf CA sha1"), response: response("leaf CA sha256") }),
       { hashAlgorithm: "different", issuerNameHash: "incomparable", issuerKeyHash: "incomparable" },
       [
-        "The hash algorithms of request and answer differ, and certificate and issuer are not both " +
+        "The request and the answer use different hash algorithms, and certificate and issuer are not both " +
           "pasted, so only the serial can be compared: it is the same.",
       ],
     ],
@@ -179,7 +179,7 @@ describe("CertID helper", { skip: withoutPython }, () => {
       "an issuer alone, another key",
       () => ({ issuer: certificates.renewed, response: response("leaf CA sha1") }),
       { issuerKeyHash: "different", serialNumber: "unknown" },
-      ["The key hash differs: the issuer pasted does not have the key that the answer names. A renewed CA, perhaps."],
+      ["The key hash differs: the pasted issuer does not have the key that the answer names. A renewed CA, perhaps."],
     ],
   ];
   for (const [title, given, outcomes, sentences] of STORIES) {

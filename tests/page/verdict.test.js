@@ -167,7 +167,7 @@ describe("a response without any entry", () => {
       const certId = report.checks.find(({ name }) => name === "certId");
       assert.match(
         certId?.message ?? "",
-        /^(?:No entry of the response \(0 in all\)|The response has 0 entries instead of one:)/,
+        /^(?:None of the response's entries \(0 in all\)|The response has 0 entries instead of one:)/,
       );
     });
   }

@@ -235,7 +235,7 @@ def request(ids, octets=None):
 BY = ["certificate", "certID", "null"]
 NO_NULL = ["certificate", "certID"]
 NONE_OF = "in all) is for this certificate"
-OTHER_ISSUER = "names a different issuer from the given one"
+OTHER_ISSUER = "does not name the given issuer"
 NOBODY = "nobody was authorized"
 NOT_FOUND = {"certId": {"certificate": NONE_OF, "certID": NONE_OF, "null": OTHER_ISSUER}}
 BAD_SIGNATURE = {"signature": "does not verify under the key", "responderAuthorized": NOBODY}
@@ -505,7 +505,7 @@ class Pki:
                  at(NOW - DAY - skew, None))
         self.add("old, without nextUpdate, under maxAgeSeconds",
             at(NOW - 20 * second, None, maxAgeSeconds=10, clockSkewSeconds=0,
-                                                                   fails={"thisUpdate": "older than 10 seconds"}),
+                                                                   fails={"thisUpdate": "more than 10 seconds old"}),
                  at(NOW - 20 * second, None, maxAgeSeconds=20, clockSkewSeconds=0))
         self.add("thisUpdate after nextUpdate", at(NOW - 60 * second, NOW - 61 * second, NOW,
             fails={"nextUpdate": "is before thisUpdate"}),
@@ -709,7 +709,7 @@ class Pki:
                               kind=None),
                          side(response(rows, right, [wrong.der, right.der])), wrong)
                 self.cases[-1].update(given)
-            # Behind all else that the core is given, where there is nothing left for it to point to.
+            # After all else that the core is given, where there is nothing left for it to point to.
             right = issue(ca, make_key(kind), "Responder", usage=[OCSP_SIGNING])
             empty = without_signature(right.der)
             self.add(f"{kind}: a certificate with an empty signature",
@@ -723,7 +723,7 @@ class Pki:
                 "signature": "More certificates match", "responderAuthorized": NOBODY}),
                     side(response(rows, honest, [honest.der, *many])))
             self.cases[-1].update(given)
-            # A key that is none: one octet short, and (all ones) no point of the curve.
+            # Not a key: one octet short, and (all ones) not a point of the curve.
             for name, octets, fails in [
                 ("cut", lambda key: key[:-1], UNSUPPORTED), ("longer", lambda key: key + b"\0", UNSUPPORTED),
                     ("empty", lambda key: b"", UNSUPPORTED),

@@ -1,4 +1,4 @@
-// Certificates by OpenSSL for questions of the kind "which is meant, and who issued it": two CAs, another of the same
+// Certificates by OpenSSL for questions such as "which is meant, and who issued it": two CAs, another of the same
 // name, a root without basicConstraints, cross-signed and self-issued CAs, leaves, decoys, a responder.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

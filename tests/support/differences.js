@@ -180,7 +180,7 @@ export const CLASSES = [
     region("certificates"),
   ),
   openSSL(
-    "an attribute value of a type that is no DirectoryString",
+    "an attribute value of a type that is not a DirectoryString",
     true,
     "X.501: an attribute's value is ANY; names are compared byte for byte",
     region("name"),

@@ -55,7 +55,7 @@ export function secondKey(ca, certificate) {
  *   (server, second CA, CA), honest.der and forged.der (each a response for the server's certificate)
  */
 export function addSecondCA({ at, write, text }, { responder, caIssuers = "http://ca.example/ca.der" }) {
-  // Anybody can write the identifier of another's key.
+  // Anyone can write the identifier of another's key.
   write("dsa-ca.cnf", "basicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=44534120\n");
   const root = (/** @type {string} */ name, /** @type {string} */ key) =>
     openssl(

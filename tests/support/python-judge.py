@@ -141,7 +141,7 @@ def decide(kind, der):
 
 
 def judge(messages):
-    """Of each [kind, base64]: None where it is read completely, else why not."""
+    """For each [kind, base64]: None if it is read completely, else why not."""
     return [decide(kind, b64decode(der)) for kind, der in messages]
 
 
@@ -150,6 +150,6 @@ def describe_certificates(certificates):
     return [describe_certificate(b64decode(der)) for der in certificates]
 
 
-# Oddities that it reads all the same are no news here.
+# Oddities that it reads all the same are of no interest here.
 warnings.simplefilter("ignore")
 serve([judge, describe_certificates])

@@ -1,5 +1,5 @@
-// Random parts of the messages that we build: for each what our API is given, and what interop.py is told that it is to
-// be.
+// Random parts of the messages that we build: for each what our API is given, and what interop.py is told to
+// expect.
 
 import {
   acceptableResponses,

@@ -220,7 +220,7 @@ send the files instead.`,
       "p",
       { class: "hint", role: "status" },
       `The link carries ${safe.length === 1 ? "this object" : `these ${safe.length} objects`} after the #, `,
-      "which browsers do not send to the server. Whoever has the link has them.",
+      `which browsers do not send to the server. Anyone who has the link has ${safe.length === 1 ? "it" : "them"} too.`,
     ),
   );
 });

@@ -56,7 +56,7 @@ function certIDsOf(message) {
   return message.responseStatus === "successful" ? message.responses : [];
 }
 
-/** Of every message, asked for again and again. @type {WeakMap<Message, Set<bigint>>} */
+/** The serial numbers in each message, which are asked for again and again. @type {WeakMap<Message, Set<bigint>>} */
 const serials = new WeakMap();
 
 /** @param {Message} message */

@@ -61,7 +61,7 @@ export function makeChecks(reveal) {
 
   return {
     element: list,
-    /** Keeps the rows, so that nobody loses the place. @param {readonly Check[]} checks */
+    /** Keeps the rows, so that readers keep their place. @param {readonly Check[]} checks */
     update(checks) {
       for (const check of checks) {
         const row = rows.get(check.name) ?? addRow(check.name);

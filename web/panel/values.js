@@ -20,7 +20,7 @@ export function foreign(text) {
   return isolated;
 }
 
-/** Stands in place of an absent field.
+/** Shown in place of an absent field.
  * @param {string} [text] */
 export function absent(text = "none") {
   return element("span", { class: "absent" }, text);

@@ -61,8 +61,8 @@ const UNSUCCESSFUL = {
     "the responder could not read the request",
     "Look at the request's bytes; some responders accept only a single CertID, with SHA-1 and without extensions.",
   ],
-  internalError: ["the responder is in trouble", "Ask again later, or ask another responder of this CA."],
-  tryLater: ["the responder cannot answer for now", "Ask again later."],
+  internalError: ["the responder had an internal error", "Ask again later, or ask another responder of this CA."],
+  tryLater: ["the responder cannot answer right now", "Ask again later."],
   sigRequired: [
     "the responder wants a signed request",
     "Sign the request with a key whose certificate the responder accepts.",
@@ -210,7 +210,7 @@ export function verdictOn({ kind, object, error }, report, context) {
       state: "broken",
       word: "Broken",
       sentence: [`this cannot be read as ${KINDS[kind]}.`],
-      advice: ["It may have been altered or cut off on its way: get it again from its source."],
+      advice: ["It may have been altered or cut off in transit: get it again from its source."],
     };
   }
   if (kind === "ocsp-response") {
@@ -224,7 +224,7 @@ export function verdictOn({ kind, object, error }, report, context) {
       state: "unsuccessful",
       word: "No answer",
       sentence: [`${meaning} (${status}).`],
-      advice: [advice, " Such a message is not signed, so anybody on the way may have made it."],
+      advice: [advice, " Such a message is not signed, so anyone along the way may have made it."],
     };
   }
   if (kind === "ocsp-request") {

@@ -92,7 +92,7 @@ def signed_certificate_timestamps(scts):
 
 
 def random_general_name(roll):
-    """Of every kind; two of them cryptography does not make."""
+    """One of every kind; cryptography does not make two of them."""
     x400_address, edi_party_name = bytes.fromhex("a3023000"), bytes.fromhex("a506a1040c026869")
     made = x500.SubjectAlternativeName([general_name(roll)]).public_bytes()
     directory_name = core.Sequence(explicit=4, contents=core.Sequence.load(roll.name()).contents).dump()

@@ -83,7 +83,7 @@ def single_response(entry):
 
 
 def certificates(stack):
-    # There are -1 where there is no stack.
+    # The count is -1 if there is no stack.
     each = (crypto.OPENSSL_sk_value(stack, n) for n in range(crypto.OPENSSL_sk_num(stack)))
     return [{"toDER()": octets(encoded("X509", certificate))} for certificate in each]
 

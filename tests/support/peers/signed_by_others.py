@@ -17,7 +17,7 @@ class Certificates(core.SequenceOf):
 
 
 class Signature(core.Sequence):
-    """Of OCSPRequest."""
+    """The Signature of an OCSPRequest."""
 
     _fields = [
         ("signature_algorithm", AlgorithmIdentifier), ("signature", core.OctetBitString),
@@ -41,7 +41,7 @@ def signature_fields(signer, identifier, signed):
 
 
 def verdicts(signed, signature, certificates):
-    """Of each certificate, whether the signature is by its key. signature: a structure with algorithm and signature."""
+    """Per certificate, whether the signature is by its key. signature: a structure with algorithm and signature."""
     given = encoded(signature["signature_algorithm"]), encoded(signed), signature["signature"].native
     return [{"certificate": der.hex(), "isAccepted": libcrypto.verifies(*given, der)} for der in certificates]
 
@@ -57,7 +57,7 @@ def request_verdicts(der, certificates):
 
 
 def openssl_certificates():
-    """Of those that sign for OpenSSL."""
+    """The certificates that sign for OpenSSL."""
     return [x509.load_pem_x509_certificate(path.read_bytes()).public_bytes(DER)
             for _, path, _ in openssl.authority().signers]
 

@@ -132,6 +132,6 @@ export class Asking {
     this.#length.textContent =
       url.length <= GET_LIMIT
         ? ""
-        : `${url.length} characters: RFC 5019 wants a request over ${GET_LIMIT} characters sent by POST.`;
+        : `${url.length} characters: RFC 5019 wants requests over ${GET_LIMIT} characters to be sent by POST.`;
   }
 }

@@ -36,7 +36,7 @@ function mismatch(certificate, issuer) {
     if (!(error instanceof OCSPError)) {
       throw error;
     }
-    return `It cannot be told whether this issuer signed the certificate: ${error.message}`;
+    return `It cannot be verified whether this issuer signed the certificate: ${error.message}`;
   }
 }
 

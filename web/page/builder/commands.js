@@ -1,6 +1,6 @@
 // Commands that ask a responder from a terminal, each complete in itself: curl, OpenSSL, JavaScript. Text in, text out.
 //
-// The responder's URL comes from a certificate that anybody may have written, and goes into a shell. So there are two
+// The responder's URL comes from a certificate that anyone may have written, and goes into a shell. So there are two
 // guards: only characters that a URL may have pass, and what passes is quoted.
 
 import { toBase64 } from "../../../bindings/index.js";
@@ -30,7 +30,7 @@ export function faultOfURL(url) {
     return `${place} is refused: percent-encode it (in a host name: Punycode).`;
   }
   if (!/^https?:\/\/([^/?#@]*@)?[^/?#@]+([/?#]|$)/i.test(url) || !URL.canParse(url)) {
-    return "The responder URL is not a URL of http or https.";
+    return "The responder URL is not an http or https URL.";
   }
   return null;
 }

@@ -45,7 +45,7 @@ const fileSource = (file) => ({
 const objectCount = (count) => (count === 1 ? "1 object" : `${count.toLocaleString("en")} objects`);
 
 /**
- * Replaces the children only where something is different, so that nobody loses the place.
+ * Replaces the children only where something is different, so that readers keep their place.
  * @param {HTMLElement} parent
  * @param {HTMLElement[]} children
  */

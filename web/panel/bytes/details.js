@@ -66,7 +66,13 @@ export class Details {
       ...(shown === null ? [] : [element("p", { class: "text" }, foreign(shown))]),
       ...(shown === text
         ? []
-        : [element("p", { class: "hint" }, `These are the first ${LONGEST_TEXT} characters; a copy has all.`)]),
+        : [
+            element(
+              "p",
+              { class: "hint" },
+              `Only the first ${LONGEST_TEXT} characters are shown; a copy has them all.`,
+            ),
+          ]),
       element(
         "div",
         { class: "copies", role: "group", "aria-label": "Copy" },

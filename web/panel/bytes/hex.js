@@ -1,4 +1,4 @@
-// Bytes as a hex dump: an ARIA grid, of which only the rows near the view are in the document.
+// Bytes as a hex dump: an ARIA grid, with only the rows near the view in the document.
 
 import { toHex } from "../../../bindings/index.js";
 import { element } from "../dom.js";

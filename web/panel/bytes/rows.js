@@ -1,4 +1,4 @@
-// A scrolled list of rows of one height, of which only those near the view are in the document. This needs no package:
+// A scrolled list of rows of one height, with only those near the view in the document. This needs no package:
 // with one height for all, finding a row is a division. Most of this file is what packages leave out: lists taller than
 // browsers can lay out.
 

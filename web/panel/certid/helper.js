@@ -96,7 +96,7 @@ function names(certificates) {
 /** @param {ReturnType<ReturnType<typeof makeCandidates>>} found @returns {Child[]} */
 function whichMatch(found) {
   if (!found) {
-    return ["This cannot be told, because the hash algorithm is not known."];
+    return ["There is no telling, because the hash algorithm is not known."];
   }
   const { certificates, issuers } = found;
   if (certificates.length && issuers.length) {
@@ -162,7 +162,7 @@ export function makeCertIDHelper({ candidates, ...given }) {
           element(
             "p",
             {},
-            "The certificate and the issuer pasted do not belong together: the certificate names ",
+            "The pasted certificate and issuer do not belong together: the certificate names ",
             nameText(certificate.issuer),
             " as its issuer.",
           ),

@@ -32,7 +32,7 @@ function meaning({ role, algorithm, values, against, outcomes }) {
     const why =
       algorithm === null
         ? `The hash algorithm ${values.hashAlgorithm} is not known here`
-        : "The hash algorithms of request and answer differ, and certificate and issuer are not both pasted";
+        : "The request and the answer use different hash algorithms, and certificate and issuer are not both pasted";
     const how = { same: "is the same", different: "differs" }[String(serialNumber)] ?? "is not known";
     return `${why}, so only the serial can be compared: it ${how}.`;
   }
@@ -41,7 +41,7 @@ function meaning({ role, algorithm, values, against, outcomes }) {
     return `${isAbout} another certificate (serial differs) ${whichIssuer(outcomes)}.`;
   }
   if (isOtherIssuer && issuerNameHash !== "different") {
-    const owner = against.role === "pasted" ? "the issuer pasted" : "the issuer in the request";
+    const owner = against.role === "pasted" ? "the pasted issuer" : "the issuer in the request";
     const named = subject.toLowerCase();
     return `The key hash differs: ${owner} does not have the key that ${named} names. A renewed CA, perhaps.`;
   }
