@@ -63,15 +63,15 @@ export async function readCertificate(file, option, { request, response } = {}) 
   if (chain.length > CHAIN) {
     throw new InputError(
       `${nameOf(file)}: it holds ${chain.length} certificates, but a chain has at most ${CHAIN}: ` +
-        `give the one that is meant alone as ${option}`,
+        `give the one that you mean as ${option}, in a file of its own`,
     );
   }
   const { certificate, candidates } = findCertificate(chain, { message: request });
   const meant = certificate ?? answeredOnly(candidates, chain, response);
   if (meant === null) {
     throw new InputError(
-      `${nameOf(file)}: it is not clear which certificate is meant, ` +
-        `${listed(candidates.length > 0 ? candidates : chain, "or")}: give that one alone as ${option}`,
+      `${nameOf(file)}: it is not clear which certificate you mean, ` +
+        `${listed(candidates.length > 0 ? candidates : chain, "or")}: give that one as ${option}, in a file of its own`,
     );
   }
   return meant;
@@ -117,7 +117,8 @@ export async function readIssuer(certificate, file, issuerFile) {
     if (issuerFile === undefined || given.length > 1) {
       throw new InputError(
         `${source}: the DSA signature of ${titleOf(certificate)} does not prove who issued it, ` +
-          "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer",
+          "since anyone can make another DSA key that verifies it: " +
+          "give the CA's certificate with --issuer, in a file of its own",
       );
     }
     return { issuer: chosenIssuer(certificate, given), given, search };
@@ -125,7 +126,7 @@ export async function readIssuer(certificate, file, issuerFile) {
   if (problem === "several-issuers") {
     throw new InputError(
       `${source}: it is not clear which certificate issued ${titleOf(certificate)}, ${listed(candidates, "or")}, ` +
-        `because ${error?.message}: give the right one, alone, with --issuer`,
+        `because ${error?.message}: give the right one with --issuer, in a file of its own`,
     );
   }
   if (by === "name") {
@@ -148,11 +149,11 @@ export function noIssuer(certificate, file, issuerFile, { problem, candidates })
     problem === "wrong-key" ? ` (${listed(candidates, "and")} there has the name of that CA, but another key)` : "";
   return new InputError(
     issuerFile === undefined
-      ? `${nameOf(file)}: the certificate of the CA that issued ${titleOf(certificate)} is not in it${namesake}: ` +
+      ? `${nameOf(file)}: the certificate of the CA that issued ${titleOf(certificate)} is not in this file${namesake}: ` +
           "give it with --issuer"
       : `${nameOf(issuerFile)}: it did not issue ${titleOf(certificate)}, ` +
           (problem === "wrong-key"
-            ? "which bears its name as the issuer, but was signed with another key"
+            ? "although it has the right name: another key signed that certificate"
             : `whose issuer is ${printableLine(certificate.issuer.toString())}`),
   );
 }

@@ -42,7 +42,7 @@ async function readBody(response, url, limits) {
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
     if (length > limits.bytes) {
-      throw new NoAnswerError(`${url.host} sends more than ${limits.bytes} bytes`);
+      throw new NoAnswerError(`${url.host} sent more than ${limits.bytes} bytes`);
     }
     chunks.push(chunk);
   }
@@ -74,7 +74,7 @@ function failureText({ code = "", message, reason }) {
   return (
     known ??
     (/^HPE_/.test(code)
-      ? "what it sends is not HTTP"
+      ? "what it sent is not HTTP"
       : /^Z_|^ERR_.*BROTLI/.test(code)
         ? "the content encoding of the answer is broken"
         : /CERT|SELF_SIGNED|UNABLE_TO|SSL|TLS|EPROTO/.test(code)
@@ -128,13 +128,13 @@ function redirection({ status, headers }, url) {
 function assertAnswer({ status, statusText, headers }, url, expected) {
   if (status !== 200) {
     throw new NoAnswerError(
-      `${url.host} answers with the HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}`,
+      `${url.host} answered with the HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}`,
     );
   }
   const type = headers.get("content-type")?.split(";")[0].trim().toLowerCase();
   if (expected !== undefined && type !== expected) {
     throw new NoAnswerError(
-      `${url.host} sends ${type ? `the media type ${printableLine(type)}` : "no media type"} instead of ${expected}`,
+      `${url.host} sent ${type ? `the media type ${printableLine(type)}` : "no media type"} instead of ${expected}`,
     );
   }
 }

@@ -34,9 +34,12 @@ describe("the command line and the page agree", () => {
       const { message } = JSON.parse(stdout).error;
       assert.equal(status, 3);
       if (problem === "several-certificates") {
-        assert.match(message, /: it is not clear which certificate is meant, .*: give that one alone as <cert>$/);
+        assert.match(
+          message,
+          /: it is not clear which certificate you mean, .*: give that one as <cert>, in a file of its own$/,
+        );
       } else {
-        assert.match(message, /: the certificate of the CA that issued .* is not in it/);
+        assert.match(message, /: the certificate of the CA that issued .* is not in this file/);
       }
       for (const candidate of candidates) {
         assert.ok(message.includes(titleOf(candidate)), `${message}: ${titleOf(candidate)}`);

@@ -372,12 +372,12 @@ const MISBEHAVIOUR = [
   [
     "sends an endless body",
     (_, response) => pour(response.writeHead(200, { "Content-Type": TYPE }), ZEROS),
-    /^\S+ sends more than 1048576 bytes$/,
+    /^\S+ sent more than 1048576 bytes$/,
   ],
   [
     "sends 64 megabytes in 64 kilobytes of gzip",
     (_, response) => sendAnswer(response, BOMB, { "Content-Encoding": "gzip" }),
-    /^\S+ sends more than 1048576 bytes$/,
+    /^\S+ sent more than 1048576 bytes$/,
   ],
   [
     "sends gzip that is none",
@@ -387,12 +387,12 @@ const MISBEHAVIOUR = [
   [
     "sends another media type",
     (_, response) => response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end("<p>log in</p>"),
-    /^\S+ sends the media type text\/html instead of application\/ocsp-response$/,
+    /^\S+ sent the media type text\/html instead of application\/ocsp-response$/,
   ],
   [
     "sends no media type",
     (_, response) => response.writeHead(200).end(good),
-    /^\S+ sends no media type instead of application\/ocsp-response$/,
+    /^\S+ sent no media type instead of application\/ocsp-response$/,
   ],
   [
     "sends half of the answer as the whole",
@@ -416,19 +416,19 @@ const MISBEHAVIOUR = [
   [
     "sends the status 204",
     (_, response) => response.writeHead(204).end(),
-    /^\S+ answers with the HTTP status 204 No Content$/,
+    /^\S+ answered with the HTTP status 204 No Content$/,
   ],
   [
     "sends the status 500",
     (_, response) => response.writeHead(500).end("out of order"),
-    /^\S+ answers with the HTTP status 500 Internal Server Error$/,
+    /^\S+ answered with the HTTP status 500 Internal Server Error$/,
   ],
   [
     "sends a status text of escapes and arrows",
     (_, response) => {
       response.socket?.end("HTTP/1.1 500 \u009b31mdoog \u202e\r\nContent-Length: 0\r\n\r\n");
     },
-    /^\S+ answers with the HTTP status 500 U\+009B31mdoog U\+202E$/,
+    /^\S+ answered with the HTTP status 500 U\+009B31mdoog U\+202E$/,
   ],
   [
     "redirects in a loop",
@@ -463,7 +463,7 @@ const MISBEHAVIOUR = [
   [
     "says that it redirects, and not where",
     (_, response) => response.writeHead(302).end(),
-    /^\S+ answers with the HTTP status 302 Found$/,
+    /^\S+ answered with the HTTP status 302 Found$/,
   ],
   [
     "sends an endless header",
@@ -496,7 +496,7 @@ describe("a server that", { concurrency: 2 }, () => {
       createPlainServer((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n")),
       async (url) => {
         const { status, stderr } = await ask(url);
-        assert.match(stderr, /^bearocsp: no answer from \S+: what it sends is not HTTP\n$/);
+        assert.match(stderr, /^bearocsp: no answer from \S+: what it sent is not HTTP\n$/);
         assert.equal(status, 2);
       },
     ));
@@ -506,7 +506,7 @@ describe("a server that", { concurrency: 2 }, () => {
       createPlainServer((socket) => socket.end(good)),
       async (url) => {
         const { status, stderr } = await ask(url);
-        assert.match(stderr, /^bearocsp: no answer from \S+: what it sends is not HTTP\n$/);
+        assert.match(stderr, /^bearocsp: no answer from \S+: what it sent is not HTTP\n$/);
         assert.equal(status, 2);
       },
     ));
@@ -591,8 +591,11 @@ describe("an answer", () => {
   test("of three days ago", () =>
     answering(stale, async (url) => {
       const { status, stdout } = await ask(url);
-      assert.match(stdout, /^CN=server\.example,O=Example \(serial number 1234\): not to be relied on: nextUpdate\n/);
-      assert.match(stdout, /^ {2}FAIL {2}nextUpdate +nextUpdate was \S+: the answer is stale, ask again\./m);
+      assert.match(
+        stdout,
+        /^CN=server\.example,O=Example \(serial number 1234\): the answer cannot be relied on: nextUpdate\n/,
+      );
+      assert.match(stdout, /^ {2}FAIL {2}nextUpdate +nextUpdate was \S+: the answer is stale\. Ask again\./m);
       assert.match(stdout, /^ {2}claimed: good, newer information was due at /m);
       assert.equal(status, 2);
     }));
@@ -600,7 +603,7 @@ describe("an answer", () => {
   test("about another certificate", () =>
     answering(foreign, async (url) => {
       const { status, stdout } = await ask(url);
-      assert.match(stdout, /: not to be relied on: certId\n/);
+      assert.match(stdout, /: the answer cannot be relied on: certId\n/);
       assert.doesNotMatch(stdout, /claimed/);
       assert.equal(status, 2);
     }));
@@ -625,7 +628,7 @@ describe("an answer", () => {
     broken[at] ^= 1;
     return answering(broken, async (url) => {
       const { status, stdout } = await ask(url);
-      assert.match(stdout, /: not to be relied on: signature/);
+      assert.match(stdout, /: the answer cannot be relied on: signature/);
       assert.equal(status, 2);
     });
   });
@@ -636,7 +639,7 @@ describe("an answer", () => {
       assert.match(noted.stdout, /^ {2}note {2}nonce /m);
       assert.equal(noted.status, 0);
       const required = await ask(url, "--nonce", "--nonce-policy", "required");
-      assert.match(required.stdout, /: not to be relied on: nonce\n/);
+      assert.match(required.stdout, /: the answer cannot be relied on: nonce\n/);
       assert.equal(required.status, 2);
     }));
 
@@ -650,7 +653,7 @@ describe("an answer", () => {
     answering(good, async (url) => {
       assert.equal((await ask(url, "--max-size", String(good.length))).status, 0);
       const { status, stderr } = await ask(url, "--max-size", String(good.length - 1));
-      assert.match(stderr, new RegExp(`^bearocsp: \\S+ sends more than ${good.length - 1} bytes\n$`));
+      assert.match(stderr, new RegExp(`^bearocsp: \\S+ sent more than ${good.length - 1} bytes\n$`));
       assert.equal(status, 2);
     }));
 
@@ -796,7 +799,7 @@ describe("the issuer is fetched from where the certificate says", () => {
   for (const [name, file, complaint] of [
     ["that did not issue the certificate", "foreign.pem", "the certificate there did not issue this one"],
     ["in something else", "request.der", "there is no certificate there"],
-    ["where there is nothing", "", "127.0.0.1:PORT answers with the HTTP status 404 Not Found"],
+    ["where there is nothing", "", "127.0.0.1:PORT answered with the HTTP status 404 Not Found"],
   ]) {
     test(`one ${name} is not taken`, async () => {
       if (file === "") {
@@ -809,8 +812,8 @@ describe("the issuer is fetched from where the certificate says", () => {
         stderr
           .replaceAll(own.at("server.pem"), "FILE")
           .replace(/:\d+\/ca/, ":PORT/ca")
-          .replace(/:\d+ answers/, ":PORT answers"),
-        "bearocsp: FILE: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in it: give it with --issuer\n" +
+          .replace(/:\d+ answered/, ":PORT answered"),
+        "bearocsp: FILE: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in this file: give it with --issuer\n" +
           `  fetching http://127.0.0.1:PORT/ca: ${complaint}\n`,
       );
       assert.deepEqual([status, stdout], [3, ""]);
@@ -942,7 +945,10 @@ describe("the issuer is fetched from where the certificate says", () => {
     addSecondCA(own, { responder: `${url}/`, caIssuers: `${url}/ca` });
     sent.set("/ca", readFileSync(own.at("second-ca.pem")));
     const { status, stdout, stderr, asked } = await recording(() => check("dsa-server.pem"));
-    assert.match(stderr, /^bearocsp: \S+: the DSA signature of CN=localhost [^\n]+ with --issuer\n$/);
+    assert.match(
+      stderr,
+      /^bearocsp: \S+: the DSA signature of CN=localhost [^\n]+ with --issuer, in a file of its own\n$/,
+    );
     assert.deepEqual([asked, status, stdout], [[], 3, ""]);
   });
 
@@ -1009,7 +1015,7 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
   const none = await bearocsp(["check", at("ca.pem")]);
   assert.equal(
     none.stderr,
-    `bearocsp: ${at("ca.pem")}: the certificate names no OCSP responder for HTTP: give its URL with --url\n`,
+    `bearocsp: ${at("ca.pem")}: the certificate names no OCSP responder for HTTP, and its CA may have none: if you know one, give its URL with --url\n`,
   );
   const query = await bearocsp(["check", at("chain.pem"), "--get", "--url", "http://127.0.0.1/?ca=1"]);
   assert.equal(
@@ -1021,7 +1027,7 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
   assert.equal(
     nowhere.stderr,
     `bearocsp: ${at("responder.pem")}: the certificate of the CA that issued CN=responder.example,O=Example (serial number 77) ` +
-      "is not in it: give it with --issuer (the certificate does not say where that is)\n",
+      "is not in this file: give it with --issuer (the certificate has no URL for it)\n",
   );
   assert.deepEqual([other.status, none.status, query.status, nowhere.status], [3, 3, 3, 3]);
 });

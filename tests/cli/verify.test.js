@@ -181,7 +181,7 @@ test("what is not to be relied on is exit status 2: which checks failed, and wha
       stdout,
       failed[0] === "responseStatus"
         ? /: no answer: the responder says tryLater\n/
-        : new RegExp(`: not to be relied on: ${failed.join(", ")}\n`),
+        : new RegExp(`: the answer cannot be relied on: ${failed.join(", ")}\n`),
     );
     assert.equal(/^ {2}claimed: (\w+)/m.exec(stdout)?.[1], claimed, args.join(" "));
     assert.equal(status, 2);
@@ -334,7 +334,7 @@ test("as JSON: the report, the sentence, the exit status", async () => {
     [report.subject, report.serialNumber, report.responseStatus, report.time, report.exitStatus],
     ["CN=other.example,O=Example", "5678", "successful", "2027-01-15T08:00:00.000Z", 2],
   );
-  assert.match(report.verdict, /^not to be relied on: /);
+  assert.match(report.verdict, /^the answer cannot be relied on: /);
   assert.deepEqual([report.ok, report.certificateStatus, report.claimed.certificateStatus], [false, null, "revoked"]);
   assert.equal(status, 2);
 });
@@ -344,7 +344,7 @@ test("wrong input is exit status 3", async () => {
     [["server.pem", ...CERT], "server.pem: <response> must be an OCSP response, but this is a certificate"],
     [
       ["answer.der", "--cert", "server.pem"],
-      "server.pem: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in it: give it with --issuer",
+      "server.pem: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in this file: give it with --issuer",
     ],
     [
       ["answer.der", ...CERT, "--request", "answer.der"],
