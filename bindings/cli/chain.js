@@ -63,15 +63,15 @@ export async function readCertificate(file, option, { request, response } = {}) 
   if (chain.length > CHAIN) {
     throw new InputError(
       `${nameOf(file)}: it holds ${chain.length} certificates, but a chain has at most ${CHAIN}: ` +
-        `give the one that you mean as ${option}, in a file of its own`,
+        `give only the one that is meant as ${option}`,
     );
   }
   const { certificate, candidates } = findCertificate(chain, { message: request });
   const meant = certificate ?? answeredOnly(candidates, chain, response);
   if (meant === null) {
     throw new InputError(
-      `${nameOf(file)}: it is not clear which certificate you mean, ` +
-        `${listed(candidates.length > 0 ? candidates : chain, "or")}: give that one as ${option}, in a file of its own`,
+      `${nameOf(file)}: it is not clear which certificate is meant, ` +
+        `${listed(candidates.length > 0 ? candidates : chain, "or")}: give only that one as ${option}`,
     );
   }
   return meant;
@@ -149,11 +149,11 @@ export function noIssuer(certificate, file, issuerFile, { problem, candidates })
     problem === "wrong-key" ? ` (${listed(candidates, "and")} there has the name of that CA, but another key)` : "";
   return new InputError(
     issuerFile === undefined
-      ? `${nameOf(file)}: the certificate of the CA that issued ${titleOf(certificate)} is not in this file${namesake}: ` +
+      ? `${nameOf(file)}: it does not hold the certificate of the CA that issued ${titleOf(certificate)}${namesake}: ` +
           "give it with --issuer"
       : `${nameOf(issuerFile)}: it did not issue ${titleOf(certificate)}, ` +
           (problem === "wrong-key"
-            ? "although it has the right name: another key signed that certificate"
+            ? "which names it as its issuer, but was signed with another key"
             : `whose issuer is ${printableLine(certificate.issuer.toString())}`),
   );
 }

@@ -128,7 +128,7 @@ function redirection({ status, headers }, url) {
 function assertAnswer({ status, statusText, headers }, url, expected) {
   if (status !== 200) {
     throw new NoAnswerError(
-      `${url.host} answered with the HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}`,
+      `${url.host} answered with HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}`,
     );
   }
   const type = headers.get("content-type")?.split(";")[0].trim().toLowerCase();

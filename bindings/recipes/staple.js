@@ -80,6 +80,12 @@ if (chainFile === undefined) {
 }
 const chain = readFileSync(chainFile, "utf8");
 const [certificate, issuer] = Certificate.allFromPEM(chain);
+if (issuer === undefined || certificate.ocspUrls.length === 0) {
+  console.error(
+    `${chainFile}: ${issuer === undefined ? "the issuer's certificate is missing" : "the certificate names no responder"}`,
+  );
+  process.exit(3);
+}
 const staple = makeStapler(certificate, issuer);
 
 const server = createServer({ key: readFileSync(keyFile), cert: chain }, (_request, response) =>

@@ -75,7 +75,7 @@ describe("a chain has 16 certificates at most", () => {
     );
   });
   const complaint =
-    "bearocsp: standard input: it holds 17 certificates, but a chain has at most 16: give the one that you mean as <cert>, in a file of its own\n";
+    "bearocsp: standard input: it holds 17 certificates, but a chain has at most 16: give only the one that is meant as <cert>\n";
 
   test("one of more is not looked through", async () => {
     const { status, stdout, stderr } = await bearocsp(["request", "-"], {

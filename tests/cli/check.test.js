@@ -416,19 +416,19 @@ const MISBEHAVIOUR = [
   [
     "sends the status 204",
     (_, response) => response.writeHead(204).end(),
-    /^\S+ answered with the HTTP status 204 No Content$/,
+    /^\S+ answered with HTTP status 204 No Content$/,
   ],
   [
     "sends the status 500",
     (_, response) => response.writeHead(500).end("out of order"),
-    /^\S+ answered with the HTTP status 500 Internal Server Error$/,
+    /^\S+ answered with HTTP status 500 Internal Server Error$/,
   ],
   [
     "sends a status text of escapes and arrows",
     (_, response) => {
       response.socket?.end("HTTP/1.1 500 \u009b31mdoog \u202e\r\nContent-Length: 0\r\n\r\n");
     },
-    /^\S+ answered with the HTTP status 500 U\+009B31mdoog U\+202E$/,
+    /^\S+ answered with HTTP status 500 U\+009B31mdoog U\+202E$/,
   ],
   [
     "redirects in a loop",
@@ -463,7 +463,7 @@ const MISBEHAVIOUR = [
   [
     "says that it redirects, and not where",
     (_, response) => response.writeHead(302).end(),
-    /^\S+ answered with the HTTP status 302 Found$/,
+    /^\S+ answered with HTTP status 302 Found$/,
   ],
   [
     "sends an endless header",
@@ -799,7 +799,7 @@ describe("the issuer is fetched from where the certificate says", () => {
   for (const [name, file, complaint] of [
     ["that did not issue the certificate", "foreign.pem", "the certificate there did not issue this one"],
     ["in something else", "request.der", "there is no certificate there"],
-    ["where there is nothing", "", "127.0.0.1:PORT answered with the HTTP status 404 Not Found"],
+    ["where there is nothing", "", "127.0.0.1:PORT answered with HTTP status 404 Not Found"],
   ]) {
     test(`one ${name} is not taken`, async () => {
       if (file === "") {
@@ -813,7 +813,7 @@ describe("the issuer is fetched from where the certificate says", () => {
           .replaceAll(own.at("server.pem"), "FILE")
           .replace(/:\d+\/ca/, ":PORT/ca")
           .replace(/:\d+ answered/, ":PORT answered"),
-        "bearocsp: FILE: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in this file: give it with --issuer\n" +
+        "bearocsp: FILE: it does not hold the certificate of the CA that issued CN=server.example,O=Example (serial number 1234): give it with --issuer\n" +
           `  fetching http://127.0.0.1:PORT/ca: ${complaint}\n`,
       );
       assert.deepEqual([status, stdout], [3, ""]);
@@ -1026,8 +1026,8 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
   const nowhere = await bearocsp(["check", at("responder.pem"), "--url", "http://127.0.0.1/"]);
   assert.equal(
     nowhere.stderr,
-    `bearocsp: ${at("responder.pem")}: the certificate of the CA that issued CN=responder.example,O=Example (serial number 77) ` +
-      "is not in this file: give it with --issuer (the certificate has no URL for it)\n",
+    `bearocsp: ${at("responder.pem")}: it does not hold the certificate of the CA that issued ` +
+      "CN=responder.example,O=Example (serial number 77): give it with --issuer (the certificate has no URL for it)\n",
   );
   assert.deepEqual([other.status, none.status, query.status, nowhere.status], [3, 3, 3, 3]);
 });

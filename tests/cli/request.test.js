@@ -101,7 +101,7 @@ describe("of several certificates the first is in question, unless it is a CA an
     const { status, stdout, stderr } = await bundle(files);
     assert.equal(
       stderr,
-      `bearocsp: standard input: it is not clear which certificate you mean, ${names}: give that one as <cert>, in a file of its own\n`,
+      `bearocsp: standard input: it is not clear which certificate is meant, ${names}: give only that one as <cert>\n`,
     );
     assert.deepEqual([status, stdout], [3, ""]);
   }
@@ -163,7 +163,7 @@ describe("of several certificates the first is in question, unless it is a CA an
     await assertMeant(["ca.pem", "responder.pem"], "77");
     await assertMeant(["responder.pem", "ca.pem"], "77");
     const { stderr } = await bundle(["responder.pem", "server.pem"]);
-    assert.match(stderr, /: the certificate of the CA that issued CN=server\.example,O=Example .* is not in this file/);
+    assert.match(stderr, /: it does not hold the certificate of the CA that issued CN=server\.example,O=Example /);
   });
   test("the same one twice is one", async () =>
     assert.deepEqual((await bundle(["server.pem", "ca.pem", "server.pem"])).bytes, plain));
@@ -196,7 +196,7 @@ test("the issuer is the one of those given that issued, by its signature", async
   assert.equal(status, 0);
   for (const [file, reason] of [
     ["foreign.pem", "whose issuer is CN=Example CA,O=Example"],
-    ["namesake.pem", "although it has the right name: another key signed that certificate"],
+    ["namesake.pem", "which names it as its issuer, but was signed with another key"],
   ]) {
     const wrong = await request("server.pem", "--issuer", file);
     assert.equal(
@@ -208,7 +208,7 @@ test("the issuer is the one of those given that issued, by its signature", async
   const none = await request("server.pem");
   assert.equal(
     none.stderr,
-    "bearocsp: server.pem: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in this file: " +
+    "bearocsp: server.pem: it does not hold the certificate of the CA that issued CN=server.example,O=Example (serial number 1234): " +
       "give it with --issuer\n",
   );
   assert.deepEqual([none.status, none.stdout], [3, ""]);

@@ -344,7 +344,7 @@ test("wrong input is exit status 3", async () => {
     [["server.pem", ...CERT], "server.pem: <response> must be an OCSP response, but this is a certificate"],
     [
       ["answer.der", "--cert", "server.pem"],
-      "server.pem: the certificate of the CA that issued CN=server.example,O=Example (serial number 1234) is not in this file: give it with --issuer",
+      "server.pem: it does not hold the certificate of the CA that issued CN=server.example,O=Example (serial number 1234): give it with --issuer",
     ],
     [
       ["answer.der", ...CERT, "--request", "answer.der"],
