@@ -53,7 +53,7 @@ async function issuerIn(body, certificate, { seconds, signal }) {
   }
   throw new NoAnswerError(
     found.length === 0
-      ? "there is no certificate there"
+      ? "no certificate was found there"
       : named.length > NAMESAKES
         ? `of the ${named.length} certificates of the issuer's name there, the first ${NAMESAKES} did not issue this one`
         : unverifiable === ""

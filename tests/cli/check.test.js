@@ -798,7 +798,7 @@ describe("the issuer is fetched from where the certificate says", () => {
 
   for (const [name, file, complaint] of [
     ["that did not issue the certificate", "foreign.pem", "the certificate there did not issue this one"],
-    ["in something else", "request.der", "there is no certificate there"],
+    ["in something else", "request.der", "no certificate was found there"],
     ["where there is nothing", "", "127.0.0.1:PORT answered with HTTP status 404 Not Found"],
   ]) {
     test(`one ${name} is not taken`, async () => {
