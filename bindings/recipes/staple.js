@@ -81,9 +81,8 @@ if (chainFile === undefined) {
 const chain = readFileSync(chainFile, "utf8");
 const [certificate, issuer] = Certificate.allFromPEM(chain);
 if (issuer === undefined || certificate.ocspUrls.length === 0) {
-  console.error(
-    `${chainFile}: ${issuer === undefined ? "the issuer's certificate is missing" : "the certificate names no responder"}`,
-  );
+  const missing = issuer === undefined ? "the issuer's certificate is missing" : "the certificate names no responder";
+  console.error(`${chainFile}: ${missing}`);
   process.exit(3);
 }
 const staple = makeStapler(certificate, issuer);
