@@ -117,7 +117,8 @@ export async function readIssuer(certificate, file, issuerFile) {
     if (issuerFile === undefined || given.length > 1) {
       throw new InputError(
         `${source}: the DSA signature of ${titleOf(certificate)} does not prove who issued it, ` +
-          "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer",
+          "since anyone can make another DSA key that verifies it: " +
+          "give the CA's certificate with --issuer, in a file of its own",
       );
     }
     return { issuer: chosenIssuer(certificate, given), given, search };
@@ -125,7 +126,7 @@ export async function readIssuer(certificate, file, issuerFile) {
   if (problem === "several-issuers") {
     throw new InputError(
       `${source}: it is not clear which certificate issued ${titleOf(certificate)}, ${listed(candidates, "or")}, ` +
-        `because ${error?.message}: give the right one, alone, with --issuer`,
+        `because ${error?.message}: give the right one with --issuer, in a file of its own`,
     );
   }
   if (by === "name") {

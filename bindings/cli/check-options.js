@@ -28,13 +28,21 @@ export const addCheckOptions = (command) =>
         "ignore",
       ]),
     )
-    .option("--clock-skew <seconds>", `how far the clocks may differ (${clockSkewSeconds})`, parseCount(0, 0x7fffffff))
     .option(
-      "--max-age <seconds>",
-      `how old an answer without nextUpdate may be (${maxAgeSeconds})`,
+      "--clock-skew <seconds>",
+      `how far the clocks may differ (default: ${clockSkewSeconds})`,
       parseCount(0, 0x7fffffff),
     )
-    .option("--min-key-bits <bits>", `smallest RSA or DSA key that is accepted (${minKeyBits})`, parseCount(0, 16384))
+    .option(
+      "--max-age <seconds>",
+      `how old an answer without nextUpdate may be (default: ${maxAgeSeconds})`,
+      parseCount(0, 0x7fffffff),
+    )
+    .option(
+      "--min-key-bits <bits>",
+      `smallest RSA or DSA key that is accepted (default: ${minKeyBits})`,
+      parseCount(0, 16384),
+    )
     .option("--allow-sha1", "accept signatures over SHA-1");
 
 /** @param {readonly string[]} files @param {string} option */

@@ -6,11 +6,11 @@ import { noIssuer, readCertificate, readIssuer } from "./chain.js";
 import { addCheckOptions, readCheckOptions } from "./check-options.js";
 import { InputError, NoAnswerError } from "./exit.js";
 import { exchange, hasCredentials, limitsOf, shownURL } from "./http.js";
-import { certificatesIn, nameOf } from "./input.js";
+import { certificatesIn } from "./input.js";
 import { hashOption, jsonOption, nonceOption, parseCount, parseURL } from "./options.js";
 import { writeResult } from "./output.js";
 import { printReport } from "./report.js";
-import { assertForGet, buildRequest, responderOf } from "./request.js";
+import { assertForGet, buildRequest, noResponder, responderOf } from "./request.js";
 import { printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
@@ -70,7 +70,7 @@ async function issuerIn(body, certificate, { seconds, signal }) {
  */
 async function fetchIssuer(certificate, missing, limits) {
   const urls = certificate.caIssuersUrls.filter((address) => /^https?:/i.test(address)).slice(0, ISSUER_URLS);
-  const failures = [missing.message + (urls.length === 0 ? " (the certificate does not say where that is)" : "")];
+  const failures = [missing.message + (urls.length === 0 ? " (the certificate has no URL for it)" : "")];
   for (const url of urls) {
     if (limits.signal.aborted) {
       break;
@@ -146,9 +146,7 @@ Examples:
       const certificate = await readCertificate(file, "<cert>");
       const url = options.url ?? responderOf(certificate);
       if (url === undefined) {
-        throw new InputError(
-          `${nameOf(file)}: the certificate names no OCSP responder for HTTP: give its URL with --url`,
-        );
+        throw noResponder(file);
       }
       if (options.get) {
         assertForGet(url);

@@ -27,6 +27,8 @@ const some = (kind) => `${/^[AEIOU]/i.test(NOUNS[kind]) ? "an" : "a"} ${NOUNS[ki
 /** A file's name in messages. @param {string} file */
 export const nameOf = (file) => (file === "-" ? "standard input" : printableLine(file));
 
+const HTML = /<(?:!doctype\s+)?html\b/i;
+
 const REASONS = new Map(
   Object.entries({
     ENOENT: "there is no such file",
@@ -78,7 +80,11 @@ export async function readObjects(file) {
   const missing = found.some(({ kind }) => kind === "ocsp-response") ? null : missingResponse(bytes, nameOf(file));
   if (found.length === 0) {
     const reason =
-      bytes.length === 0 ? "it is empty" : "it holds no certificate, OCSP request, response or key that can be read";
+      bytes.length === 0
+        ? "it is empty"
+        : HTML.test(bytes.toString("latin1", 0, 1024))
+          ? "it is a web page (HTML), and holds no certificate, OCSP message or key"
+          : "it holds no certificate, OCSP request, OCSP response or key";
     throw missing ?? new InputError(`${nameOf(file)}: ${reason}`);
   }
   return { found, missing };

@@ -69,7 +69,7 @@ function verdict(report, subject) {
   }
   const failed = checks.filter(({ outcome }) => outcome === "fail");
   const deciding = failed.length > 0 ? failed : checks.filter(({ outcome }) => outcome === "skipped");
-  return `not to be relied on: ${deciding.map(({ name }) => name).join(", ")}`;
+  return `the answer cannot be relied on: ${deciding.map(({ name }) => name).join(", ")}`;
 }
 
 /** @param {VerificationReport} report @param {Subject} subject @returns {Generator<string>} */

@@ -48,6 +48,13 @@ export function assertForGet(url) {
   }
 }
 
+/** @param {string} file of a certificate that names none */
+export const noResponder = (file) =>
+  new InputError(
+    `${nameOf(file)}: the certificate names no OCSP responder for HTTP, and its CA may have none: ` +
+      "if you know one, give its URL with --url",
+  );
+
 export const requestCommand = () =>
   new Command("request")
     .description("make a request that asks about one or more certificates")
@@ -90,9 +97,7 @@ Examples:
       }
       const responder = typeof options.url === "string" ? options.url : responderOf(asked[0].certificate);
       if (options.url !== undefined && responder === undefined) {
-        throw new InputError(
-          `${nameOf(files[0])}: the certificate names no OCSP responder for HTTP: give its URL with --url`,
-        );
+        throw noResponder(files[0]);
       }
       if (options.url !== undefined && responder !== undefined) {
         assertForGet(responder);

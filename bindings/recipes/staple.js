@@ -80,6 +80,11 @@ if (chainFile === undefined) {
 }
 const chain = readFileSync(chainFile, "utf8");
 const [certificate, issuer] = Certificate.allFromPEM(chain);
+if (issuer === undefined || certificate.ocspUrls.length === 0) {
+  const missing = issuer === undefined ? "the issuer's certificate is missing" : "the certificate names no responder";
+  console.error(`${chainFile}: ${missing}`);
+  process.exit(3);
+}
 const staple = makeStapler(certificate, issuer);
 
 const server = createServer({ key: readFileSync(keyFile), cert: chain }, (_request, response) =>

@@ -15,7 +15,8 @@
  * check-from-a-script.js does, or to go on. Do not resume sessions here: a resumed session has neither certificates nor
  * a staple.
  *
- * Exit status: 0 good; 1 revoked, or unknown to the responder; 2 no staple, none to rely on, or no connection.
+ * Exit status: 0 good; 1 revoked, or unknown to the responder; 2 no staple, none to rely on, or no connection; 3
+ * wrong usage.
  */
 import { readFileSync } from "node:fs";
 import process from "node:process";
@@ -81,7 +82,11 @@ function connectVerified(options) {
   });
 }
 
-const [, , host = "localhost", port = "443", caFile] = process.argv;
+const [, , host, port = "443", caFile] = process.argv;
+if (host === undefined) {
+  console.error("usage: node verify-stapled.js HOST [port] [ca.pem]");
+  process.exit(3);
+}
 try {
   const { socket, entry } = await connectVerified({
     host,

@@ -17,7 +17,7 @@ describe("a certificate that is signed with DSA, under which anyone can make ano
 
   const refusal = (/** @type {string} */ file) =>
     `bearocsp: ${file}: the DSA signature of CN=localhost (serial number 1001) does not prove who issued it, ` +
-    "since anyone can make another DSA key that verifies it: give the certificate of the CA, alone, with --issuer\n";
+    "since anyone can make another DSA key that verifies it: give the CA's certificate with --issuer, in a file of its own\n";
 
   test("no issuer is chosen from its file, in any order", async () => {
     const [server, second, ca] = ["dsa-server.pem", "second-ca.pem", "dsa-ca.pem"].map(pki.text);
@@ -59,7 +59,7 @@ describe("a certificate that is signed with DSA, under which anyone can make ano
         ["honest.der", "forged.der"].map((answer) => run("verify", answer, "--cert", file, "--issuer", "dsa-ca.pem")),
       );
       assert.match(honest.stdout, /^CN=localhost \(serial number 1001\): good, /);
-      assert.match(forged.stdout, /: not to be relied on: certId, responderAuthorized\n/);
+      assert.match(forged.stdout, /: the answer cannot be relied on: certId, responderAuthorized\n/);
       assert.deepEqual([honest.status, forged.status], [0, 2]);
     }
     assert.equal((await run("request", "dsa-server.pem", "--issuer", "dsa-ca.pem")).status, 0);

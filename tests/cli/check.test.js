@@ -591,8 +591,11 @@ describe("an answer", () => {
   test("of three days ago", () =>
     answering(stale, async (url) => {
       const { status, stdout } = await ask(url);
-      assert.match(stdout, /^CN=server\.example,O=Example \(serial number 1234\): not to be relied on: nextUpdate\n/);
-      assert.match(stdout, /^ {2}FAIL {2}nextUpdate +nextUpdate was \S+: the answer is stale, ask again\./m);
+      assert.match(
+        stdout,
+        /^CN=server\.example,O=Example \(serial number 1234\): the answer cannot be relied on: nextUpdate\n/,
+      );
+      assert.match(stdout, /^ {2}FAIL {2}nextUpdate +nextUpdate was \S+: the answer is stale\. Ask again\./m);
       assert.match(stdout, /^ {2}claimed: good, newer information was due at /m);
       assert.equal(status, 2);
     }));
@@ -600,7 +603,7 @@ describe("an answer", () => {
   test("about another certificate", () =>
     answering(foreign, async (url) => {
       const { status, stdout } = await ask(url);
-      assert.match(stdout, /: not to be relied on: certId\n/);
+      assert.match(stdout, /: the answer cannot be relied on: certId\n/);
       assert.doesNotMatch(stdout, /claimed/);
       assert.equal(status, 2);
     }));
@@ -625,7 +628,7 @@ describe("an answer", () => {
     broken[at] ^= 1;
     return answering(broken, async (url) => {
       const { status, stdout } = await ask(url);
-      assert.match(stdout, /: not to be relied on: signature/);
+      assert.match(stdout, /: the answer cannot be relied on: signature/);
       assert.equal(status, 2);
     });
   });
@@ -636,7 +639,7 @@ describe("an answer", () => {
       assert.match(noted.stdout, /^ {2}note {2}nonce /m);
       assert.equal(noted.status, 0);
       const required = await ask(url, "--nonce", "--nonce-policy", "required");
-      assert.match(required.stdout, /: not to be relied on: nonce\n/);
+      assert.match(required.stdout, /: the answer cannot be relied on: nonce\n/);
       assert.equal(required.status, 2);
     }));
 
@@ -942,7 +945,10 @@ describe("the issuer is fetched from where the certificate says", () => {
     addSecondCA(own, { responder: `${url}/`, caIssuers: `${url}/ca` });
     sent.set("/ca", readFileSync(own.at("second-ca.pem")));
     const { status, stdout, stderr, asked } = await recording(() => check("dsa-server.pem"));
-    assert.match(stderr, /^bearocsp: \S+: the DSA signature of CN=localhost [^\n]+ with --issuer\n$/);
+    assert.match(
+      stderr,
+      /^bearocsp: \S+: the DSA signature of CN=localhost [^\n]+ with --issuer, in a file of its own\n$/,
+    );
     assert.deepEqual([asked, status, stdout], [[], 3, ""]);
   });
 
@@ -1009,7 +1015,7 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
   const none = await bearocsp(["check", at("ca.pem")]);
   assert.equal(
     none.stderr,
-    `bearocsp: ${at("ca.pem")}: the certificate names no OCSP responder for HTTP: give its URL with --url\n`,
+    `bearocsp: ${at("ca.pem")}: the certificate names no OCSP responder for HTTP, and its CA may have none: if you know one, give its URL with --url\n`,
   );
   const query = await bearocsp(["check", at("chain.pem"), "--get", "--url", "http://127.0.0.1/?ca=1"]);
   assert.equal(
@@ -1021,7 +1027,7 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
   assert.equal(
     nowhere.stderr,
     `bearocsp: ${at("responder.pem")}: it does not hold the certificate of the CA that issued ` +
-      "CN=responder.example,O=Example (serial number 77): give it with --issuer (the certificate does not say where that is)\n",
+      "CN=responder.example,O=Example (serial number 77): give it with --issuer (the certificate has no URL for it)\n",
   );
   assert.deepEqual([other.status, none.status, query.status, nowhere.status], [3, 3, 3, 3]);
 });

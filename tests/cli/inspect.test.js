@@ -244,7 +244,8 @@ test("what is broken or cannot be read is exit status 3; all the rest is shown",
   write("empty", "");
   write("prose", "Nothing to see.\n");
   mkdirSync(at("folder"));
-  const files = ["half.der", "missing", "empty", "prose", "folder", "later.der"];
+  write("page", "\n<!DOCTYPE HTML>\n<title>403 Forbidden</title>\n");
+  const files = ["half.der", "missing", "empty", "prose", "page", "folder", "later.der"];
   write("later.der", Buffer.from("30030a0103", "hex"));
   const { status, stdout, stderr } = await inspect(...files);
   const [half, later] = stdout.split("\n\n");
@@ -256,7 +257,8 @@ test("what is broken or cannot be read is exit status 3; all the rest is shown",
   assert.equal(
     stderr,
     "bearocsp: missing: there is no such file\nbearocsp: empty: it is empty\n" +
-      "bearocsp: prose: it holds no certificate, OCSP request, response or key that can be read\nbearocsp: folder: it is a folder\n",
+      "bearocsp: prose: it holds no certificate, OCSP request, OCSP response or key\n" +
+      "bearocsp: page: it is a web page (HTML), and holds no certificate, OCSP message or key\nbearocsp: folder: it is a folder\n",
   );
   assert.equal(status, 3);
   const json = await inspect("--json", ...files);
@@ -264,6 +266,7 @@ test("what is broken or cannot be read is exit status 3; all the rest is shown",
     JSON.parse(json.stdout).map(({ kind, error }) => [kind ?? null, error?.code ?? null]),
     [
       ["ocsp-response", "ERR_DER_TRUNCATED"],
+      [null, "ERR_INPUT"],
       [null, "ERR_INPUT"],
       [null, "ERR_INPUT"],
       [null, "ERR_INPUT"],

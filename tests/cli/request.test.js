@@ -306,7 +306,7 @@ describe("the URL to ask with GET", () => {
     const none = await bearocsp([...certificateFor("ldap.pem", "ldap://ca.example/"), "--url"], { cwd });
     assert.equal(
       none.stderr,
-      "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP: give its URL with --url\n",
+      "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP, and its CA may have none: if you know one, give its URL with --url\n",
     );
     const query = certificateFor("query.pem", "http://ocsp.example/?ca=1");
     const asked = await bearocsp([...query, "--url"], { cwd });

@@ -181,7 +181,7 @@ test("what is not to be relied on is exit status 2: which checks failed, and wha
       stdout,
       failed[0] === "responseStatus"
         ? /: no answer: the responder says tryLater\n/
-        : new RegExp(`: not to be relied on: ${failed.join(", ")}\n`),
+        : new RegExp(`: the answer cannot be relied on: ${failed.join(", ")}\n`),
     );
     assert.equal(/^ {2}claimed: (\w+)/m.exec(stdout)?.[1], claimed, args.join(" "));
     assert.equal(status, 2);
@@ -334,7 +334,7 @@ test("as JSON: the report, the sentence, the exit status", async () => {
     [report.subject, report.serialNumber, report.responseStatus, report.time, report.exitStatus],
     ["CN=other.example,O=Example", "5678", "successful", "2027-01-15T08:00:00.000Z", 2],
   );
-  assert.match(report.verdict, /^not to be relied on: /);
+  assert.match(report.verdict, /^the answer cannot be relied on: /);
   assert.deepEqual([report.ok, report.certificateStatus, report.claimed.certificateStatus], [false, null, "revoked"]);
   assert.equal(status, 2);
 });

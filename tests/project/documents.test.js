@@ -138,7 +138,7 @@ describe("examples", () => {
       assert.deepEqual(stdout.trimEnd().split("\n"), expectedOutput(code), said);
       assert.equal(code.split("\n").filter(Boolean).length, 10, "ten lines");
       const [ask, inSteps] = blocks("sh", [COMMAND_LINE])
-        .filter(({ title }) => title === "Command line")
+        .filter(({ title }) => title === "The commands")
         .map((each) => each.code.replaceAll("8888", String(port)));
       for (const [line, nonce] of [
         [ask, "No nonce was sent"],
@@ -156,7 +156,7 @@ describe("examples", () => {
 
   test("the command line answers as a responder", async () => {
     const [, , code] = blocks("sh", [COMMAND_LINE])
-      .filter(({ title }) => title === "Command line")
+      .filter(({ title }) => title === "The commands")
       .map((each) => each.code);
     const { status, stdout, stderr } = await shell(`set -e\n${code}`, { cwd: withFiles });
     assert.deepEqual([status, stderr], [0, ""]);
