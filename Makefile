@@ -25,7 +25,8 @@ Q := $(if $(V),,@)
 # Where setup puts a Node when the machine's own is too old.
 export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
 
-.PHONY: build package sizes test-package setup test start screenshots native test-native fuzz lint types bench docs clean distclean
+.PHONY: build package sizes test-package setup test start screenshots native test-native fuzz lint types bench docs
+.PHONY: clean distclean
 build: build/package/index.js build/samples.js build/site/index.html
 
 # ---------------------------------------------------------------------------------------------------- sources
@@ -37,10 +38,12 @@ BEARSSL_READY := $(if $(BEARSSL_SRC),,$(BEARSSL)/.sha256)
 BEARSSL_NAMES := \
     codec/ccopy codec/dec32be codec/dec64be codec/enc32be codec/enc64be \
     hash/sha1 hash/sha2big hash/sha2small \
-    int/i31_add int/i31_bitlen int/i31_decmod int/i31_decode int/i31_decred int/i31_encode int/i31_fmont int/i31_iszero \
-    int/i31_modpow int/i31_modpow2 int/i31_montmul int/i31_muladd int/i31_mulacc int/i31_ninv31 int/i31_reduce int/i31_rshift \
+    int/i31_add int/i31_bitlen int/i31_decmod int/i31_decode int/i31_decred int/i31_encode int/i31_fmont \
+    int/i31_iszero int/i31_modpow int/i31_modpow2 int/i31_montmul int/i31_muladd int/i31_mulacc int/i31_ninv31 \
+    int/i31_reduce int/i31_rshift \
     int/i31_sub int/i31_tmont int/i32_div32 \
-    ec/ec_p256_m31 ec/ec_prime_i31 ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 ec/ecdsa_i31_bits ec/ecdsa_i31_vrfy_raw \
+    ec/ec_p256_m31 ec/ec_prime_i31 ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 \
+    ec/ecdsa_i31_bits ec/ecdsa_i31_vrfy_raw \
     mac/hmac rand/hmac_drbg rsa/rsa_i31_priv
 
 # The only limit of time is one for a file that hangs, of half an hour: a busy machine turns nothing red.
@@ -89,7 +92,8 @@ OPTIMIZE_BEARSSL ?= -Oz
 OPTIMIZE_BEARSSL_HOT ?= -O3
 OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
 CORE_HOT := algorithm certid der_read find response time
-CORE_COLD := classify dissect dsa ecdsa extension_value key_parts private_key rfc6979 rsa rsa_pss signature signature_value \
+CORE_COLD := classify dissect dsa ecdsa extension_value key_parts private_key rfc6979 rsa rsa_pss signature \
+    signature_value \
     verify verify_entry verify_request verify_responder verify_spans
 $(foreach name,$(CORE_HOT) $(CORE_COLD),\
     $(if $(wildcard csrc/$(name).c),,$(error CORE_HOT or CORE_COLD: there is no csrc/$(name).c)))
@@ -133,7 +137,8 @@ build/wasm-small/bearssl/%.o: $(BEARSSL)/src/%.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(EMCC) -Oz $(BEARSSL_FLAGS) -c $< -o $@
 
-build/ocsp-small.wasm: $(CORE:%=build/wasm-small/%.o) $(BEARSSL_UNROLLED:%=build/wasm-small/bearssl/%.o) build/wasm/libbearssl.a csrc/check-wasm.js
+build/ocsp-small.wasm: $(CORE:%=build/wasm-small/%.o) $(BEARSSL_UNROLLED:%=build/wasm-small/bearssl/%.o) \
+    build/wasm/libbearssl.a csrc/check-wasm.js
 	$(Q)$(EMCC) $(WASM_LINK) -Oz $(filter %.o %.a,$^) -o $@
 	@node csrc/check-wasm.js $@
 
@@ -144,13 +149,15 @@ build/wasm-small-deflated.js: build/ocsp-small.wasm bindings/packaging/inline-wa
 
 # ---------------------------------------------------------------------------------------------------- the package
 
-PACKAGE_TOOLS := $(addprefix bindings/packaging/,make-package.js list-constants.js pure-constants.js third-party-notices.js)
+PACKAGE_TOOLS := $(addprefix bindings/packaging/,\
+    make-package.js list-constants.js pure-constants.js third-party-notices.js) web/esbuild-plugins.js
 LIBRARY := $(filter-out bindings/packaging/% bindings/recipes/%,$(wildcard bindings/*.js bindings/*/*.js))
 PANEL := $(wildcard web/panel.js web/panel/*.js web/panel/*/*.js)
-build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) web/esbuild-plugins.js package-lock.json
+build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) package-lock.json
 	$(Q)node bindings/packaging/make-package.js
 
-build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index.js bindings/packaging/make-types.js tsconfig.package.json
+build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index.js \
+    bindings/packaging/make-types.js tsconfig.package.json
 	$(Q)node bindings/packaging/make-types.js
 
 package: build/package/index.js build/package/types/bindings/index.d.ts
@@ -163,7 +170,8 @@ sizes: package
 # The package as others see it: linters for packages, known weaknesses of its dependencies, and tests that install it.
 # Not npm ci: the lock file lacks other platforms' variants of packages, which npm install forgives.
 test-package: package
-	$(Q)cd tests/package; [ node_modules/.package-lock.json -nt package-lock.json ] || npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error
+	$(Q)cd tests/package; [ node_modules/.package-lock.json -nt package-lock.json ] || \
+	    npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error
 	$(Q)tests/package/node_modules/.bin/publint run . --strict
 	$(Q)tests/package/node_modules/.bin/attw --pack . --profile esm-only
 	$(Q)tests/tools/audit.sh
@@ -213,13 +221,15 @@ $(eval $(call native_library,native,-O2 $(CONSTANT_TIME)))
 # Debian 12's valgrind reads DWARF 4.
 CTGRIND_FLAGS := -gdwarf-4 -O2 $(CONSTANT_TIME) -DCTGRIND
 $(eval $(call native_library,native-ctgrind,$(CTGRIND_FLAGS)))
-$(eval $(call native_library,native-sanitized,$(SANITIZERS) -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0))
-$(eval $(call native_library,native-fuzz,$(SANITIZERS) -fsanitize=fuzzer-no-link -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0))
+ALIGNED := -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0
+$(eval $(call native_library,native-sanitized,$(SANITIZERS) $(ALIGNED)))
+$(eval $(call native_library,native-fuzz,$(SANITIZERS) -fsanitize=fuzzer-no-link $(ALIGNED)))
 
 native: build/native$(if $(SANITIZE),-sanitized)/libbearocsp.a
 
 # The vectors are PEM, which the library leaves to JavaScript.
-build/native-sanitized/tests/%: tests/native/%.c build/native-sanitized/bearssl/codec/pemdec.o build/native-sanitized/libbearocsp.a Makefile
+build/native-sanitized/tests/%: tests/native/%.c build/native-sanitized/bearssl/codec/pemdec.o \
+    build/native-sanitized/libbearocsp.a Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANITIZERS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.o %.a,$^) -o $@
 
@@ -233,8 +243,10 @@ build/native-ctgrind/ctgrind: tests/ctgrind/ctgrind.c build/native-ctgrind/libbe
 ctgrind: build/native-ctgrind/ctgrind
 	@echo "ctgrind"; valgrind -q --error-exitcode=1 $<
 
-# What decides whether an answer can be relied on, again: valgrind sees memory that was never set, the sanitizers do not.
-build/native-ctgrind/verify: tests/native/verify.c build/native-ctgrind/bearssl/codec/pemdec.o build/native-ctgrind/libbearocsp.a Makefile
+# What decides whether an answer can be relied on, again: valgrind sees memory that was never set, the sanitizers do
+# not.
+build/native-ctgrind/verify: tests/native/verify.c build/native-ctgrind/bearssl/codec/pemdec.o \
+    build/native-ctgrind/libbearocsp.a Makefile
 	$(Q)$(CC) $(CTGRIND_FLAGS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.o %.a,$^) -o $@
 .PHONY: memcheck
 memcheck: build/native-ctgrind/verify
@@ -250,7 +262,8 @@ build/native-fuzz/tests/%: tests/fuzz/%.c build/native-fuzz/libbearocsp.a Makefi
 fuzz: $(FUZZERS:%=build/native-fuzz/tests/%)
 	$(Q)for fuzzer in $^; do \
 	    corpus=build/corpus/$${fuzzer##*/}; mkdir -p $$corpus; echo "fuzzing $$fuzzer, $(FUZZ_SECONDS) s"; \
-	    "$$fuzzer" -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=build/corpus/ $$corpus $(FUZZ_SEEDS); \
+	    "$$fuzzer" -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=build/corpus/ \
+	        $$corpus $(FUZZ_SEEDS); \
 	done
 
 # ---------------------------------------------------------------------------------------------------- lint and types

@@ -7,6 +7,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { listConstants } from "../bindings/packaging/list-constants.js";
+import { pureConstants } from "../bindings/packaging/pure-constants.js";
 import { nativeInflate, shortStyles } from "./esbuild-plugins.js";
 import { style as fault } from "./panel/fault.js";
 import { style as fields } from "./panel/messages/fields.js";
@@ -39,7 +40,7 @@ await Promise.all([
     ...options,
     entryPoints: [here("page/page.js")],
     splitting: true,
-    plugins: [listConstants({ isNeeded: true }), nativeInflate, shortStyles],
+    plugins: [listConstants({ isNeeded: true }), nativeInflate, shortStyles, pureConstants({ least: 30 })],
   }),
   build({ ...options, entryPoints: [here("page/page.css")], banner: { css: shared.code } }),
   copyFile(here("page/icon.svg"), join(site, "icon.svg")),

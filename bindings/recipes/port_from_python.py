@@ -52,4 +52,5 @@ signed = (
 )
 print(signed.responder_key_hash.hex(), signed.responder_name)
 print(signed.certificate_status.name, signed.revocation_reason.name, signed.revocation_time.isoformat())
-print(ocsp.OCSPResponseBuilder.build_unsuccessful(ocsp.OCSPResponseStatus.TRY_LATER).public_bytes(serialization.Encoding.DER).hex())
+try_later = ocsp.OCSPResponseBuilder.build_unsuccessful(ocsp.OCSPResponseStatus.TRY_LATER)
+print(try_later.public_bytes(serialization.Encoding.DER).hex())

@@ -1,8 +1,10 @@
 """
-Writes signature_vectors.h: keys of every form and kind and signatures, all made by OpenSSL's command line; the salt of RSASSA-PSS cannot be
-chosen there, so those signatures come from RFC 8017 9.1.1 in Python below, and OpenSSL verifies them before they are written down.
+Writes signature_vectors.h: keys of every form and kind and signatures, all made by OpenSSL's command line; the salt
+of RSASSA-PSS cannot be chosen there, so those signatures come from RFC 8017 9.1.1 in Python below, and OpenSSL verifies
+them before they are written down.
 
-Usage: python3 tests/native/make-signature-vectors.py | clang-format --assume-filename=x.h > tests/native/signature_vectors.h
+Usage: python3 tests/native/make-signature-vectors.py | clang-format --assume-filename=x.h \\
+           > tests/native/signature_vectors.h
 """
 import hashlib
 import os
@@ -19,7 +21,8 @@ with open("message", "wb") as file:
 
 
 def openssl(*arguments, stdin=None):
-    return subprocess.run(["openssl", *arguments], input=stdin, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    return subprocess.run(["openssl", *arguments], input=stdin, check=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL).stdout
 
 
 def generate(name, *options):

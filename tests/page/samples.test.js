@@ -77,7 +77,10 @@ function certificatesOf(id) {
 // ---------------------------------------------------------------------------------------------- the library's
 // judgement
 
-/** What the page takes: a certificate whose key did not sign the one in question is not its issuer. @param {string} id */
+/**
+ * What the page takes: a certificate whose key did not sign the one in question is not its issuer.
+ * @param {string} id
+ */
 const meant = (id) =>
   id === "wrong-issuer" ? { ...OBJECTS[id], certificates: OBJECTS[id].certificates.slice(0, 1) } : OBJECTS[id];
 

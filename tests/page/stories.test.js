@@ -22,7 +22,10 @@ function file(name, content) {
 }
 
 const texts = Object.fromEntries(await Promise.all(samples.map(async ({ id, load }) => [id, await load()])));
-/** The objects of a story that has them all. @returns {{ certificates: Buffer[], request: Buffer, response: Buffer }} */
+/**
+ * The objects of a story that has them all.
+ * @returns {{ certificates: Buffer[], request: Buffer, response: Buffer }}
+ */
 const partsOf = (id) => /** @type {any} */ (objectsOf(texts[id]));
 const toPEM = (label, der) =>
   `-----BEGIN ${label}-----\n${der.toString("base64").replace(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;

@@ -1,4 +1,5 @@
-// The documents keep their word: every example runs and prints what stands beside it, every table agrees with the library
+// The documents keep their word: every example runs and prints what stands beside it, every table agrees with the
+// library
 // and with Python's cryptography, and every command, file and anchor exists.
 
 import assert from "node:assert/strict";
@@ -51,7 +52,10 @@ const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/
 
 // ---------------------------------------------------------------------------------------------------- examples
 
-/** What an example prints, as its comments have it: after console.log, or in the lines below it. @param {string} code */
+/**
+ * What an example prints, as its comments have it: after console.log, or in the lines below it.
+ * @param {string} code
+ */
 function expectedOutput(code) {
   const expected = [];
   let pending = false;

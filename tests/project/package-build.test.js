@@ -184,9 +184,12 @@ const LOOK = `
 for (const name of Object.getOwnPropertyNames(globalThis)) globalThis[name];
 const look = () => Object.fromEntries(Object.getOwnPropertyNames(globalThis).flatMap((name) => {
   const value = Object.getOwnPropertyDescriptor(globalThis, name).value;
-  const owners = [[name, value], [name + ".prototype", value?.prototype]].filter(([, owner]) => owner === Object(owner) && owner !== globalThis);
-  return [[name, typeof value], ...owners.map(([label, owner]) => [label + ".*", Object.entries(Object.getOwnPropertyDescriptors(owner))
-    .map(([key, { value, get }]) => key + (value === Object(value) ? identify(value) : get ? identify(get) : "")).join()])];
+  const owners = [[name, value], [name + ".prototype", value?.prototype]]
+    .filter(([, owner]) => owner === Object(owner) && owner !== globalThis);
+  return [[name, typeof value], ...owners.map(([label, owner]) => [label + ".*",
+    Object.entries(Object.getOwnPropertyDescriptors(owner))
+      .map(([key, { value, get }]) => key + (value === Object(value) ? identify(value) : get ? identify(get) : ""))
+      .join()])];
 }));
 const identities = new Map();
 const identify = (object) => identities.get(object) ?? (identities.set(object, identities.size), identities.size - 1);
@@ -202,7 +205,8 @@ describe("importing has no effect", () => {
           "--input-type=module",
           "-e",
           `${LOOK}; look(); const before = look(); await import(${JSON.stringify(specifier)}); ${after}; const now = look();
-     console.log(JSON.stringify([...new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => before[key] !== now[key])));`,
+     const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+     console.log(JSON.stringify(keys.filter((key) => before[key] !== now[key])));`,
         ],
         { cwd: root, encoding: "utf8" },
       ),

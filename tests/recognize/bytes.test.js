@@ -1,4 +1,5 @@
-// recognize(): bytes that are DER, several objects, text in any encoding, or something around DER; and what is not input
+// recognize(): bytes that are DER, several objects, text in any encoding, or something around DER; and what is not
+// input
 // at all.
 
 import assert from "node:assert/strict";

@@ -63,7 +63,12 @@ export function blocks(language, paths = DOCUMENTS) {
   return found;
 }
 
-/** The code of the first block of a language below a heading. @param {string} language @param {string} path @param {string} title */
+/**
+ * The code of the first block of a language below a heading.
+ * @param {string} language
+ * @param {string} path
+ * @param {string} title
+ */
 export const block = (language, path, title) =>
   (
     blocks(language, [path]).find((each) => each.title === title) ??
