@@ -2,7 +2,7 @@
 # Fetches BearSSL's source into build/bearssl-0.6 from the Debian archive that this machine installs from. The machine's
 # own sources are read as deb-src in a private directory; its apt configuration stays untouched, and no root is needed.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/.."
 
 sha256=102a625bd8f6155260867a50c508df8d8c3f796985dd744df1a68e5cd1a79004
 target=build/bearssl-0.6
