@@ -15,7 +15,7 @@ const LABEL = /^[!-,.-~]+(?:[- ][!-,.-~]+)*$/;
  * @returns {string}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_INPUT_TOO_LARGE
  */
-export const toHex = (bytes) => encoding.toHex(copyBytes(bytes, "bytes"));
+export const toHex = (bytes) => encoding.encodeHex(copyBytes(bytes, "bytes"));
 
 /**
  * Bytes in base64 (RFC 4648 section 4), with padding, on one line.
@@ -23,7 +23,7 @@ export const toHex = (bytes) => encoding.toHex(copyBytes(bytes, "bytes"));
  * @returns {string}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_INPUT_TOO_LARGE
  */
-export const toBase64 = (bytes) => encoding.toBase64(copyBytes(bytes, "bytes"));
+export const toBase64 = (bytes) => encoding.encodeBase64(copyBytes(bytes, "bytes"));
 
 /**
  * Reads base64 or base64url (RFC 4648 sections 4 and 5). White space is skipped; padding may be missing, but must be
@@ -33,7 +33,7 @@ export const toBase64 = (bytes) => encoding.toBase64(copyBytes(bytes, "bytes"));
  * @throws {OCSPError} ERR_PEM, with the offset of the character, where it is not base64; ERR_INVALID_ARGUMENT,
  *   ERR_INPUT_TOO_LARGE
  */
-export const fromBase64 = (text) => encoding.fromBase64(assertString(text, "text"));
+export const fromBase64 = (text) => encoding.decodeBase64(assertString(text, "text"));
 
 /**
  * One PEM block in lines of 64 characters (RFC 7468).
@@ -46,7 +46,7 @@ export function toPEM(label, der) {
   if (typeof label !== "string" || !LABEL.test(label)) {
     throw invalidArgument("label", 'the label of a PEM block, such as "CERTIFICATE"', label);
   }
-  return encoding.toPEM(label, copyBytes(der, "der"));
+  return encoding.encodePEM(label, copyBytes(der, "der"));
 }
 
 /**

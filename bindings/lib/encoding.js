@@ -4,7 +4,7 @@ import { OCSPError } from "./error.js";
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** @param {Uint8Array} bytes @param {number} [start] @param {number} [end] @returns {string} lower case */
-export function toHex(bytes, start = 0, end = bytes.length) {
+export function encodeHex(bytes, start = 0, end = bytes.length) {
   let hex = "";
   for (let i = start; i < end; i++) {
     hex += HEX[bytes[i]];
@@ -27,7 +27,7 @@ export function fromLatin1(bytes) {
 }
 
 /** @param {Uint8Array} bytes @returns {string} one line, with padding */
-export const toBase64 = (bytes) => btoa(fromLatin1(bytes));
+export const encodeBase64 = (bytes) => btoa(fromLatin1(bytes));
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const INVALID = 0xff,
@@ -57,7 +57,7 @@ const badBase64 = (offset, reason) =>
  * @returns {Uint8Array<ArrayBuffer>}
  * @throws {OCSPError} ERR_PEM
  */
-export function fromBase64(text, start = 0, end = text.length) {
+export function decodeBase64(text, start = 0, end = text.length) {
   const bytes = new Uint8Array(Math.floor(((end - start) * 3) / 4));
   let length = 0,
     bits = 0,
@@ -123,11 +123,11 @@ export function* pemBlocks(text, label) {
     }
     /* The headers of RFC 1421, which OpenSSL writes above encrypted keys, end with an empty line. */
     const headers = /^\s*[\w-]+:[^]*?\r?\n\s*\r?\n/.exec(text.slice(start, end));
-    yield { label: begin[1], bytes: fromBase64(text, start + (headers?.[0].length ?? 0), end) };
+    yield { label: begin[1], bytes: decodeBase64(text, start + (headers?.[0].length ?? 0), end) };
   }
 }
 
 /** @param {string} label @param {Uint8Array} bytes @returns {string} */
-export function toPEM(label, bytes) {
-  return `-----BEGIN ${label}-----\n${toBase64(bytes).replaceAll(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
+export function encodePEM(label, bytes) {
+  return `-----BEGIN ${label}-----\n${encodeBase64(bytes).replaceAll(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
 }

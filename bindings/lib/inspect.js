@@ -1,5 +1,5 @@
 /** How objects look in toJSON, util.inspect and Symbol.toStringTag, none of which ever throws. */
-import { toHex } from "./encoding.js";
+import { encodeHex } from "./encoding.js";
 
 /**
  * Gives a class its Symbol.toStringTag and, for Node, a util.inspect that shows what toJSON() returns.
@@ -42,7 +42,7 @@ export const serialNumberJSON = (serialNumber) => ({
  */
 export function jsonOf(value) {
   if (value instanceof Uint8Array) {
-    return toHex(value);
+    return encodeHex(value);
   }
   if (typeof value === "bigint") {
     return value.toString();

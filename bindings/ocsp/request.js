@@ -4,7 +4,7 @@ import { algorithmIdentifier } from "../keys/algorithm.js";
 import { verifySignature } from "../keys/signature.js";
 import { assertString, invalidArgument, keepBytes } from "../lib/arguments.js";
 import { keep } from "../lib/bytes.js";
-import { toBase64 } from "../lib/encoding.js";
+import { encodeBase64 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
@@ -191,7 +191,7 @@ export class OCSPRequest {
     if (!/^https?:/i.test(url) || !URL.canParse(url) || !/^[\x21-\x7e]+$/.test(url) || /[?#]/.test(url)) {
       throw invalidArgument("responderUrl", "an http or https URL without query and fragment", responderUrl);
     }
-    return `${url}${url.endsWith("/") ? "" : "/"}${encodeURIComponent(toBase64(this.#der.copy()))}`;
+    return `${url}${url.endsWith("/") ? "" : "/"}${encodeURIComponent(encodeBase64(this.#der.copy()))}`;
   }
   /**
    * Whether the optional signature verifies under this certificate's key.

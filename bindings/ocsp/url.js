@@ -3,7 +3,7 @@
  * DER}.
  */
 
-import { fromBase64 } from "../lib/encoding.js";
+import { decodeBase64 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
 
 /** Characters that hold the header of any request. */
@@ -20,7 +20,7 @@ function beginsRequest(text, start, end) {
   if (text[start] !== "M" || end - start < HEADER) {
     return false;
   }
-  const [, length, ...more] = fromBase64(text, start, start + HEADER);
+  const [, length, ...more] = decodeBase64(text, start, start + HEADER);
   const count = length < 0x80 ? 0 : length & 0x7f;
   const contents = count === 0 ? length : more.slice(0, count).reduce((sum, byte) => sum * 256 + byte, 0);
   return 2 + count + contents === Math.floor(((end - start) * 3) / 4);
@@ -44,7 +44,7 @@ export function derFromPath(url) {
   }
   for (let start = first; start < end; start = text.indexOf("/", start) + 1 || end) {
     if ((start === 0 || text[start - 1] === "/") && beginsRequest(text, start, end)) {
-      return fromBase64(text, start);
+      return decodeBase64(text, start);
     }
   }
   throw new OCSPError("ERR_URL", "url: the path holds no OCSP request in base64 (RFC 6960 appendix A.1)");

@@ -1,5 +1,5 @@
 /** The sound beginning of base64 that may be broken or truncated. */
-import { fromBase64 } from "../lib/encoding.js";
+import { decodeBase64 } from "../lib/encoding.js";
 
 const SOUND = /^[\w+/-]*/;
 
@@ -10,6 +10,6 @@ const SOUND = /^[\w+/-]*/;
 export function base64Prefix(text) {
   const sound = /** @type {RegExpExecArray} */ (SOUND.exec(text))[0];
   /* Left-over bits that make no byte are dropped, whatever they are. */
-  const bytes = fromBase64(sound + "A".repeat(-sound.length & 3)).subarray(0, Math.floor((sound.length * 3) / 4));
+  const bytes = decodeBase64(sound + "A".repeat(-sound.length & 3)).subarray(0, Math.floor((sound.length * 3) / 4));
   return { bytes, isWhole: sound.length % 4 !== 1 && /^={0,3}$/.test(text.slice(sound.length, sound.length + 4)) };
 }

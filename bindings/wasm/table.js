@@ -1,5 +1,5 @@
 /** Reads the core's tables: values from their cells, and from the bytes that their spans point into. */
-import { toHex } from "../lib/encoding.js";
+import { encodeHex } from "../lib/encoding.js";
 import { oidToText } from "./core.js";
 
 /** @import { OwnedBytes } from "../lib/bytes.js" */
@@ -40,7 +40,7 @@ const WORD_BYTES = new Uint8Array(WORDS.buffer);
 /** @param {Uint8Array} array @param {number} start @param {number} length of a number without sign */
 function unsignedAt(array, start, length) {
   if (length > WORD_BYTES.length) {
-    return BigInt(`0x${toHex(array, start, start + length)}`);
+    return BigInt(`0x${encodeHex(array, start, start + length)}`);
   }
   for (let i = length; i < WORD_BYTES.length; i++) {
     WORD_BYTES[i] = 0;

@@ -4,7 +4,7 @@ import { algorithmIdentifier, publicKeyInfo } from "../keys/algorithm.js";
 import { verifySignature } from "../keys/signature.js";
 import { assertString, invalidArgument, isBytes, keepBytes, toList } from "../lib/arguments.js";
 import { concatenated, keep } from "../lib/bytes.js";
-import { pemBlocks, toPEM } from "../lib/encoding.js";
+import { encodePEM, pemBlocks } from "../lib/encoding.js";
 import { OCSPError, relocated } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
@@ -200,7 +200,7 @@ export class Certificate {
   }
   /** One CERTIFICATE block in lines of 64 characters, RFC 7468. */
   toPEM() {
-    return toPEM(LABEL, this.#row.bytes.copy());
+    return encodePEM(LABEL, this.#row.bytes.copy());
   }
   /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {

@@ -1,7 +1,7 @@
 /** The issuer of a certificate, and the end of a chain: only what signatures prove about a heap of certificates. */
 import { allowsKeySubstitution } from "../keys/dsa-key-substitution.js";
 import { toList } from "../lib/arguments.js";
-import { toHex } from "../lib/encoding.js";
+import { encodeHex } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
 import { Certificate } from "./certificate.js";
 
@@ -47,9 +47,9 @@ function remembered(make) {
   };
 }
 
-const subjectOf = remembered((/** @type {Certificate} */ { subject }) => toHex(subject.der));
-const issuerNameOf = remembered((/** @type {Certificate} */ { issuer }) => toHex(issuer.der));
-const keyOf = remembered((/** @type {Certificate} */ { publicKey }) => toHex(publicKey.spki));
+const subjectOf = remembered((/** @type {Certificate} */ { subject }) => encodeHex(subject.der));
+const issuerNameOf = remembered((/** @type {Certificate} */ { issuer }) => encodeHex(issuer.der));
+const keyOf = remembered((/** @type {Certificate} */ { publicKey }) => encodeHex(publicKey.spki));
 
 /** True, false, or the error where that cannot be verified. */
 const isIssuedBy = remembered((/** @type {Certificate} */ certificate) =>
@@ -100,7 +100,7 @@ function firstOfEach(certificates, keyOf) {
   return [...first.values()];
 }
 
-const bytesOf = remembered((/** @type {Certificate} */ certificate) => toHex(certificate.toDER()));
+const bytesOf = remembered((/** @type {Certificate} */ certificate) => encodeHex(certificate.toDER()));
 /** What RFC 5280 4.1.2.2 calls unique. @param {Certificate} certificate */
 const numberOf = (certificate) => `${certificate.serialNumber} ${issuerNameOf(certificate)}`;
 

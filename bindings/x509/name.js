@@ -2,7 +2,7 @@
 import { ATTRIBUTE, OID_NAMES } from "../../build/lists.js";
 import { invalidArgument } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
-import { fromLatin1, toHex } from "../lib/encoding.js";
+import { encodeHex, fromLatin1 } from "../lib/encoding.js";
 import { inspectAs } from "../lib/inspect.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { readName } from "../wasm/core.js";
@@ -116,7 +116,7 @@ export class Name {
       const row = new Row(bytes, table, base);
       const id = row.number(ATTRIBUTE.id);
       const oid = row.oid(ATTRIBUTE.oid);
-      const hex = `#${toHex(row.span(ATTRIBUTE.valueDer))}`;
+      const hex = `#${encodeHex(row.span(ATTRIBUTE.valueDer))}`;
       const decode = STRING_TYPES.get(row.number(ATTRIBUTE.tag));
       const value = decode ? decode(row.span(ATTRIBUTE.value)) : hex;
       /* RFC 4514 2.4: after a dotted OID, the value is hexadecimal. */
