@@ -295,8 +295,8 @@ describe("what is not a private key is refused by its code", () => {
 
   test("bytes", () => {
     for (const other of [publicKeyDER("p-256"), publicKeyDER("rsa-2048"), derOf(certificate())]) {
-      refuses(other, "ERR_UNSUPPORTED_KEY", /no private key/);
-      refuses(pem("PRIVATE KEY", other), "ERR_UNSUPPORTED_KEY", /no private key/);
+      refuses(other, "ERR_UNSUPPORTED_KEY", /not a private key/);
+      refuses(pem("PRIVATE KEY", other), "ERR_UNSUPPORTED_KEY", /not a private key/);
     }
     refuses(new Uint8Array(0), "ERR_DER_TRUNCATED");
     refuses(new Uint8Array(64), /^ERR_DER_/);
