@@ -88,3 +88,15 @@ export function relocated(error, offset, path) {
     place,
   );
 }
+
+/** Undefined where the library refuses to say. @template T @param {() => T} ask @returns {T | undefined} */
+export function unlessRefused(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof OCSPError)) {
+      throw error;
+    }
+    return undefined;
+  }
+}

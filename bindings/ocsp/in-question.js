@@ -1,6 +1,6 @@
 /** Which certificate is in question, and who issued it: the search that the command line and the page share. */
 import { invalidArgument, toOptions } from "../lib/arguments.js";
-import { OCSPError } from "../lib/error.js";
+import { unlessRefused } from "../lib/error.js";
 import { Certificate } from "../x509/certificate.js";
 import { certificateList, distinct, endOfChain, findIssuer, isDelegate, isSame } from "../x509/issuer.js";
 import { certID } from "./certid.js";
@@ -9,6 +9,7 @@ import { OCSPResponse } from "./response.js";
 
 /** @import { CertificateInput } from "../x509/certificate.js" */
 /** @import { IssuerSearch } from "../x509/issuer.js" */
+/** @import { OCSPError } from "../lib/error.js" */
 /** @import { CertID } from "./certid.js" */
 /** @typedef {OCSPRequest | OCSPResponse} Message */
 
@@ -37,18 +38,6 @@ import { OCSPResponse } from "./response.js";
  *   ERR_UNSUPPORTED_KEY
  */
 /** @typedef {Readonly<CertificateSearchParts>} CertificateSearch what findCertificate() found; frozen */
-
-/** Undefined where the library refuses to say. @template T @param {() => T} ask @returns {T | undefined} */
-function unlessRefused(ask) {
-  try {
-    return ask();
-  } catch (error) {
-    if (!(error instanceof OCSPError)) {
-      throw error;
-    }
-    return undefined;
-  }
-}
 
 /** @param {Uint8Array | undefined} a @param {Uint8Array} b */
 const equal = (a, b) => a !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,8 +1,9 @@
 /** The issuer of a certificate, and the end of a chain: only what signatures prove about a heap of certificates. */
+import { OID, OIDS } from "../../build/lists.js";
 import { allowsKeySubstitution } from "../keys/dsa-key-substitution.js";
 import { toList } from "../lib/arguments.js";
 import { encodeHex } from "../lib/encoding.js";
-import { OCSPError } from "../lib/error.js";
+import { OCSPError, unlessRefused } from "../lib/error.js";
 import { Certificate } from "./certificate.js";
 
 /** @import { CertificateInput } from "./certificate.js" */
@@ -23,7 +24,7 @@ import { Certificate } from "./certificate.js";
 /** @typedef {Readonly<IssuerSearchParts>} IssuerSearch what findIssuer() found; frozen */
 
 /** id-kp-OCSPSigning, RFC 6960 4.2.2.2. */
-const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+const OCSP_SIGNING = OIDS[OID.KP_OCSP_SIGNING];
 
 /** More CAs than this are not verified against each other: each may have to be tried with the key of each. */
 const CHAIN_LIMIT = 16;
@@ -72,16 +73,8 @@ const hasName = (issuer, certificate) => subjectOf(issuer) === issuerNameOf(cert
 const isSelfIssued = (certificate) => hasName(certificate, certificate);
 
 /** Meant to answer for its issuer, RFC 6960 4.2.2.2. @param {Certificate} certificate @returns {boolean} */
-export function isDelegate(certificate) {
-  try {
-    return certificate.extendedKeyUsage?.includes(OCSP_SIGNING) ?? false;
-  } catch (error) {
-    if (error instanceof OCSPError) {
-      return false;
-    }
-    throw error;
-  }
-}
+export const isDelegate = (certificate) =>
+  unlessRefused(() => certificate.extendedKeyUsage)?.includes(OCSP_SIGNING) ?? false;
 
 /**
  * @param {readonly Certificate[]} certificates
