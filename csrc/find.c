@@ -35,6 +35,7 @@ static int expect_cert_id(cert_id_search *wanted, ocsp_data der)
     }
     wanted->by_hash[0].hash_oid = part_of(der, cert_id.hash_oid);
     wanted->by_hash[0].issuer_name_hash = part_of(der, cert_id.issuer_name_hash);
+    wanted->by_hash[0].issuer_subject_hash = wanted->by_hash[0].issuer_name_hash;
     wanted->by_hash[0].issuer_key_hash = part_of(der, cert_id.issuer_key_hash);
     wanted->serial_number = part_of(der, cert_id.serial_number);
     return 1;
@@ -48,11 +49,13 @@ static void expect_hashes(cert_id_search *wanted)
 
     wanted->by_hash[0].hash_oid = contents_of_oid(oid_of_hash((ocsp_hash)target->hash));
     wanted->by_hash[0].issuer_name_hash = part_of(input, target->issuer_name_hash);
+    wanted->by_hash[0].issuer_subject_hash = wanted->by_hash[0].issuer_name_hash;
     wanted->by_hash[0].issuer_key_hash = part_of(input, target->issuer_key_hash);
     wanted->serial_number = part_of(input, target->serial_number);
 }
 
-/* From the issuer, for the hash algorithm that an entry uses. */
+/* From the issuer, for the hash algorithm that an entry uses. Some CAs hash its subject where that is encoded otherwise
+ * than in the certificates that it issued. */
 static const cert_id_expectation *expect_issuer(cert_id_search *wanted, ocsp_hash hash)
 {
     cert_id_expectation *expected = &wanted->by_hash[hash];
@@ -66,6 +69,11 @@ static const cert_id_expectation *expect_issuer(cert_id_search *wanted, ocsp_has
         ocsp_hash_compute(hash, name, expected->name_digest);
         ocsp_hash_compute(hash, key, expected->key_digest);
         expected->issuer_name_hash = (ocsp_data){expected->name_digest, octets};
+        expected->issuer_subject_hash = expected->issuer_name_hash;
+        if (is_present(wanted->target->issuer_subject)) {
+            ocsp_hash_compute(hash, part_of(wanted->input, wanted->target->issuer_subject), expected->subject_digest);
+            expected->issuer_subject_hash.data = expected->subject_digest;
+        }
         expected->issuer_key_hash = (ocsp_data){expected->key_digest, octets};
     }
     return expected;
@@ -104,8 +112,10 @@ int search_matches_but_key(cert_id_search *wanted, const ocsp_data *der, const o
 {
     const cert_id_expectation *expected = expectation_for(wanted, der, cert_id);
 
+    ocsp_data name_hash = part_of(*der, cert_id->issuer_name_hash);
+
     return expected != NULL && data_equal(expected->hash_oid, part_of(*der, cert_id->hash_oid)) &&
-           data_equal(expected->issuer_name_hash, part_of(*der, cert_id->issuer_name_hash));
+           (data_equal(expected->issuer_name_hash, name_hash) || data_equal(expected->issuer_subject_hash, name_hash));
 }
 
 int search_matches(cert_id_search *wanted, const ocsp_data *der, const ocsp_cert_id *cert_id)

@@ -24,7 +24,7 @@ ocsp_finding *record(verification *v, ocsp_finding_id id)
 {
     ocsp_finding *row = &v->out->findings[findings[id].check - 1];
 
-    *row = (ocsp_finding){(int32_t)id, 0, 0, ABSENT_TIME, ABSENT_SPAN};
+    *row = (ocsp_finding){(int32_t)id, 0, 0, ABSENT_TIME, ABSENT_SPAN, ABSENT_SPAN};
     return row;
 }
 
@@ -43,20 +43,41 @@ int is_pass(ocsp_finding_id id)
 
 /* ---------------------------------------------------------------------------------------------- the checks */
 
+static ocsp_finding_id finding_of_status(int32_t status)
+{
+    switch (status) {
+    case OCSP_STATUS_SUCCESSFUL:
+        return OCSP_FINDING_STATUS_SUCCESSFUL;
+    case OCSP_STATUS_MALFORMED_REQUEST:
+        return OCSP_FINDING_STATUS_MALFORMED_REQUEST;
+    case OCSP_STATUS_TRY_LATER:
+        return OCSP_FINDING_STATUS_TRY_LATER;
+    case OCSP_STATUS_SIG_REQUIRED:
+        return OCSP_FINDING_STATUS_SIG_REQUIRED;
+    case OCSP_STATUS_UNAUTHORIZED:
+        return OCSP_FINDING_STATUS_UNAUTHORIZED;
+    default:
+        return OCSP_FINDING_STATUS_INTERNAL_ERROR;
+    }
+}
+
 /* 1 when there is an answer to judge. */
 static int judge_response_status(verification *v)
 {
     ocsp_span whole = {0, (uint32_t)v->der.length};
-    int is_successful = v->response.status == OCSP_STATUS_SUCCESSFUL;
-    ocsp_finding *row = record(v, is_successful ? OCSP_FINDING_STATUS_SUCCESSFUL : OCSP_FINDING_STATUS_ERROR);
+    ocsp_finding *row = record(v, finding_of_status(v->response.status));
 
     locate_first_in(&v->der, &whole, &row->span);
     row->number = v->response.status;
-    return is_successful;
+    return v->response.status == OCSP_STATUS_SUCCESSFUL;
 }
 
+/* A limit that is set counts for every answer; the default only where nothing else says how long one holds. */
 static void judge_this_update(verification *v, const ocsp_single_response *entry)
 {
+    int is_set = v->plan->max_age >= 0;
+    int is_limited = is_set || !time_is_present(entry->next_update);
+    int32_t max_age = is_set ? v->plan->max_age : OCSP_DEFAULT_MAX_AGE;
     int64_t now = seconds_of(v->plan->time);
     int64_t skew = v->plan->clock_skew;
     int64_t this_update = seconds_of(entry->this_update);
@@ -65,13 +86,13 @@ static void judge_this_update(verification *v, const ocsp_single_response *entry
 
     if (this_update > now + skew) {
         row = record(v, OCSP_FINDING_THIS_UPDATE_FUTURE);
-    } else if (!time_is_present(entry->next_update) && now - this_update > v->plan->max_age + skew) {
-        row = record(v, OCSP_FINDING_THIS_UPDATE_OLD);
+    } else if (is_limited && now - this_update > max_age + skew) {
+        row = record(v, is_set ? OCSP_FINDING_THIS_UPDATE_OLD : OCSP_FINDING_THIS_UPDATE_OLD_ALONE);
     } else {
         row = record(v, OCSP_FINDING_THIS_UPDATE_FINE);
     }
     row->time = entry->this_update;
-    row->limit = v->plan->max_age;
+    row->limit = max_age;
     locate_after(&v->der, &entry->cert_id.der, &cert_status);
     locate_after(&v->der, &cert_status, &row->span);
 }
@@ -82,7 +103,7 @@ static void judge_next_update(verification *v, const ocsp_single_response *entry
     ocsp_finding *row;
 
     if (!time_is_present(entry->next_update)) {
-        record(v, OCSP_FINDING_NEXT_UPDATE_ABSENT);
+        record(v, v->plan->require_next_update ? OCSP_FINDING_NEXT_UPDATE_REQUIRED : OCSP_FINDING_NEXT_UPDATE_ABSENT);
         return;
     }
     if (seconds_of(entry->next_update) < seconds_of(entry->this_update)) {
@@ -111,16 +132,23 @@ static void judge_produced_at(verification *v, const ocsp_single_response *entry
     record_at(v, id, &v->produced_at)->time = v->response.produced_at;
 }
 
-/* The nonce that was sent, by itself or in the request. RFC 9654 2.1 has no empty one, and it would prove nothing. */
+/* RFC 9654 2.1: 1 to 128 octets. An empty one would prove nothing. */
+static int is_nonce(size_t length)
+{
+    return length > 0 && length <= OCSP_NONCE_LIMIT;
+}
+
+/* The nonce that was sent, by itself or in the request; empty where there was none. */
 static ocsp_data sent_nonce(const verification *v)
 {
+    ocsp_data sent = {NULL, 0};
+
     if (is_present(v->plan->nonce)) {
-        return part_of(v->input, v->plan->nonce);
+        sent = part_of(v->input, v->plan->nonce);
+    } else if (is_present(v->plan->request) && is_present(v->request.nonce)) {
+        sent = part_of(v->request_der, v->request.nonce);
     }
-    if (is_present(v->plan->request) && is_present(v->request.nonce)) {
-        return part_of(v->request_der, v->request.nonce);
-    }
-    return (ocsp_data){NULL, 0};
+    return is_nonce(sent.length) ? sent : (ocsp_data){NULL, 0};
 }
 
 static void judge_nonce(verification *v)
@@ -128,9 +156,12 @@ static void judge_nonce(verification *v)
     ocsp_data sent = sent_nonce(v);
     int came = is_present(v->response.nonce);
     ocsp_finding_id id;
+    ocsp_finding *row;
 
     if (v->plan->nonce_policy == OCSP_NONCE_IGNORE) {
         id = OCSP_FINDING_NONCE_IGNORED;
+    } else if (came && !is_nonce(v->response.nonce.length)) {
+        id = sent.length > 0 ? OCSP_FINDING_NONCE_MALFORMED : OCSP_FINDING_NONCE_MALFORMED_UNREQUESTED;
     } else if (sent.length == 0) {
         id = came ? OCSP_FINDING_NONCE_UNREQUESTED : OCSP_FINDING_NONCE_NOT_SENT;
     } else if (!came) {
@@ -139,7 +170,9 @@ static void judge_nonce(verification *v)
         id = data_equal(sent, part_of(v->der, v->response.nonce)) ? OCSP_FINDING_NONCE_EQUAL
                                                                   : OCSP_FINDING_NONCE_DIFFERENT;
     }
-    record_at(v, id, came ? &v->response.nonce : &v->response.extensions);
+    row = record_at(v, id, came ? &v->response.nonce : &v->response.extensions);
+    row->number = came ? (int32_t)v->response.nonce.length : 0;
+    row->limit = OCSP_NONCE_LIMIT;
 }
 
 /* The critical extension of a list that is not understood; absent where there is none. */
@@ -206,11 +239,23 @@ static void judge_all(verification *v)
 
 /* ---------------------------------------------------------------------------------------------- the decision */
 
-static void skip_what_is_left(ocsp_judgement *out)
+/* Why a check found nothing. */
+static ocsp_finding_id reason_to_skip(const verification *v, ocsp_check check)
+{
+    if (v->response.status != OCSP_STATUS_SUCCESSFUL) {
+        return OCSP_FINDING_NO_ANSWER;
+    }
+    return check == OCSP_CHECK_THIS_UPDATE || check == OCSP_CHECK_NEXT_UPDATE ? OCSP_FINDING_NO_ENTRY
+                                                                              : OCSP_FINDING_NO_SIGNER;
+}
+
+static void skip_what_is_left(const verification *v)
 {
     for (int i = 0; i < OCSP_CHECKS; i++) {
-        if (out->findings[i].finding == OCSP_FINDING_NONE) {
-            out->findings[i] = (ocsp_finding){OCSP_FINDING_NO_ANSWER, 0, 0, ABSENT_TIME, ABSENT_SPAN};
+        ocsp_finding *row = &v->out->findings[i];
+        if (row->finding == OCSP_FINDING_NONE) {
+            *row = (ocsp_finding){(int32_t)reason_to_skip(v, (ocsp_check)(i + 1)), 0, 0, ABSENT_TIME, ABSENT_SPAN,
+                                  ABSENT_SPAN};
         }
     }
 }
@@ -266,8 +311,8 @@ static int is_valid_plan(const verification *v, const ocsp_rows *rows)
     return is_table(v->trusted, plan->trusted_count) && are_inside(&v->input, v->trusted, plan->trusted_count) &&
            is_table(v->candidates, plan->candidate_count) &&
            are_inside(&v->input, v->candidates, plan->candidate_count) && is_table(v->answers, plan->answer_count) &&
-           plan->time.seconds >= 0 && plan->time.seconds < 86400 && plan->clock_skew >= 0 && plan->max_age >= 0 &&
-           plan->issued >= OCSP_ISSUED_NOT && plan->issued <= OCSP_ISSUED_UNKNOWN &&
+           plan->time.seconds >= 0 && plan->time.seconds < 86400 && plan->clock_skew >= 0 && plan->max_age >= -1 &&
+           plan->issued >= OCSP_ISSUED_NOT && plan->issued <= OCSP_ISSUED_UNKNOWN_KEY &&
            plan->nonce_policy >= OCSP_NONCE_IF_REQUESTED && plan->nonce_policy <= OCSP_NONCE_IGNORE;
 }
 
@@ -333,7 +378,7 @@ ocsp_error ocsp_verify(ocsp_data input, const ocsp_verification *plan, const ocs
         return OCSP_ERR_INVALID_ARGUMENT;
     }
     judge_all(&v);
-    skip_what_is_left(out);
+    skip_what_is_left(&v);
     out->ok = !out->asked && is_reliable(out);
     return OCSP_OK;
 }

@@ -47,6 +47,9 @@ typedef struct {
     ocsp_finding_id signature, authorized;
     certificate certificate;
     ocsp_responder kind;
+    verdict obstacle;     /* why a signature cannot be checked */
+    ocsp_data obstructed; /* the AlgorithmIdentifier or, for VERDICT_KEY, the SubjectPublicKeyInfo */
+    int32_t unreadable;   /* the first embedded certificate that cannot be read; -1 where there is none */
 } responder;
 
 /* ---------------------------------------------------------------------------------------------- verify.c */
@@ -72,12 +75,15 @@ static inline ocsp_span span_in(ocsp_data input, ocsp_data part)
 
 /* certId; sets out->claimed. */
 void judge_cert_id(verification *v);
+/* What CertIDs of a certificate that the given issuer issued are compared with. */
+ocsp_target target_of_issued(const verification *v, const certificate *issued);
 
 /* ---------------------------------------------------------------------------------------------- verify_request.c */
 
 /*
- * Replaces the finding of certId when the response does not answer the whole request, or the request does not ask about
- * the target (NULL: any will do). Sorts the rows of the request.
+ * Replaces the finding of certId when the request does not ask about the target (NULL: any will do, and each CertID of
+ * the request must have an equal entry), asks with another hash algorithm, or asks about more. Sorts the rows of the
+ * request.
  */
 void judge_request(verification *v, const ocsp_target *target);
 
@@ -106,6 +112,8 @@ void locate_response_data(verification *v);
 /* Points a finding at a part of a certificate, or at all of it, if the certificate came with the response. */
 void show_part(const verification *v, ocsp_finding *row, const certificate *holder, const ocsp_span *part);
 void show_whole(const verification *v, ocsp_finding *row, const certificate *holder);
+/* Says why a signature cannot be checked: the AlgorithmIdentifier or, for VERDICT_KEY, the SubjectPublicKeyInfo. */
+void show_unsupported(const verification *v, ocsp_finding *row, verdict why, ocsp_data what);
 
 /* ---------------------------------------------------------------------------------------------- find.c */
 
@@ -115,8 +123,8 @@ int parts_equal(const ocsp_data *a, const ocsp_span *part, const ocsp_data *b, c
 
 /* What a CertID with one hash algorithm must be to match. */
 typedef struct {
-    ocsp_data hash_oid, issuer_name_hash, issuer_key_hash;
-    uint8_t name_digest[OCSP_HASH_MAX_OCTETS], key_digest[OCSP_HASH_MAX_OCTETS];
+    ocsp_data hash_oid, issuer_name_hash, issuer_subject_hash, issuer_key_hash; /* one of the first two hashes will do */
+    uint8_t name_digest[OCSP_HASH_MAX_OCTETS], subject_digest[OCSP_HASH_MAX_OCTETS], key_digest[OCSP_HASH_MAX_OCTETS];
 } cert_id_expectation;
 
 /*

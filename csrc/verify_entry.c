@@ -7,6 +7,7 @@
 static ocsp_target nothing_wanted(void)
 {
     return (ocsp_target){.issuer_name = ABSENT_SPAN,
+                         .issuer_subject = ABSENT_SPAN,
                          .issuer_key = ABSENT_SPAN,
                          .issuer_name_hash = ABSENT_SPAN,
                          .issuer_key_hash = ABSENT_SPAN,
@@ -19,16 +20,30 @@ static ocsp_span issuer_key_of(const verification *v)
     return span_in(v->input, part_of(v->issuer.der, v->issuer.view.public_key.subject_public_key));
 }
 
-/* The certificate in question. */
-static ocsp_target target_of_certificate(const verification *v)
+static ocsp_span issuer_subject_of(const verification *v)
 {
-    const certificate *subject = &v->subject;
+    return span_in(v->input, part_of(v->issuer.der, v->issuer.view.subject));
+}
+
+ocsp_target target_of_issued(const verification *v, const certificate *issued)
+{
     ocsp_target target = nothing_wanted();
 
-    target.issuer_name = span_in(v->input, part_of(subject->der, subject->view.issuer));
-    /* Without the issuer, the hash of its key is not compared. */
-    target.issuer_key = v->has_issuer ? issuer_key_of(v) : target.issuer_name;
-    target.serial_number = span_in(v->input, part_of(subject->der, subject->view.serial_number));
+    target.issuer_name = span_in(v->input, part_of(issued->der, issued->view.issuer));
+    target.issuer_subject = issuer_subject_of(v);
+    target.issuer_key = issuer_key_of(v);
+    target.serial_number = span_in(v->input, part_of(issued->der, issued->view.serial_number));
+    return target;
+}
+
+/* The certificate in question, whose issuer is not known: the hash of its key is not compared. */
+static ocsp_target target_without_issuer(const verification *v)
+{
+    ocsp_target target = nothing_wanted();
+
+    target.issuer_name = span_in(v->input, part_of(v->subject.der, v->subject.view.issuer));
+    target.issuer_key = target.issuer_name;
+    target.serial_number = span_in(v->input, part_of(v->subject.der, v->subject.view.serial_number));
     return target;
 }
 
@@ -37,7 +52,7 @@ static ocsp_target target_of_issuer(const verification *v, const ocsp_cert_id *c
 {
     ocsp_target target = nothing_wanted();
 
-    target.issuer_name = span_in(v->input, part_of(v->issuer.der, v->issuer.view.subject));
+    target.issuer_name = issuer_subject_of(v);
     target.issuer_key = issuer_key_of(v);
     target.serial_number = span_in(v->input, part_of(v->der, cert_id->serial_number));
     return target;
@@ -73,13 +88,27 @@ static int32_t find_entry_without_issuer(const verification *v, const ocsp_targe
 }
 
 /* Records a finding about an entry; -1: about all of them. */
-static void claim(verification *v, int32_t entry, ocsp_finding_id id)
+static ocsp_finding *claim(verification *v, int32_t entry, ocsp_finding_id id)
 {
     ocsp_finding *row = record(v, id);
 
     v->out->claimed = entry;
     row->number = v->response.response_count;
     row->span = entry < 0 ? v->responses : v->entries[entry].cert_id.der;
+    return row;
+}
+
+/* Whether the given issuer issued the certificate in question cannot be found out. */
+static void claim_unchecked(verification *v, int32_t entry)
+{
+    ocsp_finding *row = claim(v, entry, OCSP_FINDING_CERT_ID_ISSUER_UNCHECKED);
+
+    if (v->plan->issued == OCSP_ISSUED_UNKNOWN_KEY) {
+        show_unsupported(v, row, VERDICT_KEY, part_of(v->issuer.der, v->issuer.view.public_key.spki));
+    } else {
+        show_unsupported(v, row, VERDICT_ALGORITHM,
+                         part_of(v->subject.der, v->subject.view.signature_algorithm.der));
+    }
 }
 
 static void judge_by_certificate(verification *v, const ocsp_target *target)
@@ -89,8 +118,8 @@ static void judge_by_certificate(verification *v, const ocsp_target *target)
     if (!parts_equal(&v->subject.der, &v->subject.view.issuer, &v->issuer.der, &v->issuer.view.subject) ||
         v->plan->issued == OCSP_ISSUED_NOT) {
         claim(v, entry, OCSP_FINDING_CERT_ID_OTHER_ISSUER);
-    } else if (v->plan->issued == OCSP_ISSUED_UNKNOWN) {
-        claim(v, entry, OCSP_FINDING_CERT_ID_ISSUER_UNCHECKED);
+    } else if (v->plan->issued != OCSP_ISSUED_YES) {
+        claim_unchecked(v, entry);
     } else {
         claim(v, entry, entry < 0 ? OCSP_FINDING_CERT_ID_NONE : OCSP_FINDING_CERT_ID_EQUAL);
     }
@@ -138,13 +167,12 @@ void judge_cert_id(verification *v)
     ocsp_target target = nothing_wanted();
     int is_any = 0;
 
-    if (v->has_subject) {
-        target = target_of_certificate(v);
-        if (v->has_issuer) {
-            judge_by_certificate(v, &target);
-        } else {
-            judge_without_issuer(v, &target);
-        }
+    if (v->has_subject && v->has_issuer) {
+        target = target_of_issued(v, &v->subject);
+        judge_by_certificate(v, &target);
+    } else if (v->has_subject) {
+        target = target_without_issuer(v);
+        judge_without_issuer(v, &target);
     } else if (is_present(v->plan->cert_id)) {
         target.der = v->plan->cert_id;
         judge_by_cert_id(v, &target);

@@ -1,5 +1,5 @@
 /*
- * Whether a response answers all that a request asks, and whether the request asks about the certificate in question.
+ * Whether a request asks about the certificate in question, with which hash algorithm, and what else it asks about.
  * Both messages may be long and made by strangers: the request's CertIDs are sorted once, then each entry is looked up
  * among them.
  */
@@ -9,6 +9,8 @@
 
 /* Replaces the hash algorithm, which nothing here compares, once an entry answers. */
 #define ANSWERED (-2)
+/* The request does not ask about the target. */
+#define NOT_ASKED (-1)
 
 static int compare_parts(const ocsp_data *a, const ocsp_span *left, const ocsp_data *b, const ocsp_span *right)
 {
@@ -79,8 +81,14 @@ static int32_t first_not_before(const ocsp_data *request, const ocsp_single_requ
     return low;
 }
 
-/* Whether each CertID of the request has an equal entry. */
-static int are_all_answered(const verification *v)
+static int is_repeated(const verification *v, int32_t index)
+{
+    return index > 0 && compare_cert_ids(&v->request_der, &v->requests[index - 1].cert_id, &v->request_der,
+                                         &v->requests[index].cert_id) == 0;
+}
+
+/* Sorts the request, and marks each CertID that has an equal entry. */
+static void mark_answered(const verification *v)
 {
     int32_t count = v->request.request_count;
 
@@ -92,47 +100,74 @@ static int are_all_answered(const verification *v)
             v->requests[at].cert_id.hash = ANSWERED;
         }
     }
-    for (int32_t i = 0; i < count; i++) {
-        const ocsp_cert_id *asked = &v->requests[i].cert_id;
-        int is_repeated =
-            i > 0 && compare_cert_ids(&v->request_der, &v->requests[i - 1].cert_id, &v->request_der, asked) == 0;
-        if (!is_repeated && asked->hash != ANSWERED) {
-            return 0;
-        }
-    }
-    return 1;
 }
 
-static int is_requested(const verification *v, const ocsp_target *target)
+/* How many CertIDs have no equal entry, those of the target (NULL: none) left out. Repetitions do not count. */
+static int32_t count_unanswered(const verification *v, cert_id_search *wanted)
 {
-    cert_id_search wanted;
+    int32_t unanswered = 0;
 
-    if (target == NULL || !begin_search(&wanted, &v->input, target)) {
-        return 1;
-    }
     for (int32_t i = 0; i < v->request.request_count; i++) {
-        if (search_matches(&wanted, &v->request_der, &v->requests[i].cert_id)) {
-            return 1;
+        const ocsp_cert_id *asked = &v->requests[i].cert_id;
+        if (asked->hash != ANSWERED && !is_repeated(v, i) &&
+            (wanted == NULL || !search_matches(wanted, &v->request_der, asked))) {
+            unanswered++;
         }
     }
-    return 0;
+    return unanswered;
+}
+
+/*
+ * The hash algorithm by which the request asks about the target, or NOT_ASKED: that of the entry, if it is among
+ * several.
+ */
+static int32_t hash_asked_with(const verification *v, cert_id_search *wanted, int32_t answered_with)
+{
+    int32_t found = NOT_ASKED;
+
+    for (int32_t i = 0; i < v->request.request_count; i++) {
+        const ocsp_cert_id *asked = &v->requests[i].cert_id;
+        if ((found == NOT_ASKED || asked->hash == answered_with) &&
+            search_matches(wanted, &v->request_der, asked)) {
+            found = asked->hash;
+        }
+    }
+    return found;
 }
 
 /* The finding about the entry stays where it was. */
-static void record_about_request(verification *v, ocsp_finding_id id)
+static ocsp_finding *record_about_request(verification *v, ocsp_finding_id id)
 {
     ocsp_span span = v->out->findings[OCSP_CHECK_CERT_ID - 1].span;
 
-    record_at(v, id, &span)->number = v->response.response_count;
+    return record_at(v, id, &span);
 }
 
 void judge_request(verification *v, const ocsp_target *target)
 {
-    int asks_about_it = is_requested(v, target);
+    cert_id_search wanted;
+    int32_t answered_with = v->entries[v->out->claimed].cert_id.hash;
 
-    if (!are_all_answered(v)) {
-        record_about_request(v, OCSP_FINDING_CERT_ID_REQUEST_UNANSWERED);
-    } else if (!asks_about_it) {
+    if (target == NULL) {
+        mark_answered(v);
+        if (count_unanswered(v, NULL) > 0) {
+            record_about_request(v, OCSP_FINDING_CERT_ID_REQUEST_UNANSWERED)->number = v->response.response_count;
+        }
+        return;
+    }
+    begin_search(&wanted, &v->input, target);
+    int32_t asked_with = hash_asked_with(v, &wanted, answered_with);
+    if (asked_with == NOT_ASKED) {
         record_about_request(v, OCSP_FINDING_CERT_ID_NOT_REQUESTED);
+        return;
+    }
+    mark_answered(v);
+    int32_t unanswered = count_unanswered(v, &wanted);
+    if (unanswered > 0) {
+        record_about_request(v, OCSP_FINDING_CERT_ID_PARTLY_ANSWERED)->number = unanswered;
+    } else if (asked_with != answered_with) {
+        ocsp_finding *row = record_about_request(v, OCSP_FINDING_CERT_ID_OTHER_HASH);
+        row->number = asked_with;
+        row->limit = answered_with;
     }
 }

@@ -101,6 +101,31 @@ static int has_oid(ocsp_data list, ocsp_oid id)
     return 0;
 }
 
+/* RFC 5280 4.2.1.3: bit 5, keyCertSign. An absent KeyUsage says nothing. */
+static int has_key_cert_sign(const ocsp_known *known)
+{
+    return known->key_usage >= 0 && (known->key_usage & 1 << 5) != 0;
+}
+
+/* RFC 5280 4.2.1.9 and 4.2.1.3. Roots of version 1 have no extensions that could say so. */
+static int is_no_ca(const ocsp_certificate *view)
+{
+    return is_present(view->extensions) &&
+           (!view->known.is_ca || (view->known.key_usage >= 0 && !has_key_cert_sign(&view->known)));
+}
+
+/* Whether a certificate that names the issuer is the one that the answer is about: issuer and serial number are one. */
+static int is_in_question(const verification *v, const certificate *candidate)
+{
+    const ocsp_span *serial_number = &candidate->view.serial_number;
+
+    if (v->has_subject) {
+        return parts_equal(&candidate->der, serial_number, &v->subject.der, &v->subject.view.serial_number);
+    }
+    return v->out->claimed >= 0 &&
+           parts_equal(&candidate->der, serial_number, &v->der, &v->entries[v->out->claimed].cert_id.serial_number);
+}
+
 /* What can be told without computing: OCSP_FINDING_AUTHORIZED_DELEGATE, or why the candidate is not a delegate. */
 static ocsp_finding_id judge_delegate(const verification *v, const certificate *candidate)
 {
@@ -119,8 +144,13 @@ static ocsp_finding_id judge_delegate(const verification *v, const certificate *
                                                                : OCSP_FINDING_UNAUTHORIZED_USAGE;
     }
     /* RFC 5280 4.2.1.3: bit 0, digitalSignature, or bit 1, nonRepudiation; an absent KeyUsage allows everything. */
-    return known->key_usage >= 0 && (known->key_usage & 3) == 0 ? OCSP_FINDING_UNAUTHORIZED_KEY_USAGE
-                                                                : OCSP_FINDING_AUTHORIZED_DELEGATE;
+    if (known->key_usage >= 0 && (known->key_usage & 3) == 0) {
+        return OCSP_FINDING_UNAUTHORIZED_KEY_USAGE;
+    }
+    if (known->is_ca || has_key_cert_sign(known)) {
+        return OCSP_FINDING_UNAUTHORIZED_CA;
+    }
+    return is_in_question(v, candidate) ? OCSP_FINDING_UNAUTHORIZED_SUBJECT : OCSP_FINDING_AUTHORIZED_DELEGATE;
 }
 
 static ocsp_finding_id judge_dates(const verification *v, const ocsp_certificate *view)
@@ -154,9 +184,41 @@ static ocsp_finding_id judge_key(const verification *v, const ocsp_certificate *
                                                                                      : OCSP_FINDING_STRENGTH_FINE;
 }
 
-static ocsp_finding_id finding_of(verdict result)
+/* Notes what a signature cannot be checked for: the algorithm, or the key. */
+static void note_obstacle(responder *best, verdict why, ocsp_data algorithm, ocsp_data spki)
 {
-    return result == VERDICT_BAD ? OCSP_FINDING_SIGNATURE_BAD : OCSP_FINDING_SIGNATURE_UNSUPPORTED;
+    best->obstacle = why;
+    best->obstructed = why == VERDICT_KEY ? spki : algorithm;
+}
+
+/* The candidate fits the responder id, but its key does not verify the response. */
+static void note_failure(const verification *v, const certificate *candidate, verdict why, responder *best)
+{
+    if (best->signature == OCSP_FINDING_SIGNATURE_GOOD || best->signature == OCSP_FINDING_SIGNATURE_UNSUPPORTED) {
+        return;
+    }
+    if (why == VERDICT_BAD) {
+        best->signature = OCSP_FINDING_SIGNATURE_BAD;
+        return;
+    }
+    best->signature = OCSP_FINDING_SIGNATURE_UNSUPPORTED;
+    note_obstacle(best, why, part_of(v->der, v->response.signature_algorithm.der),
+                  part_of(candidate->der, candidate->view.public_key.spki));
+}
+
+/* AUTHORIZED_DELEGATE where the issuer signed the candidate, or why not. */
+static ocsp_finding_id finding_of_issuance(const verification *v, const certificate *candidate, verdict issued,
+                                           responder *best)
+{
+    if (issued == VERDICT_GOOD) {
+        return OCSP_FINDING_AUTHORIZED_DELEGATE;
+    }
+    if (issued == VERDICT_BAD) {
+        return OCSP_FINDING_UNAUTHORIZED_SIGNATURE;
+    }
+    note_obstacle(best, issued, part_of(candidate->der, candidate->view.signature_algorithm.der),
+                  part_of(v->issuer.der, v->issuer.view.public_key.spki));
+    return OCSP_FINDING_UNAUTHORIZED_UNSUPPORTED;
 }
 
 /* Tries a certificate that fits the responder id. 1 ends the search: it is the responder, or a question comes first. */
@@ -173,9 +235,7 @@ static int try_responder(verification *v, const certificate *candidate, ocsp_res
         return 1;
     }
     if (result != VERDICT_GOOD) {
-        if (best->signature != OCSP_FINDING_SIGNATURE_GOOD) {
-            best->signature = finding_of(result);
-        }
+        note_failure(v, candidate, result, best);
         return 0;
     }
     if (authorized == OCSP_FINDING_AUTHORIZED_DELEGATE) {
@@ -183,10 +243,13 @@ static int try_responder(verification *v, const certificate *candidate, ocsp_res
         if (issued == VERDICT_ASK) {
             return 1;
         }
-        authorized = issued == VERDICT_GOOD ? authorized : OCSP_FINDING_UNAUTHORIZED_SIGNATURE;
+        authorized = finding_of_issuance(v, candidate, issued, best);
     }
     if (best->signature != OCSP_FINDING_SIGNATURE_GOOD || is_pass(authorized)) {
-        *best = (responder){OCSP_FINDING_SIGNATURE_GOOD, authorized, *candidate, kind};
+        best->signature = OCSP_FINDING_SIGNATURE_GOOD;
+        best->authorized = authorized;
+        best->certificate = *candidate;
+        best->kind = kind;
     }
     return is_pass(authorized);
 }
@@ -228,7 +291,11 @@ static int try_list(verification *v, const ocsp_data *base, const ocsp_bytes *li
 {
     for (int32_t i = 0; i < count; i++) {
         certificate candidate;
-        if (!read_whole_certificate(part_of(*base, list[i].bytes), &candidate) || !fits_responder_id(v, &candidate)) {
+        if (!read_whole_certificate(part_of(*base, list[i].bytes), &candidate)) {
+            best->unreadable = best->unreadable < 0 && list == v->embedded ? i : best->unreadable;
+            continue;
+        }
+        if (!fits_responder_id(v, &candidate)) {
             continue;
         }
         ocsp_finding_id authorized =
@@ -269,11 +336,25 @@ static void find_responder(verification *v, responder *best)
     }
 }
 
+/* Whose certificate decides what an authorized responder may do. A trusted one needs no CA. */
+static ocsp_finding_id with_doubt(const verification *v, ocsp_finding_id authorized)
+{
+    if (is_no_ca(&v->issuer.view)) {
+        if (authorized == OCSP_FINDING_AUTHORIZED_ISSUER) {
+            return OCSP_FINDING_AUTHORIZED_ISSUER_NO_CA;
+        }
+        if (authorized == OCSP_FINDING_AUTHORIZED_DELEGATE) {
+            return OCSP_FINDING_AUTHORIZED_DELEGATE_NO_CA;
+        }
+    }
+    return authorized;
+}
+
 /* Points at what decided, or at the responder id if the certificate did not come with the response. */
 static void judge_authorization(verification *v, const responder *best)
 {
     const certificate *signer = &best->certificate;
-    ocsp_finding *row = record_at(v, best->authorized, &v->responder_id);
+    ocsp_finding *row = record_at(v, with_doubt(v, best->authorized), &v->responder_id);
 
     if (best->kind == OCSP_RESPONDER_NONE) {
         return;
@@ -290,6 +371,14 @@ static void judge_authorization(verification *v, const responder *best)
     case OCSP_FINDING_UNAUTHORIZED_ANY_USAGE:
         show_part(v, row, signer, &signer->view.known.extended_key_usage);
         break;
+    case OCSP_FINDING_UNAUTHORIZED_UNSUPPORTED:
+        show_part(v, row, signer, &signer->view.signature_algorithm.der);
+        show_unsupported(v, row, best->obstacle, best->obstructed);
+        break;
+    case OCSP_FINDING_UNAUTHORIZED_SUBJECT:
+        show_part(v, row, signer, &signer->view.serial_number);
+        break;
+    case OCSP_FINDING_UNAUTHORIZED_CA:
     case OCSP_FINDING_UNAUTHORIZED_KEY_USAGE:
         show_part(v, row, signer, &signer->view.extensions);
         break;
@@ -298,17 +387,38 @@ static void judge_authorization(verification *v, const responder *best)
     }
 }
 
+/* What cannot be used is named, so that nobody takes it for a forgery. */
+static void judge_signature(verification *v, responder *best)
+{
+    ocsp_finding *row;
+
+    if (best->signature == OCSP_FINDING_SIGNATURE_NO_CERTIFICATE && best->unreadable >= 0) {
+        best->signature = OCSP_FINDING_SIGNATURE_UNREADABLE;
+        row = record_at(v, best->signature, &v->embedded[best->unreadable].bytes);
+        row->number = best->unreadable;
+        row->subject = span_in(v->input, part_of(v->der, v->embedded[best->unreadable].bytes));
+        return;
+    }
+    row = record_at(v, best->signature, &v->response.signature);
+    row->number = v->response.certificate_count;
+    if (best->signature == OCSP_FINDING_SIGNATURE_UNSUPPORTED) {
+        best->authorized = OCSP_FINDING_UNAUTHORIZED_UNVERIFIED;
+        show_unsupported(v, row, best->obstacle, best->obstructed);
+    }
+}
+
 void judge_responder(verification *v, responder *best)
 {
     *best = (responder){.signature = OCSP_FINDING_SIGNATURE_NO_CERTIFICATE,
-                        .authorized = OCSP_FINDING_UNAUTHORIZED_UNKNOWN};
+                        .authorized = OCSP_FINDING_UNAUTHORIZED_UNKNOWN,
+                        .unreadable = -1};
     if (!v->has_issuer) {
         record_at(v, OCSP_FINDING_SIGNATURE_ISSUER_UNKNOWN, &v->response.signature);
         record_at(v, OCSP_FINDING_AUTHORIZATION_ISSUER_UNKNOWN, &v->responder_id);
         return;
     }
     find_responder(v, best);
-    record_at(v, best->signature, &v->response.signature)->number = v->response.certificate_count;
+    judge_signature(v, best);
     judge_authorization(v, best);
     if (is_pass(best->authorized)) {
         v->out->responder = (int32_t)best->kind;
@@ -339,6 +449,16 @@ void judge_responder_validity(verification *v, const responder *signer)
     show_part(v, row, holder, &validity);
 }
 
+/* The entry of this very response that revokes a delegate; -1 where there is none. */
+static int32_t revoking_entry(const verification *v, const certificate *delegate)
+{
+    ocsp_target target = target_of_issued(v, delegate);
+    int32_t entry =
+        ocsp_find(v->der, v->entries, (size_t)v->response.response_count, v->input, &target);
+
+    return entry >= 0 && v->entries[entry].status == OCSP_CERT_REVOKED ? entry : -1;
+}
+
 void judge_responder_revocation(verification *v, const responder *signer)
 {
     if (signer->kind == OCSP_RESPONDER_NONE) {
@@ -347,6 +467,13 @@ void judge_responder_revocation(verification *v, const responder *signer)
     if (signer->kind == OCSP_RESPONDER_ISSUER) {
         record(v, OCSP_FINDING_REVOCATION_ISSUER);
         return;
+    }
+    if (signer->kind == OCSP_RESPONDER_DELEGATE) {
+        int32_t entry = revoking_entry(v, &signer->certificate);
+        if (entry >= 0) {
+            record_at(v, OCSP_FINDING_REVOCATION_REVOKED, &v->entries[entry].cert_id.der);
+            return;
+        }
     }
     show_whole(v,
                record(v, signer->certificate.view.known.no_check ? OCSP_FINDING_REVOCATION_NO_CHECK

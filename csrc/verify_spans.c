@@ -56,3 +56,9 @@ void show_whole(const verification *v, ocsp_finding *row, const certificate *hol
 
     show_part(v, row, holder, &whole);
 }
+
+void show_unsupported(const verification *v, ocsp_finding *row, verdict why, ocsp_data what)
+{
+    row->number = (int32_t)why;
+    row->subject = span_in(v->input, what);
+}

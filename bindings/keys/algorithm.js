@@ -1,10 +1,12 @@
 /** AlgorithmIdentifier and SubjectPublicKeyInfo, RFC 5280 4.1.1.2 and 4.1.2.7. */
-import { ALGORITHM, KEYS, OID, OID_NAMES, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
+import { ALGORITHM, KEYS, OID, OID_NAMES, OIDS, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
+import { unlessRefused } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
-import { readAlgorithm } from "../wasm/core.js";
+import { oidToText, readAlgorithm, readPublicKey } from "../wasm/core.js";
 import { NAME_OF_OID } from "../wasm/oid.js";
 import { Row } from "../wasm/table.js";
 
+/** @import { OwnedBytes } from "../lib/bytes.js" */
 /** @import { HashAlgorithm, SignatureAlgorithmName } from "../../build/lists.js" */
 
 /**
@@ -51,19 +53,54 @@ inspectAs(Algorithm, "AlgorithmIdentifier");
 /** @param {Row} row an ALGORITHM @returns {AlgorithmIdentifier} */
 export const algorithmIdentifier = (row) => new Algorithm(row);
 
+/** Never accepted, whatever the runtime could do. @type {ReadonlySet<string>} */
+const UNSAFE = new Set([OIDS[OID.MD2_RSA], OIDS[OID.MD5_RSA]]);
+
 /**
- * What to call an AlgorithmIdentifier in a complaint.
- * @param {import("../lib/bytes.js").OwnedBytes} der
+ * Why signatures of an algorithm cannot be checked.
+ * @param {OwnedBytes} der an AlgorithmIdentifier
+ * @returns {string} a clause that names it
  */
-export function algorithmName(der) {
-  let row;
-  try {
-    row = new Row(der, readAlgorithm(der));
-  } catch {
-    return "(unreadable)";
+export function whyAlgorithmUnsupported(der) {
+  const row = unlessRefused(() => new Row(der, readAlgorithm(der)));
+  if (row === undefined) {
+    return "its algorithm cannot be read";
   }
   const oid = row.oid(ALGORITHM.oid);
-  return SIGNATURES[row.number(ALGORITHM.signature)]?.name ?? NAME_OF_OID.get(oid) ?? oid;
+  const known = SIGNATURES[row.number(ALGORITHM.signature)];
+  const name = known?.name ?? NAME_OF_OID.get(oid) ?? `the algorithm ${oid}`;
+  if (UNSAFE.has(oid)) {
+    return `${name} is unsafe and never accepted`;
+  }
+  return known?.family || oid === OIDS[OID.RSASSA_PSS]
+    ? `the parameters of ${name} contradict it, or are not supported`
+    : `${name} is not supported by this runtime`;
+}
+
+/**
+ * Why signatures cannot be checked with a key.
+ * @param {OwnedBytes} der a SubjectPublicKeyInfo
+ * @returns {string} a clause that names it
+ */
+export function whyKeyUnsupported(der) {
+  const row = unlessRefused(() => new Row(der, readPublicKey(der)));
+  const { algorithm, bits } = row === undefined ? { algorithm: null, bits: null } : publicKeyInfo(row);
+  if (row === undefined || (algorithm !== "EC" && bits === null)) {
+    return `the ${algorithm ?? "public"} key cannot be read`;
+  }
+  if (algorithm !== "EC") {
+    return `${algorithm} keys of ${bits} bits, or with these parameters, are not supported by this runtime`;
+  }
+  const parameters = row.optionalSpan(PUBLIC_KEY.algorithm + ALGORITHM.parameters);
+  /* RFC 5480 2.1.1: a named curve is an OBJECT IDENTIFIER. */
+  if (parameters?.[0] !== 0x06) {
+    return "EC keys without a named curve are not supported by this runtime";
+  }
+  const oid = oidToText(parameters.subarray(2));
+  const name = NAME_OF_OID.get(oid) ?? `the curve ${oid}`;
+  return bits === null
+    ? `${name} is not supported by this runtime`
+    : `the key is not an uncompressed point of ${name}, and others are not supported`;
 }
 
 /** @param {Row} row an ALGORITHM @returns {HashAlgorithm | null} */

@@ -7,7 +7,7 @@ import { OCSPError } from "../lib/error.js";
 import { makeSignature, readPublicKey, signatureVerdict } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
-import { algorithmName, EDWARDS_CURVES, publicKeyInfo } from "./algorithm.js";
+import { EDWARDS_CURVES, publicKeyInfo, whyAlgorithmUnsupported, whyKeyUnsupported } from "./algorithm.js";
 import { nodeCrypto } from "./host-crypto.js";
 import { keyParts, toPrivateKey } from "./private-key.js";
 
@@ -38,16 +38,21 @@ export function verifySignature(algorithm, spki, data, signature) {
       return eddsa.verify(curve, row.span(PUBLIC_KEY.subjectPublicKey), data.copy(), signature.copy());
     }
     case VERDICT.ALGORITHM:
-      throw new OCSPError(
-        "ERR_UNSUPPORTED_ALGORITHM",
-        `the signature algorithm ${algorithmName(algorithm)} is unsupported or unsafe, or its parameters contradict it`,
-      );
+      throw new OCSPError("ERR_UNSUPPORTED_ALGORITHM", whyUnsupported(VERDICT.ALGORITHM, algorithm));
     case VERDICT.KEY:
-      throw new OCSPError("ERR_UNSUPPORTED_KEY", "the public key's curve or size is not supported");
+      throw new OCSPError("ERR_UNSUPPORTED_KEY", whyUnsupported(VERDICT.KEY, spki));
     default:
       return false;
   }
 }
+
+/**
+ * Why a signature cannot be checked.
+ * @param {number} verdict VERDICT.ALGORITHM or VERDICT.KEY
+ * @param {OwnedBytes} der the AlgorithmIdentifier or SubjectPublicKeyInfo that it is about
+ */
+export const whyUnsupported = (verdict, der) =>
+  verdict === VERDICT.KEY ? whyKeyUnsupported(der) : whyAlgorithmUnsupported(der);
 
 const NUMBERS = new Map(SIGNATURES.map((signature, number) => [signature?.name, number]));
 

@@ -2,7 +2,7 @@
 import { CERT_ID, CERTIFICATE, HASHES, PUBLIC_KEY } from "../../build/lists.js";
 import { copyBytes, invalidArgument, toHashNumber, toIntegerBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
-import { OCSPError } from "../lib/error.js";
+import { OCSPError, unlessRefused } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
 import { readCertID, writeCertID } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
@@ -10,7 +10,7 @@ import { Row } from "../wasm/table.js";
 import { certificateRow, issuerDigests, toCertificate } from "../x509/certificate.js";
 
 /** @import { Bytes, HashAlgorithmInput } from "../lib/arguments.js" */
-/** @import { CertificateInput, IssuerDigests } from "../x509/certificate.js" */
+/** @import { Certificate, CertificateInput, IssuerDigests } from "../x509/certificate.js" */
 /** @import { HashAlgorithm } from "../../build/lists.js" */
 
 /**
@@ -22,12 +22,37 @@ import { certificateRow, issuerDigests, toCertificate } from "../x509/certificat
  * @property {bigint} serialNumber of the certificate in question
  * @property {Uint8Array} der the CertID's own DER, which builders echo byte for byte
  */
-/** @typedef {Readonly<CertIDParts>} CertID names a certificate by its issuer and serial number, RFC 6960 4.1.1 */
+/**
+ * @typedef {object} CertIDMethods what a CertID does
+ * @property {(other: CertIDInput) => boolean} equals whether hash algorithm, hashes and serial number are equal; absent
+ *   and NULL parameters are the same
+ * @property {(certificate: CertificateInput, issuer: CertificateInput) => boolean} matches whether it names this
+ *   certificate of this issuer, by its own hash algorithm
+ * @property {(issuer: CertificateInput) => boolean} isOf whether it names some certificate of this issuer, by the
+ *   issuer's subject and key. matches() can be true where this is false: see certID()
+ */
+/**
+ * @typedef {Readonly<CertIDParts> & Readonly<CertIDMethods>} CertID names a certificate by its issuer and serial
+ *   number, RFC 6960 4.1.1
+ */
 
 /**
- * @typedef {CertID | { hashAlgorithm: HashAlgorithmInput, issuerNameHash: Bytes, issuerKeyHash: Bytes, serialNumber:
- *   bigint }} CertIDInput a parsed CertID, or its parts
+ * @typedef {object} CertIDText the parts of a CertID, and what its toJSON() returns
+ * @property {HashAlgorithmInput} hashAlgorithm
+ * @property {Bytes | string} issuerNameHash bytes, or hexadecimal text
+ * @property {Bytes | string} issuerKeyHash bytes, or hexadecimal text
+ * @property {bigint | string} serialNumber text is hexadecimal, with or without "0x"
+ * @property {string | undefined} [serialNumberDecimal] the same number, as toJSON() has it
  */
+/** @typedef {CertID | CertIDText} CertIDInput a parsed CertID, its parts, or what its toJSON() returned */
+
+/**
+ * @typedef {object} IssuerIDParts what an IssuerID has
+ * @property {HashAlgorithm} hashAlgorithm
+ * @property {Uint8Array} issuerNameHash hash of the CA's subject
+ * @property {Uint8Array} issuerKeyHash hash of the CA's key
+ */
+/** @typedef {Readonly<IssuerIDParts>} IssuerID what the CertIDs of all certificates of one CA share */
 
 /** Its row, for the classes that are CertIDs and more. @type {(certID: CertIDObject) => Row} */
 export let rowOf;
@@ -64,6 +89,52 @@ export class CertIDObject {
   get der() {
     return this.#row.span(CERT_ID.der);
   }
+  /**
+   * Whether hash algorithm, hashes and serial number are equal. Absent and NULL parameters are the same.
+   * @param {CertIDInput} other
+   * @returns {boolean}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT
+   */
+  equals(other) {
+    const row = isObject(other) && isCertID(other) ? other.#row : writtenCertID(targetOfCertID(other, "other"));
+    return COMPARED.every((cell) => this.#row.part(cell).equals(row.part(cell)));
+  }
+  /**
+   * Whether it names this certificate of this issuer, by its own hash algorithm; false if that is unknown.
+   * @param {CertificateInput} certificate
+   * @param {CertificateInput} issuer
+   * @returns {boolean}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
+   */
+  matches(certificate, issuer) {
+    const target = targetOfEntry(certificate, issuer);
+    return (
+      this.#row.part(CERT_ID.serialNumber).equals(/** @type {OwnedBytes} */ (target.serialNumber)) &&
+      this.#isHashOf(target.issuerName, target.issuerSubject, target.issuerKey)
+    );
+  }
+  /**
+   * Whether it names some certificate of this issuer, by the issuer's subject and key.
+   * @param {CertificateInput} issuer
+   * @returns {boolean}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
+   */
+  isOf(issuer) {
+    const authority = certificateRow(toCertificate(issuer, "issuer"));
+    return this.#isHashOf(authority.part(CERTIFICATE.subject), null, subjectPublicKey(authority));
+  }
+  /** @param {OwnedBytes | null} name @param {OwnedBytes | null} subject @param {OwnedBytes | null} key */
+  #isHashOf(name, subject, key) {
+    const hash = this.#row.number(CERT_ID.hash);
+    const serialNumber = this.#row.part(CERT_ID.serialNumber);
+    return (
+      hash > 0 &&
+      [name, subject].some((issuerName) => {
+        const row = issuerName && writtenCertID({ ...NOTHING, hash, issuerName, issuerKey: key, serialNumber });
+        return row !== null && HASHES_COMPARED.every((cell) => this.#row.part(cell).equals(row.part(cell)));
+      })
+    );
+  }
   toJSON() {
     return {
       hashAlgorithm: this.hashAlgorithm,
@@ -76,17 +147,41 @@ export class CertIDObject {
 }
 inspectAs(CertIDObject, "CertID");
 
+/** The contents of what makes CertIDs equal. */
+const HASHES_COMPARED = [CERT_ID.hashOid, CERT_ID.issuerNameHash, CERT_ID.issuerKeyHash];
+const COMPARED = [...HASHES_COMPARED, CERT_ID.serialNumber];
+
+/** @param {unknown} value @returns {value is object} */
+const isObject = (value) => typeof value === "object" && value !== null;
+
 /**
  * What a builder or a search is told about a certificate, a row of TARGET; null is absent.
  * @typedef {object} Target
  * @property {number} hash of HASHES
  * @property {OwnedBytes | null} issuerName to hash, together with issuerKey
+ * @property {OwnedBytes | null} issuerSubject the issuer's name as its own certificate encodes it, if a search is to
+ *   take the hash of that as well
  * @property {OwnedBytes | null} issuerKey
  * @property {OwnedBytes | null} issuerNameHash hashed already, together with issuerKeyHash
  * @property {OwnedBytes | null} issuerKeyHash
  * @property {OwnedBytes | null} serialNumber
  * @property {OwnedBytes | null} der of a CertID to echo; all the others are null then
  */
+
+/** A target that says nothing yet. @type {Target} */
+const NOTHING = Object.freeze({
+  hash: 0,
+  issuerName: null,
+  issuerSubject: null,
+  issuerKey: null,
+  issuerNameHash: null,
+  issuerKeyHash: null,
+  serialNumber: null,
+  der: null,
+});
+
+/** @param {Row} authority a CERTIFICATE */
+const subjectPublicKey = (authority) => authority.part(CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey);
 
 /**
  * @param {Target} target of a certificate
@@ -108,7 +203,7 @@ function withDigests(target, digests) {
     known.nameHash = row.part(CERT_ID.issuerNameHash);
     known.keyHash = row.part(CERT_ID.issuerKeyHash);
   }
-  return { ...target, issuerName: null, issuerKey: null, issuerNameHash: known.nameHash, issuerKeyHash: known.keyHash };
+  return { ...target, issuerName: null, issuerSubject: null, issuerKey: null, issuerNameHash: known.nameHash, issuerKeyHash: known.keyHash };
 }
 
 /** @param {Target} target @returns {Row} a CERT_ID */
@@ -124,23 +219,53 @@ function writtenCertID(target) {
  * @param {number} hash of HASHES
  * @param {string} [prefix] of the arguments' names
  * @returns {Target}
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT if the issuer's subject is not the certificate's issuer name: nobody has
+ *   such a CertID
  */
 export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
-  const subject = certificateRow(toCertificate(certificate, `${prefix}certificate`));
+  const subject = toCertificate(certificate, `${prefix}certificate`);
   const authority = toCertificate(issuer, `${prefix}issuer`);
-  return withDigests(
-    {
-      hash,
-      issuerName: subject.part(CERTIFICATE.issuer),
-      issuerKey: certificateRow(authority).part(CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey),
-      issuerNameHash: null,
-      issuerKeyHash: null,
-      serialNumber: subject.part(CERTIFICATE.serialNumber),
-      der: null,
-    },
-    issuerDigests(authority),
-  );
+  if (!isNamedBy(authority, subject)) {
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `${prefix}issuer: expected the certificate of the CA that issued ${prefix}certificate, ` +
+        `got one whose subject is not the issuer's name there${isNamedBy(subject, authority) ? ": are the two swapped?" : ""}`,
+    );
+  }
+  return withDigests({ ...targetOf(subject, authority), hash }, issuerDigests(authority));
 }
+
+/**
+ * What an entry is compared with. Its name hash may be over the issuer's subject too, once the issuer's key has
+ * verified the certificate: CAs differ where the two are encoded differently.
+ * @param {unknown} certificate CertificateInput
+ * @param {unknown} issuer CertificateInput
+ * @returns {Target}
+ */
+export function targetOfEntry(certificate, issuer) {
+  const subject = toCertificate(certificate, "certificate");
+  const authority = toCertificate(issuer, "issuer");
+  const target = targetOf(subject, authority);
+  const issuerSubject = certificateRow(authority).part(CERTIFICATE.subject);
+  const isOtherwise = !issuerSubject.equals(/** @type {OwnedBytes} */ (target.issuerName));
+  return isOtherwise && unlessRefused(() => subject.isIssuedBy(authority)) ? { ...target, issuerSubject } : target;
+}
+
+/** @param {Certificate} subject @param {Certificate} authority @returns {Target} */
+function targetOf(subject, authority) {
+  const row = certificateRow(subject);
+  return {
+    ...NOTHING,
+    issuerName: row.part(CERTIFICATE.issuer),
+    issuerKey: subjectPublicKey(certificateRow(authority)),
+    serialNumber: row.part(CERTIFICATE.serialNumber),
+  };
+}
+
+/** Most names are equal byte for byte. @param {Certificate} authority @param {Certificate} subject */
+const isNamedBy = (authority, subject) =>
+  certificateRow(authority).part(CERTIFICATE.subject).equals(certificateRow(subject).part(CERTIFICATE.issuer)) ||
+  authority.subject.equals(subject.issuer);
 
 /**
  * @param {unknown} certID CertIDInput
@@ -149,20 +274,11 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function targetOfCertID(certID, name) {
-  if (typeof certID === "object" && certID !== null && isCertID(certID)) {
-    return {
-      hash: 0,
-      issuerName: null,
-      issuerKey: null,
-      issuerNameHash: null,
-      issuerKeyHash: null,
-      serialNumber: null,
-      der: new OwnedBytes(certID.der),
-    };
+  if (isObject(certID) && isCertID(certID)) {
+    return { ...NOTHING, der: new OwnedBytes(certID.der) };
   }
   if (
-    typeof certID !== "object" ||
-    certID === null ||
+    !isObject(certID) ||
     !("hashAlgorithm" in certID && "issuerNameHash" in certID && "issuerKeyHash" in certID && "serialNumber" in certID)
   ) {
     throw invalidArgument(
@@ -173,19 +289,47 @@ export function targetOfCertID(certID, name) {
   }
   const hash = toHashNumber(certID.hashAlgorithm, `${name}.hashAlgorithm`);
   return {
+    ...NOTHING,
     hash,
-    issuerName: null,
-    issuerKey: null,
     issuerNameHash: toDigest(certID.issuerNameHash, `${name}.issuerNameHash`, hash),
     issuerKeyHash: toDigest(certID.issuerKeyHash, `${name}.issuerKeyHash`, hash),
-    serialNumber: new OwnedBytes(toIntegerBytes(certID.serialNumber, `${name}.serialNumber`)),
-    der: null,
+    serialNumber: new OwnedBytes(toIntegerBytes(toSerialNumber(certID, name), `${name}.serialNumber`)),
   };
+}
+
+/** @param {{ serialNumber: unknown, serialNumberDecimal?: unknown }} certID @param {string} name of the argument */
+function toSerialNumber({ serialNumber, serialNumberDecimal }, name) {
+  if (typeof serialNumber !== "string") {
+    return serialNumber;
+  }
+  if (!/^(0x)?[\da-f]+$/i.test(serialNumber)) {
+    throw invalidArgument(`${name}.serialNumber`, "a bigint, or hexadecimal text", serialNumber);
+  }
+  const number = BigInt(`0x${serialNumber.replace(/^0x/i, "")}`);
+  if (serialNumberDecimal !== undefined && serialNumberDecimal !== number.toString()) {
+    throw invalidArgument(
+      `${name}.serialNumberDecimal`,
+      `"${number}", the decimal form of serialNumber`,
+      serialNumberDecimal,
+    );
+  }
+  return number;
+}
+
+/** @param {unknown} value @param {string} name @returns {Uint8Array} */
+function toDigestBytes(value, name) {
+  if (typeof value !== "string") {
+    return copyBytes(value, name);
+  }
+  if (!/^([\da-f]{2})*$/i.test(value)) {
+    throw invalidArgument(name, "bytes or hexadecimal text", value);
+  }
+  return Uint8Array.from(value.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
 }
 
 /** @param {unknown} value @param {string} name @param {number} hash of HASHES */
 function toDigest(value, name, hash) {
-  const digest = copyBytes(value, name);
+  const digest = toDigestBytes(value, name);
   const { name: algorithm, octets: length } = /** @type {NonNullable<typeof HASHES[number]>} */ (HASHES[hash]);
   if (digest.length !== length) {
     throw new OCSPError(
@@ -201,6 +345,7 @@ export const planTarget = (plan, target) =>
   plan
     .int(target.hash)
     .span(target.issuerName)
+    .span(target.issuerSubject)
     .span(target.issuerKey)
     .span(target.issuerNameHash)
     .span(target.issuerKeyHash)
@@ -208,13 +353,55 @@ export const planTarget = (plan, target) =>
     .span(target.der);
 
 /**
- * Makes the CertID of a certificate: hashes of the issuer's name and key, and the serial number (RFC 6960 4.1.1). Does
- * not check that the issuer issued the certificate.
+ * What the CertIDs of all certificates of one CA share (RFC 6960 4.1.1), made of its own subject and key.
+ * @param {CertificateInput} issuer the CA's certificate
+ * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 by default, which every responder knows
+ * @returns {IssuerID} frozen
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
+ */
+export function issuerID(issuer, hashAlgorithm = "SHA-1") {
+  const authority = toCertificate(issuer, "issuer");
+  const hash = toHashNumber(hashAlgorithm);
+  const row = hashed(authority, CERTIFICATE.subject, hash);
+  return Object.freeze({
+    hashAlgorithm: /** @type {HashAlgorithm} */ (HASHES[hash]?.name),
+    issuerNameHash: row.span(CERT_ID.issuerNameHash),
+    issuerKeyHash: row.span(CERT_ID.issuerKeyHash),
+  });
+}
+
+/** @param {Certificate} certificate @param {number} name cell of one of its names @param {number} hash of HASHES */
+function hashed(certificate, name, hash) {
+  const row = certificateRow(certificate);
+  return writtenCertID({
+    ...NOTHING,
+    hash,
+    issuerName: row.part(name),
+    issuerKey: subjectPublicKey(row),
+    serialNumber: row.part(CERTIFICATE.serialNumber),
+  });
+}
+
+/**
+ * The name hash of a certificate's CertID, for which its issuer need not be known.
+ * @param {Certificate} certificate
+ * @param {HashAlgorithm} hashAlgorithm
+ */
+export const issuerNameHashOf = (certificate, hashAlgorithm) =>
+  hashed(certificate, CERTIFICATE.issuer, toHashNumber(hashAlgorithm)).span(CERT_ID.issuerNameHash);
+
+/**
+ * Makes the CertID of a certificate: hashes of the issuer's name, as the certificate encodes it, and of the issuer's
+ * key, and the serial number (RFC 6960 4.1.1). Does not check that the issuer's key signed the certificate.
+ *
+ * If the issuer's subject is encoded differently, responders hash either: matches(), find() and check() take both, once
+ * the issuer's key has verified the certificate.
  * @param {CertificateInput} certificate the certificate in question
  * @param {CertificateInput} issuer its issuer's certificate
  * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 by default, which every responder knows
  * @returns {CertID} as requests carry it
- * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, also if the issuer's subject is not the certificate's issuer name (RFC 5280
+ *   7.1); ERR_PEM, ERR_DER_*
  */
 export function certID(certificate, issuer, hashAlgorithm = "SHA-1") {
   return new CertIDObject(writtenCertID(targetOfCertificate(certificate, issuer, toHashNumber(hashAlgorithm))));

@@ -1,9 +1,8 @@
 /** Which certificate is in question, and who issued it: the search that the command line and the page share. */
 import { invalidArgument, toOptions } from "../lib/arguments.js";
-import { unlessRefused } from "../lib/error.js";
 import { Certificate } from "../x509/certificate.js";
 import { certificateList, distinct, endOfChain, findIssuer, isDelegate, isSame } from "../x509/issuer.js";
-import { certID } from "./certid.js";
+import { issuerID, issuerNameHashOf } from "./certid.js";
 import { OCSPRequest } from "./request.js";
 import { OCSPResponse } from "./response.js";
 
@@ -71,41 +70,35 @@ function bySerialNumber(message) {
   return known;
 }
 
-/**
- * The name is hashed as it stands in the certificate, the key as it stands in the issuer's (RFC 6960 4.1.1).
- * @param {CertID} each
- * @param {"issuerNameHash" | "issuerKeyHash"} hash
- * @param {Certificate} certificate whose issuer's name, or whose own key, it may be the hash of
- */
-function hasHash(each, hash, certificate) {
-  const { hashAlgorithm } = each;
-  return (
-    hashAlgorithm !== null &&
-    equal(unlessRefused(() => certID(certificate, certificate, hashAlgorithm))?.[hash], each[hash])
-  );
-}
+/** @param {CertID} each @param {Certificate} certificate */
+const isOfKey = ({ hashAlgorithm, issuerKeyHash }, certificate) =>
+  hashAlgorithm !== null && equal(issuerID(certificate, hashAlgorithm).issuerKeyHash, issuerKeyHash);
+
+/** @param {CertID} each @param {Certificate} certificate whose issuer's name may be hashed as it stands there */
+const isOfIssuerName = ({ hashAlgorithm, issuerNameHash }, certificate) =>
+  hashAlgorithm !== null && equal(issuerNameHashOf(certificate, hashAlgorithm), issuerNameHash);
 
 /** @param {Message} message @param {readonly Certificate[]} certificates @returns {Certificate | null} */
 function namedIssuer(message, certificates) {
   const [first] = certIDsOf(message);
-  return (first && certificates.find((each) => hasHash(first, "issuerKeyHash", each))) ?? null;
+  return (first && certificates.find((each) => isOfKey(first, each))) ?? null;
 }
 
 /**
- * The certificate that a message names: by its issuer's key if that is there, else by the rest of the CertID.
+ * The certificate that a message names: by its issuer's key if that is there, else by the rest of the CertID. The name
+ * is hashed as it stands in the certificate, the key as it stands in the issuer's (RFC 6960 4.1.1).
  * @param {Message} message
  * @param {readonly Certificate[]} certificates
  */
 function namedCertificate(message, certificates) {
-  const ids = bySerialNumber(message);
-  const fitting = (/** @type {Certificate} */ certificate) =>
-    (ids.get(certificate.serialNumber) ?? []).filter((each) => hasHash(each, "issuerNameHash", certificate));
-  const named = certificates.filter((each) => fitting(each).length > 0);
-  const inFull = named.find((each) => {
+  const all = bySerialNumber(message);
+  const numbered = certificates.filter(({ serialNumber }) => all.has(serialNumber));
+  const idsOf = (/** @type {Certificate} */ { serialNumber }) => /** @type {CertID[]} */ (all.get(serialNumber));
+  const inFull = numbered.find((each) => {
     const { issuer } = findIssuer(each, certificates);
-    return issuer !== null && fitting(each).some((id) => hasHash(id, "issuerKeyHash", issuer));
+    return issuer !== null && idsOf(each).some((id) => id.matches(each, issuer));
   });
-  return inFull ?? named[0] ?? null;
+  return inFull ?? numbered.find((each) => idsOf(each).some((id) => isOfIssuerName(id, each))) ?? null;
 }
 
 /**

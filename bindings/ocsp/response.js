@@ -14,7 +14,7 @@ import { certificatesAt, certificatesJSON, publicKeyOf, toCertificate } from "..
 import { CERT_STATUSES, REASONS, RESPONSE_STATUSES } from "../x509/enums.js";
 import { makeExtensions } from "../x509/extension.js";
 import { makeName } from "../x509/name.js";
-import { CertIDObject, planTarget, rowOf, targetOfCertID, targetOfCertificate } from "./certid.js";
+import { CertIDObject, planTarget, rowOf, targetOfCertID, targetOfEntry } from "./certid.js";
 import { assertGood, assertReliable, verifyResponse } from "./verification.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
@@ -158,11 +158,7 @@ export class OCSPResponse {
     const entries = this.#entries("find");
     const target =
       subject.length > 1
-        ? targetOfCertificate(
-            /** @type {CertificateInput} */ (subject[0]),
-            /** @type {CertificateInput} */ (subject[1]),
-            0,
-          )
+        ? targetOfEntry(subject[0], subject[1])
         : targetOfCertID(subject[0], "certID");
     const index = findEntry(planTarget(new Plan().span(this.#row.bytes), target));
     return index < 0 ? undefined : entries[index];

@@ -8,12 +8,13 @@ import {
   DEFAULTS,
   FINDING,
   FINDINGS,
+  HASHES,
   ISSUED,
   JUDGEMENT,
   NONCE_POLICIES,
   RESPONDERS,
 } from "../../build/lists.js";
-import { verifySignature } from "../keys/signature.js";
+import { verifySignature, whyUnsupported } from "../keys/signature.js";
 import { copyBytes, invalidArgument, isBytes, toMemberNumber, toOptions, toSeconds } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
@@ -39,10 +40,10 @@ import { toRequestParts } from "./request.js";
  *   (yet); signature and authorization are then "skipped", and ok is false
  * @property {CertificateInput | CertIDInput | null} certificate the certificate in question, or its CertID. null: any
  *   certificate of this issuer, provided that the response has a single entry
- * @property {OCSPRequest | undefined} [request] the request that was sent: each of its CertIDs must have an equal
- *   entry, `certificate` must be among them, and its nonce is compared
- * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, if the request is not at hand; at least one
- *   byte
+ * @property {OCSPRequest | undefined} [request] the request that was sent: `certificate` must be among what it asks
+ *   about, under any hash algorithm; what else it asks about and is not answered is a note. If `certificate` is null,
+ *   each of its CertIDs must have an equal entry. Its nonce is compared
+ * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, if the request is not at hand; 1 to 128 bytes
  * @property {readonly CertificateInput[] | undefined} [trustedResponders] responders trusted by local configuration
  *   (RFC 6960 4.2.2.2, first case). Their names and keys count, and their dates are checked; they need no
  *   extendedKeyUsage. Every one that has the responder's name is tried
@@ -51,8 +52,10 @@ import { toRequestParts } from "./request.js";
  * @property {Date | undefined} [time] when to judge; now by default
  * @property {number | undefined} [clockSkewSeconds] tolerance for thisUpdate, nextUpdate, producedAt and maxAgeSeconds,
  *   not for certificates; 300 by default
- * @property {number | undefined} [maxAgeSeconds] oldest acceptable thisUpdate of an answer without nextUpdate; 86400
- *   (24 hours) by default
+ * @property {number | undefined} [maxAgeSeconds] oldest acceptable thisUpdate. If it is set, it counts for every
+ *   answer; by default it is 86400 (24 hours) for an answer without nextUpdate, and there is no limit for others
+ * @property {boolean | undefined} [requireNextUpdate] whether an answer without nextUpdate fails, as RFC 9919 section
+ *   5 asks of its clients; false by default: RFC 6960 allows it, and it is a note
  * @property {"if-requested" | "required" | "ignore" | undefined} [noncePolicy] "if-requested" (the default): a nonce
  *   that comes back must be equal, and a missing one is a note. "required": it must come back. "ignore": it is not
  *   compared
@@ -161,6 +164,14 @@ function toCount(value, name, otherwise) {
   return /** @type {number} */ (value);
 }
 
+/** @param {unknown} value @param {string} name @returns {number} 1 if true; 0 if false or not given */
+function toBoolean(value, name) {
+  if (value !== undefined && typeof value !== "boolean") {
+    throw invalidArgument(name, "a boolean", value);
+  }
+  return Number(value ?? false);
+}
+
 /** @param {unknown} value @param {string} name */
 const toOptionalCertificates = (value, name) => (value === undefined ? [] : toCertificates(value, name));
 
@@ -194,15 +205,12 @@ function toSent({ request, expectedNonce, noncePolicy = "if-requested" }) {
 /** @param {any} options CheckOptions */
 function readOptions(options) {
   const given = /** @type {any} */ (toOptions(options));
-  const { issuer, certificate, time, allowSHA1Signatures = false } = given;
+  const { issuer, certificate, time } = given;
   if (issuer === undefined) {
     throw invalidArgument("options.issuer", "a certificate, or an explicit null", undefined);
   }
   if (certificate === undefined) {
     throw invalidArgument("options.certificate", "a certificate, a CertID, or an explicit null", undefined);
-  }
-  if (typeof allowSHA1Signatures !== "boolean") {
-    throw invalidArgument("options.allowSHA1Signatures", "a boolean", allowSHA1Signatures);
   }
   const { request, nonce, policy } = toSent(given);
   const isCertificate = isCertificateInput(certificate);
@@ -215,12 +223,13 @@ function readOptions(options) {
         : writeCertID(planTarget(new Plan(), targetOfCertID(certificate, "options.certificate"))),
     time: time === undefined ? Math.floor(Date.now() / 1000) : toSeconds(time, "options.time"),
     clockSkew: toCount(given.clockSkewSeconds, "options.clockSkewSeconds", DEFAULTS.clockSkewSeconds),
-    maxAge: toCount(given.maxAgeSeconds, "options.maxAgeSeconds", DEFAULTS.maxAgeSeconds),
+    maxAge: toCount(given.maxAgeSeconds, "options.maxAgeSeconds", -1),
+    requireNextUpdate: toBoolean(given.requireNextUpdate, "options.requireNextUpdate"),
     minKeyBits: toCount(given.minKeyBits, "options.minKeyBits", DEFAULTS.minKeyBits),
     request,
     nonce,
     policy,
-    allowSHA1: allowSHA1Signatures,
+    allowSHA1: toBoolean(given.allowSHA1Signatures, "options.allowSHA1Signatures"),
     trusted: toOptionalCertificates(given.trustedResponders, "options.trustedResponders"),
     candidates: toOptionalCertificates(given.responderCertificates, "options.responderCertificates"),
   };
@@ -238,12 +247,13 @@ function issuedBy(certificate, issuer) {
     return ISSUED.NOT;
   }
   const known = KNOWN_ISSUERS.get(certificate) ?? new WeakMap();
+  /** @type {number | undefined} */
   let issued = known.get(issuer);
   if (issued === undefined) {
     try {
       issued = certificate.isIssuedBy(issuer) ? ISSUED.YES : ISSUED.NOT;
-    } catch {
-      issued = ISSUED.UNKNOWN;
+    } catch (error) {
+      issued = /** @type {OCSPError} */ (error).code === "ERR_UNSUPPORTED_KEY" ? ISSUED.UNKNOWN_KEY : ISSUED.UNKNOWN_ALGORITHM;
     }
     known.set(issuer, issued);
     KNOWN_ISSUERS.set(certificate, known);
@@ -261,18 +271,47 @@ function answer(plan, judgement) {
 /** @param {Date | null} time */
 const timeText = (time) => (time === null ? "" : time.toISOString().replace(".000Z", "Z"));
 
-/** @param {Row} row a JUDGEMENT @param {number} index of CHECKS @returns {Check} */
-function checkAt(row, index) {
+/** Why a certificate that came with the response cannot be read. @param {OwnedBytes} der */
+function refusalOf(der) {
+  try {
+    Certificate.fromDER(der.view());
+  } catch (error) {
+    const { code, path } = /** @type {OCSPError} */ (error);
+    return path ? `${code}, ${path}` : code;
+  }
+  return "";
+}
+
+/**
+ * What the placeholders of the sentences in checks.def stand for.
+ * @type {Readonly<Record<string, (number: number, limit: number, time: Date | null, subject: () => OwnedBytes) =>
+ *   string>>}
+ */
+const PLACEHOLDERS = Object.freeze({
+  number: (number) => String(number),
+  limit: (_, limit) => String(limit),
+  asked: (number) => String(HASHES[number]?.name),
+  answered: (_, limit) => String(HASHES[limit]?.name),
+  status: (number) => `${RESPONSE_STATUSES[number]} (${number})`,
+  time: (_, __, time) => timeText(time),
+  unsupported: (number, _, __, subject) => whyUnsupported(number, subject()),
+  broken: (_, __, ___, subject) => refusalOf(subject()),
+});
+
+/** @param {Plan} plan @param {Row} row a JUDGEMENT @param {number} index of CHECKS @returns {Check} */
+function checkAt(plan, row, index) {
   const finding = row.row(JUDGEMENT.findings + index * FINDING.CELLS);
   const { outcome, sentence } = /** @type {NonNullable<typeof FINDINGS[number]>} */ (
     FINDINGS[finding.number(FINDING.finding)]
   );
-  const number = finding.number(FINDING.number);
-  const message = sentence
-    .replace("{number}", String(number))
-    .replace("{status}", `${RESPONSE_STATUSES[number]} (${number})`)
-    .replace("{limit}", String(finding.number(FINDING.limit)))
-    .replace("{time}", timeText(finding.optionalTime(FINDING.time)));
+  const message = sentence.replace(/\{(\w+)\}/g, (_, placeholder) =>
+    PLACEHOLDERS[placeholder](
+      finding.number(FINDING.number),
+      finding.number(FINDING.limit),
+      finding.optionalTime(FINDING.time),
+      () => plan.part(finding.table, finding.base + FINDING.subject),
+    ),
+  );
   const start = finding.number(FINDING.span);
   const span = finding.has(FINDING.span)
     ? { span: /** @type {const} */ ([start, start + finding.number(FINDING.span + 1)]) }
@@ -299,8 +338,9 @@ function planVerification(response, options, answers) {
     .time(options.time)
     .int(options.clockSkew)
     .int(options.maxAge)
+    .int(options.requireNextUpdate)
     .int(options.policy)
-    .int(Number(options.allowSHA1))
+    .int(options.allowSHA1)
     .int(options.minKeyBits)
     .int(trusted.length)
     .int(candidates.length)
@@ -335,7 +375,7 @@ function reportOf(plan, judgement, entryAt) {
           certificate: makeCertificate(plan.part(judgement.table, JUDGEMENT.responderCertificate)),
           kind,
         }),
-    checks: Object.freeze(CHECKS.map((_, index) => checkAt(judgement, index))),
+    checks: Object.freeze(CHECKS.map((_, index) => checkAt(plan, judgement, index))),
   });
 }
 

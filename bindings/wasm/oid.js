@@ -1,12 +1,12 @@
 /** OBJECT IDENTIFIERs in dotted form. */
-import { OID_NAMES, OIDS } from "../../build/lists.js";
+import { NAMED_OIDS, OID_NAMES, OIDS } from "../../build/lists.js";
 import { assertString } from "../lib/arguments.js";
 import { OCSPError } from "../lib/error.js";
 import { oidFromText, oidToText } from "./core.js";
 import { spanAt } from "./table.js";
 
 /** By dotted form. @type {ReadonlyMap<string, string>} */
-export const NAME_OF_OID = new Map(OIDS.map((dotted, id) => [dotted, OID_NAMES[id]]));
+export const NAME_OF_OID = new Map([...OIDS.map((dotted, id) => /** @type {const} */ ([dotted, OID_NAMES[id]])), ...NAMED_OIDS]);
 
 /**
  * @param {import("../lib/bytes.js").OwnedBytes} bytes

@@ -184,6 +184,12 @@ const fields = () => [
 const oids = () => [
   frozen("OIDS", "readonly string[]", ["", ...lists.oids.map(({ dotted }) => dotted)], "Dotted, by number."),
   frozen("OID_NAMES", "readonly string[]", ["", ...lists.oids.map(({ name }) => name)], "By number."),
+  frozen(
+    "NAMED_OIDS",
+    "readonly (readonly [dotted: string, name: string])[]",
+    lists.NAMED.map(({ dotted, name }) => [dotted, name]),
+    "What C does not know.",
+  ),
   frozen("OID", "", Object.fromEntries(lists.oids.map(({ id }) => [id, numberOfOID(id)])), "Numbers of OIDs."),
 ];
 

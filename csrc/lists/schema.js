@@ -14,7 +14,11 @@ const FILES = {
   "errors.def": { ERROR: "name:id meaning:sentence" },
   "faults.def": { FAULT: "name:id error:ERROR clause:text message:sentence" },
   "fields.def": { FIELD: "name:id text:text", TYPE: "name:id text:text" },
-  "oids.def": { OID: "id:id dotted:dotted name:text", ATTRIBUTE: "id:id dotted:dotted name:text" },
+  "oids.def": {
+    OID: "id:id dotted:dotted name:text",
+    ATTRIBUTE: "id:id dotted:dotted name:text",
+    NAMED: "dotted:dotted name:text",
+  },
   "extensions.def": {
     EXTENSION:
       "id:id dotted:dotted name:text places:words understood:words shape:word reader:word writer:word reference:text",
@@ -52,7 +56,11 @@ const FILES = {
 const PLACES = ["REQUEST", "SINGLE_REQUEST", "RESPONSE", "ENTRY", "CERTIFICATE"];
 
 /** What JavaScript fills into a sentence when it knows; every other placeholder is a limit. */
-const PLACEHOLDERS = ["expected", "found", "expectedTag", "foundTag", "number", "limit", "status", "time"];
+/* Filled in by bindings/lib/error.js and, from "number" on, by bindings/ocsp/verification.js. */
+const PLACEHOLDERS = [
+  ...["expected", "found", "expectedTag", "foundTag"],
+  ...["number", "limit", "asked", "answered", "status", "time", "unsupported", "broken"],
+];
 
 /** @typedef {Record<string, any> & { place: string }} Entry a row by the names of its columns */
 
@@ -116,7 +124,7 @@ function checkNames(lists) {
   const unique = [
     ...Object.keys(lists).map((macro) => /** @type {[string, Entry[], string]} */ ([macro, lists[macro], "id"])),
     ["OID", lists.oids, "id"],
-    ["OID", lists.oids, "dotted"],
+    ["OID", [...lists.oids, ...lists.NAMED], "dotted"],
     ["SIGNATURE", lists.SIGNATURE, "name"],
     ["CHECK", lists.CHECK, "name"],
   ];
@@ -149,7 +157,7 @@ function fillIn(entry, column, limits) {
 
 /** What no single column shows. @param {Record<string, Entry[]>} lists */
 function checkMeaning(lists) {
-  for (const oid of lists.oids) {
+  for (const oid of [...lists.oids, ...lists.NAMED]) {
     if (!/^[0-2](?:\.\d+){2,}$/.test(oid.dotted)) {
       throw complaint(oid, `${oid.dotted} is not an OBJECT IDENTIFIER with three arcs or more`);
     }
@@ -190,7 +198,7 @@ export function readLists(folder) {
     for (const row of readRows(join(folder, file))) {
       const entry = toEntry(row, macros);
       lists[row.macro].push(entry);
-      if ("dotted" in entry) {
+      if ("dotted" in entry && row.macro !== "NAMED") {
         lists.oids.push(entry);
       }
     }

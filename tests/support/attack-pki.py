@@ -92,6 +92,10 @@ class Holder:
     def name(self):
         return self.parsed.subject
 
+    @property
+    def serial(self):
+        return self.parsed.serial_number
+
 
 def key_octets(holder):
     """The contents of subjectPublicKey without the octet that counts unused bits."""
@@ -100,7 +104,7 @@ def key_octets(holder):
 
 
 def issue(issuer, key, subject, *, issuer_name=None, ca=False, usage=(), digital_signature=True,
-          content_commitment=False, key_usage=True, extra=(),
+          content_commitment=False, key_usage=True, key_cert_sign=None, extra=(),
           not_before=NOW - 30 * DAY, not_after=NOW + 30 * DAY, hash_name="sha256", no_check=False, serial=None):
     """A certificate by `issuer`, a Holder; None signs itself."""
     signer = key if issuer is None else issuer.key
@@ -117,7 +121,8 @@ def issue(issuer, key, subject, *, issuer_name=None, ca=False, usage=(), digital
         builder = builder.add_extension(x509.KeyUsage(
             digital_signature=digital_signature, content_commitment=content_commitment, key_encipherment=False,
             data_encipherment=False,
-            key_agreement=False, key_cert_sign=ca, crl_sign=ca or not digital_signature, encipher_only=False,
+            key_agreement=False, key_cert_sign=ca if key_cert_sign is None else key_cert_sign,
+            crl_sign=ca or not digital_signature, encipher_only=False,
                 decipher_only=False), critical=True)
     if usage:
         builder = builder.add_extension(x509.ExtendedKeyUsage(list(usage)), critical=False)
@@ -177,8 +182,10 @@ def time(value):
     return tlv(0x18, value.strftime("%Y%m%d%H%M%SZ").encode())
 
 
-def entry(which, status="good", this=NOW - HOUR, next=NOW + HOUR, extensions=()):
-    states = {"good": tlv(0x80), "revoked": tlv(0xA1, time(NOW - DAY)), "unknown": tlv(0x82)}
+def entry(which, status="good", this=NOW - HOUR, next=NOW + HOUR, extensions=(), reason=None):
+    states = {"good": tlv(0x80), "unknown": tlv(0x82),
+              "revoked": tlv(0xA1, time(NOW - DAY),
+                             b"" if reason is None else tlv(0xA0, tlv(0x0A, bytes([reason]))))}
     return tlv(0x30, which.dump(), states[status], time(this), tlv(0xA0, time(next)) if next else b"",
                tlv(0xA1, tlv(0x30, *extensions)) if extensions else b"")
 
@@ -240,7 +247,10 @@ NOBODY = "nobody was authorized"
 NOT_FOUND = {"certId": {"certificate": NONE_OF, "certID": NONE_OF, "null": OTHER_ISSUER}}
 BAD_SIGNATURE = {"signature": "does not verify under the key", "responderAuthorized": NOBODY}
 NO_SIGNER = {"signature": "No certificate matches the responder id", "responderAuthorized": NOBODY}
-UNSUPPORTED = {"signature": "unsafe, unknown or contradicts", "responderAuthorized": NOBODY}
+# Nobody says that such a signature is wrong.
+UNSUPPORTED = {"signature": f"The signature cannot be checked: the algorithm {UNKNOWN_HASH} is not supported"}
+UNSAFE = {"signature": "The signature cannot be checked: md5WithRSAEncryption is unsafe"}
+NO_POINT = {"signature": "The signature cannot be checked: "}
 
 
 def side(der, *, fails=None, status="good", kind="delegate", asked=None, by=BY, **options):
@@ -315,8 +325,14 @@ class Pki:
             "a delegate without digitalSignature and nonRepudiation":
                 (dict(digital_signature=False), dict(digital_signature=False, content_commitment=True),
                  "neither digitalSignature nor nonRepudiation"),
-            "an intermediate CA without id-kp-OCSPSigning": (dict(ca=True, usage=()), dict(ca=True),
+            "an intermediate CA without id-kp-OCSPSigning": (dict(ca=True, usage=()), {},
                 "does not carry id-kp-OCSPSigning"),
+            # The rule book: a delegate is an end entity.
+            "a CA with id-kp-OCSPSigning": (dict(ca=True), {}, "is a CA's"),
+            "a CA with id-kp-OCSPSigning and without keyUsage": (dict(ca=True, key_usage=False), {}, "is a CA's"),
+            "basicConstraints cA without keyCertSign": (dict(ca=True, key_cert_sign=False), {}, "is a CA's"),
+            "keyCertSign without basicConstraints cA": (dict(key_cert_sign=True), {}, "is a CA's"),
+            "the certificate in question": (dict(serial=0x1001, key=self.leaf_key), {}, "about itself"),
         }
         for name, (bad, good, text) in delegates.items():
             bad, good = self.responder(**bad), self.responder(**good)
@@ -447,20 +463,52 @@ class Pki:
                                   for one, kinds in rows], fails={"nextUpdate": "the answer is stale"})},
                      several(*rows, status=status))
 
+    def revoked_by_itself(self):
+        """The delegate's own entry stands beside the one that answers."""
+        beside = lambda hash_name, **status: side(
+            self.answer(entries=[entry(self.id), entry(cert_id(self.ca, self.delegate.serial, hash_name),
+                                                       **status)]), by=NO_NULL)
+        for hash_name in ["sha1", "sha256", "sha512"]:
+            for reason in [1, 6]:
+                attack = beside(hash_name, status="revoked", reason=reason)
+                self.add(f"a delegate that the same response revokes, by {hash_name}, for reason {reason}",
+                         {**attack, "fails": {"responderRevocation": "is revoked"}}, beside(hash_name),
+                         self.delegate)
+        elsewhere = side(self.answer(entries=[entry(self.id), entry(cert_id(self.root, self.delegate.serial),
+                                                                    status="revoked")]), by=NO_NULL)
+        self.add("the same serial number of another CA is another certificate",
+                 {**beside("sha1", status="revoked"), "fails": {"responderRevocation": "is revoked"}}, elsewhere)
+
     def requests(self):
         ids = [self.id, self.second_id]
         both = self.answer(entries=[entry(one) for one in ids])
-        self.add("the request asks about two, one is answered",
-                 side(self.answer(), asked=request(ids), fails={"certId": "has no entry with an equal CertID"}),
+        # Who names no certificate asks about all of them.
+        self.add("the request asks about two, one is answered, and neither is named",
+                 side(self.answer(), asked=request(ids), by=["null"],
+                      fails={"certId": "has no entry with an equal CertID"}),
+                 side(self.answer(), asked=request(ids), by=NO_NULL))
+        self.add("the request asks about two, the other is answered",
+                 side(self.answer(entries=[entry(self.second_id)]), asked=request(ids), by=NO_NULL,
+                      fails={"certId": "is for this certificate"}, ),
                  side(both, asked=request(ids), by=NO_NULL))
         self.add("the request asks about another", side(both, asked=request([self.second_id]), by=NO_NULL,
                                                        fails={"certId": "The request does not ask about this "
                                                                         "certificate"}),
                  side(both, asked=request([self.id]), by=NO_NULL))
-        self.add("the request's CertID is of SHA-256, the entry's of SHA-1",
-                 side(self.answer(), asked=request([cert_id(self.ca, 0x1001, "sha256")]), by=["certificate", "null"],
-                      fails={"certId": "has no entry with an equal CertID"}),
-                 side(self.answer(), asked=request([self.id])))
+        # The same certificate under two hash algorithms: who has certificate and issuer can tell, others cannot.
+        for asked, answered in [("sha256", "sha1"), ("sha1", "sha256"), ("sha512", "sha1"), ("sha1", "sha384")]:
+            answer = self.answer(entries=[entry(cert_id(self.ca, 0x1001, answered))])
+            self.add(f"the request asks with {asked}, the entry answers with {answered}, and no certificate is named",
+                     side(answer, asked=request([cert_id(self.ca, 0x1001, asked)]), by=["null"],
+                          fails={"certId": "has no entry with an equal CertID"}),
+                     side(answer, asked=request([cert_id(self.ca, 0x1001, asked)]), by=["certificate"]))
+            for name, other in [("another serial number", cert_id(self.ca, 0x1002, answered)),
+                                ("another key", cert_id(self.other, 0x1001, answered))]:
+                self.add(f"the request asks with {asked}, the entry answers with {answered} for {name}",
+                         side(self.answer(entries=[entry(other)]), by=["certificate"],
+                              asked=request([cert_id(self.ca, 0x1001, asked)]),
+                              fails={"certId": "is for this certificate"}),
+                         side(answer, asked=request([cert_id(self.ca, 0x1001, asked)]), by=["certificate"]))
         first, second = os.urandom(32), os.urandom(32)
         came = lambda octets: self.answer(extensions=[nonce(octets)])
         asked = request([self.id], first)
@@ -472,9 +520,16 @@ class Pki:
         self.add("a replay with another nonce, expectedNonce",
             side(came(second), expectedNonce=first.hex(), fails={"nonce": "another request"}),
                  side(came(first), expectedNonce=first.hex()))
-        self.add("an empty nonce proves nothing", side(came(b""), asked=request([self.id], b""), noncePolicy="required",
-            expectedNonce=first.hex(), fails={"nonce": "answer to another request"}),
-                 side(came(b""), asked=request([self.id], b"")))
+        for length in [0, 129, 4096]:
+            odd = bytes(length)
+            self.add(f"a nonce of {length} octets is no nonce",
+                     side(came(odd), asked=asked, fails={"nonce": f"has {length} octets and is no nonce"}),
+                     side(came(odd), asked=request([self.id], odd)))
+        for length in [1, 128]:
+            right = bytes([7]) * length
+            self.add(f"a nonce of {length} octets is one",
+                     side(came(right), asked=asked, fails={"nonce": "another request"}),
+                     side(came(right), asked=request([self.id], right), noncePolicy="required"))
         self.add("no nonce where one is required", side(self.answer(), asked=asked, noncePolicy="required",
             fails={"nonce": "the caller requires it"}),
                  side(self.answer(), asked=asked))
@@ -507,13 +562,22 @@ class Pki:
             at(NOW - 20 * second, None, maxAgeSeconds=10, clockSkewSeconds=0,
                                                                    fails={"thisUpdate": "more than 10 seconds old"}),
                  at(NOW - 20 * second, None, maxAgeSeconds=20, clockSkewSeconds=0))
+        self.add("maxAgeSeconds bounds an answer with nextUpdate too",
+            at(NOW - 20 * second, NOW + DAY, maxAgeSeconds=10, clockSkewSeconds=0,
+               fails={"thisUpdate": "more than 10 seconds old"}),
+                 at(NOW - 20 * second, NOW + DAY, maxAgeSeconds=20, clockSkewSeconds=0))
+        self.add("no nextUpdate where one is required",
+                 at(NOW - HOUR, None, requireNextUpdate=True, fails={"nextUpdate": "the caller requires one"}),
+                 at(NOW - HOUR, NOW + HOUR, requireNextUpdate=True))
         self.add("thisUpdate after nextUpdate", at(NOW - 60 * second, NOW - 61 * second, NOW,
             fails={"nextUpdate": "is before thisUpdate"}),
                  at(NOW - 61 * second, NOW - 60 * second, NOW))
-        self.add("producedAt before thisUpdate", at(NOW - HOUR, NOW + HOUR, NOW - HOUR - skew - second,
-            fails={"producedAt": "is before thisUpdate"}),
-                 at(NOW - HOUR, NOW + HOUR, NOW - HOUR - skew))
-        self.add("producedAt in the future", at(NOW - HOUR, NOW + HOUR, NOW + skew + second,
+        # RFC 6960 2.4 orders the two in no way, and large CAs sign ahead: no reason to refuse.
+        for ahead in [skew + second, DAY, 400 * DAY]:
+            self.add(f"producedAt in the future; signed {ahead} ahead of thisUpdate",
+                     at(NOW - HOUR, NOW + HOUR, NOW + skew + second, fails={"producedAt": "in the future"}),
+                     at(NOW - HOUR, NOW + HOUR, NOW - HOUR - ahead))
+        self.add("producedAt in the future by less than the skew", at(NOW - HOUR, NOW + HOUR, NOW + skew + second,
             fails={"producedAt": "in the future"}),
                  at(NOW - HOUR, NOW + HOUR, NOW + skew))
 
@@ -543,13 +607,14 @@ class Pki:
             self.add("the modulus as signature", bad(change=lambda _: numbers.n.to_bytes(256, "big")), self.honest())
             self.add("the signature one", bad(change=lambda _: (1).to_bytes(256, "big")), self.honest())
             self.add("a random signature", bad(change=lambda _: os.urandom(256)), self.honest())
-            self.add("MD5", side(self.answer(hash_name="md5"), fails=UNSUPPORTED, kind=None), self.honest())
+            self.add("MD5", side(self.answer(hash_name="md5"), fails=UNSAFE, kind=None), self.honest())
             self.add("MD5 with the option for SHA-1",
-                side(self.answer(hash_name="md5"), fails=UNSUPPORTED, kind=None, allowSHA1Signatures=True),
+                side(self.answer(hash_name="md5"), fails=UNSAFE, kind=None, allowSHA1Signatures=True),
                      self.honest(allowSHA1Signatures=True))
             self.add("a delegate that the issuer signed with MD5",
                      side(self.answer(self.responder(hash_name="md5")),
-                         fails={"responderAuthorized": "The issuer did not sign"}, kind=None,
+                         fails={"responderAuthorized": "cannot be checked whether the issuer signed the responder's "
+                                                       "certificate: md5WithRSAEncryption is unsafe"}, kind=None,
                           allowSHA1Signatures=True), self.honest())
         else:
             def numbers(change):
@@ -602,8 +667,8 @@ class Pki:
             fails = too_many if "without right" in name else unauthorized
             self.add(f"certificates: {name}", side(self.answer(bad, around(bad.der)), fails=fails, kind=None),
                      side(self.answer(certificates=around(own))), bad)
-        self.add("certificates: only broken ones", side(self.answer(certificates=[broken, tlv(0x30)]), fails=NO_SIGNER,
-            kind=None), self.honest())
+        self.add("certificates: only broken ones", side(self.answer(certificates=[broken, tlv(0x30)]), kind=None,
+                      fails={**NO_SIGNER, "signature": "certs[0], which may be the signer's, cannot be read: ERR_DER_"}), self.honest())
         thousand = lambda holder: renumbered(holder.der, 1000)
         unusable = thousand(self.responder(usage=(), key=self.leaf_key))
         self.add("1,000 certificates that match, of another key",
@@ -725,8 +790,8 @@ class Pki:
             self.cases[-1].update(given)
             # Not a key: one octet short, and (all ones) not a point of the curve.
             for name, octets, fails in [
-                ("cut", lambda key: key[:-1], UNSUPPORTED), ("longer", lambda key: key + b"\0", UNSUPPORTED),
-                    ("empty", lambda key: b"", UNSUPPORTED),
+                ("cut", lambda key: key[:-1], NO_POINT), ("longer", lambda key: key + b"\0", NO_POINT),
+                    ("empty", lambda key: b"", NO_POINT),
                 ("no point", lambda key: b"\xff" * len(key), BAD_SIGNATURE),
                     ("of zeros", lambda key: bytes(len(key)), BAD_SIGNATURE),
             ]:
@@ -749,7 +814,7 @@ class Pki:
 
 def attacks(kind):
     pki = Pki(kind)
-    for group in [pki.who_signed, pki.responder_ids, pki.cert_ids, pki.requests, pki.times, pki.signatures,
+    for group in [pki.who_signed, pki.responder_ids, pki.cert_ids, pki.revoked_by_itself, pki.requests, pki.times, pki.signatures,
         pki.certificate_lists,
                   pki.critical_extensions, pki.strength, pki.edwards]:
         group()

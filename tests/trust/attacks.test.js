@@ -286,17 +286,24 @@ for (const [kind, family] of families) {
 
   test(`${kind}: error statuses are no answer`, () => {
     // RFC 6960 4.2.1.
-    const statuses = { 1: "malformedRequest", 2: "internalError", 3: "tryLater", 5: "sigRequired", 6: "unauthorized" };
-    for (const [number, name] of Object.entries(statuses)) {
-      const status = Number(number);
+    const statuses = /** @type {const} */ ([
+      [1, "malformedRequest", "it cannot read the request"],
+      [2, "internalError", "something failed on its side. Ask again later, or ask another responder"],
+      [3, "tryLater", "it cannot answer for the moment. Ask again later"],
+      [5, "sigRequired", "it answers signed requests only. Sign the request"],
+      [6, "unauthorized", "it does not answer for this CA, or not for this certificate yet"],
+      [6, "unauthorized", "If the CertID was made with SHA-1, try SHA-256, and the other way round; asking again does not"],
+    ]);
+    for (const [status, name, meaning] of statuses) {
       const report = OCSPResponse.fromDER(Uint8Array.of(0x30, 3, 0x0a, 1, status)).check(given());
       assertReport(report);
       assertFailures(
         report,
-        { responseStatus: `the error status ${name} (${status}) ` },
+        { responseStatus: `the error status ${name} (${status}): ` },
         "certificate",
         `status ${status}`,
       );
+      assert.ok(report.checks[0].message.includes(meaning), report.checks[0].message);
       for (const check of ALL_CHECKS.slice(1)) {
         assert.equal(outcomeOf(report, check), "skipped", check);
       }
@@ -489,7 +496,7 @@ test("wrong options are refused by name", { skip: withoutPython }, () => {
   }
   const withoutNonce = OCSPRequest.fromDER(bytes(family.request));
   const emptyNonce = OCSPRequest.fromDER(
-    bytes(family.cases.find(({ name }) => name === "an empty nonce proves nothing").twin.request),
+    bytes(family.cases.find(({ name }) => name === "a nonce of 0 octets is no nonce").twin.request),
   );
   assert.equal(emptyNonce.nonce?.length, 0);
   for (const request of [undefined, withoutNonce, emptyNonce]) {
