@@ -23,7 +23,7 @@ static inline ocsp_data part_of(ocsp_data whole, ocsp_span span)
 }
 static inline int time_is_present(ocsp_time time)
 {
-    return time.seconds >= 0;
+    return time.milliseconds >= 0;
 }
 
 /* Identifier octets, X.690 8.1.2. */
@@ -260,9 +260,11 @@ void der_put_oid(der_writer *writer, ocsp_oid id);
 
 /* ---------------------------------------------------------------------------------------------- oid.c, time.c */
 
+/* GeneralizedTime, with or without a fraction of the second. */
 int read_generalized_time(der_cursor *cursor, ocsp_field field, ocsp_time *time);
-/* Time of RFC 5280 4.1: UTCTime or GeneralizedTime. */
+/* Time of RFC 5280 4.1: UTCTime or GeneralizedTime, without fractions. */
 int read_time(der_cursor *cursor, ocsp_field field, ocsp_time *time);
+/* In whole seconds. */
 void write_generalized_time(der_writer *writer, ocsp_time time);
 
 #endif

@@ -131,7 +131,7 @@ typedef enum {
 } ocsp_responder;
 
 /*
- * The tables. An absent span has the offset OCSP_ABSENT, an absent time the seconds -1, an absent number the value -1.
+ * The tables. An absent span has the offset OCSP_ABSENT, an absent time the milliseconds -1, an absent number the value -1.
  */
 
 #define OCSP_ABSENT UINT32_MAX
@@ -140,9 +140,9 @@ typedef struct {
     uint32_t offset, length;
 } ocsp_span;
 
-/* Days since 1970-01-01 (before it: negative) and seconds since midnight, UTC. */
+/* Days since 1970-01-01 (before it: negative) and milliseconds since midnight, UTC. */
 typedef struct {
-    int32_t days, seconds;
+    int32_t days, milliseconds;
 } ocsp_time;
 
 #define SPAN(name) ocsp_span name;

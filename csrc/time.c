@@ -1,6 +1,10 @@
 /*
  * Times, RFC 5280 4.1.2.5: GeneralizedTime YYYYMMDDHHMMSSZ and, in certificates, UTCTime YYMMDDHHMMSSZ.
- * No fractions, no offsets from UTC, no leap seconds: none of them is DER as RFC 5280 profiles it.
+ * No offsets from UTC and no leap seconds: neither is DER as RFC 5280 profiles it.
+ *
+ * RFC 5280 has no fractions either, but the responders of several countries send them, even with the trailing zeros
+ * that X.690 11.7.3 forbids. So they are read in what responders write, to the millisecond, and never written. In the
+ * validity of a certificate nobody sends them, and OpenSSL refuses them: there they are refused.
  */
 #include "der.h"
 
@@ -28,7 +32,31 @@ static int32_t days_to_march(int year)
 static const int16_t days_before_month[12] = {306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
 static const uint8_t days_of_month[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-/* MMDDHHMMSSZ, the 11 octets after the year. */
+/*
+ * What is left of a time after its seconds, from text to end: Z or, where a fraction is allowed, a dot, digits and Z.
+ * The fraction is cut off after the milliseconds.
+ */
+static int read_fraction(der_cursor *cursor, const uint8_t *text, const uint8_t *end, ocsp_fault form,
+                         int may_have_fraction, ocsp_time *time)
+{
+    int32_t unit = 100;
+
+    if (may_have_fraction && text != end && *text == '.') {
+        const uint8_t *first = ++text;
+        for (; text != end && *text >= '0' && *text <= '9'; text++, unit /= 10) {
+            time->milliseconds += unit * (*text - '0');
+        }
+        if (text == first) {
+            return der_refuse(cursor, form, text, 0, 0);
+        }
+    }
+    if (text == end || *text != 'Z') {
+        return der_refuse(cursor, form, text, 0, 0);
+    }
+    return text + 1 == end || der_refuse(cursor, form, text + 1, 0, 0);
+}
+
+/* MMDDHHMMSS, the 10 octets after the year. */
 static int read_calendar(der_cursor *cursor, const uint8_t *text, int year, ocsp_fault form, ocsp_time *time)
 {
     int part[5];
@@ -38,9 +66,6 @@ static int read_calendar(der_cursor *cursor, const uint8_t *text, int year, ocsp
         if (part[i] < 0) {
             return der_refuse(cursor, form, text + 2 * i, 0, 0);
         }
-    }
-    if (text[10] != 'Z') {
-        return der_refuse(cursor, form, text + 10, 0, 0);
     }
     int month = part[0];
     int day = part[1];
@@ -53,11 +78,11 @@ static int read_calendar(der_cursor *cursor, const uint8_t *text, int year, ocsp
     /* January and February belong to the March year before; year 0 has none, so it borrows a cycle of 400 years. */
     int march_year = (month < 3 ? year - 1 : year) + 400;
     time->days = days_to_march(march_year) - 146097 + days_before_month[month - 1] + day - 1;
-    time->seconds = part[2] * 3600 + part[3] * 60 + part[4];
+    time->milliseconds = (part[2] * 3600 + part[3] * 60 + part[4]) * 1000;
     return 1;
 }
 
-int read_generalized_time(der_cursor *cursor, ocsp_field field, ocsp_time *time)
+static int read_generalized(der_cursor *cursor, ocsp_field field, int may_have_fraction, ocsp_time *time)
 {
     ocsp_span contents;
 
@@ -65,7 +90,7 @@ int read_generalized_time(der_cursor *cursor, ocsp_field field, ocsp_time *time)
         return 0;
     }
     const uint8_t *text = der_bytes(cursor, contents);
-    if (contents.length != 15) {
+    if (contents.length < 15) {
         return der_refuse(cursor, OCSP_FAULT_TIME_FORM, text, 0, 0);
     }
     int century = two_digits(text);
@@ -73,7 +98,13 @@ int read_generalized_time(der_cursor *cursor, ocsp_field field, ocsp_time *time)
     if (century < 0 || year < 0) {
         return der_refuse(cursor, OCSP_FAULT_TIME_FORM, century < 0 ? text : text + 2, 0, 0);
     }
-    return read_calendar(cursor, text + 4, century * 100 + year, OCSP_FAULT_TIME_FORM, time);
+    return read_calendar(cursor, text + 4, century * 100 + year, OCSP_FAULT_TIME_FORM, time) &&
+           read_fraction(cursor, text + 14, text + contents.length, OCSP_FAULT_TIME_FORM, may_have_fraction, time);
+}
+
+int read_generalized_time(der_cursor *cursor, ocsp_field field, ocsp_time *time)
+{
+    return read_generalized(cursor, field, 1, time);
 }
 
 static int read_utc_time(der_cursor *cursor, ocsp_field field, ocsp_time *time)
@@ -89,13 +120,14 @@ static int read_utc_time(der_cursor *cursor, ocsp_field field, ocsp_time *time)
         return der_refuse(cursor, OCSP_FAULT_UTC_TIME_FORM, text, 0, 0);
     }
     /* RFC 5280 4.1.2.5.1: 50 to 99 are the twentieth century. */
-    return read_calendar(cursor, text + 2, year + (year >= 50 ? 1900 : 2000), OCSP_FAULT_UTC_TIME_FORM, time);
+    return read_calendar(cursor, text + 2, year + (year >= 50 ? 1900 : 2000), OCSP_FAULT_UTC_TIME_FORM, time) &&
+           read_fraction(cursor, text + 12, text + contents.length, OCSP_FAULT_UTC_TIME_FORM, 0, time);
 }
 
 int read_time(der_cursor *cursor, ocsp_field field, ocsp_time *time)
 {
     return der_next_is(cursor, TAG_UTC_TIME) ? read_utc_time(cursor, field, time)
-                                             : read_generalized_time(cursor, field, time);
+                                             : read_generalized(cursor, field, 0, time);
 }
 
 void write_generalized_time(der_writer *writer, ocsp_time time)
@@ -109,13 +141,10 @@ void write_generalized_time(der_writer *writer, ocsp_time time)
     int32_t month_from_march = (5 * day_of_year + 2) / 153;
     int32_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
     int32_t year = era * 400 + year_of_era + (month < 3);
-    const int32_t parts[7] = {year / 100,
-                              year % 100,
-                              month,
-                              day_of_year - days_before_month[month - 1] + 1,
-                              time.seconds / 3600,
-                              time.seconds / 60 % 60,
-                              time.seconds % 60};
+    int32_t seconds = time.milliseconds / 1000;
+    const int32_t parts[7] = {
+        year / 100,     year % 100,        month,       day_of_year - days_before_month[month - 1] + 1,
+        seconds / 3600, seconds / 60 % 60, seconds % 60};
     uint8_t text[15];
 
     for (int i = 0; i < 7; i++) {

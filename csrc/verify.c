@@ -78,15 +78,15 @@ static void judge_this_update(verification *v, const ocsp_single_response *entry
     int is_set = v->plan->max_age >= 0;
     int is_limited = is_set || !time_is_present(entry->next_update);
     int32_t max_age = is_set ? v->plan->max_age : OCSP_DEFAULT_MAX_AGE;
-    int64_t now = seconds_of(v->plan->time);
-    int64_t skew = v->plan->clock_skew;
-    int64_t this_update = seconds_of(entry->this_update);
+    int64_t now = milliseconds_of(v->plan->time);
+    int64_t skew = milliseconds_in(v->plan->clock_skew);
+    int64_t this_update = milliseconds_of(entry->this_update);
     ocsp_finding *row;
     ocsp_span cert_status;
 
     if (this_update > now + skew) {
         row = record(v, OCSP_FINDING_THIS_UPDATE_FUTURE);
-    } else if (is_limited && now - this_update > max_age + skew) {
+    } else if (is_limited && now - this_update > milliseconds_in(max_age) + skew) {
         row = record(v, is_set ? OCSP_FINDING_THIS_UPDATE_OLD : OCSP_FINDING_THIS_UPDATE_OLD_ALONE);
     } else {
         row = record(v, OCSP_FINDING_THIS_UPDATE_FINE);
@@ -106,9 +106,10 @@ static void judge_next_update(verification *v, const ocsp_single_response *entry
         record(v, v->plan->require_next_update ? OCSP_FINDING_NEXT_UPDATE_REQUIRED : OCSP_FINDING_NEXT_UPDATE_ABSENT);
         return;
     }
-    if (seconds_of(entry->next_update) < seconds_of(entry->this_update)) {
+    if (milliseconds_of(entry->next_update) < milliseconds_of(entry->this_update)) {
         row = record(v, OCSP_FINDING_NEXT_UPDATE_REVERSED);
-    } else if (seconds_of(entry->next_update) + v->plan->clock_skew < seconds_of(v->plan->time)) {
+    } else if (milliseconds_of(entry->next_update) + milliseconds_in(v->plan->clock_skew) <
+               milliseconds_of(v->plan->time)) {
         row = record(v, OCSP_FINDING_NEXT_UPDATE_PASSED);
     } else {
         row = record(v, OCSP_FINDING_NEXT_UPDATE_FINE);
@@ -120,13 +121,13 @@ static void judge_next_update(verification *v, const ocsp_single_response *entry
 /* RFC 6960 2.4: when the response was signed. entry: the one that answers, or NULL. */
 static void judge_produced_at(verification *v, const ocsp_single_response *entry)
 {
-    int64_t produced_at = seconds_of(v->response.produced_at);
-    int64_t skew = v->plan->clock_skew;
+    int64_t produced_at = milliseconds_of(v->response.produced_at);
+    int64_t skew = milliseconds_in(v->plan->clock_skew);
     ocsp_finding_id id = OCSP_FINDING_PRODUCED_AT_FINE;
 
-    if (produced_at > seconds_of(v->plan->time) + skew) {
+    if (produced_at > milliseconds_of(v->plan->time) + skew) {
         id = OCSP_FINDING_PRODUCED_AT_FUTURE;
-    } else if (entry != NULL && produced_at + skew < seconds_of(entry->this_update)) {
+    } else if (entry != NULL && produced_at + skew < milliseconds_of(entry->this_update)) {
         id = OCSP_FINDING_PRODUCED_AT_EARLY;
     }
     record_at(v, id, &v->produced_at)->time = v->response.produced_at;
@@ -311,8 +312,8 @@ static int is_valid_plan(const verification *v, const ocsp_rows *rows)
     return is_table(v->trusted, plan->trusted_count) && are_inside(&v->input, v->trusted, plan->trusted_count) &&
            is_table(v->candidates, plan->candidate_count) &&
            are_inside(&v->input, v->candidates, plan->candidate_count) && is_table(v->answers, plan->answer_count) &&
-           plan->time.seconds >= 0 && plan->time.seconds < 86400 && plan->clock_skew >= 0 && plan->max_age >= -1 &&
-           plan->issued >= OCSP_ISSUED_NOT && plan->issued <= OCSP_ISSUED_UNKNOWN_KEY &&
+           plan->time.milliseconds >= 0 && plan->time.milliseconds < 86400000 && plan->clock_skew >= 0 &&
+           plan->max_age >= -1 && plan->issued >= OCSP_ISSUED_NOT && plan->issued <= OCSP_ISSUED_UNKNOWN_KEY &&
            plan->nonce_policy >= OCSP_NONCE_IF_REQUESTED && plan->nonce_policy <= OCSP_NONCE_IGNORE;
 }
 

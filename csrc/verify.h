@@ -60,9 +60,14 @@ ocsp_finding *record_at(verification *v, ocsp_finding_id id, const ocsp_span *sp
 /* Whether a finding lets its check pass. */
 int is_pass(ocsp_finding_id id);
 
-static inline int64_t seconds_of(ocsp_time time)
+/* Since 1970; and those of a number of seconds. */
+static inline int64_t milliseconds_of(ocsp_time time)
 {
-    return (int64_t)time.days * 86400 + time.seconds;
+    return (int64_t)time.days * 86400000 + time.milliseconds;
+}
+static inline int64_t milliseconds_in(int32_t seconds)
+{
+    return (int64_t)seconds * 1000;
 }
 
 /* Where a part of the input lies in it. */

@@ -155,12 +155,12 @@ static ocsp_finding_id judge_delegate(const verification *v, const certificate *
 
 static ocsp_finding_id judge_dates(const verification *v, const ocsp_certificate *view)
 {
-    int64_t now = seconds_of(v->plan->time);
+    int64_t now = milliseconds_of(v->plan->time);
 
-    if (now < seconds_of(view->not_before)) {
+    if (now < milliseconds_of(view->not_before)) {
         return OCSP_FINDING_VALIDITY_NOT_YET;
     }
-    return now > seconds_of(view->not_after) ? OCSP_FINDING_VALIDITY_EXPIRED : OCSP_FINDING_VALIDITY_INSIDE;
+    return now > milliseconds_of(view->not_after) ? OCSP_FINDING_VALIDITY_EXPIRED : OCSP_FINDING_VALIDITY_INSIDE;
 }
 
 static int is_weak(const verification *v, const ocsp_public_key *key)

@@ -110,22 +110,23 @@ function oidText(contents) {
 }
 
 /**
- * A time in the forms of RFC 5280 4.1.2.5 becomes ISO 8601; anything else stays as it is.
+ * A time in the forms of RFC 5280 4.1.2.5 becomes ISO 8601, with the fraction of its second as it stands there;
+ * anything else stays as it is.
  * @param {number} tag
  * @param {Uint8Array} contents
  */
 function timeText(tag, contents) {
   const text = fromLatin1(contents);
-  const [, year, ...parts] = /^(\d\d|\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
-  if (year === undefined || year.length !== (tag === UTC_TIME ? 2 : 4)) {
+  const [, year, ...parts] = /^(\d\d|\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(text) ?? [];
+  const [month, day, hour, minute, second, fraction = ""] = parts;
+  if (year === undefined || year.length !== (tag === UTC_TIME ? 2 : 4) || (tag === UTC_TIME && fraction)) {
     return text;
   }
-  const [month, day, hour, minute, second] = parts;
   const century = year.length === 4 ? "" : year >= "50" ? "19" : "20";
   const iso = `${century}${year}-${month}-${day}T${hour}:${minute}:${second}`;
   const time = new Date(`${iso}Z`);
   /* Date turns 30 February into a day in March. */
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(iso) ? `${iso}Z` : text;
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(iso) ? `${iso}${fraction}Z` : text;
 }
 
 /** @param {Uint8Array} contents of a BIT STRING */

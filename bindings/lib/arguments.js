@@ -173,21 +173,28 @@ function milliseconds(value) {
   }
 }
 
-/** 9999-12-31T23:59:59Z, in seconds since 1970. */
-const LAST_SECOND = 253402300799;
+/** 9999-12-31T23:59:59.999Z, in milliseconds since 1970. */
+const LAST_MOMENT = 253402300799999;
 
 /**
  * @param {unknown} value
  * @param {string} name
- * @returns {number} whole seconds since 1970
+ * @returns {number} milliseconds since 1970
  */
-export function toSeconds(value, name) {
-  const seconds = Math.floor(milliseconds(value) / 1000);
-  if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
+export function toMilliseconds(value, name) {
+  const time = milliseconds(value);
+  if (!(time >= 0 && time <= LAST_MOMENT)) {
     throw invalidArgument(name, "a Date from 1970 to 9999", value);
   }
-  return seconds;
+  return time;
 }
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {number} whole seconds since 1970, as they are written
+ */
+export const toSeconds = (value, name) => Math.floor(toMilliseconds(value, name) / 1000);
 
 /** 20 bytes, RFC 5280 4.1.2.2, and the one that keeps a high bit from being a sign. */
 const INTEGER_LIMIT = 1n << 160n;

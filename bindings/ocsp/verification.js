@@ -15,7 +15,7 @@ import {
   RESPONDERS,
 } from "../../build/lists.js";
 import { verifySignature, whyUnsupported } from "../keys/signature.js";
-import { copyBytes, invalidArgument, isBytes, toMemberNumber, toOptions, toSeconds } from "../lib/arguments.js";
+import { copyBytes, invalidArgument, isBytes, toMemberNumber, toMilliseconds, toOptions } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
@@ -221,7 +221,7 @@ function readOptions(options) {
       isCertificate || certificate === null
         ? null
         : writeCertID(planTarget(new Plan(), targetOfCertID(certificate, "options.certificate"))),
-    time: time === undefined ? Math.floor(Date.now() / 1000) : toSeconds(time, "options.time"),
+    time: time === undefined ? Date.now() : toMilliseconds(time, "options.time"),
     clockSkew: toCount(given.clockSkewSeconds, "options.clockSkewSeconds", DEFAULTS.clockSkewSeconds),
     maxAge: toCount(given.maxAgeSeconds, "options.maxAgeSeconds", -1),
     requireNextUpdate: toBoolean(given.requireNextUpdate, "options.requireNextUpdate"),
@@ -335,7 +335,7 @@ function planVerification(response, options, answers) {
     .span(options.request)
     .span(options.nonce)
     .int(issuedBy(certificate, issuer))
-    .time(options.time)
+    .moment(options.time)
     .int(options.clockSkew)
     .int(options.maxAge)
     .int(options.requireNextUpdate)

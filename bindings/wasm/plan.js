@@ -2,6 +2,8 @@
 
 /** @import { OwnedBytes } from "../lib/bytes.js" */
 
+const DAY = 86_400_000;
+
 /** Filled by chained calls, in the order of the table's layout. */
 export class Plan {
   /** @type {number[]} */
@@ -27,10 +29,14 @@ export class Plan {
     return this.append(bytes);
   }
 
-  /** @param {number | null} seconds since 1970; null: absent */
+  /** A time to write: whole seconds. @param {number | null} seconds since 1970; null: absent */
   time(seconds) {
-    this.cells.push(seconds === null ? 0 : Math.floor(seconds / 86400), seconds === null ? -1 : seconds % 86400);
-    return this;
+    return seconds === null ? this.int(0).int(-1) : this.moment(1000 * seconds);
+  }
+
+  /** A time to compare with. @param {number} milliseconds since 1970 */
+  moment(milliseconds) {
+    return this.int(Math.floor(milliseconds / DAY)).int(milliseconds % DAY);
   }
 
   /** Adds bytes without a span, for exports that take no table. @param {OwnedBytes} bytes */

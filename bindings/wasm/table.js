@@ -5,7 +5,7 @@ import { oidToText } from "./core.js";
 /** @import { OwnedBytes } from "../lib/bytes.js" */
 /**
  * A table of the core: rows of cells, whose layouts build/lists.js has. A span is two cells, start and length; a time
- * is two, days since 1970 and seconds of the day.
+ * is two, days since 1970 and milliseconds of the day.
  * @typedef {Int32Array} Table
  */
 
@@ -28,7 +28,7 @@ export function spanAt(bytes, table, cell) {
 }
 
 /** @param {Table} table @param {number} cell of a time @returns {Date} */
-export const timeAt = (table, cell) => new Date((table[cell] * 86400 + table[cell + 1]) * 1000);
+export const timeAt = (table, cell) => new Date(table[cell] * 86_400_000 + table[cell + 1]);
 
 /** @param {Table} table @param {number} cell of a time @returns {Date | null} null if it is absent */
 export const optionalTimeAt = (table, cell) => (table[cell + 1] < 0 ? null : timeAt(table, cell));

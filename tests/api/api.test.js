@@ -42,6 +42,7 @@ const signature = context(
 // One object of each kind.
 const certificate = Certificate.fromDER(
   certificateDER({
+    subject: messages.name("Issuer"),
     extensions: [
       ["1.3.6.1.5.5.7.1.1", "30193017" + "06082b06010505073001" + "860b" + Buffer.from("http://a.b/").toString("hex")],
     ],

@@ -66,8 +66,8 @@ static inline void check_span(const char *member, ocsp_span span, size_t length)
 /* Years 0000 to 9999, as one octet run of four digits can say. */
 static inline void check_time(const char *member, ocsp_time time)
 {
-    CHECK(time.seconds >= -1 && time.seconds < 86400 && time.days >= -719528 && time.days <= 2932896,
-          "time %s: day %d, second %d", member, time.days, time.seconds);
+    CHECK(time.milliseconds >= -1 && time.milliseconds < 86400000 && time.days >= -719528 && time.days <= 2932896,
+          "time %s: day %d, millisecond %d", member, time.days, time.milliseconds);
 }
 
 /* check_<table>_cells(): all spans of the table lie in the input, all times are times. */

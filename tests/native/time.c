@@ -27,13 +27,19 @@ static int read_text(time_reader *reader, unsigned tag, const char *text, size_t
     return reader(&cursor, OCSP_FIELD_PRODUCED_AT, time) && der_leave(&cursor);
 }
 
-static void check_read(time_reader *reader, unsigned tag, const char *text, int32_t days, int32_t seconds)
+static void check_read_exactly(time_reader *reader, unsigned tag, const char *text, int32_t days, int32_t milliseconds)
 {
     ocsp_time time = {0, 0};
     int accepted = read_text(reader, tag, text, strlen(text), &time);
 
-    CHECK(accepted && time.days == days && time.seconds == seconds, "%s: day %d, second %d, expected %d and %d (%s)",
-          text, time.days, time.seconds, days, seconds, fault_text(refusal.fault));
+    CHECK(accepted && time.days == days && time.milliseconds == milliseconds,
+          "%s: day %d, millisecond %d, expected %d and %d (%s)", text, time.days, time.milliseconds, days, milliseconds,
+          fault_text(refusal.fault));
+}
+
+static void check_read(time_reader *reader, unsigned tag, const char *text, int32_t days, int32_t seconds)
+{
+    check_read_exactly(reader, tag, text, days, 1000 * seconds);
 }
 
 static void check_written(ocsp_time time, const char *text)
@@ -68,7 +74,7 @@ static void check_day(int year, int month, int day, int32_t days)
     check_read(read_generalized_time, TAG_GENERALIZED_TIME, text, days, 86398);
     if (year >= 1950) {
         check_read(read_time, TAG_GENERALIZED_TIME, text, days, 86398);
-        check_written((ocsp_time){days, 86398}, text);
+        check_written((ocsp_time){days, 86398999}, text);
     }
     if (year >= 1950 && year < 2050) {
         check_read(read_time, TAG_UTC_TIME, text + 2, days, 86398);
@@ -117,7 +123,44 @@ static void test_seconds(void)
         snprintf(text, sizeof text, "20240229%02d%02d%02dZ", second / 3600, second / 60 % 60, second % 60);
         check_read(read_generalized_time, TAG_GENERALIZED_TIME, text, 19782, second);
         check_read(read_time, TAG_UTC_TIME, text + 2, 19782, second);
-        check_written((ocsp_time){19782, second}, text);
+        check_written((ocsp_time){19782, 1000 * second}, text);
+    }
+}
+
+/* X.680 46.2 b: a dot and any number of digits; the first three count. */
+static void test_fractions(void)
+{
+    static const struct {
+        const char *fraction;
+        int32_t milliseconds;
+    } fractions[] = {{".0", 0},     {".00", 0},    {".000", 0},    {".000000000", 0}, {".5", 500},
+                     {".50", 500},  {".500", 500}, {".05", 50},    {".005", 5},       {".001", 1},
+                     {".0009", 0},  {".999", 999}, {".9999", 999}, {".123456", 123},  {".1234567890123456789", 123},
+                     {".000001", 0}};
+    /* read_time() is for the validity of certificates. */
+    static const char *const refused[] = {".", ".Z", ",5", ".5 ", ".-5", ".5.5", ".5+0000", ".5z", ":5", "5", " "};
+    char text[64];
+
+    for (size_t i = 0; i < COUNT_OF(fractions); i++) {
+        snprintf(text, sizeof text, "20240229235958%sZ", fractions[i].fraction);
+        check_read_exactly(read_generalized_time, TAG_GENERALIZED_TIME, text, 19782,
+                           86398000 + fractions[i].milliseconds);
+        ocsp_time time;
+        CHECK(!read_text(read_time, TAG_GENERALIZED_TIME, text, strlen(text), &time) &&
+                  refusal.fault == OCSP_FAULT_TIME_FORM && refusal.offset == 2 + 14,
+              "%s in a certificate: %s at %d", text, fault_text(refusal.fault), refusal.offset);
+        CHECK(!read_text(read_time, TAG_UTC_TIME, text + 2, strlen(text) - 2, &time) &&
+                  refusal.fault == OCSP_FAULT_UTC_TIME_FORM && refusal.offset == 2,
+              "%s as UTCTime: %s at %d", text + 2, fault_text(refusal.fault), refusal.offset);
+    }
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        ocsp_time time;
+        snprintf(text, sizeof text, "20240229235958%sZ", refused[i]);
+        CHECK(!read_text(read_generalized_time, TAG_GENERALIZED_TIME, text, strlen(text), &time) &&
+                  refusal.fault == OCSP_FAULT_TIME_FORM && refusal.offset >= 2 + 14,
+              "%s: %s at %d", text, fault_text(refusal.fault), refusal.offset);
+        CHECK(!read_text(read_generalized_time, TAG_GENERALIZED_TIME, text, strlen(text) - 1, &time), "%s without Z",
+              text);
     }
 }
 
@@ -167,7 +210,8 @@ static void test_lengths(unsigned tag, const char *digits, size_t valid_length)
         for (size_t i = 0; i < length; i++) {
             text[i] = i + 1 == length ? 'Z' : digits[i % strlen(digits)];
         }
-        check_refused(tag, text, length, tag == TAG_UTC_TIME ? OCSP_FAULT_UTC_TIME_FORM : OCSP_FAULT_TIME_FORM, 0);
+        check_refused(tag, text, length, tag == TAG_UTC_TIME ? OCSP_FAULT_UTC_TIME_FORM : OCSP_FAULT_TIME_FORM,
+                      tag == TAG_UTC_TIME || length < valid_length ? 0 : (int32_t)valid_length - 1);
     }
 }
 
@@ -183,9 +227,8 @@ static void test_refusals(void)
         {"20249999000000Z", 4}, {"20240101240000Z", 8}, {"20240101006000Z", 8}, {"20240101000060Z", 8},
         {"20161231235960Z", 8}, {"20240101999999Z", 8},
     };
-    /* Fractions, offsets and left out parts are GeneralizedTime or UTCTime of X.680, but not of RFC 5280 4.1.2.5. */
+    /* Offsets, left out parts and commas are GeneralizedTime or UTCTime of X.680, but not of RFC 5280 4.1.2.5. */
     static const char *const generalized_forms[] = {
-        "20240101000000.5Z",
         "20240101000000",
         "20240101000000+0000",
         "202401010000Z",
@@ -230,6 +273,7 @@ int main(void)
 {
     test_days();
     test_seconds();
+    test_fractions();
     test_refusals();
     return checks_end();
 }

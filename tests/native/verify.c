@@ -34,7 +34,7 @@ static ocsp_span put(scene *s, run part)
 }
 
 /* A day in the middle of everything that is made here. */
-static const ocsp_time today = {20000, 43200}, yesterday = {19999, 0}, tomorrow = {20001, 0};
+static const ocsp_time today = {20000, 43200000}, yesterday = {19999, 0}, tomorrow = {20001, 0};
 
 static scene empty_scene(void)
 {
@@ -176,7 +176,7 @@ static ocsp_time time_inside(const sample *message)
     CHECK(ocsp_read_response((ocsp_data){message->der, message->length}, &response, &rows, NULL, &refusal) == OCSP_OK,
           "%s", message->name);
     ocsp_time time = response.produced_at, update = entry->this_update;
-    if (time.days < update.days || (time.days == update.days && time.seconds < update.seconds)) {
+    if (time.days < update.days || (time.days == update.days && time.milliseconds < update.milliseconds)) {
         time = update;
     }
     return time;
@@ -616,7 +616,7 @@ static void test_refused_plans(void)
         {"fewer candidates than none", offsetof(ocsp_verification, candidate_count), INT32_MIN},
         {"fewer answers than none", offsetof(ocsp_verification, answer_count), -1},
         {"no time", offsetof(ocsp_verification, time) + 4, -1},
-        {"a day too long", offsetof(ocsp_verification, time) + 4, 86400},
+        {"a day too long", offsetof(ocsp_verification, time) + 4, 86400000},
         {"a negative skew", offsetof(ocsp_verification, clock_skew), -1},
         {"a negative age", offsetof(ocsp_verification, max_age), -1},
         {"an unknown policy", offsetof(ocsp_verification, nonce_policy), 3},

@@ -24,7 +24,8 @@ export const BUGS = [
   {
     bug: "nextUpdate not compared with the time",
     file: "csrc/verify.c",
-    from: "if (seconds_of(entry->next_update) + v->plan->clock_skew < seconds_of(v->plan->time)) {",
+    from: `if (milliseconds_of(entry->next_update) + milliseconds_in(v->plan->clock_skew) <
+               milliseconds_of(v->plan->time)) {`,
     to: "if (0) {",
   },
   {
