@@ -255,8 +255,8 @@ static void skip_what_is_left(const verification *v)
     for (int i = 0; i < OCSP_CHECKS; i++) {
         ocsp_finding *row = &v->out->findings[i];
         if (row->finding == OCSP_FINDING_NONE) {
-            *row = (ocsp_finding){(int32_t)reason_to_skip(v, (ocsp_check)(i + 1)), 0, 0, ABSENT_TIME, ABSENT_SPAN,
-                                  ABSENT_SPAN};
+            *row = (ocsp_finding){
+                (int32_t)reason_to_skip(v, (ocsp_check)(i + 1)), 0, 0, ABSENT_TIME, ABSENT_SPAN, ABSENT_SPAN};
         }
     }
 }

@@ -128,7 +128,8 @@ int parts_equal(const ocsp_data *a, const ocsp_span *part, const ocsp_data *b, c
 
 /* What a CertID with one hash algorithm must be to match. */
 typedef struct {
-    ocsp_data hash_oid, issuer_name_hash, issuer_subject_hash, issuer_key_hash; /* one of the first two hashes will do */
+    ocsp_data hash_oid, issuer_name_hash, issuer_subject_hash,
+        issuer_key_hash; /* one of the first two hashes will do */
     uint8_t name_digest[OCSP_HASH_MAX_OCTETS], subject_digest[OCSP_HASH_MAX_OCTETS], key_digest[OCSP_HASH_MAX_OCTETS];
 } cert_id_expectation;
 

@@ -106,8 +106,7 @@ static void claim_unchecked(verification *v, int32_t entry)
     if (v->plan->issued == OCSP_ISSUED_UNKNOWN_KEY) {
         show_unsupported(v, row, VERDICT_KEY, part_of(v->issuer.der, v->issuer.view.public_key.spki));
     } else {
-        show_unsupported(v, row, VERDICT_ALGORITHM,
-                         part_of(v->subject.der, v->subject.view.signature_algorithm.der));
+        show_unsupported(v, row, VERDICT_ALGORITHM, part_of(v->subject.der, v->subject.view.signature_algorithm.der));
     }
 }
 

@@ -127,8 +127,7 @@ static int32_t hash_asked_with(const verification *v, cert_id_search *wanted, in
 
     for (int32_t i = 0; i < v->request.request_count; i++) {
         const ocsp_cert_id *asked = &v->requests[i].cert_id;
-        if ((found == NOT_ASKED || asked->hash == answered_with) &&
-            search_matches(wanted, &v->request_der, asked)) {
+        if ((found == NOT_ASKED || asked->hash == answered_with) && search_matches(wanted, &v->request_der, asked)) {
             found = asked->hash;
         }
     }

@@ -453,8 +453,7 @@ void judge_responder_validity(verification *v, const responder *signer)
 static int32_t revoking_entry(const verification *v, const certificate *delegate)
 {
     ocsp_target target = target_of_issued(v, delegate);
-    int32_t entry =
-        ocsp_find(v->der, v->entries, (size_t)v->response.response_count, v->input, &target);
+    int32_t entry = ocsp_find(v->der, v->entries, (size_t)v->response.response_count, v->input, &target);
 
     return entry >= 0 && v->entries[entry].status == OCSP_CERT_REVOKED ? entry : -1;
 }

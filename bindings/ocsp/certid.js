@@ -21,9 +21,6 @@ import { certificateRow, issuerDigests, toCertificate } from "../x509/certificat
  * @property {Uint8Array} issuerKeyHash hash of the issuer's key: of the bits of its subjectPublicKey
  * @property {bigint} serialNumber of the certificate in question
  * @property {Uint8Array} der the CertID's own DER, which builders echo byte for byte
- */
-/**
- * @typedef {object} CertIDMethods what a CertID does
  * @property {(other: CertIDInput) => boolean} equals whether hash algorithm, hashes and serial number are equal; absent
  *   and NULL parameters are the same
  * @property {(certificate: CertificateInput, issuer: CertificateInput) => boolean} matches whether it names this
@@ -31,17 +28,15 @@ import { certificateRow, issuerDigests, toCertificate } from "../x509/certificat
  * @property {(issuer: CertificateInput) => boolean} isOf whether it names some certificate of this issuer, by the
  *   issuer's subject and key. matches() can be true where this is false: see certID()
  */
-/**
- * @typedef {Readonly<CertIDParts> & Readonly<CertIDMethods>} CertID names a certificate by its issuer and serial
- *   number, RFC 6960 4.1.1
- */
+/** @typedef {Readonly<CertIDParts>} CertID names a certificate by its issuer and serial number, RFC 6960 4.1.1 */
 
 /**
  * @typedef {object} CertIDText the parts of a CertID, and what its toJSON() returns
  * @property {HashAlgorithmInput} hashAlgorithm
  * @property {Bytes | string} issuerNameHash bytes, or hexadecimal text
  * @property {Bytes | string} issuerKeyHash bytes, or hexadecimal text
- * @property {bigint | string} serialNumber text is hexadecimal, with or without "0x"
+ * @property {bigint | string} serialNumber text is hexadecimal; without serialNumberDecimal beside it, it begins with
+ *   "0x"
  * @property {string | undefined} [serialNumberDecimal] the same number, as toJSON() has it
  */
 /** @typedef {CertID | CertIDText} CertIDInput a parsed CertID, its parts, or what its toJSON() returned */
@@ -203,7 +198,14 @@ function withDigests(target, digests) {
     known.nameHash = row.part(CERT_ID.issuerNameHash);
     known.keyHash = row.part(CERT_ID.issuerKeyHash);
   }
-  return { ...target, issuerName: null, issuerSubject: null, issuerKey: null, issuerNameHash: known.nameHash, issuerKeyHash: known.keyHash };
+  return {
+    ...target,
+    issuerName: null,
+    issuerSubject: null,
+    issuerKey: null,
+    issuerNameHash: known.nameHash,
+    issuerKeyHash: known.keyHash,
+  };
 }
 
 /** @param {Target} target @returns {Row} a CERT_ID */
@@ -297,13 +299,18 @@ export function targetOfCertID(certID, name) {
   };
 }
 
-/** @param {{ serialNumber: unknown, serialNumberDecimal?: unknown }} certID @param {string} name of the argument */
+/**
+ * Text of decimal digits alone may mean two numbers: it needs "0x" or, as toJSON() has it, the decimal form beside it.
+ * @param {{ serialNumber: unknown, serialNumberDecimal?: unknown }} certID
+ * @param {string} name of the argument
+ */
 function toSerialNumber({ serialNumber, serialNumberDecimal }, name) {
   if (typeof serialNumber !== "string") {
     return serialNumber;
   }
-  if (!/^(0x)?[\da-f]+$/i.test(serialNumber)) {
-    throw invalidArgument(`${name}.serialNumber`, "a bigint, or hexadecimal text", serialNumber);
+  const isClear = serialNumberDecimal !== undefined || /[a-fx]/i.test(serialNumber);
+  if (!isClear || !/^(0x)?[\da-f]+$/i.test(serialNumber)) {
+    throw invalidArgument(`${name}.serialNumber`, 'a bigint, or hexadecimal text that begins with "0x"', serialNumber);
   }
   const number = BigInt(`0x${serialNumber.replace(/^0x/i, "")}`);
   if (serialNumberDecimal !== undefined && serialNumberDecimal !== number.toString()) {

@@ -156,10 +156,7 @@ export class OCSPResponse {
    */
   find(...subject) {
     const entries = this.#entries("find");
-    const target =
-      subject.length > 1
-        ? targetOfEntry(subject[0], subject[1])
-        : targetOfCertID(subject[0], "certID");
+    const target = subject.length > 1 ? targetOfEntry(subject[0], subject[1]) : targetOfCertID(subject[0], "certID");
     const index = findEntry(planTarget(new Plan().span(this.#row.bytes), target));
     return index < 0 ? undefined : entries[index];
   }

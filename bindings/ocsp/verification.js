@@ -253,7 +253,8 @@ function issuedBy(certificate, issuer) {
     try {
       issued = certificate.isIssuedBy(issuer) ? ISSUED.YES : ISSUED.NOT;
     } catch (error) {
-      issued = /** @type {OCSPError} */ (error).code === "ERR_UNSUPPORTED_KEY" ? ISSUED.UNKNOWN_KEY : ISSUED.UNKNOWN_ALGORITHM;
+      issued =
+        /** @type {OCSPError} */ (error).code === "ERR_UNSUPPORTED_KEY" ? ISSUED.UNKNOWN_KEY : ISSUED.UNKNOWN_ALGORITHM;
     }
     known.set(issuer, issued);
     KNOWN_ISSUERS.set(certificate, known);

@@ -6,7 +6,10 @@ import { oidFromText, oidToText } from "./core.js";
 import { spanAt } from "./table.js";
 
 /** By dotted form. @type {ReadonlyMap<string, string>} */
-export const NAME_OF_OID = new Map([...OIDS.map((dotted, id) => /** @type {const} */ ([dotted, OID_NAMES[id]])), ...NAMED_OIDS]);
+export const NAME_OF_OID = new Map([
+  ...OIDS.map((dotted, id) => /** @type {const} */ ([dotted, OID_NAMES[id]])),
+  ...NAMED_OIDS,
+]);
 
 /**
  * @param {import("../lib/bytes.js").OwnedBytes} bytes

@@ -302,7 +302,7 @@ test("toJSON: hexadecimal serial numbers with the decimal beside, lower-case hex
   const { serialNumber, serialNumberDecimal, notBefore, subject } = JSON.parse(JSON.stringify(certificate));
   assert.deepEqual(
     [serialNumber, serialNumberDecimal, notBefore, subject],
-    ["1234", "4660", "2024-01-01T00:00:00.000Z", "CN=Subject"],
+    ["1234", "4660", "2024-01-01T00:00:00.000Z", "CN=Issuer"],
   );
   const [entry] = JSON.parse(JSON.stringify(response)).responses;
   assert.deepEqual(
@@ -337,7 +337,7 @@ describe("builders", () => {
     );
     assert.deepEqual(
       [one, named].map((each) => each.build().requestorName?.toString() ?? null),
-      [null, "CN=Subject"],
+      [null, "CN=Issuer"],
     );
     assert.equal(one.addCertificateByHash(certId).build().requests.length, 2);
     assert.equal(one.build().requests.length, 1);

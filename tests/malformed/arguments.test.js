@@ -38,7 +38,7 @@ import {
   TIME,
 } from "../support/messages.js";
 
-const CERTIFICATE = buildCertificate().bytes;
+const CERTIFICATE = buildCertificate({ subject: name("Issuer") }).bytes;
 const REQUEST = buildRequest({ extensions: buildExtension(OID.nonce, octetString("0102")) }).bytes;
 const RESPONSE = buildResponse({
   certificates: buildCertificate(),
@@ -142,7 +142,7 @@ const certificate = Certificate.fromDER(CERTIFICATE);
 const request = OCSPRequest.fromDER(REQUEST);
 const response = OCSPResponse.fromDER(RESPONSE);
 const builder = new OCSPRequestBuilder();
-const { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber } = certID(certificate, certificate);
+const { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber } = request.requests[0];
 const parts = { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber };
 
 /** Function, argument as the message must name it, values, call. */

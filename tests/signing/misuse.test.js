@@ -478,8 +478,7 @@ describe("signer", () => {
 
 describe("an entry", () => {
   const builder = new OCSPResponseBuilder();
-  const issuer = certificatePEM("p-384");
-  const target = { certificate, issuer };
+  const target = { certificate, issuer: certificate };
   const good = { ...ENTRY };
   const revoked = { ...ENTRY, certificateStatus: "revoked", revocationTime: EARLIER };
   const wrong = (entry, argument, code = "ERR_INVALID_ARGUMENT") => {

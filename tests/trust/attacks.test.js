@@ -292,7 +292,11 @@ for (const [kind, family] of families) {
       [3, "tryLater", "it cannot answer for the moment. Ask again later"],
       [5, "sigRequired", "it answers signed requests only. Sign the request"],
       [6, "unauthorized", "it does not answer for this CA, or not for this certificate yet"],
-      [6, "unauthorized", "If the CertID was made with SHA-1, try SHA-256, and the other way round; asking again does not"],
+      [
+        6,
+        "unauthorized",
+        "If the CertID was made with SHA-1, try SHA-256, and the other way round; asking again does not",
+      ],
     ]);
     for (const [status, name, meaning] of statuses) {
       const report = OCSPResponse.fromDER(Uint8Array.of(0x30, 3, 0x0a, 1, status)).check(given());
