@@ -11,6 +11,11 @@ int read_name(der_cursor *cursor, ocsp_field field, ocsp_span *element, ocsp_row
 /* GeneralName; directory_name and uri are what is there, else absent. */
 int read_general_name(der_cursor *cursor, ocsp_field field, ocsp_span *directory_name, ocsp_span *uri);
 
+/* ---------------------------------------------------------------------------------------------- name_equal.c */
+
+/* Whether two Names are the same, RFC 5280 7.1. What is not a Name equals its own bytes only. */
+int names_equal(ocsp_data a, ocsp_data b);
+
 /* ---------------------------------------------------------------------------------------------- algorithm.c */
 
 int read_algorithm(der_cursor *cursor, ocsp_field field, ocsp_algorithm *algorithm);

@@ -5,8 +5,7 @@
  *   RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
  *   AttributeTypeAndValue ::= SEQUENCE { type OBJECT IDENTIFIER, value ANY }
  *
- * Not checked: that a SET is not empty, its order, and the characters of the strings. Names are other people's, and are
- * compared byte for byte.
+ * Not checked: that a SET is not empty, its order, and the characters of the strings. Names are other people's.
  */
 #include "internal.h"
 

@@ -131,7 +131,8 @@ typedef enum {
 } ocsp_responder;
 
 /*
- * The tables. An absent span has the offset OCSP_ABSENT, an absent time the milliseconds -1, an absent number the value -1.
+ * The tables. An absent span has the offset OCSP_ABSENT, an absent time -1 milliseconds, an absent number the value
+ * -1.
  */
 
 #define OCSP_ABSENT UINT32_MAX

@@ -114,7 +114,7 @@ static void judge_by_certificate(verification *v, const ocsp_target *target)
 {
     int32_t entry = find_entry(v, target);
 
-    if (!parts_equal(&v->subject.der, &v->subject.view.issuer, &v->issuer.der, &v->issuer.view.subject) ||
+    if (!names_equal(part_of(v->subject.der, v->subject.view.issuer), part_of(v->issuer.der, v->issuer.view.subject)) ||
         v->plan->issued == OCSP_ISSUED_NOT) {
         claim(v, entry, OCSP_FINDING_CERT_ID_OTHER_ISSUER);
     } else if (v->plan->issued != OCSP_ISSUED_YES) {

@@ -75,7 +75,8 @@ static int fits_responder_id(const verification *v, const certificate *candidate
     ocsp_data expected;
 
     if (is_present(v->response.responder_name)) {
-        return parts_equal(&v->der, &v->response.responder_name, &candidate->der, &candidate->view.subject);
+        return names_equal(part_of(v->der, v->response.responder_name),
+                           part_of(candidate->der, candidate->view.subject));
     }
     expected = part_of(v->der, v->response.responder_key_hash);
     ocsp_hash_compute(OCSP_HASH_SHA1, key, key_hash);
@@ -132,7 +133,7 @@ static ocsp_finding_id judge_delegate(const verification *v, const certificate *
     const ocsp_known *known = &candidate->view.known;
     ocsp_data usage;
 
-    if (!parts_equal(&candidate->der, &candidate->view.issuer, &v->issuer.der, &v->issuer.view.subject)) {
+    if (!names_equal(part_of(candidate->der, candidate->view.issuer), part_of(v->issuer.der, v->issuer.view.subject))) {
         return OCSP_FINDING_UNAUTHORIZED_ISSUER;
     }
     if (!is_present(known->extended_key_usage)) {

@@ -282,6 +282,12 @@ int32_t EXPORT(find_entry)(size_t cells, size_t length)
                      &search->target);
 }
 
+/* Two Names, the second after the first. */
+int32_t EXPORT(names_equal)(size_t length, size_t other_length)
+{
+    return names_equal((ocsp_data){arena_start(), length}, (ocsp_data){arena_start() + length, other_length});
+}
+
 int32_t EXPORT(verify)(size_t cells, size_t length)
 {
     const ocsp_verification *plan = (const void *)arena_start();

@@ -29,6 +29,7 @@ import { Plan } from "./plan.js";
  *   write_public_key(length: number): number, encode_signature_value(length: number): number,
  *   oid_to_text(length: number): number, oid_from_text(length: number): number,
  *   read_algorithm(length: number): number, find_entry(cells: number, length: number): number,
+ *   names_equal(length: number, otherLength: number): number,
  *   make_signature(cells: number, length: number): number,
  *   check_signature(cells: number, length: number): number, verify(cells: number, length: number): number,
  * }} Exports
@@ -336,6 +337,22 @@ export const signatureVerdict = (plan) => ask((exports, cells, length) => export
  * @returns {number} index of the entry, or -1
  */
 export const findEntry = (plan) => ask((exports, cells, length) => exports.find_entry(cells, length), plan);
+
+/** RFC 5280 7.1. @param {OwnedBytes} name DER of a Name @param {OwnedBytes} other likewise */
+export function namesEqual(name, other) {
+  if (name.equals(other)) {
+    return true;
+  }
+  const core = copyIn(new Plan().append(name).append(other));
+  const equal = invoke(
+    core,
+    (exports, length, otherLength) => exports.names_equal(length, otherLength),
+    name.length,
+    other.length,
+  );
+  release(core);
+  return equal === 1;
+}
 
 /**
  * @param {Plan} plan of VERIFICATION, rows of BYTES and of NUMBER

@@ -9,7 +9,7 @@ import { OCSPError, relocated } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
-import { readCertificate } from "../wasm/core.js";
+import { namesEqual, readCertificate } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
 import { decodeExtensionValue, makeExtensions } from "./extension.js";
 import { makeName } from "./name.js";
@@ -188,7 +188,7 @@ export class Certificate {
     const row = this.#row;
     const algorithm = row.part(CERTIFICATE.signatureAlgorithm + ALGORITHM.der);
     return (
-      row.part(CERTIFICATE.issuer).equals(authority.#row.part(CERTIFICATE.subject)) &&
+      namesEqual(row.part(CERTIFICATE.issuer), authority.#row.part(CERTIFICATE.subject)) &&
       /* RFC 5280 4.1.1.2: the algorithm outside must be the one that the issuer signed. */
       row.part(CERTIFICATE.tbsSignatureAlgorithm + ALGORITHM.der).equals(algorithm) &&
       verifySignature(algorithm, publicKeyOf(authority), row.part(CERTIFICATE.tbs), row.part(CERTIFICATE.signature))

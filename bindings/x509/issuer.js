@@ -48,7 +48,8 @@ function remembered(make) {
   };
 }
 
-const subjectOf = remembered((/** @type {Certificate} */ { subject }) => encodeHex(subject.der));
+const subjectOf = remembered((/** @type {Certificate} */ { subject }) => subject);
+const issuerOf = remembered((/** @type {Certificate} */ { issuer }) => issuer);
 const issuerNameOf = remembered((/** @type {Certificate} */ { issuer }) => encodeHex(issuer.der));
 const keyOf = remembered((/** @type {Certificate} */ { publicKey }) => encodeHex(publicKey.spki));
 
@@ -67,7 +68,7 @@ const isIssuedBy = remembered((/** @type {Certificate} */ certificate) =>
 );
 
 /** @param {Certificate} issuer @param {Certificate} certificate */
-const hasName = (issuer, certificate) => subjectOf(issuer) === issuerNameOf(certificate);
+const hasName = (issuer, certificate) => subjectOf(issuer).equals(issuerOf(certificate));
 
 /** @param {Certificate} certificate */
 const isSelfIssued = (certificate) => hasName(certificate, certificate);

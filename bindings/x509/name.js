@@ -1,11 +1,11 @@
 /** Names of X.509, RFC 5280 4.1.2.4, and their strings, RFC 4514. */
 import { ATTRIBUTE, OID_NAMES } from "../../build/lists.js";
-import { invalidArgument } from "../lib/arguments.js";
+import { copyBytes, invalidArgument } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { encodeHex, fromLatin1 } from "../lib/encoding.js";
 import { inspectAs } from "../lib/inspect.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
-import { readName } from "../wasm/core.js";
+import { namesEqual, readName } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
 
 /**
@@ -76,17 +76,18 @@ export class Name {
   }
 
   /**
-   * Compares two names byte for byte, as RFC 5280 7.1 allows.
+   * Compares two names as RFC 5280 7.1 says: strings as text, whatever their types, without regard to the case of ASCII
+   * letters and to how many blanks there are; the attributes of one RDN in any order. All else byte for byte.
    * @param {{ readonly der: Uint8Array }} other a Name, or an object with its DER in der
    * @returns {boolean}
-   * @throws {OCSPError} ERR_INVALID_ARGUMENT
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_INPUT_TOO_LARGE
    */
   equals(other) {
     const der = nameBytes(other);
     if (der === undefined) {
       throw invalidArgument("other", "a Name, or an object with its DER in der", other);
     }
-    return der.length === this.#der.length && der.every((byte, i) => byte === this.#der[i]);
+    return namesEqual(new OwnedBytes(this.#der), new OwnedBytes(copyBytes(der, "other.der")));
   }
 
   /** The name in the form of RFC 4514, which begins with the last RDN: "CN=Example CA,O=Example,C=US". */

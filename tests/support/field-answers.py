@@ -115,7 +115,8 @@ EKU = tlv(0x30, core.ObjectIdentifier(OCSP_SIGNING).dump()).hex()
 def answer(kind="EC", delegated=False, by_key=False, algorithm=None, parameters=None, ca_name=None, leaf_issuer=None,
            delegate_name=None, delegate_issuer=None, responder_name=None, this_update=None, next_update=None,
            produced_at=None, revoked=None, entry_extensions=(), response_extensions=(), leaf_extensions=(),
-           delegate_extensions=None, ca_extensions=None, leaf_parameters=(None, None), delegate_parameters=(None, None)):
+           delegate_extensions=None, ca_extensions=None, leaf_parameters=(None, None),
+           delegate_parameters=(None, None)):
     """An answer of the issuer, or of its delegate. Names in DER, hexadecimal; times as they are written; extensions are
     [OID, critical, contents of extnValue]; parameters in DER."""
     algorithm = algorithm or {"EC": "1.2.840.10045.4.3.2", "RSA": "1.2.840.113549.1.1.11",
