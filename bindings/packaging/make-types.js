@@ -1,12 +1,14 @@
 /**
  * `node bindings/packaging/make-types.js` makes build/package/types/: the declarations of what can be imported and of
- * what they name, and maps to the sources. tsc writes one for every file that it reads; the others go.
+ * what they name, and maps to the sources. tsc writes one for every file that it reads; the others go. CommonJS has its
+ * own declarations of the entries.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import ts from "typescript";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "build/package/types");
@@ -40,9 +42,8 @@ function follow(path) {
     follow(resolve(dirname(path), `${specifier}.d.ts`));
   }
 }
-for (const entry of ["bindings/index.d.ts", "web/panel.d.ts"]) {
-  follow(join(folder, entry));
-}
+const ENTRIES = ["bindings/index.d.ts", "web/panel.d.ts"].map((entry) => join(folder, entry));
+ENTRIES.forEach(follow);
 
 // Where a host or a bundler compiles the module that is imported; WebAssembly is not everywhere known to TypeScript.
 writeFileSync(
@@ -71,4 +72,41 @@ for (const name of readdirSync(folder, { recursive: true })) {
 }
 if (interfaces === 0) {
   throw new Error(`${folder}: no type is Readonly<…>, which was to become an interface`);
+}
+
+/**
+ * The declarations of an entry for CommonJS. They name those of the ES module: with a second set of classes, whoever
+ * uses both could not hand an object from one to the other.
+ * @param {string} entry path of its declarations
+ * @param {ts.TypeChecker} checker
+ */
+function commonJS(entry, checker, module = JSON.stringify(`./${basename(entry, ".d.ts")}.js`)) {
+  const source = `${module} with { "resolution-mode": "import" }`;
+  const symbols = checker
+    .getExportsOfModule(
+      /** @type {ts.Symbol} */ (checker.getSymbolAtLocation(/** @type {any} */ (program.getSourceFile(entry)))),
+    )
+    .map((symbol) => ({
+      name: symbol.name,
+      flags: (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol).flags,
+    }));
+  const isValue = (/** @type {{ flags: number }} */ { flags }) => (flags & ts.SymbolFlags.Value) !== 0;
+  return [
+    `import type * as library from ${source};`,
+    ...symbols
+      .filter(isValue)
+      .flatMap(({ name, flags }) => [
+        `export declare const ${name}: typeof library.${name};`,
+        ...(flags & ts.SymbolFlags.Type ? [`export type ${name} = library.${name};`] : []),
+      ]),
+    `export type { ${symbols
+      .filter((symbol) => !isValue(symbol))
+      .map(({ name }) => name)
+      .join(", ")} } from ${source};`,
+    "",
+  ].join("\n");
+}
+const program = ts.createProgram(ENTRIES, { module: ts.ModuleKind.NodeNext, types: [], noLib: true });
+for (const entry of ENTRIES) {
+  writeFileSync(entry.replace(/\.d\.ts$/, ".d.cts"), commonJS(entry, program.getTypeChecker()));
 }
