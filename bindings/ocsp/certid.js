@@ -1,9 +1,10 @@
 /** CertID, RFC 6960 4.1.1: names the certificate that is asked about. */
 import { CERT_ID, CERTIFICATE, HASHES, PUBLIC_KEY } from "../../build/lists.js";
-import { copyBytes, invalidArgument, toHashNumber, toIntegerBytes } from "../lib/arguments.js";
+import { copyBytes, invalidArgument, keepBytes, toHashNumber, toIntegerBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
+import { derOfOtherCopy } from "../lib/other-copy.js";
 import { readCertID, writeCertID } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
@@ -149,7 +150,8 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function targetOfCertID(certID, name) {
-  if (typeof certID === "object" && certID !== null && isCertID(certID)) {
+  const der = derOfCertID(certID, name);
+  if (der !== undefined) {
     return {
       hash: 0,
       issuerName: null,
@@ -157,7 +159,7 @@ export function targetOfCertID(certID, name) {
       issuerNameHash: null,
       issuerKeyHash: null,
       serialNumber: null,
-      der: new OwnedBytes(certID.der),
+      der,
     };
   }
   if (
@@ -181,6 +183,19 @@ export function targetOfCertID(certID, name) {
     serialNumber: new OwnedBytes(toIntegerBytes(certID.serialNumber, `${name}.serialNumber`)),
     der: null,
   };
+}
+
+/** @param {unknown} certID @param {string} name @returns {OwnedBytes | undefined} undefined if it is not parsed */
+function derOfCertID(certID, name) {
+  if (typeof certID === "object" && certID !== null && isCertID(certID)) {
+    return rowOf(certID).part(CERT_ID.der);
+  }
+  const der = derOfOtherCopy(certID, "CertID", "SingleRequest", "SingleResponse");
+  const bytes = der && keepBytes(der, name, "CertID");
+  if (bytes) {
+    readCertID(bytes);
+  }
+  return bytes;
 }
 
 /** @param {unknown} value @param {string} name @param {number} hash of HASHES */
