@@ -80,8 +80,8 @@ const STANDALONE = {
  */
 const OF_HOST = {
   "#eddsa": `
-    const { getBuiltinModule, versions } = globalThis.process ?? {};
-    const eddsa = () => getBuiltinModule && !versions?.bun ? require("./eddsa-node.js") : require("./eddsa.js");
+    const eddsa = () =>
+      globalThis.process?.getBuiltinModule ? require("./eddsa-node.js") : require("./eddsa.js");
     export const publicKey = (...key) => eddsa().publicKey(...key);
     export const sign = (...message) => eddsa().sign(...message);
     export const verify = (...signature) => eddsa().verify(...signature);`,

@@ -34,10 +34,12 @@ function follow(path) {
     throw new Error(`no declarations: ${path}`);
   }
   named.add(path);
-  const text = readFileSync(path, "utf8");
-  if (/"#eddsa"/.test(text)) {
-    follow(join(folder, "bindings/keys/eddsa.d.ts"));
+  // Not every way to resolve modules knows the imports of package.json.
+  const text = readFileSync(path, "utf8").replaceAll('"#eddsa"', '"./eddsa.js"');
+  if (/(?:from |import\()"#/.test(text)) {
+    throw new Error(`${path}: an import of package.json`);
   }
+  writeFileSync(path, text);
   for (const [, specifier] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) {
     follow(resolve(dirname(path), `${specifier}.d.ts`));
   }
@@ -46,11 +48,17 @@ const ENTRIES = ["bindings/index.d.ts", "web/panel.d.ts"].map((entry) => join(fo
 ENTRIES.forEach(follow);
 
 // Where a host or a bundler compiles the module that is imported; WebAssembly is not everywhere known to TypeScript.
-writeFileSync(
-  join(folder, "ocsp.wasm.d.ts"),
-  "/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport default module;\n",
-);
-named.add(join(folder, "ocsp.wasm.d.ts"));
+for (const [ending, assignment] of [
+  ["d.ts", "default"],
+  ["d.cts", "="],
+]) {
+  const path = join(folder, `ocsp.wasm.${ending}`);
+  named.add(path);
+  writeFileSync(
+    path,
+    `/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport ${assignment} module;\n`,
+  );
+}
 
 // An editor shows what Readonly<...> is made of, but an interface by its name; JSDoc has no interfaces.
 const READONLY = /^export type (\w+(?:<.*?>)?) = (Readonly<.+>);$/gm;

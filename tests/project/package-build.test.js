@@ -97,7 +97,7 @@ const PUBLISHED = {
   "build/package/types/build": "lists",
   "build/package/types/web": "panel panel.d.cts",
   "build/package/types/web/panel": "dom verdict",
-  "build/package/types": "ocsp.wasm.d.ts",
+  "build/package/types": "ocsp.wasm.d.cts ocsp.wasm.d.ts",
 };
 
 test("these files are packed, and no others", () => {
