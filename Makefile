@@ -172,7 +172,7 @@ test-package: package
 	$(Q)cd tests/package; [ node_modules/.package-lock.json -nt package-lock.json ] || \
 	    npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error
 	$(Q)tests/package/node_modules/.bin/publint run . --strict
-	$(Q)tests/package/node_modules/.bin/attw --pack . --profile esm-only
+	$(Q)tests/package/node_modules/.bin/attw --pack .
 	$(Q)tests/tools/audit.sh
 	@$(NODE_TEST) tests/package/*.test.js
 

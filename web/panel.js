@@ -110,11 +110,14 @@ function sheetOf(owner) {
   return sheet;
 }
 
+/** A server that renders pages has no elements, but it may import this. */
+const Base = globalThis.HTMLElement ?? class {};
+
 /**
  * The element `<ocsp-panel>`: says in one sentence what an OCSP response, an OCSP request or a certificate is worth,
  * and shows why.
  */
-export class OCSPPanel extends HTMLElement {
+export class OCSPPanel extends Base {
   #root = this.attachShadow({ mode: "open" });
   // Kept from one inspection to the next: a screen reader follows this element, so it must not be replaced.
   #verdict = makeVerdict();
@@ -183,6 +186,6 @@ export class OCSPPanel extends HTMLElement {
   }
 }
 
-if (!customElements.get("ocsp-panel")) {
+if (globalThis.customElements && !customElements.get("ocsp-panel")) {
   customElements.define("ocsp-panel", OCSPPanel);
 }

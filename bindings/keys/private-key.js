@@ -6,6 +6,7 @@ import { OwnedBytes } from "../lib/bytes.js";
 import { pemBlocks } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
+import { isCalled } from "../lib/other-copy.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { readPrivateKey, readPublicKey, writePublicKey } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
@@ -187,6 +188,14 @@ export function toPrivateKey(input, name) {
   }
   if (isBytes(input)) {
     return fromDER(copyBytes(input, name));
+  }
+  if (isCalled(input, "PrivateKey")) {
+    /* To take it would need a way to its secret, or to sign anything with it, that all other code has as well. */
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `${name}: this PrivateKey belongs to another copy of bearocsp (require beside import, or another version), and ` +
+        "cannot leave it: make the key with the copy that signs, from PEM, DER or a KeyObject",
+    );
   }
   if (typeof input === "object" && input !== null) {
     return fromKeyObject(/** @type {import("./host-crypto.js").KeyObject} */ (input), name);

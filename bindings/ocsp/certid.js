@@ -1,9 +1,10 @@
 /** CertID, RFC 6960 4.1.1: names the certificate that is asked about. */
 import { CERT_ID, CERTIFICATE, HASHES, PUBLIC_KEY } from "../../build/lists.js";
-import { copyBytes, invalidArgument, toHashNumber, toIntegerBytes } from "../lib/arguments.js";
+import { copyBytes, invalidArgument, keepBytes, toHashNumber, toIntegerBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError, unlessRefused } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
+import { derOfOtherCopy } from "../lib/other-copy.js";
 import { readCertID, writeCertID } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
@@ -276,8 +277,9 @@ const isNamedBy = (authority, subject) =>
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function targetOfCertID(certID, name) {
-  if (isObject(certID) && isCertID(certID)) {
-    return { ...NOTHING, der: new OwnedBytes(certID.der) };
+  const der = derOfCertID(certID, name);
+  if (der !== undefined) {
+    return { ...NOTHING, der };
   }
   if (
     !isObject(certID) ||
@@ -332,6 +334,19 @@ function toDigestBytes(value, name) {
     throw invalidArgument(name, "bytes or hexadecimal text", value);
   }
   return Uint8Array.from(value.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+}
+
+/** @param {unknown} certID @param {string} name @returns {OwnedBytes | undefined} undefined if it is not parsed */
+function derOfCertID(certID, name) {
+  if (isObject(certID) && isCertID(certID)) {
+    return rowOf(certID).part(CERT_ID.der);
+  }
+  const der = derOfOtherCopy(certID, "CertID", "SingleRequest", "SingleResponse");
+  const bytes = der && keepBytes(der, name, "CertID");
+  if (bytes) {
+    readCertID(bytes);
+  }
+  return bytes;
 }
 
 /** @param {unknown} value @param {string} name @param {number} hash of HASHES */

@@ -1,5 +1,6 @@
 /** Which certificate is in question, and who issued it: the search that the command line and the page share. */
 import { invalidArgument, toOptions } from "../lib/arguments.js";
+import { derOfOtherCopy } from "../lib/other-copy.js";
 import { Certificate } from "../x509/certificate.js";
 import { certificateList, distinct, endOfChain, findIssuer, isDelegate, isSame } from "../x509/issuer.js";
 import { issuerID, issuerNameHashOf } from "./certid.js";
@@ -47,6 +48,20 @@ function certIDsOf(message) {
     return message.requests;
   }
   return message.responseStatus === "successful" ? message.responses : [];
+}
+
+/** @param {unknown} value @param {string} name @returns {Message | null} */
+function toMessage(value, name) {
+  if (value === null || value instanceof OCSPRequest || value instanceof OCSPResponse) {
+    return value;
+  }
+  for (const type of [OCSPRequest, OCSPResponse]) {
+    const der = derOfOtherCopy(value, type === OCSPRequest ? "OCSPRequest" : "OCSPResponse");
+    if (der !== undefined) {
+      return type.fromDER(der);
+    }
+  }
+  throw invalidArgument(name, "an OCSPRequest or an OCSPResponse", value);
 }
 
 /** @type {WeakMap<Message, Map<bigint, CertID[]>>} */
@@ -162,10 +177,7 @@ function issuerAmong(certificate, certificates, message) {
  */
 export function findCertificate(certificates, options) {
   const known = toOptions(options);
-  const message = known.message ?? null;
-  if (message !== null && !(message instanceof OCSPRequest || message instanceof OCSPResponse)) {
-    throw invalidArgument("options.message", "an OCSPRequest or an OCSPResponse", message);
-  }
+  const message = toMessage(known.message ?? null, "options.message");
   const all = distinct(certificateList(certificates, "certificates"));
   const issuer = given(known.issuer),
     certificate = given(known.certificate);

@@ -8,6 +8,7 @@ import { encodeBase64 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
+import { derOfOtherCopy } from "../lib/other-copy.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { readRequest } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
@@ -44,6 +45,8 @@ export let makeRequest;
 let read;
 /** @type {(value: unknown, name: string) => { der: import("../lib/bytes.js").OwnedBytes, nonce: Uint8Array | null }} */
 export let toRequestParts;
+/** @type {(value: unknown, name: string) => OCSPRequest} */
+let toRequest;
 
 /**
  * An OCSP request, made by fromDER, fromURL or an OCSPRequestBuilder. Immutable. hashAlgorithm, hashAlgorithmOid,
@@ -63,10 +66,19 @@ export class OCSPRequest {
   static {
     makeRequest = (der) => new this(PRIVATE, der);
     toRequestParts = (value, name) => {
-      if (typeof value !== "object" || value === null || !(#der in value)) {
+      const request = toRequest(value, name);
+      /* What it was made of, whatever properties somebody has put on it since. */
+      return { der: request.#der, nonce: request.#row.optionalSpan(REQUEST.nonce) };
+    };
+    toRequest = (value, name) => {
+      if (typeof value === "object" && value !== null && #der in value) {
+        return value;
+      }
+      const der = derOfOtherCopy(value, "OCSPRequest");
+      if (der === undefined) {
         throw invalidArgument(name, "an OCSPRequest", value);
       }
-      return { der: value.#der, nonce: value.nonce };
+      return read(keepBytes(der, name, "OCSPRequest"));
     };
     read = (der) => {
       const request = makeRequest(der);

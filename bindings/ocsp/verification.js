@@ -19,16 +19,17 @@ import { copyBytes, invalidArgument, isBytes, toMemberNumber, toMilliseconds, to
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
+import { isCalled } from "../lib/other-copy.js";
 import { verify, writeCertID } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
-import { Certificate, certificateBytes, makeCertificate, toCertificate, toCertificates } from "../x509/certificate.js";
+import { certificateBytes, makeCertificate, toCertificate, toCertificates } from "../x509/certificate.js";
 import { RESPONSE_STATUSES } from "../x509/enums.js";
 import { planTarget, targetOfCertID } from "./certid.js";
 import { toRequestParts } from "./request.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
-/** @import { CertificateInput } from "../x509/certificate.js" */
+/** @import { Certificate, CertificateInput } from "../x509/certificate.js" */
 /** @import { CertIDInput } from "./certid.js" */
 /** @import { OCSPRequest } from "./request.js" */
 /** @import { OCSPCertStatus, SingleResponse } from "./response.js" */
@@ -179,7 +180,7 @@ const toOptionalCertificates = (value, name) => (value === undefined ? [] : toCe
 const isCertificateInput = (value) =>
   typeof value === "string" ||
   isBytes(value) ||
-  value instanceof Certificate ||
+  isCalled(value, "Certificate") ||
   (typeof value === "object" && value !== null && "raw" in value);
 
 /** What was sent, to judge the nonce by. @param {any} options CheckOptions */
@@ -275,7 +276,7 @@ const timeText = (time) => (time === null ? "" : time.toISOString().replace(".00
 /** Why a certificate that came with the response cannot be read. @param {OwnedBytes} der */
 function refusalOf(der) {
   try {
-    Certificate.fromDER(der.view());
+    makeCertificate(der);
   } catch (error) {
     const { code, path } = /** @type {OCSPError} */ (error);
     return path ? `${code}, ${path}` : code;

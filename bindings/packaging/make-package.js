@@ -1,6 +1,7 @@
 /**
  * `node bindings/packaging/make-package.js` makes the JavaScript of build/package/, what is published: few files that
- * load fast in Node and that bundlers take as they are, and the same once more for pages without a bundler.
+ * load fast in Node and that bundlers take as they are, and the same once more for pages without a bundler and for
+ * CommonJS.
  */
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -73,6 +74,48 @@ const STANDALONE = {
   },
 };
 
+/**
+ * By import, what stands in its place for CommonJS: what loads it may know no conditions, so the choice is made when it
+ * runs. With Node's own modules, noble, which CommonJS may be unable to load, is never asked for.
+ */
+const OF_HOST = {
+  "#eddsa": `
+    const eddsa = () =>
+      globalThis.process?.getBuiltinModule ? require("./eddsa-node.js") : require("./eddsa.js");
+    export const publicKey = (...key) => eddsa().publicKey(...key);
+    export const sign = (...message) => eddsa().sign(...message);
+    export const verify = (...signature) => eddsa().verify(...signature);`,
+  fflate: `
+    import * as fflate from "../../node_modules/fflate/esm/browser.js";
+    const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
+    export const inflateSync = (bytes, options) =>
+      zlib ? zlib.inflateRawSync(bytes) : fflate.inflateSync(bytes, options);`,
+};
+/** @type {import("esbuild").Plugin} */
+const chosenByHost = {
+  name: "chosen by the host",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(?:#eddsa|fflate)$/ }, ({ path }) => ({ path, namespace: "host" }));
+    onLoad({ filter: /./, namespace: "host" }, ({ path }) => ({
+      resolveDir: folder,
+      contents: OF_HOST[/** @type {keyof typeof OF_HOST} */ (path)],
+    }));
+  },
+};
+const commonJS = {
+  format: /** @type {const} */ ("cjs"),
+  platform: /** @type {const} */ ("node"),
+  minify: true,
+  keepNames: true,
+  external: ["@noble/*"],
+  alias: { "#wasm": "./bindings/wasm/module-inlined.js" },
+};
+/** @type {typeof FILES} */
+const COMMONJS = {
+  "index.cjs": { entryPoints: ["build/package/index.js"], ...commonJS, plugins: [chosenByHost] },
+  "panel.cjs": { entryPoints: ["build/package/panel.js"], ...commonJS, plugins: [importsEntry("./index.cjs")] },
+};
+
 /** @param {[string, import("esbuild").BuildOptions]} file */
 async function make([file, { plugins = [], ...options }]) {
   /* The whole library; a bundle of it would grow by a tenth without a word if the plugins matched nothing. */
@@ -113,7 +156,7 @@ for (const name of readdirSync(folder).filter((name) => name !== "types")) {
   rmSync(join(folder, name), { recursive: true });
 }
 await Promise.all(Object.entries(FILES).map(make));
-await Promise.all(Object.entries(STANDALONE).map(make));
+await Promise.all([...Object.entries(STANDALONE), ...Object.entries(COMMONJS)].map(make));
 copyFileSync(join(root, "build/ocsp.wasm"), join(folder, "ocsp.wasm"));
 // emcc makes an executable of it.
 chmodSync(join(folder, "ocsp.wasm"), 0o644);

@@ -1,12 +1,14 @@
 /**
  * `node bindings/packaging/make-types.js` makes build/package/types/: the declarations of what can be imported and of
- * what they name, and maps to the sources. tsc writes one for every file that it reads; the others go.
+ * what they name, and maps to the sources. tsc writes one for every file that it reads; the others go. CommonJS has its
+ * own declarations of the entries.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import ts from "typescript";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "build/package/types");
@@ -32,24 +34,31 @@ function follow(path) {
     throw new Error(`no declarations: ${path}`);
   }
   named.add(path);
-  const text = readFileSync(path, "utf8");
-  if (/"#eddsa"/.test(text)) {
-    follow(join(folder, "bindings/keys/eddsa.d.ts"));
+  // Not every way to resolve modules knows the imports of package.json.
+  const text = readFileSync(path, "utf8").replaceAll('"#eddsa"', '"./eddsa.js"');
+  if (/(?:from |import\()"#/.test(text)) {
+    throw new Error(`${path}: an import of package.json`);
   }
+  writeFileSync(path, text);
   for (const [, specifier] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) {
     follow(resolve(dirname(path), `${specifier}.d.ts`));
   }
 }
-for (const entry of ["bindings/index.d.ts", "web/panel.d.ts"]) {
-  follow(join(folder, entry));
-}
+const ENTRIES = ["bindings/index.d.ts", "web/panel.d.ts"].map((entry) => join(folder, entry));
+ENTRIES.forEach(follow);
 
 // Where a host or a bundler compiles the module that is imported; WebAssembly is not everywhere known to TypeScript.
-writeFileSync(
-  join(folder, "ocsp.wasm.d.ts"),
-  "/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport default module;\n",
-);
-named.add(join(folder, "ocsp.wasm.d.ts"));
+for (const [ending, assignment] of [
+  ["d.ts", "default"],
+  ["d.cts", "="],
+]) {
+  const path = join(folder, `ocsp.wasm.${ending}`);
+  named.add(path);
+  writeFileSync(
+    path,
+    `/** The WebAssembly.Module that ready() takes. */\ndeclare const module: object;\nexport ${assignment} module;\n`,
+  );
+}
 
 // An editor shows what Readonly<...> is made of, but an interface by its name; JSDoc has no interfaces.
 const READONLY = /^export type (\w+(?:<.*?>)?) = (Readonly<.+>);$/gm;
@@ -71,4 +80,41 @@ for (const name of readdirSync(folder, { recursive: true })) {
 }
 if (interfaces === 0) {
   throw new Error(`${folder}: no type is Readonly<…>, which was to become an interface`);
+}
+
+/**
+ * The declarations of an entry for CommonJS. They name those of the ES module: with a second set of classes, whoever
+ * uses both could not hand an object from one to the other.
+ * @param {string} entry path of its declarations
+ * @param {ts.TypeChecker} checker
+ */
+function commonJS(entry, checker, module = JSON.stringify(`./${basename(entry, ".d.ts")}.js`)) {
+  const source = `${module} with { "resolution-mode": "import" }`;
+  const symbols = checker
+    .getExportsOfModule(
+      /** @type {ts.Symbol} */ (checker.getSymbolAtLocation(/** @type {any} */ (program.getSourceFile(entry)))),
+    )
+    .map((symbol) => ({
+      name: symbol.name,
+      flags: (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol).flags,
+    }));
+  const isValue = (/** @type {{ flags: number }} */ { flags }) => (flags & ts.SymbolFlags.Value) !== 0;
+  return [
+    `import type * as library from ${source};`,
+    ...symbols
+      .filter(isValue)
+      .flatMap(({ name, flags }) => [
+        `export declare const ${name}: typeof library.${name};`,
+        ...(flags & ts.SymbolFlags.Type ? [`export type ${name} = library.${name};`] : []),
+      ]),
+    `export type { ${symbols
+      .filter((symbol) => !isValue(symbol))
+      .map(({ name }) => name)
+      .join(", ")} } from ${source};`,
+    "",
+  ].join("\n");
+}
+const program = ts.createProgram(ENTRIES, { module: ts.ModuleKind.NodeNext, types: [], noLib: true });
+for (const entry of ENTRIES) {
+  writeFileSync(entry.replace(/\.d\.ts$/, ".d.cts"), commonJS(entry, program.getTypeChecker()));
 }

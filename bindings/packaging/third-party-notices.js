@@ -37,7 +37,7 @@ const PARTS = [
   {
     name: "fflate",
     url: "https://github.com/101arrowz/fflate",
-    where: "wasm-inlined.js, standalone.js",
+    where: "wasm-inlined.js, standalone.js, index.cjs",
     license: packageLicense("fflate"),
   },
   {

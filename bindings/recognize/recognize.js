@@ -1,6 +1,7 @@
 /** Finds every object that text or bytes hold, in whatever form a person pasted them. */
 import { assertString, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
 import { fromLatin1 } from "../lib/encoding.js";
+import { textDecoder } from "../lib/text.js";
 import { base64In } from "./base64.js";
 import { scatteredObjects } from "./der.js";
 import { dumpSearch } from "./dump.js";
@@ -23,7 +24,7 @@ const inText = (text) =>
   );
 
 /* In text that is not UTF-8, ASCII still comes out right. */
-const UTF8 = new TextDecoder();
+const UTF8 = textDecoder();
 
 /**
  * @param {Uint8Array} bytes
@@ -49,7 +50,7 @@ function utf16Of(bytes) {
   const [a, b, c, d] = bytes;
   const isLittle = (a === 0xff && b === 0xfe) || (a > 0 && b === 0 && c > 0 && d === 0);
   const isBig = (a === 0xfe && b === 0xff) || (a === 0 && b > 0 && c === 0 && d > 0);
-  return isLittle || isBig ? new TextDecoder(isLittle ? "utf-16le" : "utf-16be").decode(bytes) : "";
+  return isLittle || isBig ? textDecoder(isLittle ? "utf-16le" : "utf-16be").decode(bytes) : "";
 }
 
 /** @param {Uint8Array} bytes @returns {Generator<Recognized | null, void>} */

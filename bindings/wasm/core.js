@@ -5,6 +5,7 @@
 import { DISSECTION, LIMITS, REPORT } from "../../build/lists.js";
 import { keep, OwnedBytes } from "../lib/bytes.js";
 import { OCSPError, refusalError } from "../lib/error.js";
+import { textDecoder, textEncoder } from "../lib/text.js";
 import { wasmModule } from "./module.js";
 import { Plan } from "./plan.js";
 
@@ -443,7 +444,7 @@ export const dissectBytes = (bytes) =>
     }
   });
 
-const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
+const utf8 = { encoder: textEncoder(), decoder: textDecoder() };
 
 /** @param {Uint8Array} oid contents of an OBJECT IDENTIFIER @returns {string} dotted */
 export const oidToText = (oid) =>

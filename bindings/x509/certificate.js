@@ -8,6 +8,7 @@ import { encodePEM, pemBlocks } from "../lib/encoding.js";
 import { OCSPError, relocated } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
+import { derOfOtherCopy } from "../lib/other-copy.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { namesEqual, readCertificate } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
@@ -259,7 +260,9 @@ export function toCertificate(input, name) {
   if (typeof input === "string") {
     return firstOf(assertString(input, name), name);
   }
-  const der = isBytes(input) ? input : /** @type {{ raw?: unknown } | null | undefined} */ (input)?.raw;
+  const der = isBytes(input)
+    ? input
+    : (derOfOtherCopy(input, "Certificate") ?? /** @type {{ raw?: unknown } | null | undefined} */ (input)?.raw);
   if (!isBytes(der)) {
     throw invalidArgument(name, EXPECTED, input);
   }

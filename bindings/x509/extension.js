@@ -32,6 +32,7 @@ import { fromLatin1 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
+import { textEncoder } from "../lib/text.js";
 import { readExtensions, readExtensionValue, writeExtension, writeExtensionValue } from "../wasm/core.js";
 import { oidAt, oidText, toOID } from "../wasm/oid.js";
 import { Plan } from "../wasm/plan.js";
@@ -407,7 +408,7 @@ function toURLBytes(value, name) {
   if (!/^[\x00-\x7f]+$/.test(url)) {
     throw invalidArgument(name, "a URL in ASCII", value);
   }
-  return new OwnedBytes(new TextEncoder().encode(url));
+  return new OwnedBytes(textEncoder().encode(url));
 }
 
 /**

@@ -5,6 +5,7 @@ import { OwnedBytes } from "../lib/bytes.js";
 import { encodeHex, fromLatin1 } from "../lib/encoding.js";
 import { inspectAs } from "../lib/inspect.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
+import { textDecoder } from "../lib/text.js";
 import { namesEqual, readName } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
 
@@ -33,7 +34,7 @@ export const STRING_TYPES = new Map([
 
 /** @param {string} encoding */
 function decoder(encoding) {
-  const text = new TextDecoder(encoding, { ignoreBOM: true });
+  const text = textDecoder(encoding, { ignoreBOM: true });
   return (/** @type {Uint8Array} */ bytes) => text.decode(bytes);
 }
 

@@ -4,14 +4,16 @@
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { buildSync, transformSync } from "esbuild";
 import { NOTICES, notices } from "../../bindings/packaging/third-party-notices.js";
 
+const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const read = (path) => readFileSync(join(root, path), "utf8");
@@ -57,8 +59,8 @@ before(
 const PUBLISHED = {
   ".": "CHANGELOG.md CONTRIBUTING.md LICENSE README.md SECURITY.md THIRD-PARTY-NOTICES package.json",
   build: "lists.js",
-  "build/package": `cli.js eddsa-node.js eddsa.js index.js ocsp.wasm panel.js standalone-panel.js standalone.js wasm-edge-light.js
-    wasm-imported.js wasm-inlined.js wasm-node.js`,
+  "build/package": `cli.js eddsa-node.js eddsa.js index.cjs index.js ocsp.wasm panel.cjs panel.js standalone-panel.js
+    standalone.js wasm-edge-light.js wasm-imported.js wasm-inlined.js wasm-node.js`,
   // Documents that README.md leads to.
   "bindings/cli": "README.md",
   "bindings/packaging": "README.md",
@@ -70,7 +72,7 @@ const PUBLISHED = {
   "bindings/keys": `README.md algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
     private-key.js signature.js`,
   "bindings/lib": `arguments.js bytes.js encoding.js error.js inspect.js invisible.js lazy-list.js linked-list.js
-    private-constructor.js tag.js`,
+    other-copy.js private-constructor.js tag.js text.js`,
   "bindings/ocsp": `certid.js extension-list.js in-question.js request-builder.js request.js response-builder.js response.js url.js
     verification.js`,
   "bindings/recognize": `base64-prefix.js base64-run.js base64.js der.js dump.js hex.js kind.js pem.js recognize.js search.js
@@ -84,7 +86,7 @@ const PUBLISHED = {
   web: "README.md panel.js",
   "web/panel": "dom.js verdict.js",
   // Those that the public names name, each with its map.
-  "build/package/types/bindings": "index",
+  "build/package/types/bindings": "index index.d.cts",
   "build/package/types/bindings/inspect": "dissect text",
   "build/package/types/bindings/keys": "algorithm async-signer eddsa host-crypto private-key signature",
   "build/package/types/bindings/lib": "arguments bytes error invisible linked-list",
@@ -93,9 +95,9 @@ const PUBLISHED = {
   "build/package/types/bindings/wasm": "module plan table",
   "build/package/types/bindings/x509": "certificate enums extension issuer name",
   "build/package/types/build": "lists",
-  "build/package/types/web": "panel",
+  "build/package/types/web": "panel panel.d.cts",
   "build/package/types/web/panel": "dom verdict",
-  "build/package/types": "ocsp.wasm.d.ts",
+  "build/package/types": "ocsp.wasm.d.cts ocsp.wasm.d.ts",
 };
 
 test("these files are packed, and no others", () => {
@@ -117,7 +119,7 @@ test("every map leads to a file that is packed, and every import of a declaratio
       assert.ok(packed.includes(join(dirname(path), source)), `${path}: ${source}`);
     }
   }
-  for (const path of packed.filter((name) => name.endsWith(".d.ts"))) {
+  for (const path of packed.filter((name) => /\.d\.c?ts$/.test(name))) {
     for (const [, specifier] of read(path).matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) {
       assert.ok(packed.includes(join(dirname(path), `${specifier}.d.ts`)), `${path}: ${specifier}`);
     }
@@ -126,7 +128,8 @@ test("every map leads to a file that is packed, and every import of a declaratio
 
 test("all that package.json points to is packed", () => {
   const targets = (value) => (typeof value === "string" ? [value] : Object.values(value).flatMap(targets));
-  const paths = [manifest.exports, manifest.imports, manifest.bin, manifest.sideEffects].flatMap(targets);
+  const { exports, imports, bin, sideEffects, main, types, typesVersions } = manifest;
+  const paths = [exports, imports, bin, sideEffects, main, types, typesVersions].flatMap(targets);
   assert.ok(paths.length > 15);
   for (const path of paths) {
     assert.ok(packed.includes(relative(".", path)), path);
@@ -216,8 +219,12 @@ describe("importing has no effect", () => {
     assert.deepEqual(changes("node:os", "globalThis.extra = 1"), ["extra"]);
     assert.deepEqual(changes("node:os", "Array.prototype.at = () => 1"), ["Array.prototype.*"]);
   });
-  for (const specifier of ["bearocsp", "bearocsp/standalone"]) {
+  /* On a server, which has no elements, the panel only exports. */
+  for (const specifier of ["bearocsp", "bearocsp/standalone", "bearocsp/panel", "bearocsp/standalone/panel"]) {
     test(specifier, () => assert.deepEqual(changes(specifier), []));
+  }
+  for (const file of ["index.cjs", "panel.cjs"]) {
+    test(file, () => assert.deepEqual(changes(pathToFileURL(join(root, "build/package", file)).href), []));
   }
 
   const bundled = (contents) =>
@@ -245,6 +252,45 @@ describe("the entries", () => {
     );
     assert.deepEqual(Object.keys(library), Object.keys(source));
     assert.deepEqual(Object.keys(standalone), Object.keys(source));
+    const commonJS = require(join(root, "build/package/index.cjs"));
+    assert.deepEqual(Object.keys(commonJS).sort(), Object.keys(source).sort());
+    for (const [name, value] of Object.entries(commonJS)) {
+      assert.ok(typeof value !== "function" || value.name === name, `${name} is called ${value.name}`);
+    }
+    assert.deepEqual(Object.keys(require(join(root, "build/package/panel.cjs"))), ["OCSPPanel"]);
+  });
+
+  test("the declarations for CommonJS name every export of the others", () => {
+    for (const entry of ["bindings/index", "web/panel"]) {
+      const [names, commonJS] = ["d.ts", "d.cts"].map((ending) =>
+        [
+          ...read(`build/package/types/${entry}.${ending}`).matchAll(
+            /^export (?:declare )?(?:class|const|function|type) (\w+)|^export (?:type )?\{ ([^}]+) \}/gm,
+          ),
+        ].flatMap(([, one, several]) => one ?? several.split(", ")),
+      );
+      assert.ok(names.length > 3);
+      assert.deepEqual([...new Set(commonJS)].sort(), [...new Set(names)].sort());
+    }
+  });
+
+  test("CommonJS has one file, which needs nothing where Node's modules are, and a panel on top of it", () => {
+    const required = (file) =>
+      Array.from(read(`build/package/${file}`).matchAll(/\brequire\("([^"]+)"\)/g), ([, specifier]) => specifier);
+    assert.deepEqual([...new Set(required("index.cjs"))], ["@noble/curves/ed448.js", "@noble/curves/ed25519.js"]);
+    assert.deepEqual([...new Set(required("panel.cjs"))], ["./index.cjs"]);
+    /* EdDSA works, and noble, which a loader of CommonJS cannot load, was not asked for. */
+    const program = `
+      const asked = [], { _load } = module.constructor;
+      module.constructor._load = (name, ...rest) => { asked.push(name); return _load(name, ...rest); };
+      const { PrivateKey } = require("./build/package/index.cjs");
+      const { privateKey } = process.getBuiltinModule("node:crypto").generateKeyPairSync("ed25519");
+      const key = PrivateKey.from(privateKey.export({ format: "der", type: "pkcs8" }));
+      console.log(key.publicKey.algorithm, ...asked);`;
+    assert.equal(
+      execFileSync(process.execPath, ["-e", program], { cwd: root, encoding: "utf8" }).trim(),
+      "Ed25519 ./build/package/index.cjs",
+    );
   });
 
   test("the standalone files import nothing but each other", () => {
@@ -270,7 +316,7 @@ describe("the entries", () => {
     await ready(new WebAssembly.Module(wasm));
     assert.throws(() => Certificate.fromDER(new Uint8Array()), { code: "ERR_DER_TRUNCATED" });
     const { inflateRawSync } = await import("node:zlib");
-    for (const file of ["wasm-inlined.js", "wasm-node.js", "standalone.js"]) {
+    for (const file of ["wasm-inlined.js", "wasm-node.js", "standalone.js", "index.cjs"]) {
       const [deflated] = read(`build/package/${file}`).match(/[\w+/]{30000,}={0,2}/) ?? assert.fail(file);
       assert.ok(inflateRawSync(Buffer.from(deflated, "base64")).equals(wasm), file);
     }

@@ -79,13 +79,18 @@ test("one file touches linear memory", () => {
 });
 
 test("below index.js nothing knows a network, a file or the surroundings, but for these", () => {
-  // Loaders of the module, and node:crypto where there is one.
+  // Loaders of the module, node:crypto where there is one, and what jsdom lacks.
   assert.deepEqual(filesWith(/"node:|\bprocess\b/).sort(), [
     "keys/eddsa-node.js",
     "keys/host-crypto.js",
+    "lib/text.js",
     "wasm/module-node.js",
   ]);
   assert.deepEqual(filesWith(/\bfetch\(|XMLHttpRequest|WebSocket|\bdocument\.|\bwindow\.|\blocation\./), []);
+});
+
+test("encoders of text come from one place, since jsdom has none", () => {
+  assert.deepEqual(filesWith(/\bText(?:En|De)coder\b/), ["lib/text.js"]);
 });
 
 test("nor a clock, where a time was given: two have the current time as a default", () => {

@@ -573,7 +573,11 @@ describe("an entry", () => {
   });
   test("certificate, issuer and hash that are none", () => {
     const { certID, ...rest } = good;
-    refuses(() => builder.addResponse({ ...rest, issuer }), "ERR_INVALID_ARGUMENT", /^response\.certificate: /);
+    refuses(
+      () => builder.addResponse({ ...rest, issuer: certificate }),
+      "ERR_INVALID_ARGUMENT",
+      /^response\.certificate: /,
+    );
     refuses(() => builder.addResponse({ ...rest, certificate }), "ERR_INVALID_ARGUMENT", /^response\.issuer: /);
     refuses(() => builder.addResponse({ ...rest, ...target, certificate: key }), "ERR_PEM", /CERTIFICATE/);
     refuses(
