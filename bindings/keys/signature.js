@@ -1,9 +1,10 @@
 /** Verifies and makes the signatures of messages and certificates. */
 import * as eddsa from "#eddsa";
 import { HASHES, OID, OIDS, PUBLIC_KEY, SIGNATURES, VERDICT } from "../../build/lists.js";
-import { invalidArgument, toHashNumber, toOptions } from "../lib/arguments.js";
+import { invalidArgument, toHashNumber } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
+import { knownNames, toOptions } from "../lib/options.js";
 import { makeSignature, readPublicKey, signatureVerdict } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
@@ -54,6 +55,9 @@ const NUMBERS = new Map(SIGNATURES.map((signature, number) => [signature?.name, 
 /** @param {string} name @returns {number} of SIGNATURES; 0 if unknown */
 export const signatureNumber = (name) => NUMBERS.get(/** @type {any} */ (name)) ?? 0;
 
+/** @type {import("../lib/options.js").Known<SignOptions>} */
+const SIGN_OPTIONS = knownNames(["rsaPadding"]);
+
 const RSASSA_PSS = OIDS[OID.RSASSA_PSS];
 
 /**
@@ -65,7 +69,7 @@ const RSASSA_PSS = OIDS[OID.RSASSA_PSS];
  */
 function chooseAlgorithm(publicKey, hashAlgorithm, options) {
   const algorithm = /** @type {NonNullable<PublicKeyInfo["algorithm"]>} */ (publicKey.algorithm);
-  const { rsaPadding } = toOptions(options);
+  const { rsaPadding } = toOptions(options, SIGN_OPTIONS);
   if (rsaPadding !== undefined && rsaPadding !== "pkcs1" && rsaPadding !== "pss") {
     throw invalidArgument("options.rsaPadding", '"pkcs1" or "pss"', rsaPadding);
   }

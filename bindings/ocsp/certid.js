@@ -4,6 +4,7 @@ import { copyBytes, invalidArgument, toHashNumber, toIntegerBytes } from "../lib
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
+import { knownNames, toParts } from "../lib/options.js";
 import { readCertID, writeCertID } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
@@ -142,6 +143,9 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
   );
 }
 
+/** The parts of a CertID. @type {import("../lib/options.js").Known<Exclude<CertIDInput, CertID>>} */
+const CERT_ID_PARTS = knownNames(["hashAlgorithm", "issuerNameHash", "issuerKeyHash", "serialNumber"]);
+
 /**
  * @param {unknown} certID CertIDInput
  * @param {string} name of the argument
@@ -157,28 +161,25 @@ export function targetOfCertID(certID, name) {
       issuerNameHash: null,
       issuerKeyHash: null,
       serialNumber: null,
-      der: new OwnedBytes(certID.der),
+      der: rowOf(certID).part(CERT_ID.der),
     };
   }
-  if (
-    typeof certID !== "object" ||
-    certID === null ||
-    !("hashAlgorithm" in certID && "issuerNameHash" in certID && "issuerKeyHash" in certID && "serialNumber" in certID)
-  ) {
+  if (typeof certID !== "object" || certID === null) {
     throw invalidArgument(
       name,
       "a CertID, or an object with hashAlgorithm, issuerNameHash, issuerKeyHash and serialNumber",
       certID,
     );
   }
-  const hash = toHashNumber(certID.hashAlgorithm, `${name}.hashAlgorithm`);
+  const parts = toParts(certID, CERT_ID_PARTS, name);
+  const hash = toHashNumber(parts.hashAlgorithm, `${name}.hashAlgorithm`);
   return {
     hash,
     issuerName: null,
     issuerKey: null,
-    issuerNameHash: toDigest(certID.issuerNameHash, `${name}.issuerNameHash`, hash),
-    issuerKeyHash: toDigest(certID.issuerKeyHash, `${name}.issuerKeyHash`, hash),
-    serialNumber: new OwnedBytes(toIntegerBytes(certID.serialNumber, `${name}.serialNumber`)),
+    issuerNameHash: toDigest(parts.issuerNameHash, `${name}.issuerNameHash`, hash),
+    issuerKeyHash: toDigest(parts.issuerKeyHash, `${name}.issuerKeyHash`, hash),
+    serialNumber: new OwnedBytes(toIntegerBytes(parts.serialNumber, `${name}.serialNumber`)),
     der: null,
   };
 }

@@ -1,6 +1,7 @@
 /** Which certificate is in question, and who issued it: the search that the command line and the page share. */
-import { invalidArgument, toOptions } from "../lib/arguments.js";
+import { invalidArgument } from "../lib/arguments.js";
 import { unlessRefused } from "../lib/error.js";
+import { knownNames, toOptions } from "../lib/options.js";
 import { Certificate } from "../x509/certificate.js";
 import { certificateList, distinct, endOfChain, findIssuer, isDelegate, isSame } from "../x509/issuer.js";
 import { certID } from "./certid.js";
@@ -133,6 +134,9 @@ function certificateAmong(certificates, message) {
     : endOfChain(message ? unnamedCandidates(message, certificates) : certificates);
 }
 
+/** @type {import("../lib/options.js").Known<SearchOptions>} */
+const SEARCH_OPTIONS = knownNames(["message", "certificate", "issuer"]);
+
 /** @param {CertificateInput | null | undefined} input */
 const given = (input) => (input === null || input === undefined ? null : Certificate.from(input));
 
@@ -168,7 +172,7 @@ function issuerAmong(certificate, certificates, message) {
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
  */
 export function findCertificate(certificates, options) {
-  const known = toOptions(options);
+  const known = toOptions(options, SEARCH_OPTIONS);
   const message = known.message ?? null;
   if (message !== null && !(message instanceof OCSPRequest || message instanceof OCSPResponse)) {
     throw invalidArgument("options.message", "an OCSPRequest or an OCSPResponse", message);

@@ -2,11 +2,12 @@
 
 import { asyncSignerOf } from "../keys/async-signer.js";
 import { assertSigner, signerOf } from "../keys/signature.js";
-import { toHashNumber, toOptions } from "../lib/arguments.js";
+import { toHashNumber } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs } from "../lib/inspect.js";
 import { flatten } from "../lib/linked-list.js";
+import { knownNames, toOptions } from "../lib/options.js";
 import { writeRequest, writeSignedRequest, writeTbsRequest } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
@@ -37,6 +38,9 @@ import { makeRequest } from "./request.js";
  * @property {OwnedBytes | null} requestorName
  * @property {readonly import("../x509/certificate.js").Certificate[] | null} certificates
  */
+
+/** @type {import("../lib/options.js").Known<SingleRequestOptions>} */
+const ENTRY_OPTIONS = knownNames(["extensions"]);
 
 /** @type {() => OCSPRequestBuilder} */
 let emptyBuilder;
@@ -84,7 +88,7 @@ export class OCSPRequestBuilder {
 
   /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
   #add(target, options) {
-    const { extensions = [] } = toOptions(options);
+    const { extensions = [] } = toOptions(options, ENTRY_OPTIONS);
     return this.#with({
       items: {
         value: { target, extensions: encodedExtensions(extensions, "options.extensions") },

@@ -66,7 +66,8 @@ export class OCSPRequest {
       if (typeof value !== "object" || value === null || !(#der in value)) {
         throw invalidArgument(name, "an OCSPRequest", value);
       }
-      return { der: value.#der, nonce: value.nonce };
+      /* Not the getter: a property of the object's own would hide it. */
+      return { der: value.#der, nonce: value.#row.optionalSpan(REQUEST.nonce) };
     };
     read = (der) => {
       const request = makeRequest(der);
