@@ -113,6 +113,13 @@ const findSignature = (key, hash, family = FAMILIES[key]) =>
 const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
 
 /**
+ * KeyObjects of which a signature has verified. node:crypto reads a key whose halves belong to different keys, and signs
+ * with it; but a KeyObject never changes, so one signature of each is enough.
+ * @type {WeakSet<object>}
+ */
+const PROVEN_KEYS = new WeakSet();
+
+/**
  * @param {number} algorithm of SIGNATURES
  * @param {import("./host-crypto.js").KeyObject} key
  * @param {OwnedBytes} data
@@ -128,8 +135,17 @@ function signWithKeyObject(algorithm, key, data) {
       : family === "RSA"
         ? { padding: RSA_PKCS1_PADDING }
         : {};
+  /** @param {import("node:crypto").KeyObject} used */
+  const options = (used) => ({ key: used, dsaEncoding: /** @type {const} */ ("der"), ...padding });
   try {
-    return new Uint8Array(crypto.sign(nodeHash(hash), data.view(), { key, dsaEncoding: "der", ...padding }));
+    const signature = new Uint8Array(crypto.sign(nodeHash(hash), data.view(), options(key)));
+    if (
+      PROVEN_KEYS.has(key) ||
+      crypto.verify(nodeHash(hash), data.view(), options(crypto.createPublicKey(key)), signature)
+    ) {
+      PROVEN_KEYS.add(key);
+      return signature;
+    }
   } catch (cause) {
     throw new OCSPError(
       "ERR_SIGNER",
@@ -137,6 +153,10 @@ function signWithKeyObject(algorithm, key, data) {
       { cause },
     );
   }
+  throw new OCSPError(
+    "ERR_KEY_MISMATCH",
+    "key: what it signs does not verify under its own public half: it is damaged, or put together from two keys",
+  );
 }
 
 /** @param {number} algorithm of SIGNATURES @param {OwnedBytes} der of the key @param {OwnedBytes} data */

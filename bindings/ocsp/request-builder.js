@@ -14,6 +14,7 @@ import { certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../
 import { makeName, nameBytes, toNameDER } from "../x509/name.js";
 import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
+import { incomplete } from "./incomplete.js";
 import { makeRequest } from "./request.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
@@ -193,9 +194,8 @@ export class OCSPRequestBuilder {
     const { requestorName, certificates } = this.#state;
     const name = requestorName ?? (certificates?.[0] && new OwnedBytes(certificates[0].subject.der));
     if (!name) {
-      throw new OCSPError(
-        "ERR_INCOMPLETE",
-        "a signed request must say who asks (RFC 6960 section 4.1.2): call requestorName or certificates first",
+      throw incomplete(
+        "a signed request must say who asks (RFC 6960 section 4.1.2): call requestorName or certificates",
       );
     }
     return name;
@@ -205,10 +205,7 @@ export class OCSPRequestBuilder {
   #plan(requestorName) {
     const { items, extensions } = this.#state;
     if (items === null) {
-      throw new OCSPError(
-        "ERR_INCOMPLETE",
-        "the request asks about no certificate: call addCertificate or addCertificateByHash first",
-      );
+      throw incomplete("the request asks about no certificate: call addCertificate or addCertificateByHash");
     }
     const list = flatten(items);
     const plan = new Plan().span(requestorName).span(encoded(extensions)).int(list.length);

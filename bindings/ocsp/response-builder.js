@@ -18,6 +18,7 @@ import { Plan } from "../wasm/plan.js";
 import { certificateRow, certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
 import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
+import { incomplete } from "./incomplete.js";
 import { makeResponse } from "./response.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
@@ -226,13 +227,10 @@ export class OCSPResponseBuilder {
   #assertComplete() {
     const { items, responder } = this.#state;
     if (items === null) {
-      throw new OCSPError(
-        "ERR_INCOMPLETE",
-        "the response has no entry: call addResponse, addResponseByHash or addResponses first",
-      );
+      throw incomplete("the response has no entry: call addResponse, addResponseByHash or addResponses");
     }
     if (responder === null) {
-      throw new OCSPError("ERR_INCOMPLETE", "the response does not say who answers: call responderId first");
+      throw incomplete("the response does not say who answers: call responderId");
     }
     return responder.certificate;
   }
