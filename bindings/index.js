@@ -7,7 +7,7 @@ export { PrivateKey } from "./keys/private-key.js";
 export { HASH_ALGORITHMS } from "./lib/arguments.js";
 export { OCSPError } from "./lib/error.js";
 export { INVISIBLE, spelledOut } from "./lib/invisible.js";
-export { certID } from "./ocsp/certid.js";
+export { certID, issuerID } from "./ocsp/certid.js";
 export { findCertificate } from "./ocsp/in-question.js";
 export { OCSPRequest } from "./ocsp/request.js";
 export { OCSPRequestBuilder } from "./ocsp/request-builder.js";
@@ -42,6 +42,7 @@ export { Name } from "./x509/name.js";
 /** @typedef {import("../build/lists.js").SignatureAlgorithmName} SignatureAlgorithmName */
 /** @typedef {import("./ocsp/certid.js").CertID} CertID */
 /** @typedef {import("./ocsp/certid.js").CertIDInput} CertIDInput */
+/** @typedef {import("./ocsp/certid.js").IssuerID} IssuerID */
 /** @typedef {import("./x509/certificate.js").CertificateInput} CertificateInput */
 /** @typedef {import("./inspect/dissect.js").DERNode} DERNode */
 /** @typedef {import("./inspect/dissect.js").Dissection} Dissection */

@@ -66,6 +66,25 @@ static inline void int_decode_reduce(uint32_t *x, const uint8_t *octets, size_t 
     br_i31_decode_reduce(x, octets, length, m->words);
 }
 
+/* The octets of the words of an integer, its size included. */
+static inline size_t int_octets(const uint32_t *x)
+{
+    return ((x[0] + 63) >> 5) * sizeof *x;
+}
+
+/* d = x y, not reduced: as many words as both have, and one more. */
+static inline void int_product(uint32_t *d, const uint32_t *x, const uint32_t *y)
+{
+    memset(d, 0, int_octets(x));
+    br_i31_mulacc(d, x, y);
+}
+
+/* x = y mod m, of any size; m may be even. */
+static inline void int_reduce(uint32_t *x, const uint32_t *y, const int_modulus *m)
+{
+    br_i31_reduce(x, y, m->words);
+}
+
 /* x = x + y mod m */
 static inline void int_add(uint32_t *x, const uint32_t *y, const int_modulus *m)
 {
@@ -120,7 +139,7 @@ static inline void int_invert(uint32_t *x, const uint8_t *octets, size_t length,
 static inline void int_power_public(uint32_t *x, const uint8_t *e, size_t e_length, const int_modulus *m,
                                     uint32_t *base, uint32_t *product)
 {
-    size_t octets = ((m->words[0] + 63) >> 5) * sizeof *x;
+    size_t octets = int_octets(m->words);
     int begun = 0;
 
     int_to_montgomery(x, m);

@@ -1,5 +1,5 @@
 /*
- * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, private_key.c, signature.c,
+ * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, key_check.c, private_key.c, signature.c,
  * signature_value.c, rsa.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
  *
  * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are
@@ -48,10 +48,12 @@ typedef struct {
     key_kind kind;
     ocsp_oid oid, curve;
     int32_t bits;
+    int is_new;       /* whether reading compares its parts with each other */
     ocsp_data secret; /* the scalar of EC, x of DSA, the seed of EdDSA */
     rsa_public_key rsa;
-    ocsp_data prime1, prime2, exponent1, exponent2, coefficient;
-    ocsp_data pss_der; /* what restricts an id-RSASSA-PSS key, empty where nothing does; and the same read */
+    ocsp_data private_exponent, prime1, prime2, exponent1, exponent2, coefficient;
+    ocsp_data public_half; /* what PKCS#8 v2 says of EdDSA: the caller compares */
+    ocsp_data pss_der;     /* what restricts an id-RSASSA-PSS key, empty where nothing does; and the same read */
     pss_parameters pss;
     dsa_parameters dsa;
 } private_key;
@@ -62,6 +64,8 @@ typedef struct {
  * OCSP_ERR_UNSUPPORTED_ALGORITHM (an id-RSASSA-PSS key for parameters that are not known).
  */
 ocsp_error read_private_key(ocsp_data der, private_key *key, ocsp_refusal *refusal);
+/* The same for a key that was not read before: OCSP_ERR_UNSUPPORTED_KEY where its parts contradict each other. */
+ocsp_error check_private_key(ocsp_data der, private_key *key, ocsp_refusal *refusal);
 
 /*
  * SubjectPublicKeyInfo, always computed from the private parts, like the other writers at the end of buffer; at most
@@ -69,6 +73,8 @@ ocsp_error read_private_key(ocsp_data der, private_key *key, ocsp_refusal *refus
  */
 #define PUBLIC_KEY_MAX_OCTETS 1536
 size_t write_public_key(const private_key *key, uint8_t *buffer, size_t size);
+/* The contents of its subjectPublicKey alone, likewise. */
+size_t subject_public_key(const private_key *key, uint8_t *buffer, size_t size);
 
 /* The key makes signatures with this algorithm: its kind, what an id-RSASSA-PSS key is restricted to, and its size. */
 int signature_fits_key(ocsp_signature algorithm, const private_key *key);
@@ -128,6 +134,16 @@ extern const ocsp_data integer_one;
 int read_named_curve(der_cursor *cursor, ocsp_field field, ocsp_oid *curve);
 /* 0 where it is not a curve. */
 int32_t bits_of_curve(ocsp_oid curve);
+
+/* ---------------------------------------------------------------------------------------------- key_check.c */
+
+/* n = p q */
+int rsa_primes_fit(const private_key *key);
+/* exponent1 or exponent2 of its prime, once the primes fit. */
+int rsa_exponent_fits(const private_key *key, ocsp_data prime, ocsp_data exponent);
+int rsa_coefficient_fits(const private_key *key);
+/* What a file says of the public half, as subjectPublicKey has it; not of EdDSA. */
+int public_half_fits(const private_key *key, ocsp_data given);
 
 /* ---------------------------------------------------------------------------------------------- rsa.c, rsa_pss.c */
 

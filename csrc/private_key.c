@@ -18,13 +18,13 @@
  *   DSAPrivateKey ::= SEQUENCE {                                     without a standard, as OpenSSL writes it
  *        version INTEGER { 0 }, p INTEGER, q INTEGER, g INTEGER, y INTEGER, x INTEGER }
  *
- * A public half in the file is ignored: it follows from the private one, from which write_public_key() computes it. RSA
- * keys of more than two primes are not supported. That RSA's numbers belong together shows when a signature is made and
- * checked.
+ * The public half is computed from the private one, by write_public_key(). RSA keys of more than two primes are not
+ * supported. Whether all the parts belong together is checked once (key_check.c), not with every signature: a key that
+ * was read before is read quickly.
  */
 #include "crypto.h"
 
-static const private_key no_key;
+static const private_key no_key, new_key = {.is_new = 1};
 
 /* How many elements are left; what is broken is found when it is read. */
 static int count_elements(const der_cursor *cursor)
@@ -89,11 +89,23 @@ static int check_rsa_lengths(der_cursor *sequence, const private_key *key)
     return key->coefficient.length <= p || refuse_value(sequence, FIELD(COEFFICIENT), key->coefficient);
 }
 
+static int check_rsa_numbers(der_cursor *sequence, const private_key *key)
+{
+    if (!rsa_primes_fit(key)) {
+        return refuse_value(sequence, FIELD(PRIME1), key->prime1);
+    }
+    if (!rsa_exponent_fits(key, key->prime1, key->exponent1)) {
+        return refuse_value(sequence, FIELD(EXPONENT1), key->exponent1);
+    }
+    if (!rsa_exponent_fits(key, key->prime2, key->exponent2)) {
+        return refuse_value(sequence, FIELD(EXPONENT2), key->exponent2);
+    }
+    return rsa_coefficient_fits(key) || refuse_value(sequence, FIELD(COEFFICIENT), key->coefficient);
+}
+
 /* From modulus on. */
 static int read_rsa_numbers(der_cursor *sequence, private_key *key)
 {
-    ocsp_data private_exponent;
-
     key->kind = KEY_RSA;
     if (!read_rsa_public_key(sequence, &key->rsa)) {
         return 0;
@@ -105,13 +117,13 @@ static int read_rsa_numbers(der_cursor *sequence, private_key *key)
     if (!rsa_key_fits(&key->rsa)) {
         return refuse_value(sequence, FIELD(PUBLIC_EXPONENT), key->rsa.exponent);
     }
-    return read_unsigned(sequence, FIELD(PRIVATE_EXPONENT), &private_exponent) &&
+    return read_unsigned(sequence, FIELD(PRIVATE_EXPONENT), &key->private_exponent) &&
            read_unsigned(sequence, FIELD(PRIME1), &key->prime1) &&
            read_unsigned(sequence, FIELD(PRIME2), &key->prime2) &&
            read_unsigned(sequence, FIELD(EXPONENT1), &key->exponent1) &&
            read_unsigned(sequence, FIELD(EXPONENT2), &key->exponent2) &&
            read_unsigned(sequence, FIELD(COEFFICIENT), &key->coefficient) && der_leave(sequence) &&
-           check_rsa_lengths(sequence, key);
+           check_rsa_lengths(sequence, key) && (!key->is_new || check_rsa_numbers(sequence, key));
 }
 
 /* ---------------------------------------------------------------------------------------------- DSA */
@@ -129,6 +141,18 @@ static int read_dsa_secret(der_cursor *cursor, ocsp_field field, private_key *ke
            (dsa_secret_fits(&key->dsa, key->secret) || refuse_value(cursor, field, key->secret));
 }
 
+/* y, which the traditional form has as an INTEGER too. */
+static int check_dsa_value(der_cursor *sequence, ocsp_data y, const private_key *key)
+{
+    uint8_t buffer[8 + DSA_MAX_P_OCTETS];
+    der_writer writer;
+
+    der_begin(&writer, buffer, sizeof buffer);
+    write_unsigned(&writer, y);
+    return !key->is_new || public_half_fits(key, (ocsp_data){writer.at, der_written(&writer)}) ||
+           refuse_value(sequence, FIELD(Y), y);
+}
+
 /* From p on. */
 static int read_traditional_dsa(der_cursor *sequence, private_key *key)
 {
@@ -137,17 +161,18 @@ static int read_traditional_dsa(der_cursor *sequence, private_key *key)
     key->oid = OCSP_OID_DSA;
     return read_unsigned(sequence, FIELD(P), &key->dsa.p) && read_unsigned(sequence, FIELD(Q), &key->dsa.q) &&
            read_unsigned(sequence, FIELD(G), &key->dsa.g) && check_dsa_parameters(sequence, FIELD(P), key) &&
-           read_unsigned(sequence, FIELD(Y), &y) && read_dsa_secret(sequence, FIELD(X), key) && der_leave(sequence);
+           read_unsigned(sequence, FIELD(Y), &y) && read_dsa_secret(sequence, FIELD(X), key) && der_leave(sequence) &&
+           check_dsa_value(sequence, y, key);
 }
 
 /* ---------------------------------------------------------------------------------------------- EC */
 
 /* ECParameters and the public point after the scalar. */
-static int read_ec_options(der_cursor *sequence, private_key *key)
+static int read_ec_options(der_cursor *sequence, private_key *key, ocsp_data *point)
 {
     der_cursor explicit;
     ocsp_oid curve;
-    ocsp_span point;
+    ocsp_span octets;
 
     if (der_next_is(sequence, TAG_EXPLICIT(0))) {
         if (!der_enter(sequence, FIELD(PARAMETERS), TAG_EXPLICIT(0), &explicit) ||
@@ -159,19 +184,26 @@ static int read_ec_options(der_cursor *sequence, private_key *key)
         }
         key->curve = curve;
     }
-    return !der_next_is(sequence, TAG_EXPLICIT(1)) ||
-           (der_enter(sequence, FIELD(PUBLIC_KEY), TAG_EXPLICIT(1), &explicit) &&
-            der_octet_bits(&explicit, FIELD(NONE), &point) && der_leave(&explicit));
+    if (!der_next_is(sequence, TAG_EXPLICIT(1))) {
+        return 1;
+    }
+    if (!der_enter(sequence, FIELD(PUBLIC_KEY), TAG_EXPLICIT(1), &explicit) ||
+        !der_octet_bits(&explicit, FIELD(NONE), &octets) || !der_leave(&explicit)) {
+        return 0;
+    }
+    *point = der_data(&explicit, octets);
+    return 1;
 }
 
 /* From the scalar on. The curve is known already from PKCS#8, or unknown. */
 static int read_ec_numbers(der_cursor *sequence, private_key *key)
 {
     ocsp_span scalar;
+    ocsp_data point = {NULL, 0};
 
     key->kind = KEY_EC;
     key->oid = OCSP_OID_EC;
-    if (!der_read(sequence, FIELD(PRIVATE_KEY), TAG_OCTET_STRING, &scalar) || !read_ec_options(sequence, key) ||
+    if (!der_read(sequence, FIELD(PRIVATE_KEY), TAG_OCTET_STRING, &scalar) || !read_ec_options(sequence, key, &point) ||
         !der_leave(sequence)) {
         return 0;
     }
@@ -181,7 +213,11 @@ static int read_ec_numbers(der_cursor *sequence, private_key *key)
         return der_refuse(sequence, OCSP_FAULT_KEY_CURVE, sequence->at, 0, 0);
     }
     key->bits = bits_of_curve(key->curve);
-    return ec_scalar_fits(key->curve, key->secret) || refuse_value(sequence, FIELD(PRIVATE_KEY), key->secret);
+    if (!ec_scalar_fits(key->curve, key->secret)) {
+        return refuse_value(sequence, FIELD(PRIVATE_KEY), key->secret);
+    }
+    return !key->is_new || point.data == NULL || public_half_fits(key, point) ||
+           refuse_value(sequence, FIELD(PUBLIC_KEY), point);
 }
 
 /* ---------------------------------------------------------------------------------------------- PKCS#8 */
@@ -272,6 +308,31 @@ static int read_wrapped_key(der_cursor *octets, private_key *key)
     }
 }
 
+/* RFC 5958 2: publicKey [1] IMPLICIT BIT STRING, whose first octet counts unused bits. */
+static int read_public_half(der_cursor *info, private_key *key)
+{
+    ocsp_span bits;
+    ocsp_data given;
+
+    if (!der_next_is(info, TAG_CONTEXT(1))) {
+        return 1;
+    }
+    if (!der_read(info, FIELD(PUBLIC_KEY), TAG_CONTEXT(1), &bits)) {
+        return 0;
+    }
+    given = der_data(info, bits);
+    if (given.length < 2 || given.data[0] != 0) {
+        return refuse_value(info, FIELD(PUBLIC_KEY), given);
+    }
+    given.data++;
+    given.length--;
+    if (key->kind == KEY_ED25519 || key->kind == KEY_ED448) {
+        key->public_half = given;
+        return 1;
+    }
+    return !key->is_new || public_half_fits(key, given) || refuse_value(info, FIELD(PUBLIC_KEY), given);
+}
+
 /* From privateKeyAlgorithm on. */
 static int read_private_key_info(der_cursor *info, private_key *key)
 {
@@ -281,8 +342,7 @@ static int read_private_key_info(der_cursor *info, private_key *key)
     return read_key_algorithm(info, key) && der_enter(info, FIELD(PRIVATE_KEY), TAG_OCTET_STRING, &octets) &&
            read_wrapped_key(&octets, key) && der_leave(&octets) &&
            (!der_next_is(info, TAG_EXPLICIT(0)) || der_read(info, FIELD(ATTRIBUTES), TAG_EXPLICIT(0), &ignored)) &&
-           (!der_next_is(info, TAG_CONTEXT(1)) || der_read(info, FIELD(PUBLIC_KEY), TAG_CONTEXT(1), &ignored)) &&
-           der_leave(info);
+           read_public_half(info, key) && der_leave(info);
 }
 
 /* ---------------------------------------------------------------------------------------------- any form */
@@ -334,17 +394,28 @@ static int read_any_form(der_cursor *sequence, private_key *key)
     return read_rsa_numbers(sequence, key);
 }
 
-ocsp_error read_private_key(ocsp_data der, private_key *key, ocsp_refusal *refusal)
+static ocsp_error read_whole(ocsp_data der, private_key *key, ocsp_refusal *refusal)
 {
     der_context context = {.refusal = refusal};
     der_cursor root, sequence;
 
-    *key = no_key;
     if (der_open(&root, &context, der) && der_enter(&root, FIELD(PRIVATE_KEY_INFO), TAG_SEQUENCE, &sequence) &&
         read_any_form(&sequence, key) && der_leave(&root)) {
         return OCSP_OK;
     }
     return ocsp_fault_error((ocsp_fault)refusal->fault);
+}
+
+ocsp_error read_private_key(ocsp_data der, private_key *key, ocsp_refusal *refusal)
+{
+    *key = no_key;
+    return read_whole(der, key, refusal);
+}
+
+ocsp_error check_private_key(ocsp_data der, private_key *key, ocsp_refusal *refusal)
+{
+    *key = new_key;
+    return read_whole(der, key, refusal);
 }
 
 /* ---------------------------------------------------------------------------------------------- the public half */
@@ -383,6 +454,15 @@ static void write_key_parameters(der_writer *writer, const private_key *key)
     } else {
         der_put_element(writer, TAG_NULL, NULL, 0);
     }
+}
+
+size_t subject_public_key(const private_key *key, uint8_t *buffer, size_t size)
+{
+    der_writer writer;
+
+    der_begin(&writer, buffer, size);
+    write_subject_public_key(&writer, key);
+    return der_written(&writer);
 }
 
 size_t write_public_key(const private_key *key, uint8_t *buffer, size_t size)

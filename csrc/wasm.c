@@ -336,21 +336,25 @@ int32_t EXPORT(write_unsuccessful)(int32_t status)
     return end_output(buffer, 8, ocsp_write_unsuccessful(status, buffer, 8));
 }
 
-/* The private key's kind, and where EdDSA's seed lies. */
+/* The private key's kind, once its parts fit each other, and where EdDSA's seed and public half lie. */
 int32_t EXPORT(read_private_key)(size_t length)
 {
     private_key key;
     ocsp_rows rows;
     ocsp_secret *table = begin_table(&rows, length, sizeof *table);
-    ocsp_error error = read_private_key(input_of(length), &key, &report_of_call.refusal);
+    ocsp_error error = check_private_key(input_of(length), &key, &report_of_call.refusal);
 
     if (error == OCSP_OK) {
         int is_edwards = key.kind == KEY_ED25519 || key.kind == KEY_ED448;
+        int has_public_half = key.public_half.length > 0;
         table->key = (int32_t)key.oid;
         table->curve = (int32_t)key.curve;
         table->bits = key.bits;
         table->seed = is_edwards ? (ocsp_span){(uint32_t)(key.secret.data - arena_start()), (uint32_t)key.secret.length}
                                  : ABSENT_SPAN;
+        table->public_half = has_public_half ? (ocsp_span){(uint32_t)(key.public_half.data - arena_start()),
+                                                           (uint32_t)key.public_half.length}
+                                             : ABSENT_SPAN;
     }
     return end_table(&rows, error);
 }

@@ -1,8 +1,9 @@
 /** Keys that live elsewhere: a CryptoKey of WebCrypto, or anything that signs through a function. */
 import { HASHES, SIGNATURES } from "../../build/lists.js";
-import { copyBytes, invalidArgument, toHashNumber, toOptions } from "../lib/arguments.js";
+import { copyBytes, invalidArgument, toHashNumber } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
+import { knownNames, toOptions } from "../lib/options.js";
 import { encodeSignatureValue } from "../wasm/core.js";
 import { signatureNumber } from "./signature.js";
 
@@ -24,6 +25,9 @@ import { signatureNumber } from "./signature.js";
  *   by default the one that goes with its curve
  */
 /** @typedef {{ readonly algorithm: number, sign(data: OwnedBytes): Promise<OwnedBytes> }} AsyncSigner */
+
+/** @type {import("../lib/options.js").Known<AsyncSignOptions>} */
+const SIGN_OPTIONS = knownNames(["hashAlgorithm"]);
 
 /** @type {Readonly<Record<string, import("../../build/lists.js").HashAlgorithm>>} */
 const HASH_OF_CURVE = { "P-256": "SHA-256", "P-384": "SHA-384", "P-521": "SHA-512" };
@@ -109,7 +113,7 @@ function fromExternal(signer) {
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function asyncSignerOf(signer, options) {
-  const { hashAlgorithm } = toOptions(options);
+  const { hashAlgorithm } = toOptions(options, SIGN_OPTIONS);
   const parts = /** @type {any} */ (typeof signer === "object" && signer !== null ? signer : {});
   const isKey =
     typeof parts.algorithm?.name === "string" && typeof parts.type === "string" && Array.isArray(parts.usages);

@@ -98,6 +98,15 @@ function derOfPEM(pem, name) {
   throw new OCSPError("ERR_PEM", `${name}: the text has no PRIVATE KEY block (RFC 7468 section 10)`);
 }
 
+/** EdDSA's public half, which the core cannot compute. @param {number} offset of it in the DER */
+const contradiction = (offset) =>
+  new OCSPError(
+    "ERR_UNSUPPORTED_KEY",
+    `PrivateKeyInfo.publicKey at byte ${offset}: the value does not fit the other parts of the key: it is damaged, or ` +
+      "put together from two (RFC 8410 7)",
+    { offset, path: "PrivateKeyInfo.publicKey" },
+  );
+
 /** @param {Uint8Array} der which the key then owns @returns {PrivateKey} */
 function fromDER(der) {
   /* Not in the array that messages share: this one goes when the key goes. */
@@ -108,9 +117,13 @@ function fromDER(der) {
     return makeKey({ der: bytes, edwards: null, keyObject: null }, writePublicKey(bytes));
   }
   const seed = row.span(SECRET.seed);
+  const publicKey = eddsa.publicKey(curve, seed);
+  if (row.has(SECRET.publicHalf) && !row.part(SECRET.publicHalf).equals(new OwnedBytes(publicKey))) {
+    throw contradiction(row.number(SECRET.publicHalf));
+  }
   return makeKey(
     { der: null, edwards: { curve, seed }, keyObject: null },
-    new OwnedBytes(edwardsPublicKey(curve, eddsa.publicKey(curve, seed))),
+    new OwnedBytes(edwardsPublicKey(curve, publicKey)),
   );
 }
 

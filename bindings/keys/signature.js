@@ -1,9 +1,10 @@
 /** Verifies and makes the signatures of messages and certificates. */
 import * as eddsa from "#eddsa";
 import { HASHES, OID, OIDS, PUBLIC_KEY, SIGNATURES, VERDICT } from "../../build/lists.js";
-import { invalidArgument, toHashNumber, toOptions } from "../lib/arguments.js";
+import { invalidArgument, toHashNumber } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
+import { knownNames, toOptions } from "../lib/options.js";
 import { makeSignature, readPublicKey, signatureVerdict } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
@@ -59,6 +60,9 @@ const NUMBERS = new Map(SIGNATURES.map((signature, number) => [signature?.name, 
 /** @param {string} name @returns {number} of SIGNATURES; 0 if unknown */
 export const signatureNumber = (name) => NUMBERS.get(/** @type {any} */ (name)) ?? 0;
 
+/** @type {import("../lib/options.js").Known<SignOptions>} */
+const SIGN_OPTIONS = knownNames(["rsaPadding"]);
+
 const RSASSA_PSS = OIDS[OID.RSASSA_PSS];
 
 /**
@@ -70,7 +74,7 @@ const RSASSA_PSS = OIDS[OID.RSASSA_PSS];
  */
 function chooseAlgorithm(publicKey, hashAlgorithm, options) {
   const algorithm = /** @type {NonNullable<PublicKeyInfo["algorithm"]>} */ (publicKey.algorithm);
-  const { rsaPadding } = toOptions(options);
+  const { rsaPadding } = toOptions(options, SIGN_OPTIONS);
   if (rsaPadding !== undefined && rsaPadding !== "pkcs1" && rsaPadding !== "pss") {
     throw invalidArgument("options.rsaPadding", '"pkcs1" or "pss"', rsaPadding);
   }
@@ -114,6 +118,13 @@ const findSignature = (key, hash, family = FAMILIES[key]) =>
 const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
 
 /**
+ * KeyObjects of which a signature has verified. node:crypto reads a key whose halves belong to different keys, and signs
+ * with it; but a KeyObject never changes, so one signature of each is enough.
+ * @type {WeakSet<object>}
+ */
+const PROVEN_KEYS = new WeakSet();
+
+/**
  * @param {number} algorithm of SIGNATURES
  * @param {import("./host-crypto.js").KeyObject} key
  * @param {OwnedBytes} data
@@ -129,8 +140,17 @@ function signWithKeyObject(algorithm, key, data) {
       : family === "RSA"
         ? { padding: RSA_PKCS1_PADDING }
         : {};
+  /** @param {import("node:crypto").KeyObject} used */
+  const options = (used) => ({ key: used, dsaEncoding: /** @type {const} */ ("der"), ...padding });
   try {
-    return new Uint8Array(crypto.sign(nodeHash(hash), data.view(), { key, dsaEncoding: "der", ...padding }));
+    const signature = new Uint8Array(crypto.sign(nodeHash(hash), data.view(), options(key)));
+    if (
+      PROVEN_KEYS.has(key) ||
+      crypto.verify(nodeHash(hash), data.view(), options(crypto.createPublicKey(key)), signature)
+    ) {
+      PROVEN_KEYS.add(key);
+      return signature;
+    }
   } catch (cause) {
     throw new OCSPError(
       "ERR_SIGNER",
@@ -138,6 +158,10 @@ function signWithKeyObject(algorithm, key, data) {
       { cause },
     );
   }
+  throw new OCSPError(
+    "ERR_KEY_MISMATCH",
+    "key: what it signs does not verify under its own public half: it is damaged, or put together from two keys",
+  );
 }
 
 /** @param {number} algorithm of SIGNATURES @param {OwnedBytes} der of the key @param {OwnedBytes} data */

@@ -89,12 +89,9 @@ const bufferSize = Function.prototype.call.bind(
 
 /** @param {unknown} value @returns {value is ArrayBuffer} */
 function isArrayBuffer(value) {
-  /* The tag may lie. Asking for the size is slow for values that have none. */
-  if (Object.prototype.toString.call(value) !== "[object ArrayBuffer]") {
-    return false;
-  }
   try {
-    return bufferSize(value) >= 0;
+    /* The tag may lie. Asking for the size is slow for values that have none. */
+    return Object.prototype.toString.call(value) === "[object ArrayBuffer]" && bufferSize(value) >= 0;
   } catch {
     return false;
   }
@@ -248,20 +245,6 @@ export function toMemberNumber(value, name, numbers) {
     throw notAmong(name, Object.keys(numbers), value);
   }
   return numbers[value];
-}
-
-/**
- * An options object. Unknown options are ignored.
- * @template {object} T
- * @param {T | undefined} value
- * @param {string} name
- * @returns {Partial<T>}
- */
-export function toOptions(value, name = "options") {
-  if (value !== undefined && (typeof value !== "object" || value === null)) {
-    throw invalidArgument(name, "an object", value);
-  }
-  return value ?? {};
 }
 
 /** @param {unknown} value @param {string} name @param {string} things @returns {unknown[]} */

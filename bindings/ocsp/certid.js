@@ -4,8 +4,10 @@ import { copyBytes, invalidArgument, keepBytes, toHashNumber, toIntegerBytes } f
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError, unlessRefused } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
+import { knownNames, toParts } from "../lib/options.js";
 import { derOfOtherCopy } from "../lib/other-copy.js";
 import { readCertID, writeCertID } from "../wasm/core.js";
+import { NAME_OF_OID } from "../wasm/oid.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
 import { certificateRow, issuerDigests, toCertificate } from "../x509/certificate.js";
@@ -39,6 +41,7 @@ import { certificateRow, issuerDigests, toCertificate } from "../x509/certificat
  * @property {bigint | string} serialNumber text is hexadecimal; without serialNumberDecimal beside it, it begins with
  *   "0x"
  * @property {string | undefined} [serialNumberDecimal] the same number, as toJSON() has it
+ * @property {string | undefined} [hashAlgorithmOid] the OID of hashAlgorithm, as toJSON() has it
  */
 /** @typedef {CertID | CertIDText} CertIDInput a parsed CertID, its parts, or what its toJSON() returned */
 
@@ -238,6 +241,16 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
   return withDigests({ ...targetOf(subject, authority), hash }, issuerDigests(authority));
 }
 
+/** The parts of a CertID, and what toJSON() has beside them. @type {import("../lib/options.js").Known<CertIDText>} */
+const CERT_ID_PARTS = knownNames([
+  "hashAlgorithm",
+  "issuerNameHash",
+  "issuerKeyHash",
+  "serialNumber",
+  "serialNumberDecimal",
+  "hashAlgorithmOid",
+]);
+
 /**
  * What an entry is compared with. Its name hash may be over the issuer's subject too, once the issuer's key has
  * verified the certificate: CAs differ where the two are encoded differently.
@@ -281,29 +294,31 @@ export function targetOfCertID(certID, name) {
   if (der !== undefined) {
     return { ...NOTHING, der };
   }
-  if (
-    !isObject(certID) ||
-    !("hashAlgorithm" in certID && "issuerNameHash" in certID && "issuerKeyHash" in certID && "serialNumber" in certID)
-  ) {
+  if (!isObject(certID)) {
     throw invalidArgument(
       name,
       "a CertID, or an object with hashAlgorithm, issuerNameHash, issuerKeyHash and serialNumber",
       certID,
     );
   }
-  const hash = toHashNumber(certID.hashAlgorithm, `${name}.hashAlgorithm`);
+  const parts = toParts(certID, CERT_ID_PARTS, name);
+  const hash = toHashNumber(parts.hashAlgorithm, `${name}.hashAlgorithm`);
+  const { hashAlgorithmOid: oid } = parts;
+  if (oid !== undefined && NAME_OF_OID.get(oid) !== HASHES[hash]?.name) {
+    throw invalidArgument(`${name}.hashAlgorithmOid`, "the OID of hashAlgorithm, or nothing", oid);
+  }
   return {
     ...NOTHING,
     hash,
-    issuerNameHash: toDigest(certID.issuerNameHash, `${name}.issuerNameHash`, hash),
-    issuerKeyHash: toDigest(certID.issuerKeyHash, `${name}.issuerKeyHash`, hash),
-    serialNumber: new OwnedBytes(toIntegerBytes(toSerialNumber(certID, name), `${name}.serialNumber`)),
+    issuerNameHash: toDigest(parts.issuerNameHash, `${name}.issuerNameHash`, hash),
+    issuerKeyHash: toDigest(parts.issuerKeyHash, `${name}.issuerKeyHash`, hash),
+    serialNumber: new OwnedBytes(toIntegerBytes(toSerialNumber(parts, name), `${name}.serialNumber`)),
   };
 }
 
 /**
  * Text of decimal digits alone may mean two numbers: it needs "0x" or, as toJSON() has it, the decimal form beside it.
- * @param {{ serialNumber: unknown, serialNumberDecimal?: unknown }} certID
+ * @param {{ serialNumber?: unknown, serialNumberDecimal?: unknown }} certID
  * @param {string} name of the argument
  */
 function toSerialNumber({ serialNumber, serialNumberDecimal }, name) {

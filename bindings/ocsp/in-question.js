@@ -1,5 +1,6 @@
 /** Which certificate is in question, and who issued it: the search that the command line and the page share. */
-import { invalidArgument, toOptions } from "../lib/arguments.js";
+import { invalidArgument } from "../lib/arguments.js";
+import { knownNames, toOptions } from "../lib/options.js";
 import { derOfOtherCopy } from "../lib/other-copy.js";
 import { Certificate } from "../x509/certificate.js";
 import { certificateList, distinct, endOfChain, findIssuer, isDelegate, isSame } from "../x509/issuer.js";
@@ -141,6 +142,9 @@ function certificateAmong(certificates, message) {
     : endOfChain(message ? unnamedCandidates(message, certificates) : certificates);
 }
 
+/** @type {import("../lib/options.js").Known<SearchOptions>} */
+const SEARCH_OPTIONS = knownNames(["message", "certificate", "issuer"]);
+
 /** @param {CertificateInput | null | undefined} input */
 const given = (input) => (input === null || input === undefined ? null : Certificate.from(input));
 
@@ -176,7 +180,7 @@ function issuerAmong(certificate, certificates, message) {
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
  */
 export function findCertificate(certificates, options) {
-  const known = toOptions(options);
+  const known = toOptions(options, SEARCH_OPTIONS);
   const message = toMessage(known.message ?? null, "options.message");
   const all = distinct(certificateList(certificates, "certificates"));
   const issuer = given(known.issuer),

@@ -2,17 +2,19 @@
 
 import { asyncSignerOf } from "../keys/async-signer.js";
 import { assertSigner, signerOf } from "../keys/signature.js";
-import { toHashNumber, toOptions } from "../lib/arguments.js";
+import { toHashNumber } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs } from "../lib/inspect.js";
 import { flatten } from "../lib/linked-list.js";
+import { knownNames, toOptions } from "../lib/options.js";
 import { writeRequest, writeSignedRequest, writeTbsRequest } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
 import { makeName, nameBytes, toNameDER } from "../x509/name.js";
 import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
+import { incomplete } from "./incomplete.js";
 import { makeRequest } from "./request.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
@@ -37,6 +39,9 @@ import { makeRequest } from "./request.js";
  * @property {OwnedBytes | null} requestorName
  * @property {readonly import("../x509/certificate.js").Certificate[] | null} certificates
  */
+
+/** @type {import("../lib/options.js").Known<SingleRequestOptions>} */
+const ENTRY_OPTIONS = knownNames(["extensions"]);
 
 /** @type {() => OCSPRequestBuilder} */
 let emptyBuilder;
@@ -84,7 +89,7 @@ export class OCSPRequestBuilder {
 
   /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
   #add(target, options) {
-    const { extensions = [] } = toOptions(options);
+    const { extensions = [] } = toOptions(options, ENTRY_OPTIONS);
     return this.#with({
       items: {
         value: { target, extensions: encodedExtensions(extensions, "options.extensions") },
@@ -189,9 +194,8 @@ export class OCSPRequestBuilder {
     const { requestorName, certificates } = this.#state;
     const name = requestorName ?? (certificates?.[0] && new OwnedBytes(certificates[0].subject.der));
     if (!name) {
-      throw new OCSPError(
-        "ERR_INCOMPLETE",
-        "a signed request must say who asks (RFC 6960 section 4.1.2): call requestorName or certificates first",
+      throw incomplete(
+        "a signed request must say who asks (RFC 6960 section 4.1.2): call requestorName or certificates",
       );
     }
     return name;
@@ -201,10 +205,7 @@ export class OCSPRequestBuilder {
   #plan(requestorName) {
     const { items, extensions } = this.#state;
     if (items === null) {
-      throw new OCSPError(
-        "ERR_INCOMPLETE",
-        "the request asks about no certificate: call addCertificate or addCertificateByHash first",
-      );
+      throw incomplete("the request asks about no certificate: call addCertificate or addCertificateByHash");
     }
     const list = flatten(items);
     const plan = new Plan().span(requestorName).span(encoded(extensions)).int(list.length);

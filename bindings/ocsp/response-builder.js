@@ -12,11 +12,13 @@ import { invalidArgument, toHashNumber, toList, toMemberNumber, toSeconds } from
 import { OCSPError } from "../lib/error.js";
 import { inspectAs } from "../lib/inspect.js";
 import { flatten } from "../lib/linked-list.js";
+import { knownNames, toParts } from "../lib/options.js";
 import { writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { certificateRow, certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
 import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
+import { incomplete } from "./incomplete.js";
 import { makeResponse } from "./response.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
@@ -107,7 +109,7 @@ export class OCSPResponseBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice), ERR_PEM, ERR_DER_*
    */
   addResponse(response) {
-    return this.#add([itemForCertificate(assertObject(response, "response"), "response")]);
+    return this.#add([itemOf(response, "response", false)]);
   }
 
   /**
@@ -117,7 +119,7 @@ export class OCSPResponseBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET (an extension twice)
    */
   addResponseByHash(response) {
-    return this.#add([itemByHash(assertObject(response, "response"), "response")]);
+    return this.#add([itemOf(response, "response", true)]);
   }
 
   /**
@@ -128,12 +130,7 @@ export class OCSPResponseBuilder {
    */
   addResponses(responses) {
     return this.#add(
-      toList(responses, "responses", "responses").map((value, i) => {
-        const response = assertObject(value, `responses[${i}]`);
-        return "certID" in response
-          ? itemByHash(response, `responses[${i}]`)
-          : itemForCertificate(response, `responses[${i}]`);
-      }),
+      toList(responses, "responses", "responses").map((response, i) => itemOf(response, `responses[${i}]`)),
     );
   }
 
@@ -230,13 +227,10 @@ export class OCSPResponseBuilder {
   #assertComplete() {
     const { items, responder } = this.#state;
     if (items === null) {
-      throw new OCSPError(
-        "ERR_INCOMPLETE",
-        "the response has no entry: call addResponse, addResponseByHash or addResponses first",
-      );
+      throw incomplete("the response has no entry: call addResponse, addResponseByHash or addResponses");
     }
     if (responder === null) {
-      throw new OCSPError("ERR_INCOMPLETE", "the response does not say who answers: call responderId first");
+      throw incomplete("the response does not say who answers: call responderId");
     }
     return responder.certificate;
   }
@@ -297,34 +291,60 @@ export class OCSPResponseBuilder {
 }
 inspectAs(OCSPResponseBuilder, "OCSPResponseBuilder");
 
-/** @param {unknown} value @param {string} name @returns {Record<string, unknown>} */
-function assertObject(value, name) {
-  if (typeof value !== "object" || value === null) {
-    throw invalidArgument(name, "an object", value);
+/** What an entry says, after what it is about. @type {readonly (keyof SingleResponseInit)[]} */
+const STATUS_NAMES = [
+  "certificateStatus",
+  "thisUpdate",
+  "nextUpdate",
+  "revocationTime",
+  "revocationReason",
+  "extensions",
+];
+/** @typedef {SingleResponseForCertificate & SingleResponseByHash} EntryParts */
+/** @type {import("../lib/options.js").Known<EntryParts>} */
+const ENTRY = knownNames(["certificate", "issuer", "hashAlgorithm", "certID", ...STATUS_NAMES]);
+
+/**
+ * @param {unknown} init SingleResponseForCertificate or SingleResponseByHash
+ * @param {string} name of the argument
+ * @param {boolean} [byHash] which of them it has to be; by default, what it says itself
+ * @returns {Item}
+ */
+function itemOf(init, name, byHash) {
+  const parts = toParts(init, ENTRY, name);
+  const target = (byHash ?? parts.certID !== undefined) ? targetByHash(parts, name) : targetByCertificate(parts, name);
+  return { target, ...statusOf(parts, name) };
+}
+
+/** @param {Partial<EntryParts>} parts @param {string} name */
+function targetByCertificate({ certificate, issuer, hashAlgorithm = "SHA-1", certID }, name) {
+  if (certID !== undefined) {
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `${name}.certID: expected nothing, since this entry is by certificate; addResponseByHash takes a CertID`,
+    );
   }
-  return /** @type {Record<string, unknown>} */ (value);
+  return targetOfCertificate(certificate, issuer, toHashNumber(hashAlgorithm, `${name}.hashAlgorithm`), `${name}.`);
 }
 
-/** @param {Record<string, unknown>} response @param {string} name @returns {Item} */
-function itemForCertificate(response, name) {
-  const { hashAlgorithm = "SHA-1" } = response;
-  const hash = toHashNumber(hashAlgorithm, `${name}.hashAlgorithm`);
-  return {
-    target: targetOfCertificate(response.certificate, response.issuer, hash, `${name}.`),
-    ...statusOf(response, name),
-  };
+/** @param {Partial<EntryParts>} parts @param {string} name */
+function targetByHash(parts, name) {
+  /* An issuer contradicts nothing. */
+  for (const member of /** @type {const} */ (["certificate", "hashAlgorithm"])) {
+    if (parts[member] !== undefined) {
+      throw new OCSPError(
+        "ERR_INVALID_ARGUMENT",
+        `${name}.${member}: expected nothing beside certID, which already says what the entry is about`,
+      );
+    }
+  }
+  return targetOfCertID(parts.certID, `${name}.certID`);
 }
-
-/** @param {Record<string, unknown>} response @param {string} name @returns {Item} */
-const itemByHash = (response, name) => ({
-  target: targetOfCertID(response.certID, `${name}.certID`),
-  ...statusOf(response, name),
-});
 
 /** @param {unknown} value Date, or null or undefined @param {string} name @returns {number | null} */
 const toOptionalSeconds = (value, name) => (value === undefined || value === null ? null : toSeconds(value, name));
 
-/** @param {Record<string, unknown>} response @param {string} name @returns {Omit<Item, "target">} */
+/** @param {Partial<SingleResponseInit>} response @param {string} name @returns {Omit<Item, "target">} */
 function statusOf(response, name) {
   const status = toMemberNumber(response.certificateStatus, `${name}.certificateStatus`, CERT_STATUS_NUMBERS);
   const thisUpdate = toSeconds(response.thisUpdate, `${name}.thisUpdate`);

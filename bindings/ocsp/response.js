@@ -2,7 +2,7 @@
 import { ALGORITHM, RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../../build/lists.js";
 import { algorithmIdentifier, signatureHash } from "../keys/algorithm.js";
 import { verifySignature } from "../keys/signature.js";
-import { invalidArgument, keepBytes } from "../lib/arguments.js";
+import { keepBytes } from "../lib/arguments.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
@@ -38,10 +38,16 @@ import { assertGood, assertReliable, verifyResponse } from "./verification.js";
  *   6960 4.2.1
  */
 
+/** @param {Row} row a SINGLE_RESPONSE */
+const statusOf = (row) => CERT_STATUSES[row.number(SINGLE_RESPONSE.status)];
+
+/** The first cell of an entry in the table of its response. @param {number} index */
+const entryCell = (index) => RESPONSE.CELLS + index * SINGLE_RESPONSE.CELLS;
+
 /** @implements {SingleResponse} */
 class SingleResponseObject extends CertIDObject {
   get certificateStatus() {
-    return CERT_STATUSES[rowOf(this).number(SINGLE_RESPONSE.status)];
+    return statusOf(rowOf(this));
   }
   get revocationTime() {
     return rowOf(this).optionalTime(SINGLE_RESPONSE.revocationTime);
@@ -131,7 +137,7 @@ export class OCSPResponse {
   }
   /** @param {number} index */
   #entry(index) {
-    return new SingleResponseObject(this.#row.row(RESPONSE.CELLS + index * SINGLE_RESPONSE.CELLS));
+    return new SingleResponseObject(this.#row.row(entryCell(index)));
   }
 
   /**
@@ -290,7 +296,7 @@ export class OCSPResponse {
    *   contains
    */
   check(options) {
-    return verifyResponse(this.#row.bytes, (index) => this.#entries("check")[index], options);
+    return this.#check(options, false);
   }
   /**
    * Does what check() does, and throws unless the answer can be relied on.
@@ -299,7 +305,7 @@ export class OCSPResponse {
    * @throws {OCSPError} as check(), and OCSPVerificationError with ERR_NOT_RELIABLE
    */
   verify(options) {
-    return assertReliable(this.#checkWithIssuer(options));
+    return assertReliable(this.#check(options, true));
   }
   /**
    * Does what verify() does, and throws unless the status is "good". The one call that most users need.
@@ -308,14 +314,15 @@ export class OCSPResponse {
    * @throws {OCSPError} as verify(), and OCSPVerificationError with ERR_CERT_REVOKED, ERR_CERT_UNKNOWN
    */
   assertGood(options) {
-    return assertGood(this.#checkWithIssuer(options));
+    return assertGood(this.#check(options, true));
   }
-  /** @param {import("./verification.js").VerifyOptions} options */
-  #checkWithIssuer(options) {
-    if (options?.issuer === null) {
-      throw invalidArgument("options.issuer", "the certificate of the issuer", null);
-    }
-    return this.check(options);
+  /** @param {import("./verification.js").CheckOptions} options @param {boolean} issuerRequired */
+  #check(options, issuerRequired) {
+    const entries = {
+      at: (/** @type {number} */ index) => this.#entries("check")[index],
+      statusAt: (/** @type {number} */ index) => statusOf(this.#row.row(entryCell(index))),
+    };
+    return verifyResponse(this.#row.bytes, entries, options, issuerRequired);
   }
   /** A copy of the bytes it was read from. */
   toDER() {

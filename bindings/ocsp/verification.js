@@ -11,25 +11,34 @@ import {
   HASHES,
   ISSUED,
   JUDGEMENT,
+  LIMITS,
   NONCE_POLICIES,
   RESPONDERS,
 } from "../../build/lists.js";
 import { verifySignature, whyUnsupported } from "../keys/signature.js";
-import { copyBytes, invalidArgument, isBytes, toMemberNumber, toMilliseconds, toOptions } from "../lib/arguments.js";
+import { copyBytes, invalidArgument, isBytes, toMemberNumber, toMilliseconds } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
+import { knownNames, memberOf, toOptions } from "../lib/options.js";
 import { isCalled } from "../lib/other-copy.js";
 import { verify, writeCertID } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
-import { certificateBytes, makeCertificate, toCertificate, toCertificates } from "../x509/certificate.js";
+import {
+  Certificate,
+  certificateBytes,
+  isCertificate,
+  makeCertificate,
+  toCertificate,
+  toCertificates,
+} from "../x509/certificate.js";
 import { RESPONSE_STATUSES } from "../x509/enums.js";
 import { planTarget, targetOfCertID } from "./certid.js";
 import { toRequestParts } from "./request.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
-/** @import { Certificate, CertificateInput } from "../x509/certificate.js" */
+/** @import { CertificateInput } from "../x509/certificate.js" */
 /** @import { CertIDInput } from "./certid.js" */
 /** @import { OCSPRequest } from "./request.js" */
 /** @import { OCSPCertStatus, SingleResponse } from "./response.js" */
@@ -45,6 +54,7 @@ import { toRequestParts } from "./request.js";
  *   about, under any hash algorithm; what else it asks about and is not answered is a note. If `certificate` is null,
  *   each of its CertIDs must have an equal entry. Its nonce is compared
  * @property {Bytes | undefined} [expectedNonce] the nonce that was sent, if the request is not at hand; 1 to 128 bytes
+ *   (RFC 9654 2.1), and that of `request` if both are given
  * @property {readonly CertificateInput[] | undefined} [trustedResponders] responders trusted by local configuration
  *   (RFC 6960 4.2.2.2, first case). Their names and keys count, and their dates are checked; they need no
  *   extendedKeyUsage. Every one that has the responder's name is tried
@@ -60,6 +70,8 @@ import { toRequestParts } from "./request.js";
  * @property {"if-requested" | "required" | "ignore" | undefined} [noncePolicy] "if-requested" (the default): a nonce
  *   that comes back must be equal, and a missing one is a note. "required": it must come back. "ignore": it is not
  *   compared
+ * @property {boolean | undefined} [requireNextUpdate] whether an answer without nextUpdate fails, as RFC 9919 section 5
+ *   has it; false by default: RFC 6960 allows it, and then it is a note
  * @property {boolean | undefined} [allowSHA1Signatures] whether SHA-1 may sign the response and the delegate's
  *   certificate; false by default. MD5 always fails
  * @property {number | undefined} [minKeyBits] size of the smallest RSA or DSA key that may sign the response or the
@@ -180,35 +192,69 @@ const toOptionalCertificates = (value, name) => (value === undefined ? [] : toCe
 const isCertificateInput = (value) =>
   typeof value === "string" ||
   isBytes(value) ||
-  isCalled(value, "Certificate") ||
-  (typeof value === "object" && value !== null && "raw" in value);
+  (typeof value === "object" &&
+    value !== null &&
+    (isCertificate(value) || isCalled(value, "Certificate") || memberOf(value, "raw") !== undefined));
+
+/** RFC 9654 2.1. @param {{ readonly length: number } | null | undefined} nonce */
+const isNonce = (nonce) => nonce != null && nonce.length >= 1 && nonce.length <= LIMITS.NONCE;
+
+/** @param {unknown} value @returns {OwnedBytes} */
+function toNonce(value) {
+  const nonce = new OwnedBytes(copyBytes(value, "options.expectedNonce"));
+  if (!isNonce(nonce)) {
+    throw new OCSPError(
+      "ERR_INVALID_ARGUMENT",
+      `options.expectedNonce: expected 1 to ${LIMITS.NONCE} bytes (RFC 9654 section 2.1), got ${nonce.length}`,
+    );
+  }
+  return nonce;
+}
 
 /** What was sent, to judge the nonce by. @param {any} options CheckOptions */
 function toSent({ request, expectedNonce, noncePolicy = "if-requested" }) {
   const asked = request === undefined ? null : toRequestParts(request, "options.request");
-  const nonce = expectedNonce === undefined ? null : new OwnedBytes(copyBytes(expectedNonce, "options.expectedNonce"));
-  if (nonce?.length === 0) {
+  const nonce = expectedNonce === undefined ? null : toNonce(expectedNonce);
+  if (nonce !== null && asked?.nonce && !nonce.equals(new OwnedBytes(asked.nonce))) {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      "options.expectedNonce: expected at least one byte, since an empty nonce proves nothing",
+      "options.expectedNonce: expected the nonce of options.request, got another; give the request alone",
     );
   }
   const policy = toMemberNumber(noncePolicy, "options.noncePolicy", NONCE_POLICIES);
-  if (policy === NONCE_POLICIES.required && nonce === null && !asked?.nonce?.length) {
+  if (policy === NONCE_POLICIES.required && nonce === null && !isNonce(asked?.nonce)) {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
-      'options.noncePolicy: "required" needs a request with a nonce, or expectedNonce',
+      `options.noncePolicy: "required" needs a request with a nonce of 1 to ${LIMITS.NONCE} bytes, or expectedNonce`,
     );
   }
   return { request: asked?.der ?? null, nonce, policy };
 }
 
-/** @param {any} options CheckOptions */
-function readOptions(options) {
-  const given = /** @type {any} */ (toOptions(options));
+/** Everything that a check can be told. @type {import("../lib/options.js").Known<CheckOptions>} */
+const CHECK_OPTIONS = knownNames([
+  "issuer",
+  "certificate",
+  "request",
+  "expectedNonce",
+  "trustedResponders",
+  "responderCertificates",
+  "time",
+  "clockSkewSeconds",
+  "maxAgeSeconds",
+  "noncePolicy",
+  "requireNextUpdate",
+  "allowSHA1Signatures",
+  "minKeyBits",
+]);
+
+/** @param {unknown} options CheckOptions @param {boolean} issuerRequired whether null is not enough */
+function readOptions(options, issuerRequired) {
+  const given = /** @type {any} */ (toOptions(options, CHECK_OPTIONS));
   const { issuer, certificate, time } = given;
-  if (issuer === undefined) {
-    throw invalidArgument("options.issuer", "a certificate, or an explicit null", undefined);
+  if (issuer === undefined || (issuer === null && issuerRequired)) {
+    const expected = issuerRequired ? "the certificate of the issuer" : "a certificate, or an explicit null";
+    throw invalidArgument("options.issuer", expected, issuer);
   }
   if (certificate === undefined) {
     throw invalidArgument("options.certificate", "a certificate, a CertID, or an explicit null", undefined);
@@ -242,6 +288,9 @@ function readOptions(options) {
  */
 const KNOWN_ISSUERS = new WeakMap();
 
+/* Not read from the certificate, where a property of its own would hide it. */
+const { isIssuedBy } = Certificate.prototype;
+
 /** @param {Certificate | null} certificate @param {Certificate | null} issuer @returns {number} of ISSUED */
 function issuedBy(certificate, issuer) {
   if (certificate === null || issuer === null) {
@@ -252,7 +301,7 @@ function issuedBy(certificate, issuer) {
   let issued = known.get(issuer);
   if (issued === undefined) {
     try {
-      issued = certificate.isIssuedBy(issuer) ? ISSUED.YES : ISSUED.NOT;
+      issued = isIssuedBy.call(certificate, issuer) ? ISSUED.YES : ISSUED.NOT;
     } catch (error) {
       issued =
         /** @type {OCSPError} */ (error).code === "ERR_UNSUPPORTED_KEY" ? ISSUED.UNKNOWN_KEY : ISSUED.UNKNOWN_ALGORITHM;
@@ -357,20 +406,26 @@ function planVerification(response, options, answers) {
 }
 
 /**
+ * The entries of the response. The status does not come from the entry's getter, which a property of its own can hide.
+ * @typedef {{ at(index: number): SingleResponse, statusAt(index: number): OCSPCertStatus }} Entries
+ */
+
+/**
  * @param {Plan} plan that was judged
  * @param {Row} judgement
- * @param {(index: number) => SingleResponse} entryAt
+ * @param {Entries} entries
  * @returns {VerificationReport}
  */
-function reportOf(plan, judgement, entryAt) {
+function reportOf(plan, judgement, entries) {
   const ok = judgement.number(JUDGEMENT.ok) === 1;
-  const claimed = judgement.number(JUDGEMENT.claimed) < 0 ? null : entryAt(judgement.number(JUDGEMENT.claimed));
+  const index = judgement.number(JUDGEMENT.claimed);
+  const claimed = index < 0 ? null : entries.at(index);
   const kind = RESPONDERS[judgement.number(JUDGEMENT.responder)];
   return new Report({
     ok,
     claimed,
     response: ok ? claimed : null,
-    certificateStatus: ok && claimed !== null ? claimed.certificateStatus : null,
+    certificateStatus: ok && index >= 0 ? entries.statusAt(index) : null,
     responder: !kind
       ? null
       : Object.freeze({
@@ -383,20 +438,21 @@ function reportOf(plan, judgement, entryAt) {
 
 /**
  * @param {OwnedBytes} response
- * @param {(index: number) => SingleResponse} entryAt
- * @param {any} options CheckOptions
+ * @param {Entries} entries
+ * @param {unknown} options CheckOptions
+ * @param {boolean} issuerRequired whether an issuer of null is refused
  * @returns {VerificationReport}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_* for wrong options
  */
-export function verifyResponse(response, entryAt, options) {
-  const read = readOptions(options);
+export function verifyResponse(response, entries, options, issuerRequired) {
+  const read = readOptions(options, issuerRequired);
   /** @type {boolean[]} */
   const answers = [];
   for (;;) {
     const plan = planVerification(response, read, answers);
     const judgement = new Row(response, verify(plan));
     if (judgement.number(JUDGEMENT.asked) === 0) {
-      return reportOf(plan, judgement, entryAt);
+      return reportOf(plan, judgement, entries);
     }
     answers.push(answer(plan, judgement.table));
   }
@@ -427,7 +483,7 @@ export function assertReliable(report) {
  */
 export function assertGood(report) {
   const entry = assertReliable(report);
-  if (entry.certificateStatus === "revoked") {
+  if (report.certificateStatus === "revoked") {
     const reason = entry.revocationReason === null ? "" : ` (${entry.revocationReason})`;
     throw new OCSPVerificationError(
       "ERR_CERT_REVOKED",
@@ -435,7 +491,7 @@ export function assertGood(report) {
       report,
     );
   }
-  if (entry.certificateStatus === "unknown") {
+  if (report.certificateStatus !== "good") {
     throw new OCSPVerificationError("ERR_CERT_UNKNOWN", "the responder does not know the certificate", report);
   }
   return entry;

@@ -8,6 +8,7 @@ import { encodePEM, pemBlocks } from "../lib/encoding.js";
 import { OCSPError, relocated } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
+import { memberOf } from "../lib/options.js";
 import { derOfOtherCopy } from "../lib/other-copy.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { namesEqual, readCertificate } from "../wasm/core.js";
@@ -36,7 +37,7 @@ const LABEL = "CERTIFICATE";
 /** Reads a Certificate. @type {(der: OwnedBytes) => Certificate} */
 export let makeCertificate;
 /** @type {(value: object) => value is Certificate} */
-let isCertificate;
+export let isCertificate;
 /** Its table, with its bytes, for this library. @type {(certificate: Certificate) => Row} */
 export let certificateRow;
 /** @type {(certificate: Certificate) => IssuerDigests[]} */
@@ -260,9 +261,10 @@ export function toCertificate(input, name) {
   if (typeof input === "string") {
     return firstOf(assertString(input, name), name);
   }
-  const der = isBytes(input)
-    ? input
-    : (derOfOtherCopy(input, "Certificate") ?? /** @type {{ raw?: unknown } | null | undefined} */ (input)?.raw);
+  const der =
+    typeof input !== "object" || input === null || isBytes(input)
+      ? input
+      : (derOfOtherCopy(input, "Certificate") ?? memberOf(input, "raw"));
   if (!isBytes(der)) {
     throw invalidArgument(name, EXPECTED, input);
   }

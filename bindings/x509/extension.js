@@ -24,13 +24,13 @@ import {
   toIntegerBytes,
   toList,
   toMemberNumber,
-  toOptions,
   toSeconds,
 } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { fromLatin1 } from "../lib/encoding.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
+import { knownNames, memberOf, toOptions, toParts } from "../lib/options.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { textEncoder } from "../lib/text.js";
 import { readExtensions, readExtensionValue, writeExtension, writeExtensionValue } from "../wasm/core.js";
@@ -197,13 +197,19 @@ export function decodeExtensionValue(id, value) {
   return shape ? DECODERS[shape](bytes, readExtensionValue(bytes, id)) : undefined;
 }
 
-/** Whether the extension was made here, so that its value has been checked. @type {(value: object) => boolean} */
-let isOurs;
+/**
+ * What an extension that was made here holds, whose value has been checked; undefined for any other object.
+ * @type {(value: object) => { oid: string, critical: boolean, value: Uint8Array } | undefined}
+ */
+let ownParts;
 
 /** @implements {Extension} */
 class ExtensionObject {
   static {
-    isOurs = (value) => #id in value;
+    ownParts = (value) =>
+      #id in value
+        ? { oid: oidText(value.#id, value.#oid), critical: value.#critical, value: value.#value }
+        : undefined;
   }
   #id;
   #oid;
@@ -330,9 +336,12 @@ export function extension(oid, value, options) {
   return new ExtensionObject(assertKnownValue(oid, bytes), contents, toCritical(options), bytes);
 }
 
+/** @type {import("../lib/options.js").Known<{ critical?: boolean | undefined }>} */
+const EXTENSION_OPTIONS = knownNames(["critical"]);
+
 /** @param {{ critical?: boolean | undefined } | undefined} options @param {boolean} [otherwise] */
 function toCritical(options, otherwise = false) {
-  const { critical = otherwise } = toOptions(options);
+  const { critical = otherwise } = toOptions(options, EXTENSION_OPTIONS);
   if (typeof critical !== "boolean") {
     throw invalidArgument("options.critical", "a boolean", critical);
   }
@@ -434,6 +443,9 @@ export function serviceLocator(issuer, ocspUrls = []) {
  */
 export const archiveCutoff = (time) => known(OID.ARCHIVE_CUTOFF, new Plan().time(toSeconds(time, "time")));
 
+/** @type {import("../lib/options.js").Known<Parameters<typeof crlReferences>[0]>} */
+const CRL_REFERENCE = knownNames(["url", "number", "time"]);
+
 /**
  * The CRL that an entry's status comes from, RFC 6960 4.4.2.
  * @param {{ url?: string | undefined, number?: bigint | undefined, time?: Date | undefined }} reference at least one of
@@ -442,7 +454,7 @@ export const archiveCutoff = (time) => known(OID.ARCHIVE_CUTOFF, new Plan().time
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function crlReferences(reference) {
-  const { url, number, time } = reference ?? {};
+  const { url, number, time } = toParts(reference, CRL_REFERENCE, "reference");
   if (url === undefined && number === undefined && time === undefined) {
     throw invalidArgument("reference", "an object with url, number or time", reference);
   }
@@ -487,21 +499,23 @@ export const invalidityDate = (time) => known(OID.INVALIDITY_DATE, new Plan().ti
  * @throws {OCSPError} ERR_INVALID_ARGUMENT
  */
 export function toEncodedExtension(value, name, options) {
-  if (
-    typeof value !== "object" ||
-    value === null ||
-    !("oid" in value && "critical" in value && "value" in value) ||
-    typeof value.critical !== "boolean"
-  ) {
+  if (typeof value !== "object" || value === null) {
     throw invalidArgument(name, "an Extension", value);
   }
-  const oid = assertString(value.oid, `${name}.oid`);
-  const contents = toOID(oid, `${name}.oid`);
-  const bytes = copyBytes(value.value, `${name}.value`);
-  if (!isOurs(value)) {
-    assertKnownValue(oid, bytes);
+  const own = ownParts(value);
+  const [oid, critical, contents] = own
+    ? [own.oid, own.critical, own.value]
+    : ["oid", "critical", "value"].map((member) => memberOf(value, member));
+  if (oid === undefined || contents === undefined || typeof critical !== "boolean") {
+    throw invalidArgument(name, "an Extension", value);
   }
-  return { oid, der: writeExtension(contents, toCritical(options, value.critical), bytes).copy() };
+  const dotted = assertString(oid, `${name}.oid`);
+  const id = toOID(dotted, `${name}.oid`);
+  const bytes = copyBytes(contents, `${name}.value`);
+  if (own === undefined) {
+    assertKnownValue(dotted, bytes);
+  }
+  return { oid: dotted, der: writeExtension(id, toCritical(options, critical), bytes).copy() };
 }
 
 /**

@@ -4,6 +4,7 @@ import { copyBytes, invalidArgument } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { encodeHex, fromLatin1 } from "../lib/encoding.js";
 import { inspectAs } from "../lib/inspect.js";
+import { memberOf } from "../lib/options.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
 import { textDecoder } from "../lib/text.js";
 import { namesEqual, readName } from "../wasm/core.js";
@@ -53,12 +54,15 @@ const escaped = (value) => value.replaceAll(/[\\"+,;<>]|^[ #]| $/g, "\\$&").repl
 
 /** Makes a Name from DER that was read before, and which the Name then owns. @type {(der: Uint8Array) => Name} */
 export let makeName;
+/** The DER of a Name, which is not to be changed; undefined for others. @type {(value: object) => Uint8Array | undefined} */
+let ownBytes;
 
 /** A distinguished name; immutable. */
 export class Name {
   #der;
   static {
     makeName = (der) => new this(PRIVATE, der);
+    ownBytes = (value) => (#der in value ? value.#der : undefined);
   }
   /** @private @param {symbol} key @param {Uint8Array} der */
   constructor(key, der) {
@@ -135,7 +139,7 @@ inspectAs(Name, "Name");
  * @returns {Uint8Array | undefined} the DER of a Name or of an object like one, not checked; undefined if there is none
  */
 export function nameBytes(value) {
-  const der = typeof value === "object" && value !== null && "der" in value ? value.der : undefined;
+  const der = typeof value === "object" && value !== null ? (ownBytes(value) ?? memberOf(value, "der")) : undefined;
   return der instanceof Uint8Array ? der : undefined;
 }
 

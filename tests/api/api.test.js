@@ -196,6 +196,7 @@ test("the exports", () =>
     "findIssuer",
     "fromBase64",
     "invalidityDate",
+    "issuerID",
     "nonce",
     "oidName",
     "preferredSignatureAlgorithms",

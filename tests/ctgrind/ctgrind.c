@@ -25,6 +25,7 @@ static void mark_secret(ocsp_data part)
 static void mark_key(const private_key *key)
 {
     if (key->kind == KEY_RSA) {
+        mark_secret(key->private_exponent);
         mark_secret(key->exponent1);
         mark_secret(key->exponent2);
         mark_secret(key->coefficient);
@@ -72,6 +73,22 @@ static void test_public_key(const char *name, const private_key *key)
     free(spki.data);
 }
 
+/* Whether the parts fit each other, as when a key is read for the first time. */
+static void test_parts(const char *name, const private_key *key)
+{
+    uint8_t buffer[PUBLIC_KEY_MAX_OCTETS];
+
+    if (key->kind == KEY_RSA) {
+        CHECK(rsa_primes_fit(key) && rsa_exponent_fits(key, key->prime1, key->exponent1) &&
+                  rsa_exponent_fits(key, key->prime2, key->exponent2) && rsa_coefficient_fits(key),
+              "%s", name);
+        CHECK(!rsa_exponent_fits(key, key->prime1, key->exponent2), "%s: another exponent", name);
+    } else {
+        size_t length = subject_public_key(key, buffer, sizeof buffer);
+        CHECK(public_half_fits(key, (ocsp_data){buffer + sizeof buffer - length, length}), "%s", name);
+    }
+}
+
 int main(int count, char **arguments)
 {
     static const struct {
@@ -98,6 +115,7 @@ int main(int count, char **arguments)
         done++;
         test_signature(cases[i].key, &key, cases[i].algorithm);
         test_public_key(cases[i].key, &key);
+        test_parts(cases[i].key, &key);
         free(der.data);
     }
     printf("  %zu signatures\n", done);

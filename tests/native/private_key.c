@@ -64,6 +64,8 @@ static void test_forms(void)
         run der = run_of_hex(private_keys[i].der), spki = public_key_named(name);
         CHECK(read_key(der, &key, &refusal) == OCSP_OK, "%s, %s: %s", name, form, fault_text(refusal.fault));
         check_kind(name, &key);
+        CHECK(check_private_key(data_of(der), &key, &refusal) == OCSP_OK, "%s, %s: its parts do not fit: %s", name,
+              form, fault_text(refusal.fault));
         size_t length = write_public_key(&key, buffer, sizeof buffer);
         if (key.kind == KEY_ED25519 || key.kind == KEY_ED448) {
             CHECK(length == 0, "%s: a public key", name);
@@ -185,11 +187,14 @@ static void test_inconsistent_rsa(void)
     run der = key_named("rsa1024", &key), message = run_of("message", 7);
     ocsp_data parts[] = {key.prime1,      key.prime2,      key.exponent1,   key.exponent2,
                          key.coefficient, key.rsa.modulus, key.rsa.exponent};
+    ocsp_data private_exponent = key.private_exponent;
 
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         for (size_t at = 1; at < parts[i].length; at += parts[i].length / 3 + 1) {
             uint8_t *octet = place_of(der, parts[i]) + at;
             *octet ^= 0x04;
+            CHECK(check_private_key(data_of(der), &key, &refusal) == OCSP_ERR_UNSUPPORTED_KEY,
+                  "part %zu, octet %zu: %s", i, at, fault_text(refusal.fault));
             if (read_key(der, &key, &refusal) == OCSP_OK) {
                 uint8_t out[SIGNATURE_MAX_OCTETS];
                 memset(out, 0x5a, sizeof out);
@@ -204,6 +209,12 @@ static void test_inconsistent_rsa(void)
             *octet ^= 0x04;
         }
     }
+    /* Signing does without d. */
+    uint8_t *last = place_of(der, private_exponent) + private_exponent.length - 1;
+    *last ^= 0x04;
+    CHECK(check_private_key(data_of(der), &key, &refusal) == OCSP_ERR_UNSUPPORTED_KEY, "d");
+    *last ^= 0x04;
+    CHECK(check_private_key(data_of(der), &key, &refusal) == OCSP_OK, "the key as it was");
     read_key(der, &key, &refusal);
     run signature = sign(&key, OCSP_SIGNATURE_RSA_SHA256, message);
     CHECK(signature.length == 128, "the key itself");
