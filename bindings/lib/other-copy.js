@@ -11,10 +11,18 @@ import { isBytes } from "./arguments.js";
  * @param {unknown} value
  * @param {...ClassName} names
  */
-export const isCalled = (value, ...names) =>
-  typeof value === "object" &&
-  value !== null &&
-  names.some((name) => Object.prototype.toString.call(value) === `[object ${name}]`);
+export function isCalled(value, ...names) {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  try {
+    const called = Object.prototype.toString.call(value);
+    return names.some((name) => called === `[object ${name}]`);
+  } catch {
+    /* A getter of the caller's, or a Proxy. */
+    return false;
+  }
+}
 
 /**
  * The DER of an object that another copy may have made.
