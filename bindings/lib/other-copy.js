@@ -4,7 +4,10 @@
  */
 import { isBytes } from "./arguments.js";
 
-/** @typedef {"Certificate" | "CertID" | "OCSPRequest" | "OCSPResponse" | "PrivateKey" | "SingleRequest" | "SingleResponse"} ClassName */
+/**
+ * @typedef {"Certificate" | "CertID" | "OCSPRequest" | "OCSPResponse" | "PrivateKey" | "SingleRequest"
+ *   | "SingleResponse"} ClassName
+ */
 
 /**
  * Whether an object calls itself one of this library, of whatever copy. Anything can call itself so.
