@@ -87,14 +87,14 @@ import { toRequestParts } from "./request.js";
 /** @typedef {Readonly<CheckParts>} Check one row of a report */
 
 /**
- * @typedef {object} ReliableParts what a VerificationReport has if the answer can be relied on
+ * @typedef {object} Reliable what a VerificationReport has if the answer can be relied on
  * @property {true} ok every check that decides trust passed (skipped is not passed). It means that the answer can be
  *   relied on, not that it is "good"
  * @property {OCSPCertStatus} certificateStatus the answer for the certificate. The strictest if several entries match
  * @property {SingleResponse} response the entry that answers
  */
 /**
- * @typedef {object} UnreliableParts the same if it cannot
+ * @typedef {object} Unreliable the same if it cannot
  * @property {false} ok a check that decides trust failed, or was skipped
  * @property {null} certificateStatus there is no answer to rely on
  * @property {null} response likewise
@@ -108,13 +108,15 @@ import { toRequestParts } from "./request.js";
  * @property {readonly Check[]} checks always all rows, in the order of the README
  */
 /**
- * @typedef {Readonly<ReportParts> & { toJSON(): object } & (Readonly<ReliableParts> | Readonly<UnreliableParts>)}
+ * @typedef {Readonly<ReportParts> & { toJSON(): object } & (Readonly<Reliable> | Readonly<Unreliable>)}
  *   VerificationReport what OCSPResponse.check() found; frozen. `ok` tells whether there is an answer
  */
 
+/** @typedef {ReportParts & (Reliable | Unreliable)} Judged what a report is made of */
+
 /** Its type is VerificationReport. */
 class Report {
-  /** @param {ReportParts & (ReliableParts | UnreliableParts)} parts */
+  /** @param {Judged} parts */
   constructor({ ok, certificateStatus, response, claimed, responder, checks }) {
     /** @readonly */
     this.ok = ok;
