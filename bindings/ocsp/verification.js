@@ -92,12 +92,20 @@ import { toRequestParts } from "./request.js";
 /** @typedef {Readonly<CheckParts>} Check one row of a report */
 
 /**
- * @typedef {object} ReportParts what a VerificationReport has
- * @property {boolean} ok whether every check that decides trust passed (skipped is not passed). It means that the
- *   answer can be relied on, not that it is "good"
- * @property {OCSPCertStatus | null} certificateStatus the answer for the certificate; null unless ok. The strictest if
- *   several entries match
- * @property {SingleResponse | null} response the entry that answers; null unless ok
+ * @typedef {object} Reliable what a VerificationReport has if the answer can be relied on
+ * @property {true} ok every check that decides trust passed (skipped is not passed). It means that the answer can be
+ *   relied on, not that it is "good"
+ * @property {OCSPCertStatus} certificateStatus the answer for the certificate. The strictest if several entries match
+ * @property {SingleResponse} response the entry that answers
+ */
+/**
+ * @typedef {object} Unreliable the same if it cannot
+ * @property {false} ok a check that decides trust failed, or was skipped
+ * @property {null} certificateStatus there is no answer to rely on
+ * @property {null} response likewise
+ */
+/**
+ * @typedef {object} ReportParts what every VerificationReport has
  * @property {SingleResponse | null} claimed the entry that was judged, even if it must not be relied on: for display
  *   only
  * @property {{ readonly certificate: Certificate, readonly kind: "issuer" | "delegate" | "trusted" } | null} responder
@@ -105,12 +113,15 @@ import { toRequestParts } from "./request.js";
  * @property {readonly Check[]} checks always all rows, in the order of the README
  */
 /**
- * @typedef {Readonly<ReportParts> & { toJSON(): object }} VerificationReport what OCSPResponse.check() found; frozen
+ * @typedef {Readonly<ReportParts> & { toJSON(): object } & (Readonly<Reliable> | Readonly<Unreliable>)}
+ *   VerificationReport what OCSPResponse.check() found; frozen. `ok` tells whether there is an answer
  */
 
-/** @implements {VerificationReport} */
+/** @typedef {ReportParts & (Reliable | Unreliable)} Judged what a report is made of */
+
+/** Its type is VerificationReport. */
 class Report {
-  /** @param {ReportParts} parts */
+  /** @param {Judged} parts */
   constructor({ ok, certificateStatus, response, claimed, responder, checks }) {
     /** @readonly */
     this.ok = ok;
@@ -421,19 +432,21 @@ function reportOf(plan, judgement, entries) {
   const index = judgement.number(JUDGEMENT.claimed);
   const claimed = index < 0 ? null : entries.at(index);
   const kind = RESPONDERS[judgement.number(JUDGEMENT.responder)];
-  return new Report({
-    ok,
+  const parts = {
     claimed,
-    response: ok ? claimed : null,
-    certificateStatus: ok && index >= 0 ? entries.statusAt(index) : null,
     responder: !kind
       ? null
       : Object.freeze({
           certificate: makeCertificate(plan.part(judgement.table, JUDGEMENT.responderCertificate)),
           kind,
         }),
-    checks: Object.freeze(CHECKS.map((_, index) => checkAt(plan, judgement, index))),
-  });
+    checks: Object.freeze(CHECKS.map((_, check) => checkAt(plan, judgement, check))),
+  };
+  const report =
+    ok && claimed !== null
+      ? new Report({ ...parts, ok: true, certificateStatus: entries.statusAt(index), response: claimed })
+      : new Report({ ...parts, ok: false, certificateStatus: null, response: null });
+  return /** @type {VerificationReport} */ (report);
 }
 
 /**

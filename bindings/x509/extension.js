@@ -319,6 +319,21 @@ function readAll(der) {
   );
 }
 
+/**
+ * @param {OwnedBytes} bytes Extensions that were read before
+ * @param {number} id of OID
+ * @returns {OwnedBytes | null} the contents of extnValue; null if there is no such extension
+ */
+export function findExtensionValue(bytes, id) {
+  const table = readExtensions(bytes);
+  for (const base of rowsOf(table, EXTENSION.CELLS)) {
+    if (table[base + EXTENSION.id] === id) {
+      return bytes.part(table[base + EXTENSION.value], table[base + EXTENSION.value + 1]);
+    }
+  }
+  return null;
+}
+
 /** Numbers of the extensions' OIDs, by dotted form. */
 const EXTENSION_IDS = new Map(EXTENSIONS.map(({ id }) => [OIDS[id], id]));
 
