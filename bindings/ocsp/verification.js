@@ -11,12 +11,13 @@ import {
   ISSUED,
   JUDGEMENT,
   NONCE_POLICIES,
+  OID_NAMES,
   RESPONDERS,
 } from "../../build/lists.js";
 import { verifySignature } from "../keys/signature.js";
 import { copyBytes, invalidArgument, isBytes, toMemberNumber, toMilliseconds, toOptions } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
-import { OCSPError } from "../lib/error.js";
+import { faultText, OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { verify, writeCertID } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
@@ -272,6 +273,10 @@ function checkAt(row, index) {
     .replace("{number}", String(number))
     .replace("{status}", `${RESPONSE_STATUSES[number]} (${number})`)
     .replace("{limit}", String(finding.number(FINDING.limit)))
+    .replace("{extension}", OID_NAMES[number])
+    .replace("{fault}", () =>
+      faultText(row.number(JUDGEMENT.fault), row.number(JUDGEMENT.expected), row.number(JUDGEMENT.found)),
+    )
     .replace("{time}", timeText(finding.optionalTime(FINDING.time)));
   const start = finding.number(FINDING.span);
   const span = finding.has(FINDING.span)

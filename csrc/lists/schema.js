@@ -52,7 +52,18 @@ const FILES = {
 const PLACES = ["REQUEST", "SINGLE_REQUEST", "RESPONSE", "ENTRY", "CERTIFICATE"];
 
 /** What JavaScript fills into a sentence when it knows; every other placeholder is a limit. */
-const PLACEHOLDERS = ["expected", "found", "expectedTag", "foundTag", "number", "limit", "status", "time"];
+const PLACEHOLDERS = [
+  "expected",
+  "found",
+  "expectedTag",
+  "foundTag",
+  "number",
+  "limit",
+  "status",
+  "time",
+  "extension",
+  "fault",
+];
 
 /** @typedef {Record<string, any> & { place: string }} Entry a row by the names of its columns */
 
