@@ -13,12 +13,13 @@ import {
   JUDGEMENT,
   LIMITS,
   NONCE_POLICIES,
+  OID_NAMES,
   RESPONDERS,
 } from "../../build/lists.js";
 import { verifySignature, whyUnsupported } from "../keys/signature.js";
 import { copyBytes, invalidArgument, isBytes, toMemberNumber, toMilliseconds } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
-import { OCSPError } from "../lib/error.js";
+import { faultText, OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { knownNames, memberOf, toOptions } from "../lib/options.js";
 import { isCalled } from "../lib/other-copy.js";
@@ -345,20 +346,27 @@ function refusalOf(der) {
 }
 
 /**
- * What the placeholders of the sentences in checks.def stand for.
- * @type {Readonly<Record<string, (number: number, limit: number, time: Date | null, subject: () => OwnedBytes) =>
- *   string>>}
+ * @typedef {object} Finding what a sentence may speak of
+ * @property {number} number
+ * @property {number} limit
+ * @property {Date | null} time
+ * @property {() => OwnedBytes} subject
+ * @property {Row} judgement
  */
-const PLACEHOLDERS = Object.freeze({
-  number: (number) => String(number),
-  limit: (_, limit) => String(limit),
-  asked: (number) => String(HASHES[number]?.name),
-  answered: (_, limit) => String(HASHES[limit]?.name),
-  status: (number) => `${RESPONSE_STATUSES[number]} (${number})`,
-  time: (_, __, time) => timeText(time),
-  unsupported: (number, _, __, subject) => whyUnsupported(number, subject()),
-  broken: (_, __, ___, subject) => refusalOf(subject()),
-});
+/** What the placeholders of the sentences in checks.def stand for. @type {Record<string, (finding: Finding) => string>} */
+const PLACEHOLDERS = {
+  number: ({ number }) => String(number),
+  limit: ({ limit }) => String(limit),
+  asked: ({ number }) => String(HASHES[number]?.name),
+  answered: ({ limit }) => String(HASHES[limit]?.name),
+  status: ({ number }) => `${RESPONSE_STATUSES[number]} (${number})`,
+  time: ({ time }) => timeText(time),
+  extension: ({ number }) => OID_NAMES[number],
+  fault: ({ judgement: { table } }) =>
+    faultText(table[JUDGEMENT.fault], table[JUDGEMENT.expected], table[JUDGEMENT.found]),
+  unsupported: ({ number, subject }) => whyUnsupported(number, subject()),
+  broken: ({ subject }) => refusalOf(subject()),
+};
 
 /** @param {Plan} plan @param {Row} row a JUDGEMENT @param {number} index of CHECKS @returns {Check} */
 function checkAt(plan, row, index) {
@@ -367,12 +375,13 @@ function checkAt(plan, row, index) {
     FINDINGS[finding.number(FINDING.finding)]
   );
   const message = sentence.replace(/\{(\w+)\}/g, (_, placeholder) =>
-    PLACEHOLDERS[placeholder](
-      finding.number(FINDING.number),
-      finding.number(FINDING.limit),
-      finding.optionalTime(FINDING.time),
-      () => plan.part(finding.table, finding.base + FINDING.subject),
-    ),
+    PLACEHOLDERS[placeholder]({
+      number: finding.number(FINDING.number),
+      limit: finding.number(FINDING.limit),
+      time: finding.optionalTime(FINDING.time),
+      subject: () => plan.part(finding.table, finding.base + FINDING.subject),
+      judgement: row,
+    }),
   );
   const start = finding.number(FINDING.span);
   const span = finding.has(FINDING.span)

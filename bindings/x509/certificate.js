@@ -6,7 +6,7 @@ import { assertString, invalidArgument, isBytes, keepBytes, toHashNumber, toList
 import { concatenated, keep } from "../lib/bytes.js";
 import { encodePEM, pemBlocks } from "../lib/encoding.js";
 import { OCSPError, relocated } from "../lib/error.js";
-import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
+import { inspectAs, jsonOf, jsonOrError, serialNumberJSON } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
 import { memberOf } from "../lib/options.js";
 import { derOfOtherCopy } from "../lib/other-copy.js";
@@ -147,13 +147,14 @@ export class Certificate {
   get extensions() {
     return makeExtensions(this.#row.optionalSpan(CERTIFICATE.extensions));
   }
-  /** cA of basicConstraints (RFC 5280 4.2.1.9); false if there is no such extension. */
+  /** cA of basicConstraints (RFC 5280 4.2.1.9); false if there is no such extension, or it cannot be read. */
   get isCA() {
     return this.#row.number(CERTIFICATE.known + KNOWN.isCa) === 1;
   }
   /**
    * The OIDs of the KeyPurposeIds (RFC 5280 4.2.1.12); null if there is no such extension.
    * @returns {readonly string[] | null}
+   * @throws {OCSPError} ERR_DER_* if the extension cannot be read
    */
   get extendedKeyUsage() {
     const value = this.#known(KNOWN.extendedKeyUsage);
@@ -163,6 +164,7 @@ export class Certificate {
    * Where its responders are: the id-ad-ocsp URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as encoded, of any scheme.
    * Empty if there are none.
    * @returns {readonly string[]}
+   * @throws {OCSPError} ERR_DER_* if the extension cannot be read
    */
   get ocspUrls() {
     return this.#access().ocspUrls;
@@ -171,6 +173,7 @@ export class Certificate {
    * Where its issuer's certificate is: the id-ad-caIssuers URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as encoded,
    * of any scheme. Empty if there are none.
    * @returns {readonly string[]}
+   * @throws {OCSPError} ERR_DER_* if the extension cannot be read
    */
   get caIssuersUrls() {
     return this.#access().caIssuersUrls;
@@ -267,9 +270,9 @@ export class Certificate {
       signatureAlgorithm: jsonOf(this.signatureAlgorithm),
       publicKey: jsonOf(this.publicKey),
       isCA: this.isCA,
-      extendedKeyUsage: this.extendedKeyUsage,
-      ocspUrls: this.ocspUrls,
-      caIssuersUrls: this.caIssuersUrls,
+      extendedKeyUsage: jsonOrError(() => this.extendedKeyUsage),
+      ocspUrls: jsonOrError(() => this.ocspUrls),
+      caIssuersUrls: jsonOrError(() => this.caIssuersUrls),
       ocspNoCheck: this.ocspNoCheck,
       extensions: this.extensions.toJSON(),
     };
