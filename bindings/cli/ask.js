@@ -44,11 +44,11 @@ const GET_LIMIT = 255;
 
 /**
  * @param {Buffer} body
- * @param {string} source who sent it
+ * @param {string} origin who did what, e.g. "ocsp.example sent"
  * @returns {OCSPResponse}
  * @throws {NoAnswerError}
  */
-export function readAnswer(body, source) {
+export function readAnswer(body, origin) {
   try {
     return OCSPResponse.fromDER(body);
   } catch (error) {
@@ -58,8 +58,8 @@ export function readAnswer(body, source) {
     const after = bytesAfter(body, error);
     throw new NoAnswerError(
       after > 0
-        ? `${source} sent ${bytesText(after)} after the response`
-        : `what ${source} sent is not an OCSP response: ${body.length === 0 ? "it is empty" : error.message}`,
+        ? `${origin} ${bytesText(after)} after the response`
+        : `what ${origin} is not an OCSP response: ${body.length === 0 ? "it is empty" : error.message}`,
     );
   }
 }
@@ -168,7 +168,7 @@ class Asking {
    * @throws {NoAnswerError}
    */
   #judged(how, body, request) {
-    const response = readAnswer(body, new URL(how.url).host);
+    const response = readAnswer(body, `${new URL(how.url).host} sent`);
     const { report, time } = this.#question.judge(response, request);
     const attempt = {
       ...how,

@@ -1,92 +1,21 @@
 /** `bearocsp check`: asks the responder about a certificate and judges the answer; of a server, its staple too. */
-import process from "node:process";
 import { Command, Option } from "commander";
 import { ask, readAnswer } from "./ask.js";
-import { issuerAmong, issuerMissing, noIssuer, readCertificate, readIssuer, titleOf } from "./chain.js";
 import { addCheckOptions, readCheckOptions } from "./check-options.js";
-import { EXIT, errorJSON, exitStatusOf, InputError, NoAnswerError, NoResponderError } from "./exit.js";
-import { fetchIssuer } from "./fetch-issuer.js";
-import { hasCredentials, limitsOf, shownURL } from "./http.js";
-import { nameOf, readCertificates } from "./input.js";
+import { InputError } from "./exit.js";
 import { hashOption, jsonOption, nonceOption, parseCount, parseSeconds, parseURL } from "./options.js";
-import { printJSON, printLines, writeResult } from "./output.js";
-import { printReport, printTable, reportJSON } from "./report.js";
+import { writeResult } from "./output.js";
+import { issuerOf, readQuestion, urlsOf } from "./question.js";
+import { printReport } from "./report.js";
 import { buildRequest } from "./request.js";
-import { assertForGet, hasQuery, noResponder, respondersOf } from "./responders.js";
-import { connectTo, serverOf } from "./server.js";
+import { noResponder } from "./responders.js";
+import { printServer, resultOf } from "./server-report.js";
 import { addSignOptions, readSigner } from "./signing.js";
-import { paint, printable, printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
-/** @typedef {import("../index.js").VerificationReport} VerificationReport */
-/** @typedef {import("./report.js").Subject} Subject */
-/** @typedef {import("./server.js").Sent} Sent */
-/** @typedef {ReturnType<typeof limitsOf>} Limits */
-/** @typedef {Record<string, any>} Options */
-/** @typedef {{ report: VerificationReport, subject: Subject }} Judged */
-
-/**
- * @typedef {object} Question what is asked about
- * @property {Certificate} certificate
- * @property {string} source of the certificate, for messages
- * @property {Certificate | null} own its issuer, where that came with it
- * @property {InputError} missing that it did not
- * @property {Limits} limits for all that is asked
- * @property {Sent | null} sent by a server
- */
-
-/** @param {string} file @param {Options} options @returns {Promise<Question>} */
-async function fromFile(file, options) {
-  const certificate = await readCertificate(file, "<cert>");
-  const { issuer, search } = await readIssuer(certificate, file, options.issuer);
-  const missing = noIssuer(certificate, file, options.issuer, search);
-  const limits = limitsOf(options.timeout, options.maxSize);
-  return { certificate, source: nameOf(file), own: issuer, missing, limits, sent: null };
-}
-
-/** @param {import("./server.js").Address} address @param {Options} options @returns {Promise<Question>} */
-async function fromServer(address, options) {
-  const given = options.issuer === undefined ? null : await readCertificates(options.issuer, "--issuer");
-  const limits = limitsOf(options.timeout, options.maxSize);
-  const sent = await connectTo(address, limits);
-  const [certificate] = sent.chain;
-  const { issuer, search } = issuerAmong(certificate, given ?? sent.chain, {
-    source: given === null ? address.name : nameOf(options.issuer),
-    isChosen: given !== null,
-  });
-  const missing = issuerMissing(certificate, `${address.name}: it does not send`, options.issuer, search);
-  return { certificate, source: address.name, own: issuer, missing, limits, sent };
-}
-
-/** @param {Question} question @param {Options} options @returns {string[]} whom to ask */
-function urlsOf({ certificate }, options) {
-  const urls = options.url === undefined ? respondersOf(certificate) : [options.url];
-  const usable = options.get ? urls.filter((url) => !hasQuery(url)) : urls;
-  if (usable.length === 0 && urls.length > 0) {
-    assertForGet(urls[0]);
-  }
-  const unsafe = urls.find(hasCredentials);
-  if (unsafe !== undefined) {
-    throw new InputError(`the URL of a responder must not have a user name or password: ${shownURL(unsafe)}`);
-  }
-  return usable;
-}
-
-/**
- * @param {Question} question
- * @param {Options} options
- * @returns {Promise<{ issuer: Certificate, sources: Subject["sources"] }>}
- */
-async function issuerOf({ certificate, own, missing, limits }, options) {
-  if (own !== null) {
-    return { issuer: own, sources: {} };
-  }
-  if (options.issuer !== undefined) {
-    throw missing;
-  }
-  const { issuer, url } = await fetchIssuer(certificate, missing, limits);
-  return { issuer, sources: { issuerURL: url } };
-}
+/** @typedef {import("./question.js").Options} Options */
+/** @typedef {import("./question.js").Question} Question */
+/** @typedef {import("./server-report.js").Judged} Judged */
 
 /** What the decision needs, besides the response. */
 class Checking {
@@ -143,7 +72,7 @@ class Checking {
   }
 
   /**
-   * What the server stapled. Nobody asked for it, so it has no nonce to compare.
+   * What the server stapled. No request was sent for it, so no nonce can be required of it.
    * @param {Buffer} staple
    * @param {Certificate} issuer
    * @returns {Judged}
@@ -151,93 +80,13 @@ class Checking {
    */
   stapled(staple, issuer) {
     const { certificate, source } = this.#question;
-    const response = readAnswer(staple, source);
+    const response = readAnswer(staple, `${source} stapled`);
     const judged = this.#settings();
-    const report = response.check({ ...judged, noncePolicy: "ignore", certificate, issuer });
+    const noncePolicy = judged.noncePolicy === "required" ? undefined : judged.noncePolicy;
+    const report = response.check({ ...judged, noncePolicy, certificate, issuer });
     const { time, trustedResponders: trusted } = judged;
     return { report, subject: { certificate, response, time, origin: ", stapled", trusted } };
   }
-}
-
-/** @typedef {Judged | NoAnswerError | NoResponderError} Result */
-
-/** @param {() => Judged | Promise<Judged>} judge @returns {Promise<Judged | NoAnswerError>} */
-async function resultOf(judge) {
-  try {
-    return await judge();
-  } catch (error) {
-    if (error instanceof NoAnswerError) {
-      return error;
-    }
-    throw error;
-  }
-}
-
-/** @param {Result} result */
-const statusOf = (result) =>
-  result instanceof NoResponderError
-    ? EXIT.NO_RESPONDER
-    : result instanceof NoAnswerError
-      ? EXIT.NOT_RELIABLE
-      : exitStatusOf(result.report);
-
-/** What was revoked by either of them is; then, what cannot be relied on. */
-const SEVERITY = [EXIT.NOT_GOOD, EXIT.NOT_RELIABLE, EXIT.NO_RESPONDER, EXIT.DONE];
-
-/** @param {Result} result @param {string} title */
-async function printResult(result, title) {
-  await (result instanceof Error
-    ? printLines([`${title}: ${paint(["bold", "red"], printable(result.message))}`])
-    : printTable(result.report, result.subject));
-}
-
-/** @param {Result} result */
-const resultJSON = (result) =>
-  result instanceof Error ? { error: errorJSON(result) } : reportJSON(result.report, result.subject);
-
-/**
- * A server's staple and what the responder says, each by itself.
- * @param {{ certificate: Certificate, source: string, sent: Sent }} question
- * @param {{ staple: Result | null, answer: Result }} results
- * @param {boolean | undefined} json
- */
-async function printServer({ certificate, source, sent }, { staple, answer }, json) {
-  const mustStaple = /** @type {{ mustStaple?: boolean }} */ (/** @type {unknown} */ (certificate)).mustStaple === true;
-  const isStapleMissing = mustStaple && staple === null;
-  const statuses = [
-    ...(staple === null ? [] : [statusOf(staple)]),
-    ...(staple !== null && answer instanceof NoResponderError ? [] : [statusOf(answer)]),
-    ...(isStapleMissing ? [EXIT.NOT_RELIABLE] : []),
-  ];
-  const exitStatus = SEVERITY.find((status) => statuses.includes(status)) ?? EXIT.DONE;
-  process.exitCode = exitStatus;
-  const { length } = sent.chain;
-  if (json) {
-    const { problem } = sent;
-    await printJSON({
-      server: source,
-      certificates: length,
-      problem,
-      exitStatus,
-      mustStaple,
-      staple: staple && resultJSON(staple),
-      answer: resultJSON(answer),
-    });
-    return;
-  }
-  const lines = [
-    `${source}: it sends ${length} certificate${length === 1 ? "" : "s"}, and ${staple ? "a" : "no"} staple`,
-    ...(sent.problem === null ? [] : [`  a client would not accept the certificate: ${printableLine(sent.problem)}`]),
-    ...(isStapleMissing ? ["  the certificate says that its server must staple (RFC 7633)"] : []),
-    "",
-  ];
-  await printLines(lines);
-  const title = titleOf(certificate);
-  if (staple !== null) {
-    await printResult(staple, `${title}, stapled`);
-    await printLines([""]);
-  }
-  await printResult(answer, `${title}, asked now`);
 }
 
 const HELP = `
@@ -268,8 +117,7 @@ async function check(target, options) {
   }
   const settings = await readCheckOptions(options, options.nonce === undefined ? "add --nonce" : null);
   const build = await readSigner(options);
-  const server = serverOf(target);
-  const question = server === null ? await fromFile(target, options) : await fromServer(server, options);
+  const question = await readQuestion(target, options);
   const { certificate, source, sent } = question;
   const urls = urlsOf(question, options);
   if (urls.length === 0 && !sent?.staple) {
@@ -284,7 +132,7 @@ async function check(target, options) {
   }
   const { staple: bytes } = sent;
   const staple = bytes === null ? null : await resultOf(() => checking.stapled(bytes, by.issuer));
-  const answer = urls.length === 0 ? noResponder(source, certificate) : await resultOf(() => checking.fresh(urls, by));
+  const answer = urls.length === 0 ? noResponder("", certificate) : await resultOf(() => checking.fresh(urls, by));
   await printServer({ certificate, source, sent }, { staple, answer }, options.json);
 }
 

@@ -35,7 +35,7 @@ const listed = (urls) =>
   [...urls.slice(0, NAMED).map(shownURL), ...(urls.length > NAMED ? [`${urls.length - NAMED} more`] : [])].join(", ");
 
 /**
- * @param {string} source of the certificate
+ * @param {string} source of the certificate; empty where the message has it anyway
  * @param {Certificate} certificate that names no responder for HTTP
  */
 export function noResponder(source, certificate) {
@@ -52,7 +52,7 @@ export function noResponder(source, certificate) {
       ? `; its CA lists revocations in a CRL, which this command does not read: ${listed(crlUrls)}`
       : "";
   return new NoResponderError(
-    `${source}: ${found}${instead}. If you know a responder, give its URL with --url`,
+    `${source && `${source}: `}${found}${instead}. If you know a responder, give its URL with --url`,
     crlUrls,
   );
 }
