@@ -17,7 +17,7 @@ import { hasQuery } from "./responders.js";
 /** RFC 6960 appendix C. */
 const REQUEST_TYPE = "application/ocsp-request";
 
-/** What many CAs answer best comes first; the other is what every responder has to know (RFC 9919 section 3.1.1). */
+/** RFC 9919 has its clients use the first; some older responders know only the second. */
 const HASHES = /** @type {const} */ (["SHA-256", "SHA-1"]);
 
 /** RFC 9919 section 6: requests whose URL is no longer than this are asked with GET. */

@@ -90,9 +90,12 @@ class Checking {
 }
 
 const HELP = `
-A server is given by name and port; its certificate is the one that is asked
-about, and what it staples is judged as well. The worse of the two results
-gives the exit status.
+A server is given by name and port, as in bearocsp check www.example.org:443.
+Its certificate is the one that is asked about, and what it staples is judged as
+well; the worse of the two results gives the exit status.
+
+All http and https URLs of the certificate are asked, in order, until one gives
+an answer that can be relied on.
 
 The command trusts the issuer that you give. HTTP_PROXY is used if
 NODE_USE_ENV_PROXY=1 is set, in Node 22.21, 24 and later.
@@ -105,10 +108,7 @@ Examples:
   bearocsp check chain.pem
 
   bearocsp check server.pem --issuer ca.pem --url http://ocsp.example/ \\
-    --nonce --timeout 2.5 --json
-
-A server:
-  bearocsp check www.example.org:443`;
+    --nonce --timeout 2.5 --json`;
 
 /** @param {string} target @param {Options} options */
 async function check(target, options) {

@@ -5,7 +5,7 @@ import { noIssuer, readCertificate, readIssuer } from "./chain.js";
 import { nameOf } from "./input.js";
 import { hashOption, jsonOption, nonceOption, parseURL } from "./options.js";
 import { writeResult } from "./output.js";
-import { assertForGet, hasQuery, noResponder, respondersOf } from "./responders.js";
+import { assertForGet, hasQuery, noResponder, responderForGet } from "./responders.js";
 import { addSignOptions, readSigner } from "./signing.js";
 import { printableJSON } from "./terminal.js";
 
@@ -72,7 +72,7 @@ Examples:
         }
         asked.push({ certificate, issuer });
       }
-      const responder = typeof options.url === "string" ? options.url : respondersOf(asked[0].certificate)[0];
+      const responder = typeof options.url === "string" ? options.url : responderForGet(asked[0].certificate);
       if (options.url !== undefined && responder === undefined) {
         throw noResponder(nameOf(files[0]), asked[0].certificate);
       }

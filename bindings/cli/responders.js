@@ -20,6 +20,12 @@ export const respondersOf = ({ ocspUrls }) => [
 /** A GET request ends the path of the URL. @param {string} url */
 export const hasQuery = (url) => /[?#]/.test(url);
 
+/** The first that can be asked with GET, or else the first. @param {Certificate} certificate */
+export function responderForGet(certificate) {
+  const urls = respondersOf(certificate);
+  return urls.find((url) => !hasQuery(url)) ?? urls[0];
+}
+
 /** @param {string} url @throws {InputError} */
 export function assertForGet(url) {
   if (hasQuery(url)) {
