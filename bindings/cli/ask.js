@@ -185,7 +185,7 @@ class Asking {
   }
 }
 
-/** How much an answer is worth: of those that cannot be relied on, the one with the fewest faults. @param {Answer} answer */
+/** Of answers that cannot be relied on, one with fewer faults is worth more. @param {Answer} answer */
 function worth({ response, report }) {
   if (report.ok) {
     return report.certificateStatus === "unknown" ? 1 : 2;

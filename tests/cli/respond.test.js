@@ -512,7 +512,7 @@ test("what cannot be answered is refused, and nothing is written", async () => {
 });
 
 describe("a request that must not be answered as if nothing were wrong", () => {
-  /** OpenSSL's CertID of the certificate in question, in a request with these extensions. @param {Record<string, any>} parts */
+  /** Asks about the certificate by OpenSSL's CertID, with these extensions. @param {Record<string, any>} parts */
   function write({ extensions, singleExtensions }) {
     const theirs = openssl(["ocsp", "-issuer", at("ca.pem"), "-cert", at("server.pem"), "-no_nonce", "-reqout", "-"]);
     const certID = descend(theirs, 0, 0, 0, 0).element;

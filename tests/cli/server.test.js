@@ -22,7 +22,8 @@ after(() => {
   pki.remove();
 });
 
-/** The CA's certificate is there too. @param {(asked: import("../support/scripted-responder.js").Asked) => Uint8Array} answers */
+/** @typedef {import("../support/scripted-responder.js").Asked} Asked */
+/** The CA's certificate is there too. @param {(asked: Asked) => Uint8Array} answers */
 const answering = (answers) =>
   responder.behave((asked, response) =>
     asked.url === "/ca" ? response.end(readFileSync(at("ca.der"))) : send(response, answers(asked)),
