@@ -20,7 +20,8 @@ NOW = datetime.now(timezone.utc).replace(microsecond=0)
 SERIAL = 0x1234
 OCSP_SIGNING = "1.3.6.1.5.5.7.3.9"
 HASHES = {"1.2.840.10045.4.3.2": hashes.SHA256(), "1.2.840.113549.1.1.11": hashes.SHA256(),
-          "1.3.14.3.2.29": hashes.SHA1(), "2.16.840.1.101.3.4.3.2": hashes.SHA256()}
+          "1.3.14.3.2.29": hashes.SHA1(), "1.3.14.3.2.27": hashes.SHA1(),
+          "2.16.840.1.101.3.4.3.2": hashes.SHA256()}
 
 
 def plain_name(common_name):
