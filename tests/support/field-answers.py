@@ -13,7 +13,7 @@ from asn1crypto import algos, core, keys, ocsp, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
 
-from peers.name_comparison import compare_names
+from peers.name_comparison import compare_names, openssl_names
 from python_worker import serve
 
 NOW = datetime.now(timezone.utc).replace(microsecond=0)
@@ -204,4 +204,12 @@ def openssl_verifies(issuer, certificate):
     return ran.returncode == 0
 
 
-serve([answer, times, openssl_says, openssl_verifies, compare_names])
+def openssl_subject(certificate):
+    """The subject in the form of RFC 2253, types as OIDs, characters beyond ASCII as they are."""
+    options = "RFC2253,oid,-esc_msb,utf8,-dump_unknown"
+    ran = subprocess.run(["openssl", "x509", "-inform", "DER", "-noout", "-subject", "-nameopt", options],
+                         input=bytes.fromhex(certificate), capture_output=True, check=True)
+    return ran.stdout.decode().removeprefix("subject=").removesuffix("\n")
+
+
+serve([answer, times, openssl_says, openssl_verifies, openssl_subject, compare_names, openssl_names])
