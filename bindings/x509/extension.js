@@ -263,7 +263,7 @@ class ExtensionObject {
       ...this.#decodedJSON(),
     };
   }
-  /** Nothing where the type is unknown; error: why it cannot be read. @returns {{ decoded?: unknown, error?: string }} */
+  /** Nothing if the type is unknown; error: why it cannot be read. @returns {{ decoded?: unknown, error?: string }} */
   #decodedJSON() {
     try {
       const decoded = this.decoded;

@@ -13,7 +13,8 @@ import { Row } from "../wasm/table.js";
 /**
  * @typedef {object} NameAttributeParts one attribute of a Name
  * @property {string} oid of its type, dotted
- * @property {string} type the short name of RFC 4514 section 3 if it has one, else the OID
+ * @property {string} type the short name if it has one ("CN", "organizationIdentifier"; RFC 4514 section 3, the LDAP
+ *   registry, X.520), else the OID
  * @property {string} value the string; "#" and the DER in hexadecimal if the value is not a string
  */
 /** @typedef {Readonly<NameAttributeParts>} NameAttribute one attribute of a Name */
@@ -95,7 +96,10 @@ export class Name {
     return namesEqual(new OwnedBytes(this.#der), new OwnedBytes(copyBytes(der, "other.der")));
   }
 
-  /** The name in the form of RFC 4514, which begins with the last RDN: "CN=Example CA,O=Example,C=US". */
+  /**
+   * The name in the form of RFC 4514, which begins with the last RDN: "CN=Example CA,O=Example,C=US". A string is text,
+   * whatever its attribute; only what is not a string is "#" and its DER in hexadecimal.
+   */
   toString() {
     /** @type {string[][]} */
     const rdns = [];
@@ -125,8 +129,11 @@ export class Name {
       const hex = `#${encodeHex(row.span(ATTRIBUTE.valueDer))}`;
       const decode = STRING_TYPES.get(row.number(ATTRIBUTE.tag));
       const value = decode ? decode(row.span(ATTRIBUTE.value)) : hex;
-      /* RFC 4514 2.4: after a dotted OID, the value is hexadecimal. */
-      const text = id > 0 && decode ? escaped(value) : hex;
+      /*
+       * RFC 4514 2.4 wants hexadecimal after a dotted OID. People read this, though, and OpenSSL and Python's
+       * cryptography write the text too: hexadecimal is left for what is not a string.
+       */
+      const text = decode ? escaped(value) : hex;
       rows.push({ rdn: row.number(ATTRIBUTE.rdn), oid, type: id > 0 ? OID_NAMES[id] : oid, value, text });
     }
     return rows;
