@@ -3,6 +3,7 @@ import { ATTRIBUTE, OID_NAMES } from "../../build/lists.js";
 import { copyBytes, invalidArgument } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { encodeHex, fromLatin1 } from "../lib/encoding.js";
+import { compareBy } from "../lib/equality.js";
 import { inspectAs } from "../lib/inspect.js";
 import { memberOf } from "../lib/options.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
@@ -58,6 +59,9 @@ export let makeName;
 /** The DER of a Name, which is not to be changed; undefined for others. @type {(value: object) => Uint8Array | undefined} */
 let ownBytes;
 
+/** @param {Name} name */
+const hexOf = (name) => encodeHex(/** @type {Uint8Array} */ (ownBytes(name)));
+
 /** A distinguished name; immutable. */
 export class Name {
   #der;
@@ -69,6 +73,7 @@ export class Name {
   constructor(key, der) {
     assertPrivate(key, "Name", "the getters that return one");
     this.#der = der;
+    compareBy(this, hexOf);
   }
 
   /** DER of the Name, as a copy. */
