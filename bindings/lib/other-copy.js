@@ -14,10 +14,14 @@ import { isBytes } from "./arguments.js";
  * @param {unknown} value
  * @param {...ClassName} names
  */
-export const isCalled = (value, ...names) =>
-  typeof value === "object" &&
-  value !== null &&
-  names.some((name) => Object.prototype.toString.call(value) === `[object ${name}]`);
+export function isCalled(value, ...names) {
+  try {
+    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    return typeof value === "object" && names.some((name) => name === tag);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The DER of an object that another copy may have made.
