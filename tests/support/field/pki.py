@@ -7,6 +7,7 @@ import itertools
 import subprocess
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from math import prod
 
 from asn1crypto import core
 from cryptography.hazmat.primitives import hashes, serialization
@@ -91,11 +92,18 @@ class RSA8192:
     """Of eight primes, since two of 4096 bits would take a minute to find. Signs PKCS #1 v1.5 with SHA-256."""
 
     def __init__(self):
-        make = ["openssl", "prime", "-generate", "-bits", "1024"]
-        self.primes = [int(subprocess.run(make, capture_output=True, text=True, check=True).stdout) for _ in range(8)]
-        self.modulus = 1
-        for prime in self.primes:
-            self.modulus *= prime
+        def prime(size):
+            make = ["openssl", "prime", "-generate", "-bits", str(size)]
+            return int(subprocess.run(make, capture_output=True, text=True, check=True).stdout)
+
+        first = [prime(1024) for _ in range(7)]
+        rest = 8192 - prod(first).bit_length()
+        # The product of two numbers has as many bits as both, or one less.
+        for size in itertools.cycle([rest, rest + 1]):
+            self.primes = [*first, prime(size)]
+            self.modulus = prod(self.primes)
+            if self.modulus.bit_length() == 8192:
+                break
 
     def public_key(self):
         return rsa.RSAPublicNumbers(65537, self.modulus).public_key()
