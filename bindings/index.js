@@ -44,6 +44,7 @@ export { Name } from "./x509/name.js";
 /** @typedef {import("./ocsp/certid.js").CertIDInput} CertIDInput */
 /** @typedef {import("./ocsp/certid.js").IssuerID} IssuerID */
 /** @typedef {import("./x509/certificate.js").CertificateInput} CertificateInput */
+/** @typedef {import("./x509/distribution-points.js").DistributionPoint} DistributionPoint */
 /** @typedef {import("./inspect/dissect.js").DERNode} DERNode */
 /** @typedef {import("./inspect/dissect.js").Dissection} Dissection */
 /** @typedef {import("../build/lists.js").OCSPErrorCode} OCSPErrorCode */

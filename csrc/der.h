@@ -240,6 +240,11 @@ typedef struct {
 } der_mark;
 der_mark der_mark_here(const der_cursor *cursor);
 void der_forgive(const der_cursor *cursor, der_mark mark);
+/*
+ * Goes on after an element that is broken inside and may be: past all of the cursor's contents. In a trace the refusal
+ * is settled then, and what was read of them stays. 0 where nothing can be forgiven.
+ */
+int der_pass_over(der_cursor *cursor, der_mark mark);
 
 /* The next row of a table; scratch when rows is NULL; NULL after a refusal when there is no memory. */
 #define NEW_ROW(cursor, rows, type) ((type *)der_new_row(cursor, rows, sizeof(type)))

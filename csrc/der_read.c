@@ -22,9 +22,8 @@ ocsp_error ocsp_fault_error(ocsp_fault fault)
 
 ocsp_error der_outcome(const der_context *context, int read)
 {
-    ocsp_fault fault = (ocsp_fault)context->refusal->fault;
-
-    return read && fault != OCSP_FAULT_MEMORY && context->cut == NULL ? OCSP_OK : ocsp_fault_error(fault);
+    (void)read;
+    return ocsp_fault_error((ocsp_fault)context->refusal->fault);
 }
 
 void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found)
@@ -245,6 +244,17 @@ void der_forgive(const der_cursor *cursor, der_mark mark)
     if (cursor->context->trace != NULL) {
         cursor->context->trace->next = mark.trace_next;
     }
+}
+
+int der_pass_over(der_cursor *cursor, der_mark mark)
+{
+    der_context *context = cursor->context;
+
+    if (context->trace == NULL) {
+        der_forgive(cursor, mark);
+    }
+    cursor->at = cursor->end;
+    return context->refusal->fault != OCSP_FAULT_MEMORY && context->cut == NULL;
 }
 
 /* All elements of the cursor open[0], and of what is constructed in them; open has room for OCSP_DEPTH_LIMIT. */

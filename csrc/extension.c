@@ -5,7 +5,9 @@
  *   Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension
  *   Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
  *
- * An empty list is accepted, since responders send it.
+ * An empty list is accepted, since responders send it. So is a known extension whose value cannot be read: support of
+ * extensions is optional (RFC 6960 4.4), and one field that a CA writes wrongly must not hide the answer. It is told by
+ * `critical` where it cannot be ignored.
  */
 #include "internal.h"
 
@@ -105,6 +107,30 @@ static int read_critical(der_cursor *extension, extensions_place place, int32_t 
     return 1;
 }
 
+/*
+ * A value that cannot be read is kept as bytes, and is known only not to have been understood: whoever needs to know
+ * what it says must not take it for absent. 1: a certificate is not to be used without it, critical or not.
+ */
+static int distrust(ocsp_known *known, ocsp_oid id)
+{
+    switch (id) {
+    case OCSP_OID_KEY_USAGE:
+        known->key_usage = 0; /* it allows nothing */
+        return 1;
+    case OCSP_OID_BASIC_CONSTRAINTS:
+        known->is_ca = 0;
+        known->path_length = -1;
+        return 1;
+    case OCSP_OID_EXT_KEY_USAGE:
+        return 1;
+    case OCSP_OID_EXTENDED_REVOKE:
+        known->extended_revoke = 0;
+        return 0;
+    default:
+        return 0;
+    }
+}
+
 static int read_extension(der_cursor *list, extensions_place place, seen_oids *seen, ocsp_known *known, ocsp_rows *rows)
 {
     der_cursor extension, value;
@@ -124,10 +150,16 @@ static int read_extension(der_cursor *list, extensions_place place, seen_oids *s
     int32_t critical = row->critical;
     row->id = (int32_t)id;
     row->value = der_span(list, value.at, value.end);
-    if (!read_value(&value, id, known, NULL) || !der_leave(&value) || !der_leave(&extension)) {
+    der_mark mark = der_mark_here(&value);
+    int is_readable = read_value(&value, id, known, NULL) && der_leave(&value);
+    if (!is_readable && !der_pass_over(&value, mark)) {
         return 0;
     }
-    if (critical && !is_understood(id, place) && !is_present(known->critical)) {
+    if (!der_leave(&extension)) {
+        return 0;
+    }
+    int must_be_heeded = is_readable ? critical && !is_understood(id, place) : critical | distrust(known, id);
+    if (must_be_heeded && !is_present(known->critical)) {
         known->critical = der_span(list, start, extension.end);
     }
     return 1;
@@ -179,6 +211,23 @@ ocsp_error ocsp_read_extensions(ocsp_data der, ocsp_rows *rows, ocsp_refusal *re
                der_leave(&root);
 
     return der_outcome(&context, read);
+}
+
+ocsp_oid find_broken_extension(ocsp_data extension, ocsp_refusal *refusal)
+{
+    der_context context = {.refusal = refusal};
+    der_cursor parts;
+    ocsp_span oid, value;
+    int32_t critical;
+
+    if (!der_open(&parts, &context, extension) || !der_oid(&parts, FIELD(EXTN_ID), TAG_OID, &oid) ||
+        !read_critical(&parts, EXTENSIONS_OF_CERTIFICATE, &critical) ||
+        !der_read(&parts, FIELD(EXTN_VALUE), TAG_OCTET_STRING, &value)) {
+        return OCSP_OID_UNKNOWN;
+    }
+    ocsp_oid id = find_extension(der_data(&parts, oid));
+    ocsp_read_extension_value(der_data(&parts, value), id, NULL, refusal);
+    return id;
 }
 
 ocsp_error ocsp_read_extension_value(ocsp_data der, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal)

@@ -66,6 +66,11 @@ typedef void extension_writer(der_writer *writer, const uint8_t *input, const vo
 #include "lists/extensions.def"
 /* Extensions in an explicit tag, made of whole elements of the list; nothing where there are none. */
 void write_extensions(der_writer *writer, unsigned number, const uint8_t *input, ocsp_span elements);
+/*
+ * The id of an Extension, whose contents were read before; refusal: why its value cannot be read, without a fault where
+ * it can be.
+ */
+ocsp_oid find_broken_extension(ocsp_data extension, ocsp_refusal *refusal);
 /* CRLReason, RFC 5280 5.3.1 */
 int read_crl_reason(der_cursor *cursor, ocsp_field field, int32_t *reason);
 

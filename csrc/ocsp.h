@@ -1,5 +1,5 @@
 /*
- * bearocsp: OCSP requests and responses (RFC 6960, 5019, 9654), and what OCSP needs of X.509 certificates, on BearSSL.
+ * bearocsp: OCSP requests and responses (RFC 6960, 9654, 9919), and what OCSP needs of X.509 certificates, on BearSSL.
  *
  * Every function is pure: it reads its arguments and writes its outputs, allocates nothing, keeps nothing and knows no
  * clock.

@@ -179,7 +179,7 @@ static void judge_nonce(verification *v)
     row->limit = OCSP_NONCE_LIMIT;
 }
 
-/* The critical extension of a list that is not understood; absent where there is none. */
+/* The critical extension of a list that is not understood or cannot be read; absent where there is none. */
 static ocsp_span find_unknown_critical(const verification *v, ocsp_span extensions, extensions_place place)
 {
     ocsp_refusal refusal;
@@ -199,18 +199,38 @@ static ocsp_span find_unknown_critical(const verification *v, ocsp_span extensio
     return known.critical;
 }
 
+/* The extension lies in holder; broken: the finding if it is known and cannot be read. */
+static ocsp_finding *record_critical(verification *v, ocsp_data holder, ocsp_span extension, ocsp_finding_id unknown,
+                                     ocsp_finding_id broken)
+{
+    ocsp_refusal refusal;
+    ocsp_oid id = find_broken_extension(part_of(holder, extension), &refusal);
+    ocsp_finding *row = record(v, refusal.fault == OCSP_FAULT_NONE ? unknown : broken);
+
+    row->number = (int32_t)id;
+    v->out->fault = refusal.fault;
+    v->out->expected = refusal.expected;
+    v->out->found = refusal.found;
+    return row;
+}
+
 static void judge_critical_extensions(verification *v, const ocsp_single_response *entry, const responder *signer)
 {
+    const certificate *holder = &signer->certificate;
     ocsp_span of_response = find_unknown_critical(v, v->response.extensions, EXTENSIONS_OF_RESPONSE);
     ocsp_span of_entry = entry == NULL ? ABSENT_SPAN : find_unknown_critical(v, entry->extensions, EXTENSIONS_OF_ENTRY);
 
     if (is_present(of_response)) {
-        record_at(v, OCSP_FINDING_CRITICAL_RESPONSE, &of_response);
+        record_critical(v, v->der, of_response, OCSP_FINDING_CRITICAL_RESPONSE, OCSP_FINDING_CRITICAL_RESPONSE_BROKEN)
+            ->span = of_response;
     } else if (is_present(of_entry)) {
-        record_at(v, OCSP_FINDING_CRITICAL_ENTRY, &of_entry);
-    } else if (signer->kind > OCSP_RESPONDER_ISSUER && is_present(signer->certificate.view.known.critical)) {
-        show_part(v, record(v, OCSP_FINDING_CRITICAL_RESPONDER), &signer->certificate,
-                  &signer->certificate.view.known.critical);
+        record_critical(v, v->der, of_entry, OCSP_FINDING_CRITICAL_ENTRY, OCSP_FINDING_CRITICAL_ENTRY_BROKEN)->span =
+            of_entry;
+    } else if (signer->kind > OCSP_RESPONDER_ISSUER && is_present(holder->view.known.critical)) {
+        show_part(v,
+                  record_critical(v, holder->der, holder->view.known.critical, OCSP_FINDING_CRITICAL_RESPONDER,
+                                  OCSP_FINDING_CRITICAL_RESPONDER_BROKEN),
+                  holder, &holder->view.known.critical);
     } else {
         record_at(v, OCSP_FINDING_CRITICAL_UNDERSTOOD, &v->response.extensions);
     }

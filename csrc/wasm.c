@@ -235,6 +235,16 @@ WRITE_ITEMS(write_request, ocsp_request_plan, ocsp_request_item, ocsp_write_requ
     }
 WRITE_TABLE(write_cert_id, ocsp_write_cert_id)
 
+/* A hash of the input. */
+int32_t EXPORT(hash)(size_t length, int32_t hash)
+{
+    uint8_t *digest = begin_output(length, OCSP_HASH_MAX_OCTETS);
+    size_t octets = ocsp_hash_octets((ocsp_hash)hash);
+
+    ocsp_hash_compute((ocsp_hash)hash, input_of(length), digest);
+    return end_output(digest, octets, octets);
+}
+
 /* The OBJECT IDENTIFIER's contents, then the contents of extnValue. */
 int32_t EXPORT(write_extension)(size_t oid_length, size_t value_length, int32_t critical)
 {

@@ -131,7 +131,9 @@ export class OCSPPanel extends Base {
 
   /** Adopts the style sheet of its document. Called by the browser. */
   connectedCallback() {
-    this.#root.adoptedStyleSheets = [sheetOf(this.ownerDocument)];
+    if (this.#root.adoptedStyleSheets) {
+      this.#root.adoptedStyleSheets = [sheetOf(this.ownerDocument)];
+    }
   }
 
   /** The state of the verdict that is shown; null before the first inspect(). */

@@ -108,13 +108,25 @@ function chosenIssuer(certificate, [only]) {
  * @returns {Promise<Issuer>}
  * @throws {InputError} where the signature does not tell, and nobody named the issuer
  */
-export async function readIssuer(certificate, file, issuerFile) {
-  const given = distinct(await readCertificates(issuerFile ?? file, "--issuer"));
+export const readIssuer = async (certificate, file, issuerFile) =>
+  issuerAmong(certificate, await readCertificates(issuerFile ?? file, "--issuer"), {
+    source: nameOf(issuerFile ?? file),
+    isChosen: issuerFile !== undefined,
+  });
+
+/**
+ * @param {Certificate} certificate
+ * @param {readonly Certificate[]} certificates that may have issued it
+ * @param {{ source: string, isChosen: boolean }} from where they come; isChosen: by --issuer
+ * @returns {Issuer}
+ * @throws {InputError} where the signature does not tell, and nobody named the issuer
+ */
+export function issuerAmong(certificate, certificates, { source, isChosen }) {
+  const given = distinct(certificates);
   const search = findIssuer(certificate, given);
   const { problem, by, error, candidates } = search;
-  const source = nameOf(issuerFile ?? file);
   if (problem === "dsa") {
-    if (issuerFile === undefined || given.length > 1) {
+    if (!isChosen || given.length > 1) {
       throw new InputError(
         `${source}: the DSA signature of ${titleOf(certificate)} does not prove who issued it, ` +
           "since anyone can make another DSA key that verifies it: " +
@@ -140,20 +152,28 @@ export async function readIssuer(certificate, file, issuerFile) {
 
 /**
  * @param {Certificate} certificate
- * @param {string} file
+ * @param {string} source what was to have the issuer's certificate too, with its verb
  * @param {string | undefined} issuerFile
  * @param {IssuerSearch} search
  */
-export function noIssuer(certificate, file, issuerFile, { problem, candidates }) {
+export function issuerMissing(certificate, source, issuerFile, { problem, candidates }) {
   const namesake =
     problem === "wrong-key" ? ` (${listed(candidates, "and")} there has the name of that CA, but another key)` : "";
   return new InputError(
     issuerFile === undefined
-      ? `${nameOf(file)}: it does not hold the certificate of the CA that issued ${titleOf(certificate)}${namesake}: ` +
-          "give it with --issuer"
+      ? `${source} the certificate of the CA that issued ${titleOf(certificate)}${namesake}: ` + "give it with --issuer"
       : `${nameOf(issuerFile)}: it did not issue ${titleOf(certificate)}, ` +
           (problem === "wrong-key"
             ? "which names it as its issuer, but was signed with another key"
             : `whose issuer is ${printableLine(certificate.issuer.toString())}`),
   );
 }
+
+/**
+ * @param {Certificate} certificate
+ * @param {string} file
+ * @param {string | undefined} issuerFile
+ * @param {IssuerSearch} search
+ */
+export const noIssuer = (certificate, file, issuerFile, search) =>
+  issuerMissing(certificate, `${nameOf(file)}: it does not hold`, issuerFile, search);

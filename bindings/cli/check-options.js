@@ -13,12 +13,12 @@ export const addCheckOptions = (command) =>
     .option("--time <time>", "verify as of this time instead of now", parseTime)
     .option(
       "--responder-cert <file>",
-      "certificate of a responder, if the response does not include it; may be repeated",
+      "certificates of responders, if the response does not include them; may be repeated",
       collect,
     )
     .option(
       "--trusted-responder <file>",
-      "certificate of a responder to trust although the CA did not authorize it; may be repeated",
+      "certificates of responders to trust although the CA did not authorize them; may be repeated",
       collect,
     )
     .addOption(
@@ -35,9 +35,10 @@ export const addCheckOptions = (command) =>
     )
     .option(
       "--max-age <seconds>",
-      `how old an answer without nextUpdate may be (default: ${maxAgeSeconds})`,
+      `how old thisUpdate may be (default: ${maxAgeSeconds} without nextUpdate, else no limit)`,
       parseCount(0, 0x7fffffff),
     )
+    .option("--require-next-update", "refuse an answer without nextUpdate, as RFC 9919 asks of its clients")
     .option(
       "--min-key-bits <bits>",
       `smallest RSA or DSA key that is accepted (default: ${minKeyBits})`,
@@ -51,14 +52,16 @@ async function certificatesOf(files, option) {
   return certificates.flat();
 }
 
+/** @typedef {{ time: Date, trustedResponders: readonly import("../index.js").Certificate[] }} Settings always there */
+
 /** Whole seconds, as in messages. */
 const now = () => new Date(Math.floor(Date.now() / 1000) * 1000);
 
 /**
  * @param {Record<string, any>} options
  * @param {string | null} nonceSource how a nonce would have been sent, where none was
- * @returns {Promise<() => Partial<import("../index.js").CheckOptions> & { time: Date }>} the time is that of the call,
- *   unless it was given
+ * @returns {Promise<() => Partial<import("../index.js").CheckOptions> & Settings>} the time is that of the call, unless
+ *   it was given
  */
 export async function readCheckOptions(options, nonceSource) {
   if (options.noncePolicy === "required" && nonceSource !== null) {
@@ -70,6 +73,7 @@ export async function readCheckOptions(options, nonceSource) {
     noncePolicy: options.noncePolicy,
     clockSkewSeconds: options.clockSkew,
     maxAgeSeconds: options.maxAge,
+    ...(options.requireNextUpdate && { requireNextUpdate: true }),
     minKeyBits: options.minKeyBits,
     allowSHA1Signatures: options.allowSha1,
   };

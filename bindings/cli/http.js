@@ -1,6 +1,8 @@
 /**
- * One exchange with a responder over HTTP (RFC 6960 appendix A, RFC 5019 section 5), within limits of time and size.
+ * One exchange with a responder over HTTP (RFC 6960 appendix A, RFC 9919 section 6), within limits of time and size.
  */
+import { maxHeaderSize } from "node:http";
+import { OCSPError, OCSPResponse } from "../index.js";
 import { NoAnswerError } from "./exit.js";
 import { printableLine } from "./terminal.js";
 
@@ -14,8 +16,31 @@ const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
  * @property {AbortSignal} signal when the seconds are over
  */
 
-/** From now on. @param {number} seconds @param {number} bytes @returns {Limits} */
-export const limitsOf = (seconds, bytes) => ({ seconds, bytes, signal: AbortSignal.timeout(seconds * 1000) });
+/** From now on. @param {number} seconds @param {number} bytes @returns {Limits & { until: number }} */
+export const limitsOf = (seconds, bytes) => ({
+  seconds,
+  bytes,
+  signal: AbortSignal.timeout(Math.round(seconds * 1000)),
+  until: performance.now() + seconds * 1000,
+});
+
+/**
+ * The same for one of several that wait their turn: one that never answers must not take the time of the others.
+ * @param {ReturnType<typeof limitsOf>} limits
+ * @param {number} waiting how many share what is left of the time
+ * @returns {Limits}
+ */
+export function shareOf(limits, waiting) {
+  if (waiting === 1 || limits.signal.aborted) {
+    return limits;
+  }
+  const milliseconds = Math.max(1, Math.round((limits.until - performance.now()) / waiting));
+  return {
+    seconds: Number((milliseconds / 1000).toPrecision(2)),
+    bytes: limits.bytes,
+    signal: AbortSignal.any([limits.signal, AbortSignal.timeout(milliseconds)]),
+  };
+}
 
 /** For messages: without user name and password. @param {string} address */
 export const shownURL = (address) => printableLine(address.replace(/\/\/.*@/s, "//…@"));
@@ -42,7 +67,7 @@ async function readBody(response, url, limits) {
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
     if (length > limits.bytes) {
-      throw new NoAnswerError(`${url.host} sent more than ${limits.bytes} bytes`);
+      throw new NoAnswerError(`${url.host} sent more than ${limits.bytes} bytes, the limit that --max-size sets`);
     }
     chunks.push(chunk);
   }
@@ -64,9 +89,12 @@ const FAILURES = new Map(
     ENETUNREACH: "the network cannot be reached",
     ETIMEDOUT: "the host does not accept the connection",
     UND_ERR_CONNECT_TIMEOUT: "the host does not accept the connection",
-    UND_ERR_HEADERS_OVERFLOW: "the header of the answer is too large",
+    UND_ERR_HEADERS_OVERFLOW: `the header of the answer has more than ${maxHeaderSize} bytes, the limit of Node`,
   }),
 );
+
+/** Of a server that was there: what it did may depend on what it was asked. */
+const REACHED = /^ECONNRESET$|^EPIPE$|^UND_ERR_(?!CONNECT_TIMEOUT)|^HPE_|^Z_|BROTLI/;
 
 /** @param {Error & { code?: string, reason?: string }} cause */
 function failureText({ code = "", message, reason }) {
@@ -88,21 +116,22 @@ function failureText({ code = "", message, reason }) {
 /**
  * What went wrong below HTTP, by the innermost cause.
  * @param {unknown} error
- * @param {URL} url
+ * @param {{ host: string }} url or another place that was connected to
  * @param {Limits} limits
  */
-function failure(error, url, { seconds, signal }) {
+export function failure(error, { host }, { seconds, signal }) {
   if (error instanceof NoAnswerError) {
     return error;
   }
   if (signal.aborted) {
-    return new NoAnswerError(`no answer from ${url.host} within ${seconds} s`);
+    return new NoAnswerError(`no answer from ${host} within ${seconds} s`, { reached: false });
   }
   let cause = /** @type {Error & { errors?: unknown[] }} */ (error);
   for (let next = /** @type {unknown} */ (cause); next instanceof Error; next = cause.cause ?? cause.errors?.[0]) {
     cause = next;
   }
-  return new NoAnswerError(`no answer from ${url.host}: ${failureText(cause)}`);
+  const { code = "" } = /** @type {{ code?: string }} */ (cause);
+  return new NoAnswerError(`no answer from ${host}: ${failureText(cause)}`, { reached: REACHED.test(code) });
 }
 
 /**
@@ -119,16 +148,44 @@ function redirection({ status, headers }, url) {
   return httpURL(URL.canParse(location, url) ? new URL(location, url).href : location);
 }
 
+/** RFC 6960 appendix C. */
+export const RESPONSE_TYPE = "application/ocsp-response";
+
+/**
+ * The OCSP response that some responders send along with an HTTP error status.
+ * @param {Response} response
+ * @param {URL} url
+ * @param {Limits} limits
+ * @returns {Promise<OCSPResponse | null>}
+ */
+async function responseInError(response, url, limits) {
+  /* Whatever is wrong with the body, the status is what is told. */
+  const body = await readBody(response, url, limits).catch(() => Buffer.of());
+  try {
+    return OCSPResponse.fromDER(body);
+  } catch (error) {
+    if (error instanceof OCSPError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
 /**
  * @param {Response} response
  * @param {URL} url
  * @param {string | undefined} expected media type
+ * @param {Limits} limits
  * @throws {NoAnswerError}
  */
-function assertAnswer({ status, statusText, headers }, url, expected) {
+async function assertAnswer(response, url, expected, limits) {
+  const { status, statusText, headers } = response;
   if (status !== 200) {
+    const inside = expected === RESPONSE_TYPE ? await responseInError(response, url, limits) : null;
     throw new NoAnswerError(
-      `${url.host} answered with HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}`,
+      `${url.host} answered with HTTP status ${printableLine(`${status} ${statusText}`.trimEnd())}` +
+        (inside === null ? "" : `; the OCSP response in its body says ${inside.responseStatus}`),
+      { response: inside },
     );
   }
   const type = headers.get("content-type")?.split(";")[0].trim().toLowerCase();
@@ -162,7 +219,7 @@ export async function exchange(address, { body, type, expected, limits }) {
       });
       const next = redirection(response, url);
       if (next === null) {
-        assertAnswer(response, url, expected);
+        await assertAnswer(response, url, expected, limits);
         return await readBody(response, url, limits);
       }
       if (redirects === REDIRECTS) {

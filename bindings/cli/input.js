@@ -46,7 +46,7 @@ async function readAll(file) {
     for await (const chunk of file === "-" ? process.stdin : createReadStream(file)) {
       length += chunk.length;
       if (length > LIMITS.INPUT) {
-        throw new InputError(`${nameOf(file)}: it is larger than ${LIMITS.INPUT} bytes`);
+        throw new InputError(`${nameOf(file)}: it is larger than ${LIMITS.INPUT} bytes, the most that can be read`);
       }
       chunks.push(chunk);
     }
@@ -57,21 +57,25 @@ async function readAll(file) {
   return Buffer.concat(chunks, length);
 }
 
-/** Can be read only once, but may serve several options. @type {Promise<Buffer> | undefined} */
-let standardInput;
+/** Pipes can be read only once, but a file may serve several options. @type {Map<string, Promise<Buffer>>} */
+const inputs = new Map();
 
 /**
  * @param {string} file path, or "-" for standard input
  * @returns {Promise<Buffer>}
  * @throws {InputError} if it cannot be read, or is larger than the library takes
  */
-const readInput = (file) => (file === "-" ? (standardInput ??= readAll(file)) : readAll(file));
+function readInput(file) {
+  const input = inputs.get(file) ?? readAll(file);
+  inputs.set(file, input);
+  return input;
+}
 
 /**
  * What recognize() finds in a file; finding nothing is an error.
  * @param {string} file
- * @returns {Promise<{ found: Found[], missing: InputError | NoAnswerError | null }>} missing: why there is no response,
- *   if openssl should have printed one
+ * @returns {Promise<{ bytes: Buffer, found: Found[], missing: InputError | NoAnswerError | null }>} missing: why there
+ *   is no response, if openssl should have printed one
  * @throws {InputError | NoAnswerError}
  */
 export async function readObjects(file) {
@@ -87,7 +91,7 @@ export async function readObjects(file) {
           : "it holds no certificate, OCSP request, OCSP response or key";
     throw missing ?? new InputError(`${nameOf(file)}: ${reason}`);
   }
-  return { found, missing };
+  return { bytes, found, missing };
 }
 
 /**
@@ -115,9 +119,10 @@ function naming(file, read) {
  * @param {DERKind} kind
  * @param {string} option that the file was given for
  * @param {(der: Uint8Array) => T} read
+ * @param {(bytes: Buffer, found: readonly Found[]) => void} [assertAlone] refuses what else the file holds
  * @returns {Promise<T[]>}
  */
-async function readKind(file, kind, option, read) {
+async function readKind(file, kind, option, read, assertAlone) {
   const objects = await readObjects(file);
   const found = unpacked(objects.found);
   const right = found.filter((object) => object.kind === kind);
@@ -128,6 +133,7 @@ async function readKind(file, kind, option, read) {
     const kinds = [...new Set(found.map((object) => some(object.kind)))].join(" and ");
     throw new InputError(`${nameOf(file)}: ${option} must be ${some(kind)}, but this is ${kinds}`);
   }
+  naming(file, () => assertAlone?.(objects.bytes, found));
   return right.map(({ der }) => naming(file, () => read(der)));
 }
 
@@ -154,9 +160,66 @@ export const readCertificates = (file, option) =>
 export const readRequest = async (file, option) =>
   (await readKind(file, "ocsp-request", option, (der) => OCSPRequest.fromDER(der)))[0];
 
+/** @param {number} count */
+export const bytesText = (count) => `${count} byte${count === 1 ? "" : "s"}`;
+
+/**
+ * How many bytes follow a whole response.
+ * @param {Uint8Array} bytes that were refused
+ * @param {OCSPError} error
+ * @returns {number} 0 if they do not begin with one
+ */
+export function bytesAfter(bytes, { code, offset }) {
+  if (code !== "ERR_DER_TRAILING" || offset === undefined) {
+    return 0;
+  }
+  try {
+    OCSPResponse.fromDER(bytes.subarray(0, offset));
+    return bytes.length - offset;
+  } catch {
+    return 0;
+  }
+}
+
+const PEM = /-----BEGIN [^-]+-----([^-]+)-----END /g;
+
+/** The bytes that a file may stand for, if it holds nothing but one object. @param {Buffer} bytes */
+function* contentsOf(bytes) {
+  yield bytes;
+  const text = bytes.toString("latin1");
+  if (/^[\da-f\s:]+$/i.test(text)) {
+    yield Buffer.from(text.replaceAll(/[\s:]/g, ""), "hex");
+  }
+  if (/^[\w+/=\s-]+$/.test(text)) {
+    yield Buffer.from(text, "base64");
+  }
+  for (const [, base64] of text.matchAll(PEM)) {
+    yield Buffer.from(base64, "base64");
+  }
+}
+
+/**
+ * Whoever sends an answer sends nothing after it. Other objects may follow in a file: the chain, say.
+ * @param {Buffer} bytes
+ * @param {readonly Found[]} found in them
+ * @throws {OCSPError} ERR_DER_TRAILING
+ */
+function assertNothingAfter(bytes, found) {
+  if (found.some(({ kind }) => kind !== "ocsp-response")) {
+    return;
+  }
+  const [{ der }] = found;
+  for (const content of contentsOf(bytes)) {
+    const after = content.length - der.length;
+    if (after > 0 && content.subarray(0, der.length).equals(der)) {
+      throw new OCSPError("ERR_DER_TRAILING", `it has ${bytesText(after)} after the response`, { offset: der.length });
+    }
+  }
+}
+
 /** The first one. @param {string} file @param {string} option */
 export const readResponse = async (file, option) =>
-  (await readKind(file, "ocsp-response", option, (der) => OCSPResponse.fromDER(der)))[0];
+  (await readKind(file, "ocsp-response", option, (der) => OCSPResponse.fromDER(der), assertNothingAfter))[0];
 
 /** The first one. @param {string} file @param {string} option */
 export async function readPrivateKey(file, option) {

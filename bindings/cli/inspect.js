@@ -68,10 +68,16 @@ function read({ kind, der }) {
   }
 }
 
-/** @param {boolean} tree */
-const tooLarge = (tree) =>
+/**
+ * Names the limit that was met.
+ * @param {number} size in bytes
+ * @param {boolean} hasFields whether the object is of a kind whose fields are shown
+ */
+const tooLarge = (size, hasFields) =>
   new InputError(
-    tree ? `a tree is shown for up to ${LARGEST_TREE} bytes` : `fields are shown for up to ${LARGEST_FIELDS} bytes`,
+    hasFields
+      ? `it has ${size} bytes, and fields are shown for up to ${LARGEST_FIELDS} bytes`
+      : `it has ${size} bytes, and a tree is shown for up to ${LARGEST_TREE} bytes`,
   );
 
 /** @param {Found} found */
@@ -84,12 +90,13 @@ function dumpOf({ kind, der }) {
 /** @param {Found} found @param {boolean} tree */
 function inspected(found, tree) {
   const size = found.der.length;
+  const hasFields = !tree && size > LARGEST_FIELDS && READERS[found.kind] !== undefined;
   const reading = size > LARGEST_FIELDS ? { fields: null, summary: "", error: null } : read(found);
   if (!tree && reading.fields !== null) {
     return { ...reading, dump: null };
   }
   if (size > LARGEST_TREE) {
-    return { ...reading, fields: null, dump: null, error: reading.error ?? tooLarge(tree) };
+    return { ...reading, fields: null, dump: null, error: reading.error ?? tooLarge(size, hasFields) };
   }
   const { dump, error } = dumpOf(found);
   return { ...reading, fields: null, dump, error: reading.error ?? error };

@@ -41,7 +41,8 @@ these; - is standard input. Output to a terminal is coloured unless NO_COLOR is
 set.
 
 Exit status: 0 good, or done; 1 revoked or unknown; 2 the answer cannot be
-relied on, or there is none; 3 wrong usage or input.`,
+relied on, or there is none; 3 wrong usage or input; 4 the certificate names no
+responder.`,
   );
 
 /* commander's own help command shows the general help for an unknown command. */

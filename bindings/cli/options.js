@@ -34,6 +34,18 @@ export const parseCount =
     return count;
   };
 
+/** The longest that a command waits. */
+const LONGEST = 3600;
+
+/** A time-out, which may have a fraction. @param {string} text @returns {number} seconds */
+export function parseSeconds(text) {
+  const seconds = /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+  if (!(seconds >= 0.001 && seconds <= LONGEST)) {
+    throw new InvalidArgumentError(`It must be a number of seconds from 0.001 to ${LONGEST}.`);
+  }
+  return seconds;
+}
+
 /** @param {string} [hint] @returns {(text: string) => string} */
 export const parseURL =
   (hint = "") =>
@@ -48,8 +60,9 @@ export const parseURL =
 export const collect = (text, previous = []) => [...previous, text];
 
 export const jsonOption = () => new Option("--json", "print JSON");
-export const hashOption = () =>
-  new Option("--hash <name>", "hash algorithm of the CertID").choices(HASH_ALGORITHMS).default("SHA-1");
+/** @param {string} otherwise what is used without it */
+export const hashOption = (otherwise) =>
+  new Option("--hash <name>", `hash algorithm of the CertID (default: ${otherwise})`).choices(HASH_ALGORITHMS);
 export const nonceOption = () =>
   new Option(
     "--nonce [bytes]",

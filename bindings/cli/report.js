@@ -1,5 +1,6 @@
 /** A verification report: in one sentence, as a table, as JSON. */
 import process from "node:process";
+import { attemptLines } from "./attempts.js";
 import { titleOf } from "./chain.js";
 import { exitStatusOf } from "./exit.js";
 import { printJSON, printLines } from "./output.js";
@@ -7,12 +8,18 @@ import { paint, printableLine, width, wrapped } from "./terminal.js";
 
 /** @typedef {import("../index.js").VerificationReport} VerificationReport */
 /** @typedef {import("../index.js").SingleResponse} SingleResponse */
+/** @typedef {import("../index.js").Certificate} Certificate */
+/** @typedef {import("../index.js").OCSPResponse} OCSPResponse */
 /**
  * @typedef {object} Subject what was verified
- * @property {import("../index.js").OCSPResponse} response
- * @property {import("../index.js").Certificate} certificate
+ * @property {OCSPResponse} response
+ * @property {Certificate} certificate
  * @property {Date} time
+ * @property {string} [origin] where the response came from, where several did
  * @property {Readonly<Record<string, string | null>>} [sources] URLs, by name
+ * @property {readonly Certificate[]} trusted responders, by --trusted-responder
+ * @property {readonly import("./attempts.js").Attempt[]} [attempts] all that was asked; undefined: nobody was
+ * @property {import("./attempts.js").Attempt} [attempt] the one that brought the response
  */
 
 /**
@@ -49,7 +56,7 @@ function endText(nextUpdate, responder, time) {
     : `until ${timeText(notAfter < nextUpdate ? notAfter : nextUpdate)}`;
 }
 
-/** @param {SingleResponse} entry @param {VerificationReport} report @param {Subject} subject */
+/** @param {SingleResponse} entry @param {VerificationReport} report @param {{ time: Date }} subject */
 const statusText = ({ certificateStatus, revocationTime, revocationReason, nextUpdate }, { responder }, { time }) =>
   revocationTime !== null
     ? `revoked since ${timeText(revocationTime)}${revocationReason === null ? "" : `, ${revocationReason}`}`
@@ -57,8 +64,13 @@ const statusText = ({ certificateStatus, revocationTime, revocationReason, nextU
       ? "unknown to the responder"
       : `${certificateStatus}${nextUpdate === null ? "" : `, ${endText(nextUpdate, responder, time)}`}`;
 
-/** @param {VerificationReport} report @param {Subject} subject @returns {string} */
-function verdict(report, subject) {
+/**
+ * A report in a few words.
+ * @param {VerificationReport} report
+ * @param {Pick<Subject, "response" | "time">} subject
+ * @returns {string}
+ */
+export function verdictOf(report, subject) {
   const { response: entry, checks } = report,
     { response } = subject;
   if (entry !== null) {
@@ -74,9 +86,9 @@ function verdict(report, subject) {
 
 /** @param {VerificationReport} report @param {Subject} subject @returns {Generator<string>} */
 function* tableLines(report, subject) {
-  const { certificate, response, time, sources = {} } = subject;
+  const { certificate, response, time, origin = "", sources = {}, trusted, attempts = [], attempt } = subject;
   const style = !report.ok ? "red" : report.certificateStatus === "good" ? "green" : "yellow";
-  yield `${titleOf(certificate)}: ${paint(["bold", style], verdict(report, subject))}`;
+  yield `${titleOf(certificate)}${origin}: ${paint(["bold", style], verdictOf(report, subject))}`;
   /* An error status has nothing else to check. */
   const checks =
     response.responseStatus === "successful"
@@ -94,13 +106,46 @@ function* tableLines(report, subject) {
   if (report.responder !== null) {
     yield `  answered by ${titleOf(report.responder.certificate)}, ${report.responder.kind}`;
   }
+  for (const responder of trusted) {
+    yield `  trusted by --trusted-responder: ${titleOf(responder)}`;
+  }
   for (const [name, url] of Object.entries(sources)) {
     if (url !== null) {
       yield `  ${name}: ${printableLine(url)}`;
     }
   }
+  for (const line of attemptLines(attempts.filter((each) => each !== attempt))) {
+    yield `  also asked: ${line}`;
+  }
   yield `  as of ${timeText(time)}`;
 }
+
+/**
+ * @param {VerificationReport} report
+ * @param {Subject} subject
+ * @returns {object} with the members that the README names
+ */
+export function reportJSON(report, subject) {
+  const { certificate, response, time, sources, trusted, attempts } = subject;
+  return {
+    verdict: verdictOf(report, subject),
+    exitStatus: exitStatusOf(report),
+    subject: certificate.subject.toString(),
+    serialNumber: certificate.serialNumber.toString(16),
+    responseStatus: response.responseStatus,
+    time,
+    ...sources,
+    ...(attempts && { attempts }),
+    trustedResponders: trusted.map((each) => ({
+      subject: each.subject.toString(),
+      serialNumber: each.serialNumber.toString(16),
+    })),
+    ...report.toJSON(),
+  };
+}
+
+/** @param {VerificationReport} report @param {Subject} subject */
+export const printTable = (report, subject) => printLines(tableLines(report, subject));
 
 /**
  * Sets the exit status too.
@@ -110,19 +155,5 @@ function* tableLines(report, subject) {
  */
 export async function printReport(report, subject, json) {
   process.exitCode = exitStatusOf(report);
-  if (!json) {
-    await printLines(tableLines(report, subject));
-    return;
-  }
-  const { certificate, response, time, sources } = subject;
-  await printJSON({
-    verdict: verdict(report, subject),
-    exitStatus: process.exitCode,
-    subject: certificate.subject.toString(),
-    serialNumber: certificate.serialNumber.toString(16),
-    responseStatus: response.responseStatus,
-    time,
-    ...sources,
-    ...report.toJSON(),
-  });
+  await (json ? printJSON(reportJSON(report, subject)) : printTable(report, subject));
 }

@@ -2,11 +2,11 @@
 import { Command, Option } from "commander";
 import { nonce, OCSPRequestBuilder } from "../index.js";
 import { noIssuer, readCertificate, readIssuer } from "./chain.js";
-import { InputError } from "./exit.js";
-import { shownURL } from "./http.js";
 import { nameOf } from "./input.js";
 import { hashOption, jsonOption, nonceOption, parseURL } from "./options.js";
 import { writeResult } from "./output.js";
+import { assertForGet, hasQuery, noResponder, responderForGet } from "./responders.js";
+import { addSignOptions, readSigner } from "./signing.js";
 import { printableJSON } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
@@ -14,8 +14,9 @@ import { printableJSON } from "./terminal.js";
 /**
  * @param {readonly { certificate: Certificate, issuer: Certificate }[]} asked
  * @param {{ hash: import("../index.js").HashAlgorithm, nonce: number | true | undefined }} options
+ * @param {Awaited<ReturnType<typeof readSigner>>} build
  */
-export function buildRequest(asked, options) {
+export function buildRequest(asked, options, build) {
   let builder = new OCSPRequestBuilder();
   for (const { certificate, issuer } of asked) {
     builder = builder.addCertificate(certificate, issuer, options.hash);
@@ -25,43 +26,18 @@ export function buildRequest(asked, options) {
       nonce(crypto.getRandomValues(new Uint8Array(options.nonce === true ? 32 : options.nonce))),
     );
   }
-  return builder.build();
+  return build(builder);
 }
-
-/**
- * The first responder that a certificate names for HTTP.
- * @param {Certificate} certificate
- * @returns {string | undefined}
- */
-export function responderOf({ ocspUrls }) {
-  const url = ocspUrls.find((address) => /^https?:\/\//i.test(address) && URL.canParse(address));
-  return url && new URL(url).href;
-}
-
-/** @param {string} url */
-const hasQuery = (url) => /[?#]/.test(url);
-
-/** A GET request ends the path of the URL. @param {string} url @throws {InputError} */
-export function assertForGet(url) {
-  if (hasQuery(url)) {
-    throw new InputError(`a responder whose URL has a query or a fragment cannot be asked with GET: ${shownURL(url)}`);
-  }
-}
-
-/** @param {string} file of a certificate that names none */
-export const noResponder = (file) =>
-  new InputError(
-    `${nameOf(file)}: the certificate names no OCSP responder for HTTP, and its CA may have none: ` +
-      "if you know one, give its URL with --url",
-  );
 
 export const requestCommand = () =>
-  new Command("request")
-    .description("make a request that asks about one or more certificates")
-    .argument("<cert...>", "files, each with a certificate to ask about; they may hold the chains too")
-    .option("--issuer <file>", "the certificate of the CA that issued them (default: looked for in the file of each)")
-    .addOption(hashOption())
-    .addOption(nonceOption())
+  addSignOptions(
+    new Command("request")
+      .description("make a request that asks about one or more certificates")
+      .argument("<cert...>", "files, each with a certificate to ask about; they may hold the chains too")
+      .option("--issuer <file>", "the certificate of the CA that issued them (default: looked for in the file of each)")
+      .addOption(hashOption("SHA-1"))
+      .addOption(nonceOption()),
+  )
     .addOption(new Option("--base64", "print base64 instead of DER").conflicts(["url", "json"]))
     .addOption(
       new Option(
@@ -86,6 +62,7 @@ Examples:
     bearocsp verify - --cert chain.pem`,
     )
     .action(async (files, options) => {
+      const build = await readSigner(options);
       const asked = [];
       for (const file of files) {
         const certificate = await readCertificate(file, "<cert>");
@@ -95,14 +72,14 @@ Examples:
         }
         asked.push({ certificate, issuer });
       }
-      const responder = typeof options.url === "string" ? options.url : responderOf(asked[0].certificate);
+      const responder = typeof options.url === "string" ? options.url : responderForGet(asked[0].certificate);
       if (options.url !== undefined && responder === undefined) {
-        throw noResponder(files[0]);
+        throw noResponder(nameOf(files[0]), asked[0].certificate);
       }
       if (options.url !== undefined && responder !== undefined) {
         assertForGet(responder);
       }
-      const request = buildRequest(asked, options);
+      const request = buildRequest(asked, { hash: options.hash ?? "SHA-1", nonce: options.nonce }, build);
       const der = request.toDER(),
         base64 = Buffer.from(der).toString("base64");
       const url = responder === undefined || hasQuery(responder) ? null : request.toURL(responder);

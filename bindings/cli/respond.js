@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import {
   certID,
   HASH_ALGORITHMS,
+  LIMITS,
   OCSPCertStatus,
   OCSPError,
   OCSPResponderEncoding,
@@ -11,11 +12,12 @@ import {
   OCSPResponseStatus,
   ReasonFlags,
 } from "../index.js";
-import { readCertificate, titleOf } from "./chain.js";
-import { InputError } from "./exit.js";
+import { readCertificate } from "./chain.js";
+import { complain, InputError } from "./exit.js";
 import { nameOf, readCertificates, readPrivateKey, readRequest } from "./input.js";
 import { jsonOption, parseCount, parseTime } from "./options.js";
 import { writeResult } from "./output.js";
+import { algorithmOf, signing } from "./signing.js";
 import { printableJSON } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
@@ -54,8 +56,8 @@ function statusOf(options) {
     throw new InputError("--reason and --revocation-time need --status revoked");
   }
   const thisUpdate = options.thisUpdate ?? new Date();
-  const nextUpdate =
-    options.nextUpdate ?? (options.days === undefined ? null : new Date(thisUpdate.getTime() + options.days * DAY));
+  const { days = 1 } = options;
+  const nextUpdate = options.nextUpdate ?? (days === 0 ? null : new Date(thisUpdate.getTime() + days * DAY));
   if (nextUpdate !== null && nextUpdate < thisUpdate) {
     throw new InputError("--next-update is before thisUpdate");
   }
@@ -68,23 +70,39 @@ function statusOf(options) {
   };
 }
 
+/** Extensions that are heeded here, or that say nothing against answering. */
+const UNDERSTOOD = new Set(["nonce", "acceptableResponses", "preferredSignatureAlgorithms", "serviceLocator"]);
+
+/** What cannot be read is not understood. @param {import("../index.js").Extension} extension */
+function isUnderstood(extension) {
+  try {
+    return extension.name !== null && UNDERSTOOD.has(extension.name) && extension.decoded !== undefined;
+  } catch (error) {
+    if (error instanceof OCSPError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** @param {import("../index.js").Extension} extension */
+const titleOfExtension = ({ name, oid }) => (name === null ? oid : `${name} (${oid})`);
+
 /**
- * How the key signs.
- * @param {import("../index.js").PrivateKey} key
- * @param {Record<string, any>} options
+ * Why a request that can be read must not be answered (RFC 9654 section 2.1, RFC 6960 section 4.1.2).
+ * @param {import("../index.js").OCSPRequest} request
+ * @returns {string | null}
  */
-function algorithmOf({ publicKey: { algorithm } }, options) {
-  const isEdwards = algorithm === "Ed25519" || algorithm === "Ed448";
-  if (isEdwards && options.hash !== undefined) {
-    throw new InputError(`--hash cannot be used with an ${algorithm} key, which has its own hash`);
+function objectionTo({ nonce, extensions, requests }) {
+  if (nonce !== null && (nonce.length === 0 || nonce.length > LIMITS.NONCE)) {
+    return `its nonce has ${nonce.length} octets instead of 1 to ${LIMITS.NONCE} (RFC 9654 section 2.1)`;
   }
-  if (options.pss && algorithm !== "RSA") {
-    throw new InputError(`--pss needs an RSA key, and this is of type ${algorithm}`);
+  for (const extension of [extensions, ...requests.map((request) => request.extensions)].flatMap((list) => [...list])) {
+    if (extension.critical && !isUnderstood(extension)) {
+      return `its critical extension ${titleOfExtension(extension)} is not understood`;
+    }
   }
-  return {
-    hash: isEdwards ? null : (options.hash ?? "SHA-256"),
-    padding: options.pss ? { rsaPadding: /** @type {const} */ ("pss") } : {},
-  };
+  return null;
 }
 
 /** @param {string | undefined} file @param {Record<string, any>} options */
@@ -97,6 +115,11 @@ async function answer(file, options) {
     throw new InputError(`an answer needs ${missing.join(", ")}; only --error needs none of these`);
   }
   const request = await readRequest(file, "<request>");
+  const objection = objectionTo(request);
+  if (objection !== null) {
+    complain(`${nameOf(file)}: ${objection}: answered with malformedRequest, which is not signed`);
+    return OCSPResponseBuilder.buildUnsuccessful(OCSPResponseStatus.MALFORMED_REQUEST);
+  }
   const issuer = await readCertificate(issuerFile, "--issuer");
   const responder = responderFile === undefined ? issuer : await readCertificate(responderFile, "--responder");
   const single = statusOf(options);
@@ -118,13 +141,7 @@ async function answer(file, options) {
   }
   const key = await readPrivateKey(keyFile, "--key");
   const { hash, padding } = algorithmOf(key, options);
-  try {
-    return builder.sign(key, hash, padding);
-  } catch (error) {
-    throw error instanceof OCSPError && error.code === "ERR_KEY_MISMATCH"
-      ? new InputError(`${nameOf(keyFile)}: it is not the key of ${titleOf(responder)}, which has to sign the answer`)
-      : error;
-  }
+  return signing(keyFile, responder, "the answer", () => builder.sign(key, hash, padding));
 }
 
 export const respondCommand = () =>
@@ -144,8 +161,8 @@ export const respondCommand = () =>
     .option("--this-update <time>", "when the status was known to be correct (default: now)", parseTime)
     .option("--next-update <time>", "when newer information will be available", parseTime)
     .addOption(
-      new Option("--days <days>", "nextUpdate: this many days after thisUpdate")
-        .argParser(parseCount(1, 36500))
+      new Option("--days <days>", "nextUpdate: this many days after thisUpdate; 0: none (default: 1)")
+        .argParser(parseCount(0, 36500))
         .conflicts("nextUpdate"),
     )
     .option("--produced-at <time>", "when the response was signed (default: now)", parseTime)
@@ -156,7 +173,7 @@ export const respondCommand = () =>
     .addOption(
       new Option("--by <what>", "how the response names its responder")
         .choices(Object.values(OCSPResponderEncoding))
-        .default("name"),
+        .default("hash"),
     )
     .option("--no-certs", "do not include the responder's certificate")
     .addOption(
@@ -170,8 +187,10 @@ export const respondCommand = () =>
     .addHelpText(
       "after",
       `
-The response repeats the nonce of the request. The command does not check that
-the responder's certificate may answer; bearocsp verify does.
+The response repeats the nonce of the request. A request with a nonce of 0 or of
+more than 128 octets, or with a critical extension that is not understood, is
+answered with malformedRequest, unsigned, and exit status 0. The command does
+not check that the responder's certificate may answer; bearocsp verify does.
 
 Examples:
   bearocsp respond request.der --issuer ca.pem --responder ocsp.pem \\

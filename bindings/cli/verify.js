@@ -51,5 +51,6 @@ The response that a server staples (openssl shows its bytes only with -msg):
       }
       const settings = (await readCheckOptions(options, request?.nonce ? null : "give the request with --request"))();
       const report = response.check({ ...settings, certificate, issuer, request });
-      await printReport(report, { response, certificate, time: settings.time }, options.json);
+      const { time, trustedResponders: trusted } = settings;
+      await printReport(report, { response, certificate, time, trusted }, options.json);
     });

@@ -53,6 +53,20 @@ function pathOf(table) {
 }
 
 /**
+ * What is wrong, and where that is written. @param {number} number of FAULTS
+ * @param {number} expected a tag or a number @param {number} found likewise
+ */
+export function faultText(number, expected, found) {
+  const { message, clause } = /** @type {NonNullable<typeof FAULTS[number]>} */ (FAULTS[number]);
+  const reason = message
+    .replace("{expectedTag}", tagName(expected >>> 0))
+    .replace("{foundTag}", tagName(found >>> 0))
+    .replace("{expected}", String(expected >>> 0))
+    .replace("{found}", String(found >>> 0));
+  return `${reason} (${clause})`;
+}
+
+/**
  * The error for a refusal of the core.
  * @param {Int32Array} table one that begins with a REFUSAL
  */
@@ -60,15 +74,9 @@ export function refusalError(table) {
   const fault = /** @type {NonNullable<typeof FAULTS[number]>} */ (FAULTS[table[REFUSAL.fault]]);
   const offset = table[REFUSAL.offset];
   const path = pathOf(table);
-  const expected = table[REFUSAL.expected] >>> 0;
-  const found = table[REFUSAL.found] >>> 0;
-  const reason = fault.message
-    .replace("{expectedTag}", tagName(expected))
-    .replace("{foundTag}", tagName(found))
-    .replace("{expected}", String(expected))
-    .replace("{found}", String(found));
+  const reason = faultText(table[REFUSAL.fault], table[REFUSAL.expected], table[REFUSAL.found]);
   const place = path === "" ? { offset } : { offset, path };
-  return new OCSPError(fault.code, `${path || "DER"} at byte ${offset}: ${reason} (${fault.clause})`, place);
+  return new OCSPError(fault.code, `${path || "DER"} at byte ${offset}: ${reason}`, place);
 }
 
 /**

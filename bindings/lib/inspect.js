@@ -35,6 +35,15 @@ export const serialNumberJSON = (serialNumber) => ({
   serialNumberDecimal: serialNumber.toString(),
 });
 
+/** What a getter gives, for JSON; in place of what it refuses to give stands its error. @param {() => unknown} get */
+export function jsonOrError(get) {
+  try {
+    return jsonOf(get());
+  } catch (error) {
+    return { error: /** @type {Error} */ (error).message };
+  }
+}
+
 /**
  * A value for JSON: bytes in lower-case hexadecimal, bigints in decimal, at any depth.
  * @param {unknown} value

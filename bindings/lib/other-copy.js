@@ -4,17 +4,28 @@
  */
 import { isBytes } from "./arguments.js";
 
-/** @typedef {"Certificate" | "CertID" | "OCSPRequest" | "OCSPResponse" | "PrivateKey" | "SingleRequest" | "SingleResponse"} ClassName */
+/**
+ * @typedef {"Certificate" | "CertID" | "OCSPRequest" | "OCSPResponse" | "PrivateKey" | "SingleRequest"
+ *   | "SingleResponse"} ClassName
+ */
 
 /**
  * Whether an object calls itself one of this library, of whatever copy. Anything can call itself so.
  * @param {unknown} value
  * @param {...ClassName} names
  */
-export const isCalled = (value, ...names) =>
-  typeof value === "object" &&
-  value !== null &&
-  names.some((name) => Object.prototype.toString.call(value) === `[object ${name}]`);
+export function isCalled(value, ...names) {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  try {
+    const called = Object.prototype.toString.call(value);
+    return names.some((name) => called === `[object ${name}]`);
+  } catch {
+    /* A getter of the caller's, or a Proxy. */
+    return false;
+  }
+}
 
 /**
  * The DER of an object that another copy may have made.

@@ -192,7 +192,7 @@ export class OCSPRequest {
   }
 
   /**
-   * The URL of an HTTP GET request (RFC 6960 appendix A.1, RFC 5019 section 5): the responder's URL, a slash, and the
+   * The URL of an HTTP GET request (RFC 6960 appendix A.1, RFC 9919 section 6): the responder's URL, a slash, and the
    * request in url-encoded base64.
    * @param {string} responderUrl an http or https URL without query and fragment
    * @returns {string}

@@ -35,7 +35,10 @@ function beginsRequest(text, start, end) {
  */
 export function derFromPath(url) {
   const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
-  const text = path.replaceAll(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  /* Base64 has no blanks: whoever decodes a URL as a form makes them of plus signs that were not escaped. */
+  const text = path
+    .replaceAll(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replaceAll(" ", "+");
   const end = text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
   /* The request holds characters of base64 only. */
   let first = end;

@@ -13,12 +13,13 @@ import {
   JUDGEMENT,
   LIMITS,
   NONCE_POLICIES,
+  OID_NAMES,
   RESPONDERS,
 } from "../../build/lists.js";
 import { verifySignature, whyUnsupported } from "../keys/signature.js";
 import { copyBytes, invalidArgument, isBytes, toMemberNumber, toMilliseconds } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
-import { OCSPError } from "../lib/error.js";
+import { faultText, OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { knownNames, memberOf, toOptions } from "../lib/options.js";
 import { isCalled } from "../lib/other-copy.js";
@@ -92,12 +93,20 @@ import { toRequestParts } from "./request.js";
 /** @typedef {Readonly<CheckParts>} Check one row of a report */
 
 /**
- * @typedef {object} ReportParts what a VerificationReport has
- * @property {boolean} ok whether every check that decides trust passed (skipped is not passed). It means that the
- *   answer can be relied on, not that it is "good"
- * @property {OCSPCertStatus | null} certificateStatus the answer for the certificate; null unless ok. The strictest if
- *   several entries match
- * @property {SingleResponse | null} response the entry that answers; null unless ok
+ * @typedef {object} Reliable what a VerificationReport has if the answer can be relied on
+ * @property {true} ok every check that decides trust passed (skipped is not passed). It means that the answer can be
+ *   relied on, not that it is "good"
+ * @property {OCSPCertStatus} certificateStatus the answer for the certificate. The strictest if several entries match
+ * @property {SingleResponse} response the entry that answers
+ */
+/**
+ * @typedef {object} Unreliable the same if it cannot
+ * @property {false} ok a check that decides trust failed, or was skipped
+ * @property {null} certificateStatus there is no answer to rely on
+ * @property {null} response likewise
+ */
+/**
+ * @typedef {object} ReportParts what every VerificationReport has
  * @property {SingleResponse | null} claimed the entry that was judged, even if it must not be relied on: for display
  *   only
  * @property {{ readonly certificate: Certificate, readonly kind: "issuer" | "delegate" | "trusted" } | null} responder
@@ -105,12 +114,15 @@ import { toRequestParts } from "./request.js";
  * @property {readonly Check[]} checks always all rows, in the order of the README
  */
 /**
- * @typedef {Readonly<ReportParts> & { toJSON(): object }} VerificationReport what OCSPResponse.check() found; frozen
+ * @typedef {Readonly<ReportParts> & { toJSON(): object } & (Readonly<Reliable> | Readonly<Unreliable>)}
+ *   VerificationReport what OCSPResponse.check() found; frozen. `ok` tells whether there is an answer
  */
 
-/** @implements {VerificationReport} */
+/** @typedef {ReportParts & (Reliable | Unreliable)} Judged what a report is made of */
+
+/** Its type is VerificationReport. */
 class Report {
-  /** @param {ReportParts} parts */
+  /** @param {Judged} parts */
   constructor({ ok, certificateStatus, response, claimed, responder, checks }) {
     /** @readonly */
     this.ok = ok;
@@ -334,20 +346,27 @@ function refusalOf(der) {
 }
 
 /**
- * What the placeholders of the sentences in checks.def stand for.
- * @type {Readonly<Record<string, (number: number, limit: number, time: Date | null, subject: () => OwnedBytes) =>
- *   string>>}
+ * @typedef {object} Finding what a sentence may speak of
+ * @property {number} number
+ * @property {number} limit
+ * @property {Date | null} time
+ * @property {() => OwnedBytes} subject
+ * @property {Row} judgement
  */
-const PLACEHOLDERS = Object.freeze({
-  number: (number) => String(number),
-  limit: (_, limit) => String(limit),
-  asked: (number) => String(HASHES[number]?.name),
-  answered: (_, limit) => String(HASHES[limit]?.name),
-  status: (number) => `${RESPONSE_STATUSES[number]} (${number})`,
-  time: (_, __, time) => timeText(time),
-  unsupported: (number, _, __, subject) => whyUnsupported(number, subject()),
-  broken: (_, __, ___, subject) => refusalOf(subject()),
-});
+/** What the placeholders of the sentences in checks.def stand for. @type {Record<string, (finding: Finding) => string>} */
+const PLACEHOLDERS = {
+  number: ({ number }) => String(number),
+  limit: ({ limit }) => String(limit),
+  asked: ({ number }) => String(HASHES[number]?.name),
+  answered: ({ limit }) => String(HASHES[limit]?.name),
+  status: ({ number }) => `${RESPONSE_STATUSES[number]} (${number})`,
+  time: ({ time }) => timeText(time),
+  extension: ({ number }) => OID_NAMES[number],
+  fault: ({ judgement: { table } }) =>
+    faultText(table[JUDGEMENT.fault], table[JUDGEMENT.expected], table[JUDGEMENT.found]),
+  unsupported: ({ number, subject }) => whyUnsupported(number, subject()),
+  broken: ({ subject }) => refusalOf(subject()),
+};
 
 /** @param {Plan} plan @param {Row} row a JUDGEMENT @param {number} index of CHECKS @returns {Check} */
 function checkAt(plan, row, index) {
@@ -356,12 +375,13 @@ function checkAt(plan, row, index) {
     FINDINGS[finding.number(FINDING.finding)]
   );
   const message = sentence.replace(/\{(\w+)\}/g, (_, placeholder) =>
-    PLACEHOLDERS[placeholder](
-      finding.number(FINDING.number),
-      finding.number(FINDING.limit),
-      finding.optionalTime(FINDING.time),
-      () => plan.part(finding.table, finding.base + FINDING.subject),
-    ),
+    PLACEHOLDERS[placeholder]({
+      number: finding.number(FINDING.number),
+      limit: finding.number(FINDING.limit),
+      time: finding.optionalTime(FINDING.time),
+      subject: () => plan.part(finding.table, finding.base + FINDING.subject),
+      judgement: row,
+    }),
   );
   const start = finding.number(FINDING.span);
   const span = finding.has(FINDING.span)
@@ -421,19 +441,21 @@ function reportOf(plan, judgement, entries) {
   const index = judgement.number(JUDGEMENT.claimed);
   const claimed = index < 0 ? null : entries.at(index);
   const kind = RESPONDERS[judgement.number(JUDGEMENT.responder)];
-  return new Report({
-    ok,
+  const parts = {
     claimed,
-    response: ok ? claimed : null,
-    certificateStatus: ok && index >= 0 ? entries.statusAt(index) : null,
     responder: !kind
       ? null
       : Object.freeze({
           certificate: makeCertificate(plan.part(judgement.table, JUDGEMENT.responderCertificate)),
           kind,
         }),
-    checks: Object.freeze(CHECKS.map((_, index) => checkAt(plan, judgement, index))),
-  });
+    checks: Object.freeze(CHECKS.map((_, check) => checkAt(plan, judgement, check))),
+  };
+  const report =
+    ok && claimed !== null
+      ? new Report({ ...parts, ok: true, certificateStatus: entries.statusAt(index), response: claimed })
+      : new Report({ ...parts, ok: false, certificateStatus: null, response: null });
+  return /** @type {VerificationReport} */ (report);
 }
 
 /**

@@ -22,4 +22,7 @@ export * from "../index.js";
 /** @typedef {import("../ocsp/response.js").SingleResponseParts} SingleResponseParts */
 /** @typedef {import("../ocsp/response-builder.js").CertificateAndIssuer} CertificateAndIssuer */
 /** @typedef {import("../ocsp/verification.js").CheckParts} CheckParts */
+/** @typedef {import("../x509/distribution-points.js").DistributionPointParts} DistributionPointParts */
+/** @typedef {import("../ocsp/verification.js").Reliable} Reliable */
+/** @typedef {import("../ocsp/verification.js").Unreliable} Unreliable */
 /** @typedef {import("../ocsp/verification.js").ReportParts} ReportParts */

@@ -1,5 +1,5 @@
 /**
- * Asks the responder about a certificate, and reports the result in its exit status. For scripts, cron jobs and
+ * Asks the responders about a certificate, and reports the result in its exit status. For scripts, cron jobs and
  * monitors:
  *
  *     node check-from-a-script.js chain.pem
@@ -10,12 +10,19 @@
  *
  * Exit status: 0 good; 1 revoked, or unknown to the responder; 2 no answer, or none to rely on; 3 the file is unusable.
  * Only 0 is a reason to go on. The issuer is assumed to be one that you trust: validate the chain first.
+ *
+ * Every http or https URL that the certificate names is asked until one gives an answer that can be relied on. Others,
+ * such as ldap, file and data, are not followed.
  */
 import { readFileSync } from "node:fs";
 import process from "node:process";
-import { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp";
+import { Certificate, OCSPRequestBuilder, OCSPResponse, OCSPVerificationError } from "bearocsp";
 
 const EXIT = { GOOD: 0, NOT_GOOD: 1, NO_ANSWER: 2, USAGE: 3 };
+
+/** For one responder, in milliseconds; and the largest answer, in bytes. */
+const TIMEOUT = 15_000,
+  LARGEST = 2 ** 20;
 
 /** The certificate in question and its issuer's. @param {string} file */
 function readChain(file) {
@@ -25,27 +32,64 @@ function readChain(file) {
   if (issuer === undefined) {
     throw new Error(`${file}: expected a certificate followed by its issuer's, whose key is not a DSA key`);
   }
-  const url = certificate.ocspUrls.find((each) => /^https?:/.test(each));
-  if (url === undefined) {
-    throw new Error(`${file}: the certificate names no responder`);
+  const urls = certificate.ocspUrls.filter((each) => /^https?:/i.test(each));
+  if (urls.length === 0) {
+    throw new Error(`${file}: the certificate names no responder for HTTP: its CA may only have CRLs`);
   }
-  return { certificate, issuer, url };
+  return { certificate, issuer, urls };
 }
 
-/** @param {ReturnType<typeof readChain>} chain @returns the entry that answers "good" */
-async function ask({ certificate, issuer, url }) {
+/**
+ * The body of an answer, unless it is too large: answers have a few kilobytes.
+ * @param {Response} answer
+ */
+async function bodyOf(answer) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.length;
+    if (length > LARGEST) {
+      throw new Error(`the responder sent more than ${LARGEST} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** @param {ReturnType<typeof readChain>} chain @param {string} url */
+async function askAt({ certificate, issuer }, url) {
   const request = new OCSPRequestBuilder().addCertificate(certificate, issuer).build();
   const answer = await fetch(url, {
     method: "POST",
     headers: { "Content-Type": "application/ocsp-request" },
     body: request.toDER(),
-    signal: AbortSignal.timeout(15_000),
+    signal: AbortSignal.timeout(TIMEOUT),
   });
   if (!answer.ok) {
     throw new Error(`the responder answered with HTTP status ${answer.status}`);
   }
-  const response = OCSPResponse.fromDER(await answer.arrayBuffer());
+  const response = OCSPResponse.fromDER(await bodyOf(answer));
   return response.assertGood({ certificate, issuer, request });
+}
+
+/** @param {unknown} error that says what the certificate is, so that nobody else need be asked */
+const isAnswer = (error) =>
+  error instanceof OCSPVerificationError && (error.code === "ERR_CERT_REVOKED" || error.code === "ERR_CERT_UNKNOWN");
+
+/** @param {ReturnType<typeof readChain>} chain @returns the entry that answers "good" */
+async function ask(chain) {
+  let failure;
+  for (const url of chain.urls) {
+    try {
+      return await askAt(chain, url);
+    } catch (error) {
+      if (isAnswer(error)) {
+        throw error;
+      }
+      failure = error;
+    }
+  }
+  throw failure;
 }
 
 /** @param {string | undefined} file @returns {Promise<number>} exit status */
@@ -66,7 +110,7 @@ async function main(file) {
     return EXIT.GOOD;
   } catch (error) {
     console.error(`${chain.certificate.subject}: ${error.message}${error.cause ? ` (${error.cause.message})` : ""}`);
-    return error.code === "ERR_CERT_REVOKED" || error.code === "ERR_CERT_UNKNOWN" ? EXIT.NOT_GOOD : EXIT.NO_ANSWER;
+    return isAnswer(error) ? EXIT.NOT_GOOD : EXIT.NO_ANSWER;
   }
 }
 

@@ -4,8 +4,11 @@
  *     node staple.js server.key chain.pem 8443
  *
  * chain.pem holds the server's certificate and its issuer's. The first client waits for the responder; the answer is
- * then kept, renewed after half of its lifetime, and served until its nextUpdate. Only answers that can be relied on
- * are kept. Without one, the handshake goes on anyway: a responder that is down must not take the server down.
+ * then kept, renewed after half of its lifetime, and served until its nextUpdate, but no longer than the certificate of
+ * the responder is valid. Only answers that can be relied on are kept. Without one, the handshake goes on anyway: a
+ * responder that is down must not take the server down. All http and https URLs of the certificate are asked, in order.
+ *
+ * The CertID is made with SHA-1, since many clients and proxies look for it in a staple.
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
@@ -19,6 +22,61 @@ import { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp";
 const RETRY = 60_000,
   WITHOUT_NEXT_UPDATE = 3600_000;
 
+/** For one responder, in milliseconds; and the largest answer, in bytes. */
+const TIMEOUT = 15_000,
+  LARGEST = 2 ** 20;
+
+/** Those that can be asked: not ldap, file or data. @param {Certificate} certificate */
+const respondersOf = ({ ocspUrls }) => ocspUrls.filter((each) => /^https?:/i.test(each));
+
+/**
+ * The body of an answer, unless it is too large: answers have a few kilobytes.
+ * @param {Response} answer
+ */
+async function bodyOf(answer) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.length;
+    if (length > LARGEST) {
+      throw new Error(`the responder sent more than ${LARGEST} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** @param {string} url @param {import("bearocsp").OCSPRequest} request */
+async function ask(url, request) {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/ocsp-request" },
+    body: request.toDER(),
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  if (!answer.ok) {
+    throw new Error(`the responder answered with HTTP status ${answer.status}`);
+  }
+  return OCSPResponse.fromDER(await bodyOf(answer));
+}
+
+/**
+ * How long an answer may be served.
+ * @param {OCSPResponse} response
+ * @param {import("bearocsp").VerifyOptions} question
+ * @param {number} now
+ */
+function endOf(response, question, now) {
+  // "revoked" is stapled too: clients ought to know.
+  const { nextUpdate } = response.verify(question);
+  const { responder } = response.check(question);
+  const update = nextUpdate?.getTime() ?? now + WITHOUT_NEXT_UPDATE;
+  // When a delegate's certificate has expired, clients refuse what it signed.
+  return responder === null || responder.kind === "issuer"
+    ? update
+    : Math.min(update, responder.certificate.notAfter.getTime());
+}
+
 /**
  * @param {Certificate} certificate
  * @param {Certificate} issuer
@@ -31,26 +89,27 @@ function makeStapler(certificate, issuer) {
   /** @type {Promise<void> | null} */
   let renewal = null;
 
-  async function renew() {
-    const answer = await fetch(certificate.ocspUrls[0], {
-      method: "POST",
-      headers: { "Content-Type": "application/ocsp-request" },
-      body: request.toDER(),
-      signal: AbortSignal.timeout(15_000),
-    });
-    if (!answer.ok) {
-      throw new Error(`the responder answered with HTTP status ${answer.status}`);
-    }
-    const response = OCSPResponse.fromDER(await answer.arrayBuffer());
-    // "revoked" is stapled too: clients ought to know.
-    const { nextUpdate } = response.verify({ certificate, issuer, request });
+  /** @param {string} url */
+  async function renewFrom(url) {
+    const response = await ask(url, request);
     const now = Date.now(),
-      until = nextUpdate?.getTime() ?? now + WITHOUT_NEXT_UPDATE;
+      until = endOf(response, { certificate, issuer, request }, now);
     // verify() allows for clocks that differ, so it may have passed already; by a client's clock it certainly may.
     if (until <= now) {
       throw new Error(`nextUpdate has passed: ${new Date(until).toISOString()}`);
     }
     kept = { der: response.toDER(), renew: now + (until - now) / 2, until };
+  }
+  async function renew() {
+    let failure;
+    for (const url of respondersOf(certificate)) {
+      try {
+        return await renewFrom(url);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failure;
   }
   /** @param {Error} error */
   function postpone(error) {
@@ -80,8 +139,9 @@ if (chainFile === undefined) {
 }
 const chain = readFileSync(chainFile, "utf8");
 const [certificate, issuer] = Certificate.allFromPEM(chain);
-if (issuer === undefined || certificate.ocspUrls.length === 0) {
-  const missing = issuer === undefined ? "the issuer's certificate is missing" : "the certificate names no responder";
+if (issuer === undefined || respondersOf(certificate).length === 0) {
+  const missing =
+    issuer === undefined ? "the issuer's certificate is missing" : "the certificate names no responder for HTTP";
   console.error(`${chainFile}: ${missing}`);
   process.exit(3);
 }

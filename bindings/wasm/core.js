@@ -22,6 +22,7 @@ import { Plan } from "./plan.js";
  *   read_extensions(length: number): number, read_extension_value(length: number, id: number): number,
  *   read_public_key(length: number): number, read_private_key(length: number): number,
  *   write_request(cells: number, length: number): number, write_cert_id(cells: number, length: number): number,
+ *   hash(length: number, hash: number): number,
  *   write_extension(oidLength: number, valueLength: number, critical: number): number,
  *   write_extension_value(cells: number, length: number, id: number): number,
  *   write_tbs_request(cells: number, length: number): number, write_signed_request(cells: number, length: number):
@@ -311,6 +312,9 @@ export const writeSignedResponse = (plan) =>
  */
 export const encodeSignatureValue = (value) =>
   writeIfPossible((exports, length) => exports.encode_signature_value(length), new Plan().append(value), value.length);
+/** @param {OwnedBytes} bytes @param {number} hash of HASHES @returns {OwnedBytes} its value */
+export const hashOf = (bytes, hash) =>
+  write((exports, length, number) => exports.hash(length, number), new Plan().append(bytes), bytes.length, hash);
 /** @param {number} status number of OCSPResponseStatus */
 export const writeUnsuccessful = (status) =>
   write((exports, number) => exports.write_unsuccessful(number), new Plan(), status);

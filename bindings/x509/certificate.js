@@ -2,21 +2,23 @@
 import { ALGORITHM, CERTIFICATE, KNOWN, OID, PUBLIC_KEY } from "../../build/lists.js";
 import { algorithmIdentifier, publicKeyInfo } from "../keys/algorithm.js";
 import { verifySignature } from "../keys/signature.js";
-import { assertString, invalidArgument, isBytes, keepBytes, toList } from "../lib/arguments.js";
+import { assertString, invalidArgument, isBytes, keepBytes, toHashNumber, toList } from "../lib/arguments.js";
 import { concatenated, keep } from "../lib/bytes.js";
 import { encodePEM, pemBlocks } from "../lib/encoding.js";
 import { OCSPError, relocated } from "../lib/error.js";
-import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
+import { inspectAs, jsonOf, jsonOrError, serialNumberJSON } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
 import { memberOf } from "../lib/options.js";
 import { derOfOtherCopy } from "../lib/other-copy.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
-import { namesEqual, readCertificate } from "../wasm/core.js";
+import { hashOf, namesEqual, readCertificate, readExtensionValue } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
-import { decodeExtensionValue, makeExtensions } from "./extension.js";
+import { distributionPointsOf } from "./distribution-points.js";
+import { decodeExtensionValue, findExtensionValue, makeExtensions } from "./extension.js";
 import { makeName } from "./name.js";
 
-/** @import { Bytes } from "../lib/arguments.js" */
+/** @import { Bytes, HashAlgorithmInput } from "../lib/arguments.js" */
+/** @import { DistributionPoint } from "./distribution-points.js" */
 /** @import { OwnedBytes } from "../lib/bytes.js" */
 /**
  * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (a
@@ -145,13 +147,14 @@ export class Certificate {
   get extensions() {
     return makeExtensions(this.#row.optionalSpan(CERTIFICATE.extensions));
   }
-  /** cA of basicConstraints (RFC 5280 4.2.1.9); false if there is no such extension. */
+  /** cA of basicConstraints (RFC 5280 4.2.1.9); false if there is no such extension, or it cannot be read. */
   get isCA() {
     return this.#row.number(CERTIFICATE.known + KNOWN.isCa) === 1;
   }
   /**
    * The OIDs of the KeyPurposeIds (RFC 5280 4.2.1.12); null if there is no such extension.
    * @returns {readonly string[] | null}
+   * @throws {OCSPError} ERR_DER_* if the extension cannot be read
    */
   get extendedKeyUsage() {
     const value = this.#known(KNOWN.extendedKeyUsage);
@@ -161,6 +164,7 @@ export class Certificate {
    * Where its responders are: the id-ad-ocsp URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as encoded, of any scheme.
    * Empty if there are none.
    * @returns {readonly string[]}
+   * @throws {OCSPError} ERR_DER_* if the extension cannot be read
    */
   get ocspUrls() {
     return this.#access().ocspUrls;
@@ -169,9 +173,50 @@ export class Certificate {
    * Where its issuer's certificate is: the id-ad-caIssuers URIs of authorityInfoAccess (RFC 5280 4.2.2.1), as encoded,
    * of any scheme. Empty if there are none.
    * @returns {readonly string[]}
+   * @throws {OCSPError} ERR_DER_* if the extension cannot be read
    */
   get caIssuersUrls() {
     return this.#access().caIssuersUrls;
+  }
+  /**
+   * Where its CRLs are: cRLDistributionPoints (RFC 5280 4.2.1.13), in order; empty if there are none. A point may hold
+   * for some reasons alone, or be signed by somebody else.
+   * @returns {readonly DistributionPoint[]}
+   * @throws {OCSPError} ERR_DER_* if the extension is broken
+   */
+  get distributionPoints() {
+    const value = this.#extension(OID.CRL_DISTRIBUTION_POINTS);
+    return value === null ? NO_POINTS : distributionPointsOf(value);
+  }
+  /**
+   * Every URI of the fullNames of cRLDistributionPoints, as encoded, of any scheme; empty if there are none.
+   * @returns {readonly string[]}
+   * @throws {OCSPError} ERR_DER_* if the extension is broken
+   */
+  get crlUrls() {
+    return Object.freeze(this.distributionPoints.flatMap(({ urls }) => urls));
+  }
+  /**
+   * Whether it has the extension id-ce-noRevAvail (RFC 9608): its issuer revokes nothing, so there is nothing to ask.
+   * @returns {boolean}
+   * @throws {OCSPError} ERR_DER_* if the extension is broken
+   */
+  get noRevocationAvailable() {
+    const value = this.#extension(OID.NO_REVOCATION_AVAILABLE);
+    if (value !== null) {
+      /* It is NULL, or this throws. */
+      readExtensionValue(value, OID.NO_REVOCATION_AVAILABLE);
+    }
+    return value !== null;
+  }
+  /**
+   * Whether the TLS feature extension (RFC 7633) has status_request: a server must staple an answer.
+   * @returns {boolean}
+   * @throws {OCSPError} ERR_DER_* if the extension is broken
+   */
+  get mustStaple() {
+    const value = this.#extension(OID.TLS_FEATURE);
+    return value !== null && readExtensionValue(value, OID.TLS_FEATURE).includes(STATUS_REQUEST);
   }
   /** Whether it has the extension id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1). */
   get ocspNoCheck() {
@@ -196,6 +241,15 @@ export class Certificate {
       verifySignature(algorithm, publicKeyOf(authority), row.part(CERTIFICATE.tbs), row.part(CERTIFICATE.signature))
     );
   }
+  /**
+   * The hash of the whole certificate.
+   * @param {HashAlgorithmInput} [hashAlgorithm] SHA-256 by default
+   * @returns {Uint8Array}
+   * @throws {OCSPError} ERR_INVALID_ARGUMENT
+   */
+  fingerprint(hashAlgorithm = "SHA-256") {
+    return hashOf(this.#row.bytes, toHashNumber(hashAlgorithm)).copy();
+  }
   /** A copy of the bytes it was read from. */
   toDER() {
     return this.#row.bytes.copy();
@@ -216,14 +270,20 @@ export class Certificate {
       signatureAlgorithm: jsonOf(this.signatureAlgorithm),
       publicKey: jsonOf(this.publicKey),
       isCA: this.isCA,
-      extendedKeyUsage: this.extendedKeyUsage,
-      ocspUrls: this.ocspUrls,
-      caIssuersUrls: this.caIssuersUrls,
+      extendedKeyUsage: jsonOrError(() => this.extendedKeyUsage),
+      ocspUrls: jsonOrError(() => this.ocspUrls),
+      caIssuersUrls: jsonOrError(() => this.caIssuersUrls),
       ocspNoCheck: this.ocspNoCheck,
       extensions: this.extensions.toJSON(),
     };
   }
 
+  /** @param {number} id of OID @returns {OwnedBytes | null} the contents of extnValue; null if it is not there */
+  #extension(id) {
+    return this.#row.has(CERTIFICATE.extensions)
+      ? findExtensionValue(this.#row.part(CERTIFICATE.extensions), id)
+      : null;
+  }
   /** @param {number} cell of a span in KNOWN */
   #known(cell) {
     return this.#row.optionalSpan(CERTIFICATE.known + cell);
@@ -235,6 +295,10 @@ export class Certificate {
 }
 inspectAs(Certificate, "Certificate");
 
+/** status_request of ExtensionType, RFC 6066 8. */
+const STATUS_REQUEST = 5;
+/** @type {readonly DistributionPoint[]} */
+const NO_POINTS = Object.freeze([]);
 const NO_ACCESS = Object.freeze({ ocspUrls: Object.freeze([]), caIssuersUrls: Object.freeze([]) });
 
 /** @param {string} pem @param {string} name of the argument */

@@ -51,7 +51,9 @@ import { makeName, toNameDER } from "./name.js";
  * @property {string | null} name short name if known: "nonce", "cRLReason", "acceptableResponses", ...; else null
  * @property {boolean} critical whoever does not understand the extension must refuse what carries it
  * @property {Uint8Array} value the contents of extnValue: the DER of the extension's own type
- * @property {T} [decoded] the decoded value if the type is known, else undefined
+ * @property {T} [decoded] the decoded value if the type is known, else undefined. Throws if the value is not of its
+ *   type (ERR_DER_*, ERR_OCSP_REASON, ERR_SCT_LIST): such an extension is read all the same. The error's offset counts
+ *   from the first byte of `value`
  */
 /**
  * @template [T=unknown]
@@ -188,8 +190,9 @@ const SHAPES = new Map(EXTENSIONS.map(({ id, shape }) => [id, shape]));
 
 /**
  * @param {number} id of OID
- * @param {Uint8Array} value contents of extnValue, read before as part of its message
+ * @param {Uint8Array} value contents of extnValue
  * @returns {any} undefined if the type is unknown
+ * @throws {OCSPError} ERR_DER_*, ERR_OCSP_REASON or ERR_SCT_LIST if the value is not of its type
  */
 export function decodeExtensionValue(id, value) {
   const shape = SHAPES.get(id);
@@ -198,8 +201,8 @@ export function decodeExtensionValue(id, value) {
 }
 
 /**
- * What an extension that was made here holds, whose value has been checked; undefined for any other object.
- * @type {(value: object) => { oid: string, critical: boolean, value: Uint8Array } | undefined}
+ * What an extension that was made here holds, and whether its value has been checked; undefined for any other object.
+ * @type {(value: object) => { oid: string, critical: boolean, value: Uint8Array, isChecked: boolean } | undefined}
  */
 let ownParts;
 
@@ -208,20 +211,28 @@ class ExtensionObject {
   static {
     ownParts = (value) =>
       #id in value
-        ? { oid: oidText(value.#id, value.#oid), critical: value.#critical, value: value.#value }
+        ? {
+            oid: oidText(value.#id, value.#oid),
+            critical: value.#critical,
+            value: value.#value,
+            isChecked: value.#isChecked,
+          }
         : undefined;
   }
   #id;
   #oid;
   #critical;
   #value;
+  #isChecked;
   /**
    * @param {number} id of OID; 0 if unknown
    * @param {Uint8Array} oid contents of extnID
    * @param {boolean} critical
    * @param {Uint8Array} value contents of extnValue, which the object then owns
+   * @param {boolean} checked whether it is known to be of its type
    */
-  constructor(id, oid, critical, value) {
+  constructor(id, oid, critical, value, checked) {
+    this.#isChecked = checked;
     this.#id = id;
     this.#oid = oid;
     this.#critical = critical;
@@ -244,14 +255,22 @@ class ExtensionObject {
     return decodeExtensionValue(this.#id, this.#value);
   }
   toJSON() {
-    const decoded = this.decoded;
     return {
       oid: this.oid,
       name: this.name,
       critical: this.critical,
       value: jsonOf(this.#value),
-      ...(decoded === undefined ? {} : { decoded: jsonOf(decoded) }),
+      ...this.#decodedJSON(),
     };
+  }
+  /** Nothing where the type is unknown; error: why it cannot be read. @returns {{ decoded?: unknown, error?: string }} */
+  #decodedJSON() {
+    try {
+      const decoded = this.decoded;
+      return decoded === undefined ? {} : { decoded: jsonOf(decoded) };
+    } catch (error) {
+      return { error: /** @type {Error} */ (error).message };
+    }
   }
 }
 inspectAs(ExtensionObject, "Extension");
@@ -315,8 +334,24 @@ function readAll(der) {
         spanAt(bytes, table, base + EXTENSION.oid),
         table[base + EXTENSION.critical] === 1,
         spanAt(bytes, table, base + EXTENSION.value),
+        false,
       ),
   );
+}
+
+/**
+ * @param {OwnedBytes} bytes Extensions that were read before
+ * @param {number} id of OID
+ * @returns {OwnedBytes | null} the contents of extnValue; null if there is no such extension
+ */
+export function findExtensionValue(bytes, id) {
+  const table = readExtensions(bytes);
+  for (const base of rowsOf(table, EXTENSION.CELLS)) {
+    if (table[base + EXTENSION.id] === id) {
+      return bytes.part(table[base + EXTENSION.value], table[base + EXTENSION.value + 1]);
+    }
+  }
+  return null;
 }
 
 /** Numbers of the extensions' OIDs, by dotted form. */
@@ -333,7 +368,7 @@ const EXTENSION_IDS = new Map(EXTENSIONS.map(({ id }) => [OIDS[id], id]));
 export function extension(oid, value, options) {
   const contents = toOID(oid, "oid");
   const bytes = copyBytes(value, "value");
-  return new ExtensionObject(assertKnownValue(oid, bytes), contents, toCritical(options), bytes);
+  return new ExtensionObject(assertKnownValue(oid, bytes), contents, toCritical(options), bytes, true);
 }
 
 /** @type {import("../lib/options.js").Known<{ critical?: boolean | undefined }>} */
@@ -350,7 +385,7 @@ function toCritical(options, otherwise = false) {
 
 /** A known extension, not critical, made from the rows of its value. @param {number} id @param {Plan} [plan] */
 const known = (id, plan = new Plan()) =>
-  new ExtensionObject(id, toOID(OIDS[id], "oid"), false, writeExtensionValue(plan, id).copy());
+  new ExtensionObject(id, toOID(OIDS[id], "oid"), false, writeExtensionValue(plan, id).copy(), true);
 
 /**
  * The nonce that binds a response to its request, RFC 9654. Some responders refuse 32 bytes: give them 16.
@@ -512,7 +547,7 @@ export function toEncodedExtension(value, name, options) {
   const dotted = assertString(oid, `${name}.oid`);
   const id = toOID(dotted, `${name}.oid`);
   const bytes = copyBytes(contents, `${name}.value`);
-  if (own === undefined) {
+  if (!own?.isChecked) {
     assertKnownValue(dotted, bytes);
   }
   return { oid: dotted, der: writeExtension(id, toCritical(options, critical), bytes).copy() };

@@ -55,11 +55,13 @@ const FILES = {
 /** Where an extension may stand. */
 const PLACES = ["REQUEST", "SINGLE_REQUEST", "RESPONSE", "ENTRY", "CERTIFICATE"];
 
-/** What JavaScript fills into a sentence when it knows; every other placeholder is a limit. */
-/* Filled in by bindings/lib/error.js and, from "number" on, by bindings/ocsp/verification.js. */
+/**
+ * What JavaScript fills into a sentence when it knows: bindings/lib/error.js and, from "number" on,
+ * bindings/ocsp/verification.js. Every other placeholder is a limit.
+ */
 const PLACEHOLDERS = [
   ...["expected", "found", "expectedTag", "foundTag"],
-  ...["number", "limit", "asked", "answered", "status", "time", "unsupported", "broken"],
+  ...["number", "limit", "asked", "answered", "status", "time", "unsupported", "broken", "extension", "fault"],
 ];
 
 /** @typedef {Record<string, any> & { place: string }} Entry a row by the names of its columns */

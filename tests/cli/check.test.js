@@ -197,7 +197,9 @@ describe("OpenSSL's responder", () => {
     const checked = await json("check", "chain.pem", "--url", url, "-o", kept);
     const verified = await json("verify", kept, "--cert", "chain.pem");
     assert.deepEqual(Object.keys(verified).sort(), named("verify").sort());
-    assert.deepEqual(Object.keys(checked).sort(), [...named("verify"), named("check")[0]].sort());
+    const [url_, attempts, ...ofAttempt] = named("check CERT");
+    assert.deepEqual(Object.keys(checked).sort(), [...named("verify"), url_, attempts].sort());
+    assert.deepEqual(Object.keys(checked.attempts[0]), ofAttempt.slice(0, -1));
     for (const [option, shown] of [
       ["--text", "fields"],
       ["--tree", "tree"],
@@ -213,12 +215,15 @@ describe("OpenSSL's responder", () => {
     assert.deepEqual(Object.keys(request).slice(0, 2), named("request"));
     assert.deepEqual(Object.keys(response), [...named("respond"), "responseStatus"]);
     assert.deepEqual(Object.keys(request).slice(2), Object.keys((await json("inspect", "request.der"))[0].fields));
-    const [error, code, , , message, offset, path] = named("any that fails");
+    const [error, code, , , , message, offset, path, , tried, , crlUrls] = named("any that fails");
     const failed = await json("check", "missing.pem"),
       broken = (await json("inspect", pki.write("broken.der", readFileSync(kept).subarray(0, 200))))[0];
     assert.deepEqual(Object.keys(failed), [error]);
     assert.deepEqual(Object.keys(failed.error).sort(), [code, message].sort());
     assert.deepEqual(Object.keys(broken[error]).sort(), [code, message, offset, path].sort());
+    const unreached = await json("check", "chain.pem", "--url", `http://127.0.0.1:${await freePort()}/`);
+    assert.deepEqual(Object.keys(unreached.error).sort(), [code, message, tried].sort());
+    assert.deepEqual(Object.keys((await json("check", "ca.pem")).error).sort(), [code, message, crlUrls].sort());
   });
 
   test("the examples of the README", async () => {
@@ -372,12 +377,12 @@ const MISBEHAVIOUR = [
   [
     "sends an endless body",
     (_, response) => pour(response.writeHead(200, { "Content-Type": TYPE }), ZEROS),
-    /^\S+ sent more than 1048576 bytes$/,
+    /^\S+ sent more than 1048576 bytes, the limit that --max-size sets$/,
   ],
   [
     "sends 64 megabytes in 64 kilobytes of gzip",
     (_, response) => sendAnswer(response, BOMB, { "Content-Encoding": "gzip" }),
-    /^\S+ sent more than 1048576 bytes$/,
+    /^\S+ sent more than 1048576 bytes, the limit that --max-size sets$/,
   ],
   [
     "sends gzip that is none",
@@ -468,7 +473,7 @@ const MISBEHAVIOUR = [
   [
     "sends an endless header",
     (_, response) => pour(/** @type {import("node:net").Socket} */ (response.socket), HEADER),
-    /^no answer from \S+: the header of the answer is too large$/,
+    /^no answer from \S+: the header of the answer has more than 16384 bytes, the limit of Node$/,
   ],
   [
     "closes at once",
@@ -653,7 +658,10 @@ describe("an answer", () => {
     answering(good, async (url) => {
       assert.equal((await ask(url, "--max-size", String(good.length))).status, 0);
       const { status, stderr } = await ask(url, "--max-size", String(good.length - 1));
-      assert.match(stderr, new RegExp(`^bearocsp: \\S+ sent more than ${good.length - 1} bytes\n$`));
+      assert.match(
+        stderr,
+        new RegExp(`^bearocsp: \\S+ sent more than ${good.length - 1} bytes, the limit that --max-size sets\n$`),
+      );
       assert.equal(status, 2);
     }));
 
@@ -682,7 +690,7 @@ describe("an answer", () => {
         sendAnswer(response, good);
       }
     });
-    assert.equal((await serving(server, (url) => ask(url))).status, 0);
+    assert.equal((await serving(server, (url) => ask(url, "--post", "--hash", "SHA-1"))).status, 0);
     const length = readFileSync(at("plain.der")).length;
     assert.deepEqual(asked, [`POST / ${length}`, `POST /second ${length}`, "GET /third?x 0"]);
   });
@@ -718,8 +726,8 @@ test("the request is that of OpenSSL, byte for byte, by POST and by GET", async 
   const plain = readFileSync(at("plain.der"));
   pki.openssl("ocsp", "-issuer", at("ca.pem"), "-cert", at("server.pem"), "-no_nonce", "-reqout", at("plain.der"));
   await serving(server, async (url) => {
-    assert.equal((await ask(`${url}path`)).status, 0);
-    assert.equal((await ask(`${url}path`, "--get")).status, 0);
+    assert.equal((await ask(`${url}path`, "--hash", "SHA-1", "--post")).status, 0);
+    assert.equal((await ask(`${url}path`, "--hash", "SHA-1", "--get")).status, 0);
   });
   assert.deepEqual(
     asked.map(({ method, type, accept }) => [method, type, accept]),
@@ -998,7 +1006,14 @@ describe("the issuer is fetched from where the certificate says", () => {
     assert.match(stderr, /^[^\n]+\n {2}fetching \S+\/slow\/1: no answer from \S+ within 4 s\n$/);
     assert.equal(status, 3);
     const late = await recording(() =>
-      check(issue("late", ["/late/ca"]), "--timeout", "8", "--url", `http://127.0.0.1:${server.address().port}/late`),
+      check(
+        issue("late", ["/late/ca"]),
+        "--timeout",
+        "8",
+        "--post",
+        "--url",
+        `http://127.0.0.1:${server.address().port}/late`,
+      ),
     );
     assert.deepEqual(late.asked, ["GET /late/ca", "POST /late"]);
     assert.match(late.stderr, /^bearocsp: no answer from \S+ within 8 s\n$/);
@@ -1015,7 +1030,7 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
   const none = await bearocsp(["check", at("ca.pem")]);
   assert.equal(
     none.stderr,
-    `bearocsp: ${at("ca.pem")}: the certificate names no OCSP responder for HTTP, and its CA may have none: if you know one, give its URL with --url\n`,
+    `bearocsp: ${at("ca.pem")}: the certificate names no OCSP responder. If you know a responder, give its URL with --url\n`,
   );
   const query = await bearocsp(["check", at("chain.pem"), "--get", "--url", "http://127.0.0.1/?ca=1"]);
   assert.equal(
@@ -1029,7 +1044,7 @@ test("nobody is asked where the issuer did not issue, or no responder is known",
     `bearocsp: ${at("responder.pem")}: it does not hold the certificate of the CA that issued ` +
       "CN=responder.example,O=Example (serial number 77): give it with --issuer (the certificate has no URL for it)\n",
   );
-  assert.deepEqual([other.status, none.status, query.status, nowhere.status], [3, 3, 3, 3]);
+  assert.deepEqual([other.status, none.status, query.status, nowhere.status], [3, 4, 3, 3]);
 });
 
 test("a password in the URL is not repeated", async () => {

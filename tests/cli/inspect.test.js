@@ -6,7 +6,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { bearocsp, examplesOf, shell } from "../support/command-line.js";
-import { children } from "../support/der.js";
+import { bitString, children, oid, sequence, tlv } from "../support/der.js";
+import { response } from "../support/messages.js";
 import { openssl, privateKeyFile, privateKeyPEM, publicKeyDER } from "../support/openssl.js";
 import { answerByOpenSSL, makePKI, SERIAL } from "../support/pki.js";
 import { secretParts } from "../support/secrets.js";
@@ -278,9 +279,30 @@ test("what is broken or cannot be read is exit status 3; all the rest is shown",
 });
 
 test("endless input ends at the limit of the library", async () => {
+  const MOST = "the most that can be read";
   const [file, input] = await Promise.all([inspect("/dev/zero"), shell("bearocsp inspect - </dev/zero")]);
-  assert.deepEqual([file.status, file.stderr], [3, `bearocsp: /dev/zero: it is larger than ${2 ** 26} bytes\n`]);
-  assert.deepEqual([input.status, input.stderr], [3, `bearocsp: standard input: it is larger than ${2 ** 26} bytes\n`]);
+  assert.deepEqual(
+    [file.status, file.stderr],
+    [3, `bearocsp: /dev/zero: it is larger than ${2 ** 26} bytes, ${MOST}\n`],
+  );
+  assert.deepEqual(
+    [input.status, input.stderr],
+    [3, `bearocsp: standard input: it is larger than ${2 ** 26} bytes, ${MOST}\n`],
+  );
+});
+
+test("what is too large names the limit that was met: that of the fields, or that of the tree", async () => {
+  /* A private structure and a certificate, each larger than a tree and smaller than fields may be. */
+  const filler = tlv(0x04, Buffer.alloc(2 ** 21));
+  write("structure.der", sequence(oid("1.2.3"), filler).bytes);
+  const { status, stdout } = await inspect("structure.der");
+  assert.match(stdout, /\ntoo large: it has 20971\d\d bytes, and a tree is shown for up to 1048576 bytes\n$/);
+  write("large-fields.der", response({ signature: bitString(Buffer.alloc(2 ** 23)) }).bytes);
+  const fields = await inspect("large-fields.der");
+  assert.match(fields.stdout, /\ntoo large: it has 83\d{5} bytes, and fields are shown for up to 8388608 bytes\n$/);
+  const tree = await inspect("large-fields.der", "--tree");
+  assert.match(tree.stdout, /\ntoo large: it has 83\d{5} bytes, and a tree is shown for up to 1048576 bytes\n$/);
+  assert.deepEqual([status, fields.status, tree.status], [3, 3, 3]);
 });
 
 test("a response of 60 MB is named, and not shown", async () => {
@@ -298,7 +320,7 @@ test("a response of 60 MB is named, and not shown", async () => {
   const { status, stdout, stderr } = await shell("bearocsp inspect --tree - <large.der", { cwd });
   assert.equal(
     stdout,
-    `standard input: OCSP response, 60000006 bytes (DER)\ntoo large: a tree is shown for up to ${2 ** 20} bytes\n`,
+    `standard input: OCSP response, 60000006 bytes (DER)\ntoo large: it has 60000006 bytes, and a tree is shown for up to ${2 ** 20} bytes\n`,
   );
   assert.deepEqual([status, stderr], [3, ""]);
 });

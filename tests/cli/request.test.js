@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { bearocsp } from "../support/command-line.js";
+import { descend } from "../support/der.js";
 import { openssl, privateKeyFile } from "../support/openssl.js";
 import { makePKI } from "../support/pki.js";
 
@@ -306,7 +307,7 @@ describe("the URL to ask with GET", () => {
     const none = await bearocsp([...certificateFor("ldap.pem", "ldap://ca.example/"), "--url"], { cwd });
     assert.equal(
       none.stderr,
-      "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP, and its CA may have none: if you know one, give its URL with --url\n",
+      "bearocsp: ldap.pem: the certificate names no OCSP responder for HTTP, only ldap://ca.example/, which is not asked. If you know a responder, give its URL with --url\n",
     );
     const query = certificateFor("query.pem", "http://ocsp.example/?ca=1");
     const asked = await bearocsp([...query, "--url"], { cwd });
@@ -314,9 +315,58 @@ describe("the URL to ask with GET", () => {
       asked.stderr,
       "bearocsp: a responder whose URL has a query or a fragment cannot be asked with GET: http://ocsp.example/?ca=1\n",
     );
-    assert.deepEqual([none.status, asked.status], [3, 3]);
+    assert.deepEqual([none.status, asked.status], [4, 3]);
     const json = await bearocsp([...query, "--json"], { cwd });
     assert.deepEqual([JSON.parse(json.stdout).url, json.status], [null, 0]);
+    const second = certificateFor("second.pem", "http://ocsp.example/?ca=1", "http://ocsp.example/ca1");
+    assert.match((await bearocsp([...second, "--url"], { cwd })).stdout, /^http:\/\/ocsp\.example\/ca1\/M/);
+  });
+});
+
+describe("signed", () => {
+  test("with the key of a certificate, which is sent along; a chain in its file too", async () => {
+    pki.write("signers.pem", pki.text("responder.pem") + pki.text("ca.pem"));
+    const sign = ["--sign-key", "responder.key", "--sign-cert", "signers.pem"];
+    const { status, stderr } = await request("chain.pem", ...sign, "-o", "signed.der");
+    assert.deepEqual([status, stderr], [0, ""]);
+    const stdout = pki.openssl("ocsp", "-reqin", at("signed.der"), "-req_text").toString();
+    assert.match(stdout, /Requestor Name: DirName:O = Example, CN = responder\.example/);
+    assert.match(stdout, /Signature Algorithm: ecdsa-with-SHA256/);
+    assert.equal(stdout.match(/^Certificate:$/gm)?.length, 2);
+    /* The tbsRequest and the signature, by asn1parse: RFC 6960 4.1.1 puts them first and into [0]. */
+    const der = readFileSync(at("signed.der"));
+    const tbs = descend(der, 0).element;
+    const signature = descend(der, 1, 0, 1).contents.subarray(1);
+    pki.write("tbs.bin", tbs);
+    pki.write("signature.bin", signature);
+    pki.write("responder.pub", pki.openssl("x509", "-in", at("responder.pem"), "-noout", "-pubkey"));
+    const verdict = pki.openssl(
+      "dgst",
+      "-sha256",
+      "-verify",
+      at("responder.pub"),
+      "-signature",
+      at("signature.bin"),
+      at("tbs.bin"),
+    );
+    assert.equal(verdict.toString(), "Verified OK\n");
+  });
+
+  test("not with another's key, nor with half of what it takes", async () => {
+    const other = await request("chain.pem", "--sign-key", "ca.key", "--sign-cert", "responder.pem");
+    assert.equal(
+      other.stderr,
+      "bearocsp: ca.key: it is not the key of CN=responder.example,O=Example (serial number 77), which has to sign the request\n",
+    );
+    for (const half of [
+      ["--sign-key", "ca.key"],
+      ["--sign-cert", "ca.pem"],
+    ]) {
+      const { status, stdout, stderr } = await request("chain.pem", ...half);
+      assert.match(stderr, /^bearocsp: --sign-key and --sign-cert need each other: /);
+      assert.deepEqual([status, stdout], [3, ""]);
+    }
+    assert.deepEqual([other.status, other.stdout], [3, ""]);
   });
 });
 

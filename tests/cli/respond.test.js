@@ -4,6 +4,8 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { bearocsp, examplesOf, shell } from "../support/command-line.js";
+import { descend, octetString } from "../support/der.js";
+import { extension, request as makeRequest, OID, singleRequest } from "../support/messages.js";
 import { openssl, privateKeyFile, privateKeyPEM } from "../support/openssl.js";
 import { makePKI } from "../support/pki.js";
 import { secretParts } from "../support/secrets.js";
@@ -41,7 +43,7 @@ test("the CA itself answers that all is good: OpenSSL verifies it, with the nonc
   assert.match(theirs.stdout, /^Response verify OK$/m);
   assert.match(theirs.stdout, /^\S*server\.pem: good$/m);
   assert.match(theirs.stdout, /OCSP Nonce: /);
-  assert.doesNotMatch(theirs.stdout, /WARNING: no nonce|Nonce Verify error|Next Update/);
+  assert.doesNotMatch(theirs.stdout, /WARNING: no nonce|Nonce Verify error/);
   for (const name of ["Produced At", "This Update"]) {
     const time = Date.parse(field(theirs.stdout, name) ?? "") / 1000;
     assert.ok(time >= before && time <= Date.now() / 1000, name);
@@ -97,12 +99,30 @@ test("--days are counted from thisUpdate", async () => {
   assert.equal(field(stdout, "Next Update"), GMT("2026-03-01T12:00:00Z"));
 });
 
+test("a day by default, none with --days 0, and none of that where --next-update is given", async () => {
+  const thisUpdate = ["--this-update", "2026-02-27T12:00:00Z"];
+  for (const [options, expected] of /** @type {[string[], string | undefined][]} */ ([
+    [[], GMT("2026-02-28T12:00:00Z")],
+    [["--days", "0"], undefined],
+    [["--next-update", "2026-03-05T01:02:03Z"], GMT("2026-03-05T01:02:03Z")],
+  ])) {
+    await respond(...BY_CA, "--status", "good", ...thisUpdate, ...options, "-o", "days.der");
+    const { stdout } = await verdict("days.der");
+    assert.equal(field(stdout, "This Update"), GMT("2026-02-27T12:00:00Z"));
+    assert.equal(field(stdout, "Next Update"), expected);
+  }
+});
+
 test("revoked when thisUpdate is, unless told otherwise", async () => {
   await respond(...BY_CA, "--status", "revoked", "--this-update", "2026-02-27", "-o", "now.der");
   assert.equal(field((await verdict("now.der")).stdout, "Revocation Time"), GMT("2026-02-27T00:00:00Z"));
 });
 
-test("by name or by the hash of the key; with the certificate, or without", async () => {
+test("by the hash of the key, or by name; with the certificate, or without", async () => {
+  await respond(...BY_DELEGATE, "--status", "good", "-o", "default.der");
+  assert.match(field((await verdict("default.der")).stdout, "Responder Id") ?? "", /^[\dA-F]{40}$/);
+  await respond(...BY_DELEGATE, "--status", "good", "--by", "name", "-o", "name.der");
+  assert.equal(field((await verdict("name.der")).stdout, "Responder Id"), "O = Example, CN = responder.example");
   await respond(...BY_DELEGATE, "--status", "good", "--by", "hash", "-o", "hash.der");
   const byHash = (await verdict("hash.der")).stdout;
   const keyHash = /[\dA-F]{40}/.exec(
@@ -489,4 +509,79 @@ test("what cannot be answered is refused, and nothing is written", async () => {
     assert.match(stderr, complaint);
     assert.deepEqual([status, stdout], [3, ""]);
   }
+});
+
+describe("a request that must not be answered as if nothing were wrong", () => {
+  /** Asks about the certificate by OpenSSL's CertID, with these extensions. @param {Record<string, any>} parts */
+  function write({ extensions, singleExtensions }) {
+    const theirs = openssl(["ocsp", "-issuer", at("ca.pem"), "-cert", at("server.pem"), "-no_nonce", "-reqout", "-"]);
+    const certID = descend(theirs, 0, 0, 0, 0).element;
+    const requests = singleRequest({ certID, extensions: singleExtensions });
+    pki.write("made.der", makeRequest({ requests, extensions }).bytes);
+  }
+  const nonceOf = (/** @type {number} */ length) =>
+    extension(OID.nonce, octetString(new Uint8Array(length).fill(7)).bytes);
+  const CRITICAL = Buffer.from("0101ff", "hex");
+  const BY = ["made.der", "--issuer", "ca.pem", "--key", "ca.key", "--status", "good", "-o", "made-answer.der"];
+  /* OpenSSL prints an error status, and ends with 1. */
+  const printed = async () =>
+    (await shell("openssl ocsp -respin made-answer.der -noverify -resp_text 2>&1", { cwd })).stdout;
+
+  for (const [what, parts, reason] of /** @type {[string, () => Record<string, any>, string][]} */ ([
+    [
+      "a nonce of 0 octets",
+      () => ({ extensions: nonceOf(0) }),
+      "its nonce has 0 octets instead of 1 to 128 (RFC 9654 section 2.1)",
+    ],
+    [
+      "a nonce of 129 octets",
+      () => ({ extensions: nonceOf(129) }),
+      "its nonce has 129 octets instead of 1 to 128 (RFC 9654 section 2.1)",
+    ],
+    [
+      "an unknown critical extension",
+      () => ({ extensions: extension("1.2.3.4", Uint8Array.of(5, 0), CRITICAL) }),
+      "its critical extension 1.2.3.4 is not understood",
+    ],
+    [
+      "an unknown critical extension of an entry",
+      () => ({ singleExtensions: extension("1.2.3.5", Uint8Array.of(5, 0), CRITICAL) }),
+      "its critical extension 1.2.3.5 is not understood",
+    ],
+    [
+      "a critical extension of answers",
+      () => ({ extensions: extension(OID.extendedRevoke, Uint8Array.of(5, 0), CRITICAL) }),
+      `its critical extension extendedRevoke (${OID.extendedRevoke}) is not understood`,
+    ],
+  ])) {
+    test(`${what}: malformedRequest, unsigned, exit status 0, and why on standard error`, async () => {
+      write(parts());
+      const { status, stdout, stderr } = await respond(...BY);
+      assert.equal(stderr, `bearocsp: made.der: ${reason}: answered with malformedRequest, which is not signed\n`);
+      assert.deepEqual([status, stdout], [0, ""]);
+      assert.match(await printed(), /^Responder Error: malformedrequest \(1\)$/m);
+    });
+  }
+
+  for (const [what, parts] of /** @type {[string, () => Record<string, any>][]} */ ([
+    ["a nonce of 1 octet", () => ({ extensions: nonceOf(1) })],
+    ["a nonce of 128 octets", () => ({ extensions: nonceOf(128) })],
+    ["an unknown extension that is not critical", () => ({ extensions: extension("1.2.3.4", Uint8Array.of(5, 0)) })],
+    ["a critical nonce", () => ({ extensions: extension(OID.nonce, octetString(new Uint8Array(16)).bytes, CRITICAL) })],
+  ])) {
+    test(`${what}: answered`, async () => {
+      write(parts());
+      const { status, stdout, stderr } = await respond(...BY);
+      assert.deepEqual([status, stdout, stderr], [0, "", ""]);
+      assert.match(await printed(), /Cert Status: good/);
+    });
+  }
+
+  test("as JSON and in base64 too", async () => {
+    write({ extensions: nonceOf(0) });
+    const json = await respond(...BY.slice(0, -2), "--json");
+    assert.equal(JSON.parse(json.stdout).responseStatus, "malformedRequest");
+    const base64 = await respond(...BY.slice(0, -2), "--base64");
+    assert.deepEqual([base64.stdout, base64.status, json.status], ["MAMKAQE=\n", 0, 0]);
+  });
 });

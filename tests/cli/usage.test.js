@@ -28,7 +28,7 @@ test("alone it shows its help, which is wrong usage; asked for help it is none",
   }
   assert.match(
     help.stdout,
-    /^Exit status: 0 good, or done; 1 revoked or unknown; 2 the answer cannot be\nrelied on, or there is none; 3 wrong usage or input\.$/m,
+    /^Exit status: 0 good, or done; 1 revoked or unknown; 2 the answer cannot be\nrelied on, or there is none; 3 wrong usage or input; 4 the certificate names no\nresponder\.$/m,
   );
 });
 
@@ -88,7 +88,7 @@ test("wrong usage is exit status 3, and told in a sentence", async () => {
     ],
     [
       ["check", "x", "--timeout", "0"],
-      "option '--timeout <seconds>' argument '0' is invalid. It must be a whole number from 1 to 3600.",
+      "option '--timeout <seconds>' argument '0' is invalid. It must be a number of seconds from 0.001 to 3600.",
     ],
     [
       ["check", "x", "--url", "ldap://ca/"],

@@ -363,6 +363,125 @@ test("wrong input is exit status 3", async () => {
   assert.deepEqual([json.status, json.stderr], [3, ""]);
 });
 
+describe("bytes after the response", () => {
+  const AFTER = /^bearocsp: [\w.]+: it has (\d+) bytes? after the response\n$/;
+  /** @type {[string, (answer: Buffer) => string | Uint8Array, string][]} */
+  const forms = [
+    ["DER, and a line end", (answer) => Buffer.concat([answer, Buffer.from("\n")]), "1"],
+    ["DER, and rubbish", (answer) => Buffer.concat([answer, Buffer.from("rubbish")]), "7"],
+    ["DER twice", (answer) => Buffer.concat([answer, answer]), "all"],
+    ["base64", (answer) => Buffer.concat([answer, Buffer.of(1, 2, 3)]).toString("base64"), "3"],
+    ["hexadecimal", (answer) => Buffer.concat([answer, Buffer.of(1, 2)]).toString("hex"), "2"],
+    [
+      "PEM",
+      (answer) =>
+        `-----BEGIN OCSP RESPONSE-----\n${Buffer.concat([answer, Buffer.of(0)]).toString("base64")}\n-----END OCSP RESPONSE-----\n`,
+      "1",
+    ],
+  ];
+  for (const [what, form, count] of forms) {
+    test(`in ${what}: refused, and how many are told`, async () => {
+      const answer = readFileSync(at("answer.der"));
+      pki.write("after.txt", form(answer));
+      const { status, stdout, stderr } = await verify("after.txt", ...CERT);
+      assert.equal(AFTER.exec(stderr)?.[1], count === "all" ? String(answer.length) : count, stderr);
+      assert.deepEqual([status, stdout], [3, ""]);
+      const { error } = JSON.parse((await verify("after.txt", ...CERT, "--json")).stdout);
+      assert.deepEqual([error.code, error.offset], ["ERR_DER_TRAILING", answer.length]);
+    });
+  }
+
+  test("other objects may follow, and the forms alone are fine", async () => {
+    const answer = readFileSync(at("answer.der"));
+    for (const content of [
+      Buffer.concat([answer, Buffer.from("\n"), Buffer.from(pki.text("chain.pem"))]),
+      `${answer.toString("base64")}\n`,
+      answer.toString("hex"),
+    ]) {
+      pki.write("alone.txt", content);
+      assert.equal((await verify("alone.txt", ...CERT)).status, 0);
+    }
+  });
+
+  test("a pipe is read once, though two options name it", async () => {
+    const { status, stderr } = await shell(
+      "bearocsp verify answer.der --cert <(cat chain.pem) --trusted-responder <(cat ca.pem)",
+      { cwd },
+    );
+    assert.deepEqual([status, stderr], [0, ""]);
+  });
+});
+
+describe("responders that are trusted by --trusted-responder", () => {
+  test("all certificates of all files are, and each is named", async () => {
+    /* The foreign CA is none that the CA authorized. */
+    pki.openssl(
+      ...["ocsp", "-index", at("index.txt"), "-CA", at("ca.pem"), "-rsigner", at("foreign.pem"), "-ndays", "1"],
+      ...["-rkey", at("foreign.key"), "-reqin", at("request.der"), "-respout", at("by-foreign.der")],
+    );
+    assert.equal((await verify("by-foreign.der", ...CERT)).status, 2);
+    pki.write("two.pem", pki.text("responder.pem") + pki.text("foreign.pem"));
+    const { status, stdout } = await verify(
+      ...["by-foreign.der", ...CERT, "--trusted-responder", "two.pem", "--trusted-responder", "other.pem"],
+    );
+    assert.match(stdout, /^ {2}answered by CN=Foreign CA,O=Example \(serial number [\da-f]+\), trusted$/m);
+    assert.deepEqual(
+      Array.from(stdout.matchAll(/^ {2}trusted by --trusted-responder: CN=([^,]+),/gm), ([, name]) => name),
+      ["responder.example", "Foreign CA", "other.example"],
+    );
+    assert.equal(status, 0);
+    const json = JSON.parse(
+      (await verify("by-foreign.der", ...CERT, "--trusted-responder", "two.pem", "--json")).stdout,
+    );
+    assert.deepEqual(
+      json.trustedResponders.map(({ subject }) => subject),
+      ["CN=responder.example,O=Example", "CN=Foreign CA,O=Example"],
+    );
+    assert.equal(json.trustedResponders[0].serialNumber, "77");
+  });
+});
+
+describe("how old an answer may be", () => {
+  const later = () => new Date(Math.floor(Date.now() / 1000) * 1000 + 2 * 3600_000).toISOString().replace(".000Z", "Z");
+  before(() => answerByOpenSSL(pki, "request.der", "without.der", []));
+
+  test("--max-age, where there is no nextUpdate", async () => {
+    for (const [age, status] of /** @type {const} */ ([
+      ["3600", 2],
+      ["9000", 0],
+    ])) {
+      const run = await verify("without.der", ...CERT, "--time", later(), "--max-age", age);
+      assert.equal(run.status, status);
+      assert.equal(tableOf(run.stdout).thisUpdate, status === 0 ? "pass" : "FAIL");
+    }
+  });
+
+  /* Until the library has the option, it is passed on and has no effect. */
+  const rowOf = async (/** @type {string[]} */ ...args) => JSON.parse((await verify(...args, "--json")).stdout);
+  const bounded = async () => (await rowOf("answer.der", ...CERT, "--time", later(), "--max-age", "3600")).ok === false;
+  const required = async () => (await rowOf("without.der", ...CERT, "--require-next-update")).ok === false;
+
+  test("--max-age, where there is a nextUpdate", async (t) => {
+    if (!(await bounded())) {
+      t.skip("maxAgeSeconds of the library does not bound answers with nextUpdate yet");
+      return;
+    }
+    assert.equal((await verify("answer.der", ...CERT, "--time", later(), "--max-age", "9000")).status, 0);
+    const { status, stdout } = await verify("answer.der", ...CERT, "--time", later(), "--max-age", "3600");
+    assert.deepEqual([tableOf(stdout).thisUpdate, status], ["FAIL", 2]);
+  });
+
+  test("--require-next-update", async (t) => {
+    assert.equal((await verify("answer.der", ...CERT, "--require-next-update")).status, 0);
+    if (!(await required())) {
+      t.skip("the library has no requireNextUpdate yet");
+      return;
+    }
+    const { status, stdout } = await verify("without.der", ...CERT, "--require-next-update");
+    assert.deepEqual([tableOf(stdout).nextUpdate, status], ["FAIL", 2]);
+  });
+});
+
 test("all from standard input, which is read once", async () => {
   const input = Buffer.concat([
     readFileSync(at("answer.der")),

@@ -137,6 +137,17 @@ static inline int is_cut_off(const ocsp_refusal *refusal)
     return refusal != NULL && refusal->fault == OCSP_FAULT_CONTENTS_TRUNCATED && refusal->offset == 0;
 }
 
+/* A known extension whose value is broken is no reason to refuse what carries it: the trace goes on after it. */
+static inline int goes_on(const ocsp_refusal *refusal)
+{
+    for (int32_t i = 0; refusal != NULL && i < refusal->depth; i++) {
+        if (refusal->path[i].field == OCSP_FIELD_EXTN_VALUE) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* The header and the length are those of the DER; of an element that is cut off the length is what is left. */
 static inline int is_as_encoded(const uint8_t *der, size_t length, const ocsp_node *node, int may_be_cut)
 {
@@ -151,7 +162,7 @@ static inline int is_as_encoded(const uint8_t *der, size_t length, const ocsp_no
            node->tag == der[node->offset];
 }
 
-/* refusal: NULL when all was read, else the trace ends at the fault. */
+/* refusal: NULL when all was read, else the trace ends at the fault, or goes on after it. */
 static inline void check_tree(const uint8_t *der, size_t length, const ocsp_node *nodes, size_t count,
                               const ocsp_refusal *refusal)
 {
@@ -175,7 +186,9 @@ static inline void check_tree(const uint8_t *der, size_t length, const ocsp_node
         CHECK_NODE(node->field >= 0 && node->field < OCSP_FIELD_COUNT, i);
         while (open_count > node->depth) {
             open_count--;
-            check_closed(der, nodes, open[open_count], children_end[open_count]);
+            if (!goes_on(refusal)) {
+                check_closed(der, nodes, open[open_count], children_end[open_count]);
+            }
         }
         if (i == 0) {
             CHECK_NODE(node->offset == 0, i);
@@ -202,6 +215,9 @@ static inline void check_tree(const uint8_t *der, size_t length, const ocsp_node
             check_closed(der, nodes, open[open_count], children_end[open_count]);
         }
         check_coverage(length, nodes, count);
+        return;
+    }
+    if (goes_on(refusal)) {
         return;
     }
     CHECK(count == 0 || is_cut_off(refusal) || nodes[count - 1].offset <= refusal->offset,

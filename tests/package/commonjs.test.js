@@ -48,8 +48,7 @@ const FILES = {
       const { OCSPPanel } = require("bearocsp/panel");
       const panel = document.createElement("ocsp-panel");
       expect(panel instanceof OCSPPanel).toBe(true);
-      /* jsdom lays nothing out. */
-      globalThis.ResizeObserver = class { observe() {} };
+      document.body.append(panel);
       panel.inspect(bearocsp.Certificate.fromPEM(require("./fixtures.json").certificate));
       expect(panel.shadowRoot.textContent).toContain("localhost");
     });`,

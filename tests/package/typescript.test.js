@@ -87,7 +87,8 @@ const BOTH = `
 import { check, Refusal } from "./commonjs.cjs";
 import { Certificate, OCSPError, OCSPResponse } from "bearocsp";
 
-export const checks = check(OCSPResponse.fromDER(new Uint8Array()), { certificate: Certificate.fromPEM(""), issuer: null });
+const certificate = Certificate.fromPEM("");
+export const checks = check(OCSPResponse.fromDER(new Uint8Array()), { certificate, issuer: null });
 export const isOurs = (error: Refusal): error is Refusal & OCSPError => error instanceof OCSPError;
 `;
 for (const [typescript, module, moduleResolution, file] of /** @type {const} */ ([

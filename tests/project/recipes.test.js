@@ -12,12 +12,13 @@ import { after, before, describe, test } from "node:test";
 import { connect, createServer as createTLSServer } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { OCSPResponse, OCSPResponseBuilder } from "../../bindings/index.js";
+import { Certificate, OCSPResponse, OCSPResponseBuilder } from "../../bindings/index.js";
 import { BROWSER_NAMES, launch, missing } from "../support/browser.js";
 import { execute } from "../support/command-line.js";
 import { addSecondCA } from "../support/dsa-key-substitution.js";
 import { answerByOpenSSL, makePKI } from "../support/pki.js";
 import { PYTHON, withoutPython } from "../support/python-worker.js";
+import { FOR_FAKETIME } from "../support/surroundings.js";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const recipes = join(project, "bindings/recipes");
@@ -225,6 +226,58 @@ describe("check from a script", () => {
     const { status, stderr } = await run("check-from-a-script.js", other.at("chain.pem"));
     other.remove();
     assert.match(stderr, /ECONNREFUSED/);
+    assert.equal(status, 2);
+  });
+
+  /**
+   * The certificate and its CA's in a file; it names these responders.
+   * @param {readonly string[]} urls
+   */
+  function chainNaming(urls) {
+    pki.write(
+      "urls.cnf",
+      `authorityInfoAccess=@urls\n[urls]\n${urls.map((each, i) => `OCSP;URI.${i}=${each}\n`).join("")}`,
+    );
+    const signed = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-set_serial", "0x1000", "-days", "20"];
+    pki.openssl("x509", "-req", "-in", at("good.csr"), ...signed, "-extfile", at("urls.cnf"), "-out", at("urls.pem"));
+    pki.write("urls-chain.pem", pki.text("urls.pem") + pki.text("ca.pem"));
+    return at("urls-chain.pem");
+  }
+
+  test("every URL for HTTP is asked until one answers; ldap, file and data are not followed", async () => {
+    pki.write("bait.der", (await byOpenSSL(readFileSync(answerAbout("good").replace("answer", "request")))).body);
+    const bait = readFileSync(at("bait.der")).toString("base64");
+    const others = [
+      "ldap://127.0.0.1/cn=x",
+      `file://${at("bait.der")}`,
+      `data:application/ocsp-response;base64,${bait}`,
+    ];
+    let refused = 0;
+    answer = async (request) => (refused++ === 0 ? { status: 503, body: Buffer.of() } : byOpenSSL(request));
+    asked = 0;
+    const { status, stdout } = await run("check-from-a-script.js", chainNaming([...others, `${url}a`, `${url}b`]));
+    assert.match(stdout, /^good until /);
+    assert.deepEqual([status, asked], [0, 2]);
+    const alone = await run("check-from-a-script.js", chainNaming(others));
+    assert.match(alone.stderr, /: the certificate names no responder for HTTP: its CA may only have CRLs\n$/);
+    assert.deepEqual([alone.status, asked], [3, 2]);
+  });
+
+  test("revoked is an answer: nobody else is asked", async () => {
+    answer = byOpenSSL;
+    asked = 0;
+    pki.write("urls.cnf", `authorityInfoAccess=OCSP;URI:${url},OCSP;URI:${url}b\n`);
+    const signed = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-set_serial", "0x1001", "-days", "20"];
+    pki.openssl("x509", "-req", "-in", at("good.csr"), ...signed, "-extfile", at("urls.cnf"), "-out", at("urls.pem"));
+    pki.write("urls-chain.pem", pki.text("urls.pem") + pki.text("ca.pem"));
+    assert.equal((await run("check-from-a-script.js", at("urls-chain.pem"))).status, 1);
+    assert.equal(asked, 1);
+  });
+
+  test("more than a mebibyte is not read", async () => {
+    answer = async () => ({ body: Buffer.alloc(2 ** 20 + 1) });
+    const { status, stderr } = await run("check-from-a-script.js", at("good-chain.pem"));
+    assert.match(stderr, /the responder sent more than 1048576 bytes\n$/);
     assert.equal(status, 2);
   });
 
@@ -488,6 +541,57 @@ describe("staple", () => {
       assert.equal(await stapledAt(port), null);
       assert.equal(asked, 2, "a responder that fails is left alone");
       assert.match(said(), /^no new answer to staple: .+\n$/);
+    });
+  });
+
+  test("an answer is not served beyond the end of the responder's certificate", async () => {
+    /* Issued a day ago, for a day and a few seconds: it expires while the answer still holds. */
+    const made = new Date(Date.now() - 86_400_000 + 6000);
+    pki.write("short.csr", pki.openssl("req", "-new", "-key", at("responder.key"), "-subj", "/CN=Short-lived"));
+    const signed = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-days", "1", "-out", at("short.pem")];
+    const extensions = ["-extfile", at("extensions.cnf"), "-extensions", "responder"];
+    const { status } = await execute(
+      "faketime",
+      [made.toISOString().replace("T", " ").slice(0, 19), "openssl", "x509", "-req", "-in", at("short.csr")].concat(
+        signed,
+        extensions,
+      ),
+      { env: FOR_FAKETIME },
+    );
+    assert.equal(status, 0);
+    const notAfter = Certificate.fromPEM(pki.text("short.pem")).notAfter.getTime();
+    answer = async (request) => {
+      pki.write("asked.der", request);
+      pki.openssl(
+        ...["ocsp", "-index", at("index.txt"), "-CA", at("ca.pem"), "-rsigner", at("short.pem"), "-ndays", "1"],
+        ...["-rkey", at("responder.key"), "-reqin", at("asked.der"), "-respout", at("answered.der")],
+      );
+      return { body: readFileSync(at("answered.der")) };
+    };
+    await withStapler("good", async (port) => {
+      const first = (await stapledAt(port)) ?? assert.fail("nothing is stapled");
+      const { nextUpdate } = OCSPResponse.fromDER(first);
+      assert.ok((nextUpdate?.getTime() ?? 0) > notAfter + 3600_000);
+      answer = async () => ({ status: 500, body: Buffer.of() });
+      await new Promise((resolve) => setTimeout(resolve, notAfter - Date.now() + 10));
+      assert.equal(await stapledAt(port), null);
+    });
+  });
+
+  test("the next URL is asked where the first fails, and too much is not read", async () => {
+    let times = 0;
+    answer = async (request) => (times++ === 0 ? { body: Buffer.alloc(2 ** 20 + 1) } : byOpenSSL(request));
+    pki.write(
+      "urls.cnf",
+      `subjectAltName=DNS:localhost\nauthorityInfoAccess=OCSP;URI:ldap://x/,OCSP;URI:${url}a,OCSP;URI:${url}b\n`,
+    );
+    const signed = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-set_serial", "0x1000", "-days", "20"];
+    pki.openssl("x509", "-req", "-in", at("good.csr"), ...signed, "-extfile", at("urls.cnf"), "-out", at("two.pem"));
+    pki.write("two.key", pki.text("good.key"));
+    pki.write("two-chain.pem", pki.text("two.pem") + pki.text("ca.pem"));
+    await withStapler("two", async (port, said) => {
+      assert.ok((await stapledAt(port))?.equals(readFileSync(at("answered.der"))));
+      assert.deepEqual([times, said()], [2, ""]);
     });
   });
 

@@ -335,13 +335,18 @@ describe("what is not a private key is refused by its code", () => {
       cryptoKey,
       { type: "private", export: () => derOf(privateKeyPEM("p-256")) },
       { type: "private", asymmetricKeyType: "ec" },
-      Object.create(PrivateKey.prototype),
       { key: privateKeyPEM("p-256") },
       Promise.resolve(privateKeyPEM("p-256")),
     ];
     for (const value of values) {
       refuses(value, "ERR_INVALID_ARGUMENT", /^input: expected a private key/);
     }
+    // What calls itself a PrivateKey, and has not its private parts, may come from another copy of the library.
+    refuses(
+      Object.create(PrivateKey.prototype),
+      "ERR_INVALID_ARGUMENT",
+      /^input: this PrivateKey belongs to another copy/,
+    );
     const detached = new Uint8Array(8);
     structuredClone(detached.buffer, { transfer: [detached.buffer] });
     refuses(detached, /^ERR_INVALID_ARGUMENT$|^ERR_DER_TRUNCATED$/);

@@ -48,14 +48,14 @@ const sizeOf = (name, minified, raw = minified.length) => ({
 /** @param {string} file of build/package */
 function sizeOfFile(file) {
   const bytes = readFileSync(join(root, "build/package", file));
-  if (!file.endsWith(".js")) {
+  if (!/\.c?js$/.test(file)) {
     return { name: code(file), raw: bytes.length, gzipped: gzipped(bytes) };
   }
   const [{ contents }] = buildSync({
     entryPoints: [join(root, "build/package", file)],
     minify: true,
     write: false,
-    format: "esm",
+    format: file.endsWith(".cjs") ? "cjs" : "esm",
     target: "es2022",
     legalComments: "none",
     outdir: "out",

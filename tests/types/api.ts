@@ -22,6 +22,7 @@ import {
   DEFAULTS,
   type DERKind,
   type DERNode,
+  type DistributionPoint,
   type Dissection,
   dissect,
   type Extension,
@@ -272,6 +273,19 @@ exact<readonly string[] | null>()(certificate.extendedKeyUsage);
 exact<readonly string[]>()(certificate.ocspUrls);
 exact<readonly string[]>()(certificate.caIssuersUrls);
 exact<boolean>()(certificate.ocspNoCheck);
+exact<readonly string[]>()(certificate.crlUrls);
+exact<readonly DistributionPoint[]>()(certificate.distributionPoints);
+declare const point: DistributionPoint;
+exact<readonly string[]>()(point.urls);
+exact<readonly Reason[] | null>()(point.reasons);
+exact<readonly Name[]>()(point.cRLIssuer);
+nothing = none<Writable<DistributionPoint>>();
+exact<boolean>()(certificate.noRevocationAvailable);
+exact<boolean>()(certificate.mustStaple);
+exact<Uint8Array>()(certificate.fingerprint());
+exact<Uint8Array>()(certificate.fingerprint(hashInput));
+// @ts-expect-error: no such hash
+certificate.fingerprint("MD5");
 exact<boolean>()(certificate.isIssuedBy(certificateInputs[0]!));
 exact<Uint8Array>()(certificate.toDER());
 exact<string>()(certificate.toPEM());
@@ -790,6 +804,18 @@ exact<{ readonly certificate: Certificate; readonly kind: "issuer" | "delegate" 
 );
 exact<readonly Check[]>()(report.checks);
 exact<object>()(report.toJSON());
+// `ok` tells whether there is an answer: no other test of null is needed.
+if (report.ok) {
+  exact<true>()(report.ok);
+  exact<OCSPCertStatus>()(report.certificateStatus);
+  exact<SingleResponse>()(report.response);
+} else {
+  exact<false>()(report.ok);
+  exact<null>()(report.certificateStatus);
+  exact<null>()(report.response);
+}
+// @ts-expect-error: null unless ok
+const unchecked: SingleResponse = report.response;
 nothing = none<Writable<VerificationReport>>();
 nothing = none<Optional<VerificationReport>>();
 const isOCSPError: OCSPError = verificationError;

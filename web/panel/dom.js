@@ -78,3 +78,18 @@ export function disclosure(summary, make) {
   details.addEventListener("toggle", () => details.append(make()), { once: true });
   return details;
 }
+
+/**
+ * Calls back when an element has another size, and once at first; never in jsdom, which lays nothing out.
+ *
+ * @param {ResizeObserverCallback} callback
+ * @param {...Element} elements
+ */
+export function onResize(callback, ...elements) {
+  if (globalThis.ResizeObserver) {
+    const observer = new ResizeObserver(callback);
+    for (const each of elements) {
+      observer.observe(each);
+    }
+  }
+}

@@ -10,7 +10,7 @@ import { labelled } from "./labelled.js";
 /** @typedef {import("../../../bindings/index.js").OCSPRequest} OCSPRequest */
 /** @typedef {{ request: OCSPRequest, certificate: Certificate, issuer: Certificate }} Question */
 
-/** RFC 5019 section 5: what is longer is sent by POST. */
+/** RFC 9919 section 6: what is longer is sent by POST. */
 const GET_LIMIT = 255;
 
 const CURL_HINT = "For sh, bash and zsh. It sends this request and shows the answer, without verifying it.";
@@ -132,6 +132,6 @@ export class Asking {
     this.#length.textContent =
       url.length <= GET_LIMIT
         ? ""
-        : `${url.length} characters: RFC 5019 wants requests over ${GET_LIMIT} characters to be sent by POST.`;
+        : `${url.length} characters: RFC 9919 wants requests over ${GET_LIMIT} characters to be sent by POST.`;
   }
 }

@@ -80,7 +80,7 @@ export class Builder {
       ...labelled(
         "Hash algorithm of the CertID",
         this.#hash,
-        "Many responders know only SHA-1 here, which RFC 5019 asks for.",
+        "RFC 9919 has clients use SHA-256 here, but some responders know only SHA-1.",
       ),
       ...labelled(
         "Nonce",

@@ -2,7 +2,7 @@
 // with one height for all, finding a row is a division. Most of this file is what packages leave out: lists taller than
 // browsers can lay out.
 
-import { element } from "../dom.js";
+import { element, onResize } from "../dom.js";
 
 /** Browsers lay out some 17 million pixels, fewer when zoomed. A list taller than this is scrolled to scale. */
 const TALLEST = 4_000_000;
@@ -50,14 +50,15 @@ export class Rows {
     this.#source = source;
     scroller.append(this.#space);
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    const observer = new ResizeObserver(() =>
-      requestAnimationFrame(() => {
-        source.resized?.();
-        this.#measure();
-      }),
+    onResize(
+      () =>
+        requestAnimationFrame(() => {
+          source.resized?.();
+          this.#measure();
+        }),
+      scroller,
+      this.#ruler,
     );
-    observer.observe(scroller);
-    observer.observe(this.#ruler);
     this.refresh();
   }
 

@@ -1,6 +1,8 @@
 // The extensions of certificates, requests, responses and entries, with their meanings if known.
 
+import { decodedOf } from "../decoded.js";
 import { element } from "../dom.js";
+import { fault } from "../fault.js";
 import { absent, bytes, foreign, list, objectIdentifier, serial, time } from "../values.js";
 import { fields, part } from "./fields.js";
 import { keyPurpose } from "./key-purpose.js";
@@ -52,7 +54,11 @@ const DECODED = {
 /** @param {Extension} extension @returns {Child} */
 function meaning(extension) {
   const show = extension.name === null ? undefined : DECODED[extension.name];
-  return show && extension.decoded !== undefined ? show(extension.decoded) : bytes(extension.value);
+  const { value, error } = decodedOf(extension);
+  if (error !== undefined) {
+    return element("div", {}, bytes(extension.value), fault(error));
+  }
+  return show && value !== undefined ? show(value) : bytes(extension.value);
 }
 
 /**

@@ -1,6 +1,7 @@
 // An answer in time: its spans, its single moments, and the moments at which its verdict may change.
 
 import { DEFAULTS } from "../../../bindings/index.js";
+import { decodedOf } from "../decoded.js";
 import { durationText, EARLIEST, LATEST, secondsOf } from "../utc-text.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
@@ -112,8 +113,8 @@ export function momentsOf({ response, entry, report, responderCertificate, certi
   const marks = [
     ["produced", "producedAt", response.producedAt],
     ["revoked", "revoked", revocationTime],
-    ["invalid", "invalidityDate", extensions.get("invalidityDate")?.decoded],
-    ["archive", "archiveCutoff", extensions.get("archiveCutoff")?.decoded],
+    ["invalid", "invalidityDate", decodedOf(extensions.get("invalidityDate")).value],
+    ["archive", "archiveCutoff", decodedOf(extensions.get("archiveCutoff")).value],
   ];
   return {
     spans: [

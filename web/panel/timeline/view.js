@@ -1,6 +1,6 @@
 // An answer in time: a picture, a slider for the time of the verdict, and the same in words.
 
-import { element } from "../dom.js";
+import { element, onResize } from "../dom.js";
 import { dateOf, durationText, parseUTC, plainText, secondsOf, utcText } from "../utc-text.js";
 import { axisAroundAnswer, axisOfAll, sideOf, stepFrom, stepsOf } from "./axis.js";
 import { momentsOf } from "./moments.js";
@@ -100,13 +100,13 @@ export class Timeline {
     this.#slider.addEventListener("keydown", (event) => this.#pressed(event));
     this.#text.addEventListener("change", () => this.#typed());
     this.#everything.addEventListener("change", () => this.#setAxis());
-    new ResizeObserver(([entry]) => {
+    onResize(([entry]) => {
       const next = Math.floor(entry?.contentRect.width ?? 0);
       if (next !== this.#width) {
         this.#width = next;
         this.#draw();
       }
-    }).observe(this.#picture.element);
+    }, this.#picture.element);
   }
 
   /** @param {Answer & { time: Date }} shown */
