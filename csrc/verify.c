@@ -139,17 +139,16 @@ static int is_nonce(size_t length)
     return length > 0 && length <= OCSP_NONCE_LIMIT;
 }
 
-/* The nonce that was sent, by itself or in the request; empty where there was none. */
+/* What was sent as a nonce, of any length, by itself or in the request; empty where there was none. */
 static ocsp_data sent_nonce(const verification *v)
 {
-    ocsp_data sent = {NULL, 0};
-
     if (is_present(v->plan->nonce)) {
-        sent = part_of(v->input, v->plan->nonce);
-    } else if (is_present(v->plan->request) && is_present(v->request.nonce)) {
-        sent = part_of(v->request_der, v->request.nonce);
+        return part_of(v->input, v->plan->nonce);
     }
-    return is_nonce(sent.length) ? sent : (ocsp_data){NULL, 0};
+    if (is_present(v->plan->request) && is_present(v->request.nonce)) {
+        return part_of(v->request_der, v->request.nonce);
+    }
+    return (ocsp_data){NULL, 0};
 }
 
 static void judge_nonce(verification *v)
@@ -161,15 +160,19 @@ static void judge_nonce(verification *v)
 
     if (v->plan->nonce_policy == OCSP_NONCE_IGNORE) {
         id = OCSP_FINDING_NONCE_IGNORED;
+    } else if (came && !is_nonce(v->response.nonce.length) && is_nonce(sent.length)) {
+        id = OCSP_FINDING_NONCE_MALFORMED;
+    } else if (came && sent.length > 0 && !data_equal(sent, part_of(v->der, v->response.nonce))) {
+        /* Also where too many octets were sent: the answer is to another request all the same. */
+        id = OCSP_FINDING_NONCE_DIFFERENT;
     } else if (came && !is_nonce(v->response.nonce.length)) {
-        id = sent.length > 0 ? OCSP_FINDING_NONCE_MALFORMED : OCSP_FINDING_NONCE_MALFORMED_UNREQUESTED;
+        id = OCSP_FINDING_NONCE_MALFORMED_UNREQUESTED;
     } else if (sent.length == 0) {
         id = came ? OCSP_FINDING_NONCE_UNREQUESTED : OCSP_FINDING_NONCE_NOT_SENT;
     } else if (!came) {
         id = v->plan->nonce_policy == OCSP_NONCE_REQUIRED ? OCSP_FINDING_NONCE_REQUIRED : OCSP_FINDING_NONCE_ABSENT;
     } else {
-        id = data_equal(sent, part_of(v->der, v->response.nonce)) ? OCSP_FINDING_NONCE_EQUAL
-                                                                  : OCSP_FINDING_NONCE_DIFFERENT;
+        id = OCSP_FINDING_NONCE_EQUAL;
     }
     row = record_at(v, id, came ? &v->response.nonce : &v->response.extensions);
     row->number = came ? (int32_t)v->response.nonce.length : 0;

@@ -1,0 +1,1 @@
+"""Made answers, a file for each kind: see ../field-cases.py."""
