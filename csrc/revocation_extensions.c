@@ -69,7 +69,9 @@ static int read_general_names(der_cursor *cursor, ocsp_field field, unsigned tag
     return 1;
 }
 
-/* DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName } */
+/*
+ * DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName }
+ */
 static int read_point_name(der_cursor *point, ocsp_rows *rows)
 {
     der_cursor explicit;
