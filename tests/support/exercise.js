@@ -43,6 +43,10 @@ function follow(get, path, root) {
     if (/\.certificates\[\d+\]$/.test(path)) {
       return assertRefusal(error, root, Infinity);
     }
+    // An extension that decides nothing may be broken: reading what it holds throws.
+    if (/\.(distributionPoints|crlUrls|noRevocationAvailable|mustStaple)$/.test(path)) {
+      return assertRefusal(error, "extnValue", Infinity);
+    }
     throw new Error(`${path}: ${error?.stack ?? inspect(error)}`);
   }
   if (isLeaf(value)) {
