@@ -45,6 +45,13 @@ static int read_value(der_cursor *value, ocsp_oid id, ocsp_known *known, ocsp_ro
     }
 }
 
+/* They decide nothing: a certificate is read whatever they hold (revocation_extensions.c). */
+static int is_left_for_later(ocsp_oid id)
+{
+    return id == OCSP_OID_CRL_DISTRIBUTION_POINTS || id == OCSP_OID_TLS_FEATURE ||
+           id == OCSP_OID_NO_REVOCATION_AVAILABLE;
+}
+
 /* The words of extensions.def. */
 enum {
     NOWHERE = 0,
@@ -124,7 +131,8 @@ static int read_extension(der_cursor *list, extensions_place place, seen_oids *s
     int32_t critical = row->critical;
     row->id = (int32_t)id;
     row->value = der_span(list, value.at, value.end);
-    if (!read_value(&value, id, known, NULL) || !der_leave(&value) || !der_leave(&extension)) {
+    int is_read = is_left_for_later(id) ? skip_value(&value, known, NULL) : read_value(&value, id, known, NULL);
+    if (!is_read || !der_leave(&value) || !der_leave(&extension)) {
         return 0;
     }
     if (critical && !is_understood(id, place) && !is_present(known->critical)) {
