@@ -2,6 +2,7 @@
 import { assertString, isBytes, withBytes } from "./arguments.js";
 import { OCSPError } from "./error.js";
 import { INVISIBLE, spelledOut } from "./invisible.js";
+import { textDecoder } from "./text.js";
 
 const SEQUENCE = 0x30;
 /** No more of the bytes is looked at to tell what they are. */
@@ -21,7 +22,7 @@ const QUOTED = 40;
 function decoded(bytes, fatal = false) {
   const [a, b] = bytes;
   const encoding = a === 0xff || (a > 0 && b === 0) ? "utf-16le" : a === 0xfe || a === 0 ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding, { fatal }).decode(bytes, { stream: fatal });
+  return textDecoder(encoding, { fatal }).decode(bytes, { stream: fatal });
 }
 
 /** @param {Uint8Array} bytes @returns {string} how they begin, if they are text; else empty */

@@ -70,6 +70,30 @@ export const BUGS = [
     from: "entry = find_entry(v, &same);",
     to: "(void)same;",
   },
+  {
+    bug: "options that are not known ignored",
+    file: "bindings/lib/options.js",
+    from: "throw unknownName(name, key, known.names);",
+    to: "continue;",
+  },
+  {
+    bug: "options that are inherited ignored",
+    file: "bindings/lib/options.js",
+    from: "throw notPlain(value, name, known.names);",
+    to: "value = {};",
+  },
+  {
+    bug: "options of Object.prototype heeded",
+    file: "bindings/lib/options.js",
+    from: "known.absent.some(isInherited)",
+    to: "false",
+  },
+  {
+    bug: "a property of the request taken for its nonce",
+    file: "bindings/ocsp/request.js",
+    from: "nonce: value.#row.optionalSpan(REQUEST.nonce) };",
+    to: "nonce: value.nonce };",
+  },
 ];
 
 /** A source with the bug in it. @param {Bug} bug @param {string} source @returns {string} */
