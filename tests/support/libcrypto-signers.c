@@ -76,13 +76,26 @@ static int verifies(octets tbs, octets algorithm, octets signature, EVP_PKEY *ke
     return result;
 }
 
+/* By the two extensions alone: libcrypto's own flags are gone as soon as it cannot read any other. */
+static int may_answer(X509 *certificate)
+{
+    BASIC_CONSTRAINTS *constraints = X509_get_ext_d2i(certificate, NID_basic_constraints, NULL, NULL);
+    EXTENDED_KEY_USAGE *purposes = X509_get_ext_d2i(certificate, NID_ext_key_usage, NULL, NULL);
+    int result = 0;
+
+    for (int i = 0; i < sk_ASN1_OBJECT_num(purposes); i++)
+        if (OBJ_obj2nid(sk_ASN1_OBJECT_value(purposes, i)) == NID_OCSP_sign)
+            result = constraints == NULL || !constraints->ca;
+    BASIC_CONSTRAINTS_free(constraints);
+    EXTENDED_KEY_USAGE_free(purposes);
+    return result;
+}
+
 static int is_delegate(X509 *certificate, X509 *issuer)
 {
     EVP_PKEY *key = X509_get0_pubkey(issuer);
 
-    return key != NULL && X509_verify(certificate, key) == 1 && X509_check_ca(certificate) != 1 &&
-           (X509_get_extension_flags(certificate) & EXFLAG_XKUSAGE) != 0 &&
-           (X509_get_extended_key_usage(certificate) & XKU_OCSP_SIGN) != 0;
+    return key != NULL && X509_verify(certificate, key) == 1 && may_answer(certificate);
 }
 
 static X509 *read_certificate(octets der)
