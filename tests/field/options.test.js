@@ -31,7 +31,6 @@ const MISSPELT = {
   noncePolcy: "noncePolicy",
   nonce_policy: "noncePolicy",
   expectednonce: "expectedNonce",
-  nonceExpected: "expectedNonce",
   requireNextupdate: "requireNextUpdate",
   requiresNextUpdate: "requireNextUpdate",
   maxAge: "maxAgeSeconds",
