@@ -151,14 +151,15 @@ build/wasm-small-deflated.js: build/ocsp-small.wasm bindings/packaging/inline-wa
 # ---------------------------------------------------------------------------------------------------- the package
 
 PACKAGE_TOOLS := $(addprefix bindings/packaging/,\
-    make-package.js list-constants.js pure-constants.js third-party-notices.js) web/esbuild-plugins.js
+    make-package.js chosen-by-host.js list-constants.js pure-constants.js third-party-notices.js) \
+    web/esbuild-plugins.js
 LIBRARY := $(filter-out bindings/packaging/% bindings/recipes/%,$(wildcard bindings/*.js bindings/*/*.js))
 PANEL := $(wildcard web/panel.js web/panel/*.js web/panel/*/*.js)
 build/package/index.js: $(LIBRARY) $(PANEL) build/lists.js build/wasm-deflated.js $(PACKAGE_TOOLS) package-lock.json
 	$(Q)node bindings/packaging/make-package.js
 
 build/package/types/bindings/index.d.ts: $(LIBRARY) $(PANEL) build/package/index.js \
-    bindings/packaging/make-types.js tsconfig.package.json
+    bindings/packaging/make-types.js bindings/packaging/commonjs-types.js tsconfig.package.json
 	$(Q)node bindings/packaging/make-types.js
 
 package: build/package/index.js build/package/types/bindings/index.d.ts

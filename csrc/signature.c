@@ -105,8 +105,13 @@ static int read_method(ocsp_data der, signature_method *result)
         return has_parameters && read_pss_parameters(&parameters, FIELD(PARAMETERS), &result->pss);
     case FAMILY_ECDSA:
     case FAMILY_DSA:
+        /*
+         * RFC 5758 3.1 and 3.2: none. A NULL is read as none, as OpenSSL and the JDK do: JDK 11 to 15 wrote it after
+         * ecdsa-with-SHA*, older ones after DSA's. It says nothing that could change what is verified.
+         */
+        return !has_parameters || der_null(&parameters, FIELD(PARAMETERS));
     case FAMILY_EDDSA:
-        /* RFC 5758 3.1 and 3.2, RFC 8410 3: none, not even a NULL. */
+        /* RFC 8410 3: none, not even a NULL, which OpenSSL refuses too. */
         return !has_parameters;
     default:
         return 0;

@@ -196,11 +196,11 @@ function worth({ response, report }) {
 
 /** @param {Asking} asking @param {Question} question @returns {NoAnswerError} */
 function noAnswer({ attempts, unreached }, { urls, limits }) {
-  const messages = new Set(attempts.map(({ message }) => message));
+  const outcomes = new Set(attempts.map(({ url, message }) => `${url}\n${message}`));
   const text =
     attempts.length === 0
       ? `no answer from ${new URL(urls[0]).host} within ${limits.seconds} s`
-      : messages.size === 1
+      : outcomes.size === 1
         ? attempts[0].message
         : ["no answer:", ...attemptLines(attempts).map((line) => `  ${line}`)].join("\n");
   return new NoAnswerError(text + proxyHint(unreached), { attempts });

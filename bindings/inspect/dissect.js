@@ -2,7 +2,8 @@
 import { DISSECTION, FIELD_ITEM, FIELDS, KINDS, LIMITS, NODE } from "../../build/lists.js";
 import { copyBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
-import { fromLatin1 } from "../lib/encoding.js";
+import { encodeHex, fromLatin1 } from "../lib/encoding.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
@@ -228,9 +229,15 @@ class DERNodeObject {
     this.#parent = parent;
     this.#base = base;
     made++;
+    compareBy(this, DERNodeObject.#textOf);
     Object.freeze(this);
   }
 
+  /** Where it stands, what it is called there, and its bytes. @param {DERNodeObject} node */
+  static #textOf(node) {
+    const { offset, headerLength, length, name } = node;
+    return `${offset} ${name} ${encodeHex(node.#tree.bytes.array, offset, offset + headerLength + length)}`;
+  }
   /** @param {number} member of NODE */
   #cell(member) {
     return this.#tree.table[this.#base + member];

@@ -1,5 +1,6 @@
 /** AlgorithmIdentifier and SubjectPublicKeyInfo, RFC 5280 4.1.1.2 and 4.1.2.7. */
 import { ALGORITHM, KEYS, OID, OID_NAMES, OIDS, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
+import { compareBy } from "../lib/equality.js";
 import { unlessRefused } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { oidToText, readAlgorithm, readPublicKey } from "../wasm/core.js";
@@ -33,6 +34,11 @@ class Algorithm {
   /** @param {Row} row an ALGORITHM */
   constructor(row) {
     this.#row = row;
+    compareBy(this, Algorithm.#hexOf);
+  }
+  /** @param {Algorithm} algorithm */
+  static #hexOf(algorithm) {
+    return algorithm.#row.part(ALGORITHM.der).hex();
   }
   get oid() {
     return this.#row.oid(ALGORITHM.oid);
@@ -120,6 +126,11 @@ class PublicKey {
   /** @param {Row} row a PUBLIC_KEY */
   constructor(row) {
     this.#row = row;
+    compareBy(this, PublicKey.#hexOf);
+  }
+  /** @param {PublicKey} key */
+  static #hexOf(key) {
+    return key.#row.part(PUBLIC_KEY.spki).hex();
   }
   get algorithm() {
     return KEY_NAMES.get(this.#row.number(PUBLIC_KEY.key)) ?? null;

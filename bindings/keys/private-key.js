@@ -4,6 +4,7 @@ import { LIMITS, SECRET } from "../../build/lists.js";
 import { assertString, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { pemBlocks } from "../lib/encoding.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { isCalled } from "../lib/other-copy.js";
@@ -39,6 +40,9 @@ let isPrivateKey;
 /** The private parts, for this library. @type {(key: PrivateKey) => KeyParts & { readonly spki: OwnedBytes }} */
 export let keyParts;
 
+/** The public half, which stands for the key, and shows nothing of it. @param {PrivateKey} key */
+const hexOf = (key) => keyParts(key).spki.hex();
+
 /** A private key, read once: signing with it many times is cheap, and its public half is known. Immutable. */
 export class PrivateKey {
   #parts;
@@ -53,6 +57,7 @@ export class PrivateKey {
     assertPrivate(key, "PrivateKey", "PrivateKey.from");
     this.#parts = { ...parts, spki };
     this.#publicKey = publicKeyInfo(new Row(spki, readPublicKey(spki)));
+    compareBy(this, hexOf);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The private copy of its bytes that each object keeps. */
+import { encodeHex } from "./encoding.js";
 
 /** A view of bytes that this library owns: nobody outside ever sees or changes them. */
 export class OwnedBytes {
@@ -34,6 +35,11 @@ export class OwnedBytes {
       }
     }
     return true;
+  }
+
+  /** All of these bytes in hexadecimal. */
+  hex() {
+    return encodeHex(this.array, this.start, this.start + this.length);
   }
 
   /** A copy of all of these bytes. */

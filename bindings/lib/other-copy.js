@@ -15,14 +15,10 @@ import { isBytes } from "./arguments.js";
  * @param {...ClassName} names
  */
 export function isCalled(value, ...names) {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
   try {
-    const called = Object.prototype.toString.call(value);
-    return names.some((name) => called === `[object ${name}]`);
+    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    return typeof value === "object" && names.some((name) => name === tag);
   } catch {
-    /* A getter of the caller's, or a Proxy. */
     return false;
   }
 }

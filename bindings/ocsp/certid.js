@@ -2,6 +2,7 @@
 import { CERT_ID, CERTIFICATE, HASHES, PUBLIC_KEY } from "../../build/lists.js";
 import { copyBytes, invalidArgument, keepBytes, toHashNumber, toIntegerBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError, unlessRefused } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
 import { knownNames, toParts } from "../lib/options.js";
@@ -59,6 +60,9 @@ export let rowOf;
 /** @type {(value: object) => value is CertIDObject} */
 let isCertID;
 
+/** @param {CertIDObject} certID @returns {string} its bytes in hexadecimal */
+export const certIDText = (certID) => rowOf(certID).part(CERT_ID.der).hex();
+
 /** @implements {CertID} */
 export class CertIDObject {
   static {
@@ -66,9 +70,13 @@ export class CertIDObject {
     isCertID = /** @type {typeof isCertID} */ ((value) => #row in value);
   }
   #row;
-  /** @param {Row} row one that begins with a CERT_ID */
-  constructor(row) {
+  /**
+   * @param {Row} row one that begins with a CERT_ID
+   * @param {(certID: CertIDObject) => string} [textOf] what two are compared by
+   */
+  constructor(row, textOf = certIDText) {
     this.#row = row;
+    compareBy(this, textOf);
   }
   get hashAlgorithm() {
     return HASHES[this.#row.number(CERT_ID.hash)]?.name ?? null;
@@ -376,6 +384,9 @@ function toDigest(value, name, hash) {
   }
   return new OwnedBytes(digest);
 }
+
+/** The CertID that it stands for, in hexadecimal. @param {Target} target */
+export const targetText = (target) => writeCertID(planTarget(new Plan(), target)).hex();
 
 /** Appends a row of TARGET. @param {Plan} plan @param {Target} target */
 export const planTarget = (plan, target) =>

@@ -4,6 +4,7 @@ import { asyncSignerOf } from "../keys/async-signer.js";
 import { assertSigner, signerOf } from "../keys/signature.js";
 import { toHashNumber } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs } from "../lib/inspect.js";
 import { flatten } from "../lib/linked-list.js";
@@ -12,7 +13,7 @@ import { writeRequest, writeSignedRequest, writeTbsRequest } from "../wasm/core.
 import { Plan } from "../wasm/plan.js";
 import { certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
 import { makeName, nameBytes, toNameDER } from "../x509/name.js";
-import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
+import { planTarget, targetOfCertID, targetOfCertificate, targetText } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { incomplete } from "./incomplete.js";
 import { makeRequest } from "./request.js";
@@ -53,6 +54,19 @@ export class OCSPRequestBuilder {
 
   static {
     emptyBuilder = () => new this();
+  }
+  constructor() {
+    compareBy(this, OCSPRequestBuilder.#textOf);
+  }
+  /** @param {OCSPRequestBuilder} builder */
+  static #textOf(builder) {
+    const { items, extensions, requestorName, certificates } = builder.#state;
+    return JSON.stringify([
+      flatten(items).map((item) => [targetText(item.target), item.extensions?.hex()]),
+      encoded(extensions)?.hex(),
+      requestorName?.hex(),
+      certificatesDER(certificates)?.hex(),
+    ]);
   }
 
   /** @param {Partial<State>} change */

@@ -5,6 +5,7 @@ import { verifySignature } from "../keys/signature.js";
 import { assertString, invalidArgument, keepBytes } from "../lib/arguments.js";
 import { keep } from "../lib/bytes.js";
 import { encodeBase64 } from "../lib/encoding.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
@@ -15,7 +16,7 @@ import { Row } from "../wasm/table.js";
 import { certificatesAt, certificatesJSON, publicKeyOf, toCertificate } from "../x509/certificate.js";
 import { makeExtensions } from "../x509/extension.js";
 import { makeName } from "../x509/name.js";
-import { CertIDObject, rowOf } from "./certid.js";
+import { CertIDObject, certIDText, rowOf } from "./certid.js";
 import { derFromPath } from "./url.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
@@ -24,8 +25,18 @@ import { derFromPath } from "./url.js";
  *   SingleRequest one Request: its reqCert, and its singleRequestExtensions, RFC 6960 4.1.1
  */
 
+/** @param {CertIDObject} request */
+const textOf = (request) => {
+  const row = rowOf(request);
+  return `${certIDText(request)} ${row.has(SINGLE_REQUEST.extensions) && row.part(SINGLE_REQUEST.extensions).hex()}`;
+};
+
 /** @implements {SingleRequest} */
 class SingleRequestObject extends CertIDObject {
+  /** @param {Row} row a SINGLE_REQUEST */
+  constructor(row) {
+    super(row, textOf);
+  }
   get extensions() {
     return makeExtensions(rowOf(this).optionalSpan(SINGLE_REQUEST.extensions));
   }
@@ -90,6 +101,11 @@ export class OCSPRequest {
   constructor(key, der) {
     assertPrivate(key, "OCSPRequest", "OCSPRequest.fromDER, fromURL or an OCSPRequestBuilder");
     this.#der = der;
+    compareBy(this, OCSPRequest.#hexOf);
+  }
+  /** @param {OCSPRequest} request */
+  static #hexOf(request) {
+    return request.#der.hex();
   }
   get #row() {
     return (this.#read ??= new Row(this.#der, readRequest(this.#der)));

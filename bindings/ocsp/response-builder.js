@@ -9,14 +9,22 @@ import {
 import { asyncSignerOf } from "../keys/async-signer.js";
 import { assertSigner, signerOf } from "../keys/signature.js";
 import { invalidArgument, toHashNumber, toList, toMemberNumber, toSeconds } from "../lib/arguments.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs } from "../lib/inspect.js";
 import { flatten } from "../lib/linked-list.js";
 import { knownNames, toParts } from "../lib/options.js";
 import { writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
-import { certificateRow, certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
-import { planTarget, targetOfCertID, targetOfCertificate } from "./certid.js";
+import {
+  certificateBytes,
+  certificateRow,
+  certificatesDER,
+  publicKeyOf,
+  toCertificate,
+  toCertificates,
+} from "../x509/certificate.js";
+import { planTarget, targetOfCertID, targetOfCertificate, targetText } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { incomplete } from "./incomplete.js";
 import { makeResponse } from "./response.js";
@@ -86,6 +94,20 @@ export class OCSPResponseBuilder {
 
   static {
     emptyBuilder = () => new this();
+  }
+  constructor() {
+    compareBy(this, OCSPResponseBuilder.#textOf);
+  }
+  /** @param {OCSPResponseBuilder} builder */
+  static #textOf(builder) {
+    const { items, extensions, responder, certificates, producedAt } = builder.#state;
+    return JSON.stringify([
+      flatten(items).map(({ target, extensions: own, ...rest }) => [targetText(target), own?.hex(), rest]),
+      encoded(extensions)?.hex(),
+      responder && [responder.encoding, certificateBytes(responder.certificate).hex()],
+      certificatesDER(certificates)?.hex(),
+      producedAt,
+    ]);
   }
 
   /** @param {Partial<State>} change */

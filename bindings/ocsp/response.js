@@ -3,6 +3,7 @@ import { ALGORITHM, RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from ".
 import { algorithmIdentifier, signatureHash } from "../keys/algorithm.js";
 import { verifySignature } from "../keys/signature.js";
 import { keepBytes } from "../lib/arguments.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
@@ -14,7 +15,7 @@ import { certificatesAt, certificatesJSON, publicKeyOf, toCertificate } from "..
 import { CERT_STATUSES, REASONS, RESPONSE_STATUSES } from "../x509/enums.js";
 import { makeExtensions } from "../x509/extension.js";
 import { makeName } from "../x509/name.js";
-import { CertIDObject, planTarget, rowOf, targetOfCertID, targetOfEntry } from "./certid.js";
+import { CertIDObject, certIDText, planTarget, rowOf, targetOfCertID, targetOfEntry } from "./certid.js";
 import { assertGood, assertReliable, verifyResponse } from "./verification.js";
 
 /** @import { Bytes } from "../lib/arguments.js" */
@@ -44,8 +45,26 @@ const statusOf = (row) => CERT_STATUSES[row.number(SINGLE_RESPONSE.status)];
 /** The first cell of an entry in the table of its response. @param {number} index */
 const entryCell = (index) => RESPONSE.CELLS + index * SINGLE_RESPONSE.CELLS;
 
+/** Everything that a SingleResponse says, in one text. @param {CertIDObject} response */
+function textOf(response) {
+  const row = rowOf(response);
+  return [
+    certIDText(response),
+    row.number(SINGLE_RESPONSE.status),
+    row.optionalTime(SINGLE_RESPONSE.revocationTime)?.getTime(),
+    row.number(SINGLE_RESPONSE.reason),
+    row.time(SINGLE_RESPONSE.thisUpdate).getTime(),
+    row.optionalTime(SINGLE_RESPONSE.nextUpdate)?.getTime(),
+    row.has(SINGLE_RESPONSE.extensions) && row.part(SINGLE_RESPONSE.extensions).hex(),
+  ].join(" ");
+}
+
 /** @implements {SingleResponse} */
 class SingleResponseObject extends CertIDObject {
+  /** @param {Row} row a SINGLE_RESPONSE */
+  constructor(row) {
+    super(row, textOf);
+  }
   get certificateStatus() {
     return statusOf(rowOf(this));
   }
@@ -102,6 +121,11 @@ export class OCSPResponse {
   constructor(key, der) {
     assertPrivate(key, "OCSPResponse", "OCSPResponse.fromDER or OCSPResponseBuilder");
     this.#row = new Row(der, readResponse(der));
+    compareBy(this, OCSPResponse.#hexOf);
+  }
+  /** @param {OCSPResponse} response */
+  static #hexOf(response) {
+    return response.#row.bytes.hex();
   }
 
   /**

@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { shortStyles } from "../../web/esbuild-plugins.js";
+import { chosenByHost } from "./chosen-by-host.js";
 import { listConstants } from "./list-constants.js";
 import { pureConstants } from "./pure-constants.js";
 import { NAMED_PACKAGES } from "./third-party-notices.js";
@@ -74,34 +75,6 @@ const STANDALONE = {
   },
 };
 
-/**
- * By import, what stands in its place for CommonJS: what loads it may know no conditions, so the choice is made when it
- * runs. With Node's own modules, noble, which CommonJS may be unable to load, is never asked for.
- */
-const OF_HOST = {
-  "#eddsa": `
-    const eddsa = () =>
-      globalThis.process?.getBuiltinModule ? require("./eddsa-node.js") : require("./eddsa.js");
-    export const publicKey = (...key) => eddsa().publicKey(...key);
-    export const sign = (...message) => eddsa().sign(...message);
-    export const verify = (...signature) => eddsa().verify(...signature);`,
-  fflate: `
-    import * as fflate from "../../node_modules/fflate/esm/browser.js";
-    const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
-    export const inflateSync = (bytes, options) =>
-      zlib ? zlib.inflateRawSync(bytes) : fflate.inflateSync(bytes, options);`,
-};
-/** @type {import("esbuild").Plugin} */
-const chosenByHost = {
-  name: "chosen by the host",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:#eddsa|fflate)$/ }, ({ path }) => ({ path, namespace: "host" }));
-    onLoad({ filter: /./, namespace: "host" }, ({ path }) => ({
-      resolveDir: folder,
-      contents: OF_HOST[/** @type {keyof typeof OF_HOST} */ (path)],
-    }));
-  },
-};
 const commonJS = {
   format: /** @type {const} */ ("cjs"),
   platform: /** @type {const} */ ("node"),

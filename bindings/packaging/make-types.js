@@ -5,10 +5,10 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { commonJSTypes } from "./commonjs-types.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "build/package/types");
@@ -82,39 +82,6 @@ if (interfaces === 0) {
   throw new Error(`${folder}: no type is Readonly<…>, which was to become an interface`);
 }
 
-/**
- * The declarations of an entry for CommonJS. They name those of the ES module: with a second set of classes, whoever
- * uses both could not hand an object from one to the other.
- * @param {string} entry path of its declarations
- * @param {ts.TypeChecker} checker
- */
-function commonJS(entry, checker, module = JSON.stringify(`./${basename(entry, ".d.ts")}.js`)) {
-  const source = `${module} with { "resolution-mode": "import" }`;
-  const symbols = checker
-    .getExportsOfModule(
-      /** @type {ts.Symbol} */ (checker.getSymbolAtLocation(/** @type {any} */ (program.getSourceFile(entry)))),
-    )
-    .map((symbol) => ({
-      name: symbol.name,
-      flags: (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol).flags,
-    }));
-  const isValue = (/** @type {{ flags: number }} */ { flags }) => (flags & ts.SymbolFlags.Value) !== 0;
-  return [
-    `import type * as library from ${source};`,
-    ...symbols
-      .filter(isValue)
-      .flatMap(({ name, flags }) => [
-        `export declare const ${name}: typeof library.${name};`,
-        ...(flags & ts.SymbolFlags.Type ? [`export type ${name} = library.${name};`] : []),
-      ]),
-    `export type { ${symbols
-      .filter((symbol) => !isValue(symbol))
-      .map(({ name }) => name)
-      .join(", ")} } from ${source};`,
-    "",
-  ].join("\n");
-}
-const program = ts.createProgram(ENTRIES, { module: ts.ModuleKind.NodeNext, types: [], noLib: true });
-for (const entry of ENTRIES) {
-  writeFileSync(entry.replace(/\.d\.ts$/, ".d.cts"), commonJS(entry, program.getTypeChecker()));
+for (const [path, text] of commonJSTypes(ENTRIES)) {
+  writeFileSync(path, text);
 }

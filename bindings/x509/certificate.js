@@ -5,6 +5,7 @@ import { verifySignature } from "../keys/signature.js";
 import { assertString, invalidArgument, isBytes, keepBytes, toHashNumber, toList } from "../lib/arguments.js";
 import { concatenated, keep } from "../lib/bytes.js";
 import { encodePEM, pemBlocks } from "../lib/encoding.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError, relocated } from "../lib/error.js";
 import { inspectAs, jsonOf, jsonOrError, serialNumberJSON } from "../lib/inspect.js";
 import { lazyList } from "../lib/lazy-list.js";
@@ -45,6 +46,9 @@ export let certificateRow;
 /** @type {(certificate: Certificate) => IssuerDigests[]} */
 export let issuerDigests;
 
+/** @param {Certificate} certificate */
+const hexOf = (certificate) => certificateBytes(certificate).hex();
+
 /** A certificate, made by fromDER, fromPEM or from. Immutable. Reading a certificate does not validate it. */
 export class Certificate {
   #row;
@@ -60,6 +64,7 @@ export class Certificate {
   constructor(key, der) {
     assertPrivate(key, "Certificate", "Certificate.fromDER, fromPEM or from");
     this.#row = new Row(der, readCertificate(der));
+    compareBy(this, hexOf);
   }
 
   /**

@@ -27,7 +27,8 @@ import {
   toSeconds,
 } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
-import { fromLatin1 } from "../lib/encoding.js";
+import { encodeHex, fromLatin1 } from "../lib/encoding.js";
+import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { knownNames, memberOf, toOptions, toParts } from "../lib/options.js";
@@ -206,6 +207,12 @@ export function decodeExtensionValue(id, value) {
  */
 let ownParts;
 
+/** @param {ExtensionObject} extension */
+function textOf(extension) {
+  const { oid, critical, value } = /** @type {NonNullable<ReturnType<typeof ownParts>>} */ (ownParts(extension));
+  return `${oid} ${critical} ${encodeHex(value)}`;
+}
+
 /** @implements {Extension} */
 class ExtensionObject {
   static {
@@ -237,6 +244,7 @@ class ExtensionObject {
     this.#oid = oid;
     this.#critical = critical;
     this.#value = value;
+    compareBy(this, textOf);
   }
   get oid() {
     return oidText(this.#id, this.#oid);
@@ -263,7 +271,7 @@ class ExtensionObject {
       ...this.#decodedJSON(),
     };
   }
-  /** Nothing where the type is unknown; error: why it cannot be read. @returns {{ decoded?: unknown, error?: string }} */
+  /** Nothing if the type is unknown; error: why it cannot be read. @returns {{ decoded?: unknown, error?: string }} */
   #decodedJSON() {
     try {
       const decoded = this.decoded;
@@ -280,6 +288,8 @@ inspectAs(ExtensionObject, "Extension");
  * @type {(der: Uint8Array | null) => Extensions}
  */
 export let makeExtensions;
+/** @type {(extensions: Extensions) => string} */
+let textOfList;
 
 /** A list of extensions, in order; empty if there are none. Immutable. */
 export class Extensions {
@@ -287,11 +297,13 @@ export class Extensions {
   #list;
   static {
     makeExtensions = (der) => new this(PRIVATE, der);
+    textOfList = (extensions) => extensions.#list.map(textOf).join();
   }
   /** @private @param {symbol} key @param {Uint8Array | null} der */
   constructor(key, der) {
     assertPrivate(key, "Extensions", "the getters that return one");
     this.#list = der === null ? [] : readAll(der);
+    compareBy(this, textOfList);
   }
   /** The number of extensions. */
   get length() {

@@ -3,6 +3,7 @@ import { ATTRIBUTE, OID_NAMES } from "../../build/lists.js";
 import { copyBytes, invalidArgument } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { encodeHex, fromLatin1 } from "../lib/encoding.js";
+import { compareBy } from "../lib/equality.js";
 import { inspectAs } from "../lib/inspect.js";
 import { memberOf } from "../lib/options.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
@@ -13,7 +14,8 @@ import { Row } from "../wasm/table.js";
 /**
  * @typedef {object} NameAttributeParts one attribute of a Name
  * @property {string} oid of its type, dotted
- * @property {string} type the short name of RFC 4514 section 3 if it has one, else the OID
+ * @property {string} type the short name if it has one ("CN", "organizationIdentifier"; RFC 4514 section 3, the LDAP
+ *   registry, X.520), else the OID
  * @property {string} value the string; "#" and the DER in hexadecimal if the value is not a string
  */
 /** @typedef {Readonly<NameAttributeParts>} NameAttribute one attribute of a Name */
@@ -57,6 +59,9 @@ export let makeName;
 /** The DER of a Name, which is not to be changed; undefined for others. @type {(value: object) => Uint8Array | undefined} */
 let ownBytes;
 
+/** @param {Name} name */
+const hexOf = (name) => encodeHex(/** @type {Uint8Array} */ (ownBytes(name)));
+
 /** A distinguished name; immutable. */
 export class Name {
   #der;
@@ -68,6 +73,7 @@ export class Name {
   constructor(key, der) {
     assertPrivate(key, "Name", "the getters that return one");
     this.#der = der;
+    compareBy(this, hexOf);
   }
 
   /** DER of the Name, as a copy. */
@@ -95,7 +101,10 @@ export class Name {
     return namesEqual(new OwnedBytes(this.#der), new OwnedBytes(copyBytes(der, "other.der")));
   }
 
-  /** The name in the form of RFC 4514, which begins with the last RDN: "CN=Example CA,O=Example,C=US". */
+  /**
+   * The name in the form of RFC 4514, which begins with the last RDN: "CN=Example CA,O=Example,C=US". A string is text,
+   * whatever its attribute; only what is not a string is "#" and its DER in hexadecimal.
+   */
   toString() {
     /** @type {string[][]} */
     const rdns = [];
@@ -125,8 +134,11 @@ export class Name {
       const hex = `#${encodeHex(row.span(ATTRIBUTE.valueDer))}`;
       const decode = STRING_TYPES.get(row.number(ATTRIBUTE.tag));
       const value = decode ? decode(row.span(ATTRIBUTE.value)) : hex;
-      /* RFC 4514 2.4: after a dotted OID, the value is hexadecimal. */
-      const text = id > 0 && decode ? escaped(value) : hex;
+      /*
+       * RFC 4514 2.4 wants hexadecimal after a dotted OID. People read this, though, and OpenSSL and Python's
+       * cryptography write the text too: hexadecimal is left for what is not a string.
+       */
+      const text = decode ? escaped(value) : hex;
       rows.push({ rdn: row.number(ATTRIBUTE.rdn), oid, type: id > 0 ? OID_NAMES[id] : oid, value, text });
     }
     return rows;

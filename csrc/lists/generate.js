@@ -57,9 +57,10 @@ function oidsForC() {
   return `#define OID_HASH_BITS ${BITS}\n#define OID_HASH_MULTIPLIER ${multiplier}u\n${rows.join("")}#undef OID_DER\n`;
 }
 
-/** The first signature algorithm of each OID: RSASSA-PSS has several. */
+/** The first signature algorithm of each OID, since RSASSA-PSS has several, and the other OIDs of some. */
 function signaturesForC() {
   const rows = lists.SIGNATURE.filter(({ oid }, i) => i === lists.SIGNATURE.findIndex((other) => other.oid === oid));
+  rows.push(...lists.SIGNATURE_ALIAS);
   return `${rows.map(({ oid, id }) => `SIGNATURE_OID(${oid}, ${id})\n`).join("")}#undef SIGNATURE_OID\n`;
 }
 

@@ -29,6 +29,7 @@ const FILES = {
     CURVE: "oid:OID bits:number tls:word",
     FAMILY: "id:id name:text",
     SIGNATURE: "id:id family:FAMILY? key:KEY? hash:HASH? oid:OID name:text",
+    SIGNATURE_ALIAS: "oid:OID id:SIGNATURE",
   },
   "checks.def": {
     CHECK: "id:id name:text reference:text title:sentence question:sentence",

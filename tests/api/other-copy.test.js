@@ -150,6 +150,12 @@ describe("nothing is believed beyond the bytes", () => {
     }
   });
 
+  test("a CertID with DER of its own", () => {
+    const [meant, other] = [certificatePEM, pki.text("other.pem")].map((pem) => here.certID(pem, issuerPEM));
+    Object.defineProperty(meant, "der", { value: other.der });
+    assert.equal(builder().addCertificateByHash(meant).build().serialNumber, certificate.serialNumber);
+  });
+
   test("a certificate that says that it is another", () => {
     const liar = called("Certificate", {
       toDER: () => bytes("ca.der"),

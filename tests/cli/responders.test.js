@@ -116,16 +116,16 @@ describe("every URL is asked in order, until an answer can be relied on", () => 
     });
     const { status, stdout } = await check("--timeout", "6");
     assert.match(stdout, GOOD);
-    assert.match(stdout, /also asked: \S+\/a \(GET with SHA-256\): no answer from \S+ within 3(?:\.0)? s$/m);
+    assert.match(stdout, /also asked: \S+\/a \(GET with SHA-256\): no answer from \S+ within [23](?:\.\d)? s$/m);
     assert.deepEqual([responder.asked(), status], [["GET /a SHA-256", "GET /b SHA-256"], 0]);
   });
 
   test("none of them answers in time: the whole time is told to be over", async () => {
     responder.behave(() => {});
-    const { status, stdout, stderr } = await check("--timeout", "0.5");
+    const { status, stdout, stderr } = await check("--timeout", "2");
     assert.match(
       stderr,
-      /^bearocsp: no answer:\n {2}\S+\/a [^\n]+ within 0\.\d+ s\n {2}\S+\/b [^\n]+ within 0\.\d+ s\n$/,
+      /^bearocsp: no answer:\n {2}\S+\/a [^\n]+ within [\d.]+ s\n {2}\S+\/b [^\n]+ within [\d.]+ s\n$/,
     );
     assert.deepEqual([status, stdout], [2, ""]);
   });

@@ -67,7 +67,7 @@ static ocsp_single_response sha1_entry(pool *p, const char *serial_number, int32
 
 static ocsp_target by_issuer(pool *p, const char *name, const char *key, const char *serial_number)
 {
-    ocsp_target target = {0, put_text(p, name), put_text(p, key), absent, absent, absent, absent};
+    ocsp_target target = {0, put_text(p, name), absent, put_text(p, key), absent, absent, absent, absent};
 
     target.serial_number = put_hex(p, serial_number);
     return target;
@@ -76,7 +76,7 @@ static ocsp_target by_issuer(pool *p, const char *name, const char *key, const c
 static ocsp_target by_hashes(pool *p, ocsp_hash hash, const char *name_hash, const char *key_hash,
                              const char *serial_number)
 {
-    ocsp_target target = {(int32_t)hash, absent, absent, put_hex(p, name_hash), put_hex(p, key_hash), absent, absent};
+    ocsp_target target = {(int32_t)hash, absent, absent, absent, put_hex(p, name_hash), put_hex(p, key_hash), absent, absent};
 
     target.serial_number = put_hex(p, serial_number);
     return target;
@@ -84,7 +84,7 @@ static ocsp_target by_hashes(pool *p, ocsp_hash hash, const char *name_hash, con
 
 static ocsp_target by_der(pool *p, const char *hex)
 {
-    ocsp_target target = {0, absent, absent, absent, absent, absent, absent};
+    ocsp_target target = {0, absent, absent, absent, absent, absent, absent, absent};
 
     target.der = put_hex(p, hex);
     return target;

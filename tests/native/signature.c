@@ -279,13 +279,17 @@ static const struct {
     {"rsa2047", "", VERDICT_ALGORITHM},
     {"rsa2047", "3000", VERDICT_ALGORITHM},
     {"rsa2047", "0500", VERDICT_ALGORITHM},
-    /* ECDSA without parameters and with NULL (RFC 5758 3.2), Ed25519 for another key and with NULL */
+    /* sha1WithRSASignature of the OIW */
+    {"rsa2047", "3009 0605 2b0e03021d 0500", VERDICT_BAD},
+    /* ECDSA without parameters, with NULL and with others (RFC 5758 3.2), Ed25519 for another key and with NULL */
     {"p256", "300a 0608 2a8648ce3d040302", VERDICT_BAD},
-    {"p256", "300c 0608 2a8648ce3d040302 0500", VERDICT_ALGORITHM},
+    {"p256", "300c 0608 2a8648ce3d040302 0500", VERDICT_BAD},
+    {"p256", "300c 0608 2a8648ce3d040302 3000", VERDICT_ALGORITHM},
     {"p256", "3005 0603 2b6570", VERDICT_BAD},
     {"p256", "3007 0603 2b6570 0500", VERDICT_ALGORITHM},
     {"p256", "300b 0609 608648016503040302", VERDICT_BAD},
-    {"p256", "300d 0609 608648016503040302 0500", VERDICT_ALGORITHM},
+    {"p256", "300d 0609 608648016503040302 0500", VERDICT_BAD},
+    {"p256", "300d 0609 608648016503040302 3000", VERDICT_ALGORITHM},
 };
 
 static void test_algorithms(void)

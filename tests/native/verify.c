@@ -49,7 +49,7 @@ static scene empty_scene(void)
                                  .issued = OCSP_ISSUED_YES,
                                  .time = today,
                                  .clock_skew = 300,
-                                 .max_age = 86400,
+                                 .max_age = -1,
                                  .min_key_bits = 1024};
     return s;
 }
@@ -205,7 +205,7 @@ static void test_vectors(void)
         s.plan.certificate = put(&s, run_of_sample(certificate));
         s.plan.issued = is_issued(certificate, issuer) ? OCSP_ISSUED_YES : OCSP_ISSUED_NOT;
         s.plan.time = vectors[i].days == 17230 ? (ocsp_time){17230, 0} : time_inside(response);
-        s.plan.max_age = 604800;
+        s.plan.max_age = 30 * 86400;
         s.plan.allow_sha1 = 1;
         CHECK(verify(&s) == OCSP_OK && judgement.ok && judgement.responder == (int32_t)vectors[i].responder,
               "%s: ok %d, responder %d", name, judgement.ok, judgement.responder);
@@ -618,10 +618,10 @@ static void test_refused_plans(void)
         {"no time", offsetof(ocsp_verification, time) + 4, -1},
         {"a day too long", offsetof(ocsp_verification, time) + 4, 86400000},
         {"a negative skew", offsetof(ocsp_verification, clock_skew), -1},
-        {"a negative age", offsetof(ocsp_verification, max_age), -1},
+        {"an age less than not given", offsetof(ocsp_verification, max_age), -2},
         {"an unknown policy", offsetof(ocsp_verification, nonce_policy), 3},
         {"a negative policy", offsetof(ocsp_verification, nonce_policy), -1},
-        {"issued in a way unknown", offsetof(ocsp_verification, issued), 3},
+        {"issued in a way unknown", offsetof(ocsp_verification, issued), 4},
         {"issued in a negative way", offsetof(ocsp_verification, issued), -1},
     };
 

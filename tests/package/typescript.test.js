@@ -153,6 +153,7 @@ export const other = <ocsp-panels />;
           moduleResolution: "bundler",
           lib: ["es2022", "dom"],
           types: [],
+          skipLibCheck: true,
           jsx,
           jsxImportSource: name,
         },

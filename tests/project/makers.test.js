@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { chosenByHost } from "../../bindings/packaging/chosen-by-host.js";
 import { listConstants } from "../../bindings/packaging/list-constants.js";
 import { pureConstants } from "../../bindings/packaging/pure-constants.js";
 import { nativeInflate, shortStyles } from "../../web/esbuild-plugins.js";
@@ -34,6 +35,7 @@ const bundle = (entry, plugin) =>
 for (const [plugin, complaint] of /** @type {const} */ ([
   [pureConstants({ least: 1 }), /marked 0 constants of bindings\/ as pure, expected 1 or more/],
   [listConstants({ isNeeded: true }), /build\/lists\.js is not a part of it/],
+  [chosenByHost, /nothing imports #eddsa[^]*nothing imports fflate/],
   [nativeInflate, /the page does not import bindings\/wasm\/module-inlined\.js/],
   [shortStyles, /found 0 styles in web\/panel\/, expected \d+ or more/],
 ])) {

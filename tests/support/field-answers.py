@@ -13,14 +13,15 @@ from asn1crypto import algos, core, keys, ocsp, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
 
-from peers.name_comparison import compare_names
+from peers.name_comparison import compare_names, openssl_names
 from python_worker import serve
 
 NOW = datetime.now(timezone.utc).replace(microsecond=0)
 SERIAL = 0x1234
 OCSP_SIGNING = "1.3.6.1.5.5.7.3.9"
 HASHES = {"1.2.840.10045.4.3.2": hashes.SHA256(), "1.2.840.113549.1.1.11": hashes.SHA256(),
-          "1.3.14.3.2.29": hashes.SHA1(), "2.16.840.1.101.3.4.3.2": hashes.SHA256()}
+          "1.3.14.3.2.29": hashes.SHA1(), "1.3.14.3.2.27": hashes.SHA1(),
+          "2.16.840.1.101.3.4.3.2": hashes.SHA256()}
 
 
 def plain_name(common_name):
@@ -203,4 +204,12 @@ def openssl_verifies(issuer, certificate):
     return ran.returncode == 0
 
 
-serve([answer, times, openssl_says, openssl_verifies, compare_names])
+def openssl_subject(certificate):
+    """The subject in the form of RFC 2253, types as OIDs, characters beyond ASCII as they are."""
+    options = "RFC2253,oid,-esc_msb,utf8,-dump_unknown"
+    ran = subprocess.run(["openssl", "x509", "-inform", "DER", "-noout", "-subject", "-nameopt", options],
+                         input=bytes.fromhex(certificate), capture_output=True, check=True)
+    return ran.stdout.decode().removeprefix("subject=").removesuffix("\n")
+
+
+serve([answer, times, openssl_says, openssl_verifies, openssl_subject, compare_names, openssl_names])

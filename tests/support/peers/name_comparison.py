@@ -34,3 +34,10 @@ def compare(one, other):
 
 def compare_names(pairs):
     return [compare(*pair) for pair in pairs]
+
+
+def openssl_names(oids):
+    """The short and the long name of each OID; None where OpenSSL has none."""
+    numbers = [crypto.OBJ_txt2nid(oid.encode()) for oid in oids]
+    return [[crypto.OBJ_nid2sn(number).decode(), crypto.OBJ_nid2ln(number).decode()] if number else None
+            for number in numbers]

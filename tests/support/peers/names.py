@@ -6,6 +6,7 @@ from asn1crypto import core
 from asn1crypto.parser import emit
 from cryptography import x509
 
+from .libcrypto import crypto
 from .structures import RDNSequence, SubjectPublicKeyInfo, algorithm
 from .values import octets
 
@@ -33,22 +34,39 @@ def attribute_alone(pair):
     return attribute
 
 
-def attribute_text(attribute, value_der):
-    """As cryptography writes it; but RFC 4514 section 2.4 wants the value in hexadecimal where the type has no short
-    name."""
-    if attribute.rfc4514_attribute_name == attribute.oid.dotted_string:
-        return f"{attribute.oid.dotted_string}=#{value_der.hex()}"
-    return attribute.rfc4514_string()
+# The registry of LDAP has this one shorter than cryptography.
+SHORT_NAMES = {"2.5.4.4": "SN"}
+
+
+def type_name(attribute):
+    """The short name of RFC 4514 section 3; else the one in cryptography's table of OIDs, or in OpenSSL's; else the OID."""
+    dotted = attribute.oid.dotted_string
+    if attribute.rfc4514_attribute_name != dotted:
+        return attribute.rfc4514_attribute_name
+    if dotted in SHORT_NAMES:
+        return SHORT_NAMES[dotted]
+    return attribute.oid._name if attribute.oid._name != "Unknown OID" else openssl_name(dotted)
+
+
+def openssl_name(dotted):
+    number = crypto.OBJ_txt2nid(dotted.encode())
+    return crypto.OBJ_nid2sn(number).decode() if number else dotted
+
+
+def attribute_text(attribute):
+    """As cryptography writes it, but for the name of the type."""
+    _, _, value = attribute.rfc4514_string().partition("=")
+    return f"{type_name(attribute)}={value}"
 
 
 def describe_name(der):
-    rdns = [[(attribute_alone(pair), pair["value"].dump()) for pair in rdn] for rdn in RDNSequence.load(der)]
-    assert [{attribute for attribute, _ in rdn} for rdn in rdns] == [set(rdn) for rdn in load_name(der).rdns]
+    rdns = [[attribute_alone(pair) for pair in rdn] for rdn in RDNSequence.load(der)]
+    assert [set(rdn) for rdn in rdns] == [set(rdn) for rdn in load_name(der).rdns]
     return {
         "der": octets(der),
         "attributes": [
-            {"oid": attribute.oid.dotted_string, "type": attribute.rfc4514_attribute_name, "value": attribute.value}
-            for rdn in rdns for attribute, _ in rdn
+            {"oid": attribute.oid.dotted_string, "type": type_name(attribute), "value": attribute.value}
+            for rdn in rdns for attribute in rdn
         ],
-        "toString()": ",".join("+".join(attribute_text(*one) for one in rdn) for rdn in reversed(rdns)),
+        "toString()": ",".join("+".join(attribute_text(attribute) for attribute in rdn) for rdn in reversed(rdns)),
     }
