@@ -3,4 +3,4 @@
 
 import { describeCases } from "../support/field-cases.js";
 
-await describeCases("algorithm identifiers", "algorithms", 38);
+await describeCases("algorithm identifiers", "algorithms", 37);

@@ -2,6 +2,7 @@
 // read in place: ../shared/cases beside the project, or the folder that OCSP_CASES names.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { after, describe, test } from "node:test";
@@ -11,7 +12,7 @@ import { Certificate, findCertificate, OCSPResponse, recognize } from "../../bin
 const folder = process.env.OCSP_CASES ?? fileURLToPath(new URL("../../../shared/cases", import.meta.url));
 const skip = existsSync(resolve(folder, "README.md")) ? false : `no cases in ${folder}`;
 const read = (/** @type {string[]} */ ...path) => readFileSync(resolve(folder, ...path));
-const certificate = (/** @type {string[]} */ ...path) => Certificate.from(read(...path));
+const certificate = (/** @type {string[]} */ ...path) => Certificate.fromPEM(read(...path).toString());
 
 let ran = 0;
 after(() => console.log(`# shared cases: ${ran}`));
@@ -49,18 +50,29 @@ describe("shared cases", { skip }, () => {
     const [leaf, issuer] = [certificate("name-types", "leaf.pem"), certificate("name-types", "issuer.pem")];
     assert.notDeepEqual(leaf.issuer.der, issuer.subject.der);
     assert.ok(leaf.isIssuedBy(issuer));
+    // The signature of this copy verifies under no key, for OpenSSL either: what counts here is whom it is about.
     const report = check("name-types", "2022-01-14T03:00:00Z", "ocspResponse.der", "leaf.pem", "issuer.pem");
-    assert.deepEqual([failed(report), report.certificateStatus], [[], "good"]);
+    const [file, pem] = ["ocspResponse.der", "issuer.pem"].map((name) => resolve(folder, "name-types", name));
+    const { stderr } = spawnSync("openssl", ["ocsp", "-respin", file, "-CAfile", pem], { encoding: "utf8" });
+    assert.match(stderr, /Response Verify Failure/);
+    assert.match(stderr, /invalid padding/);
+    assert.deepEqual(failed(report), ["signature", "responderAuthorized"]);
+    assert.equal(report.checks.find(({ name }) => name === "certId")?.outcome, "pass");
     const response = OCSPResponse.fromDER(read("name-types", "ocspResponse.der"));
     assert.equal(response.find(leaf, issuer)?.certificateStatus, "good");
     assert.equal(response.responses[0].matches(leaf, issuer), true);
   });
 
   test("national-id-oid", () => {
+    // The responder answers about its own certificate, which it may where the caller trusts it alone.
+    const itself = certificate("national-id-oid", "leaf.pem");
     const given = /** @type {const} */ (["2022-01-14T02:00:00Z", "ocspResponse.der", "leaf.pem", "issuer.pem"]);
+    const trusted = check("national-id-oid", ...given, { trustedResponders: [itself], allowSHA1Signatures: true });
+    assert.deepEqual([failed(trusted), trusted.certificateStatus], [[], "good"]);
     const report = check("national-id-oid", ...given, { allowSHA1Signatures: true });
-    assert.deepEqual([failed(report), report.certificateStatus], [[], "good"]);
-    assert.deepEqual(failed(check("national-id-oid", ...given)), ["algorithmStrength"]);
+    assert.deepEqual(failed(report), ["responderAuthorized"]);
+    assert.equal(report.checks.find(({ name }) => name === "signature")?.outcome, "pass");
+    assert.deepEqual(failed(check("national-id-oid", ...given)), ["responderAuthorized", "algorithmStrength"]);
   });
 
   for (const [response, leaf] of /** @type {const} */ ([
@@ -103,9 +115,10 @@ describe("shared cases", { skip }, () => {
     assert.deepEqual(failed(report), ["criticalExtensions"]);
   });
 
-  test("contained: basic.der", () => {
+  const withoutBasic = "fromBasicDER" in OCSPResponse ? false : "this version has no fromBasicDER yet";
+  test("contained: basic.der", { skip: withoutBasic }, () => {
     ran++;
-    const response = OCSPResponse.fromBasicDER(read("contained", "basic.der"));
+    const response = /** @type {any} */ (OCSPResponse).fromBasicDER(read("contained", "basic.der"));
     const report = response.check({
       issuer: certificate("contained", "ca.pem"),
       certificate: certificate("contained", "ee.pem"),
@@ -114,9 +127,9 @@ describe("shared cases", { skip }, () => {
     assert.deepEqual([failed(report), report.certificateStatus], [[], "good"]);
   });
   for (const name of ["basic.der", "cades-revocation-values.der", "adbe-revocation.der"]) {
-    test(`contained: ${name} is found`, () => {
+    test(`contained: ${name} is found`, { skip: withoutBasic }, () => {
       ran++;
-      const found = recognize(read("contained", name)).filter(({ kind }) => kind.includes("ocsp-response"));
+      const found = recognize(read("contained", name)).filter(({ kind }) => /ocsp-response/.test(kind));
       assert.equal(found.length, 1);
     });
   }
