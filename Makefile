@@ -7,6 +7,7 @@
 # make test-package installs the package, lints it, and runs it in other runtimes and through bundlers
 # make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
 # make screenshots pictures of the page in both browsers, desktop and phone, light and dark: build/screenshots/
+# make differential  50,000 mutated answers: what is relied on was signed by whom it may be, as libcrypto says
 # make test-native, lint, format (makes the files as lint wants them), types, fuzz (FUZZ_SECONDS=60 each), bench, docs,
 # clean, distclean
 #
@@ -318,6 +319,11 @@ test:
 	@$(MAKE) lint test-native ctgrind memcheck
 	@$(MAKE) test-package
 	@$(NODE_TEST) --test-concurrency=$(JOBS) $(TESTS)
+
+# A few thousand of them are part of the tests.
+.PHONY: differential
+differential: build
+	@DIFFERENTIAL=50000 $(NODE_TEST) tests/trust/differential.test.js
 
 start:
 	@tests/tools/setup.sh build

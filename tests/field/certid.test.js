@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OCSPRequest, OCSPResponse } from "../../bindings/index.js";
+import { OCSPResponse } from "../../bindings/index.js";
 import { certificateOf, describeCases, fromHex, optionsOf, withoutPython } from "../support/field-cases.js";
 
 const cases = await describeCases("CertIDs", "certid", 250);
@@ -63,7 +63,7 @@ test("CertIDs of different hash algorithms are never equal", { skip: withoutPyth
   for (const chosen of cases.filter(({ name }) => name.startsWith("asked with"))) {
     const { request, issuer } = optionsOf(chosen);
     const [entry] = OCSPResponse.fromDER(fromHex(chosen.response)).responses;
-    const [asked] = /** @type {OCSPRequest} */ (request).requests;
+    const [asked] = /** @type {import("../../bindings/index.js").OCSPRequest} */ (request).requests;
     if (asked.hashAlgorithm !== entry.hashAlgorithm) {
       assert.equal(asked.equals(entry), false, chosen.name);
       assert.ok(asked.isOf(issuer));

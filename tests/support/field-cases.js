@@ -12,14 +12,19 @@ export { withoutPython } from "./python-worker.js";
 export const fromHex = (/** @type {string} */ text) => new Uint8Array(Buffer.from(text, "hex"));
 export const toHex = (/** @type {Uint8Array} */ bytes) => Buffer.from(bytes).toString("hex");
 
-/** The cases of a kind; none, where there is no Python. @param {string} kind @returns {Promise<any[]>} */
-export async function casesOf(kind) {
+/**
+ * The cases of a kind; none, where there is no Python.
+ * @param {string} kind
+ * @param {boolean} [ask] whether OpenSSL is asked about them
+ * @returns {Promise<any[]>}
+ */
+export async function casesOf(kind, ask = true) {
   if (withoutPython) {
     return [];
   }
   const worker = new PythonWorker(new URL("field-cases.py", import.meta.url));
   try {
-    return await worker.functions.cases({ kind });
+    return await worker.functions.cases({ kind, ask });
   } finally {
     await worker.close();
   }

@@ -42,27 +42,35 @@ export const describeCertificates = (ders) =>
   withPython(({ describe_certificates }) => describe_certificates({ certificates: ders.map(base64) }));
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const SOURCE = path("libcrypto-judge.c");
-const PROGRAM = path("../../build/tests/libcrypto-judge");
 
-/** Builds the judge when it is older than its source. The reason to skip, or false. */
-export const withoutLibcrypto = (() => {
-  const builtAt = statSync(PROGRAM, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (builtAt > statSync(SOURCE).mtimeMs) {
+/** Where a program with libcrypto of this folder is built. @param {string} name */
+export const programOf = (name) => path(`../../build/tests/${name}`);
+
+/** Builds it if it is older than its source. @param {string} name @returns {string | false} the reason to skip, or false */
+export function withoutProgram(name) {
+  const source = path(`${name}.c`);
+  const program = programOf(name);
+  const builtAt = statSync(program, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (builtAt > statSync(source).mtimeMs) {
     return false;
   }
   // Test files run side by side: each builds a file of its own and puts it in place as a whole.
-  const fresh = `${PROGRAM}.${process.pid}`;
+  const fresh = `${program}.${process.pid}`;
   try {
     mkdirSync(path("../../build/tests"), { recursive: true });
     const flags = ["-std=c11", "-O1", "-Wall", "-Wextra", "-Werror"];
-    execFileSync(process.env.CC ?? "cc", [...flags, "-o", fresh, SOURCE, "-lcrypto"], { stdio: "pipe" });
+    execFileSync(process.env.CC ?? "cc", [...flags, "-o", fresh, source, "-lcrypto"], { stdio: "pipe" });
   } catch (error) {
     return `no C compiler with OpenSSL's headers (libssl-dev): ${String(error.stderr ?? error.message).split("\n")[0]}`;
   }
-  renameSync(fresh, PROGRAM);
+  renameSync(fresh, program);
   return false;
-})();
+}
+
+const JUDGE = "libcrypto-judge";
+
+/** The reason to skip, or false. */
+export const withoutLibcrypto = withoutProgram(JUDGE);
 
 /** In libcrypto-judge.c's frames: what it is, the length in four octets, the bytes. */
 function* frames(messages) {
@@ -81,7 +89,7 @@ function* frames(messages) {
  * @returns {Promise<(string | null)[]>} null where the message is read, else the reason for refusing it
  */
 export async function askLibcrypto(messages) {
-  const child = spawn(PROGRAM, { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(programOf(JUDGE), { stdio: ["pipe", "pipe", "inherit"] });
   const exit = new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
   child.stdin.on("error", () => {}); // a judge that dies is told by the number of its answers
   child.stdin.end(Buffer.concat([...frames(messages)]));

@@ -49,8 +49,8 @@ export const BUGS = [
   {
     bug: "a delegate's certificate not verified",
     file: "csrc/verify_responder.c",
-    from: "authorized = issued == VERDICT_GOOD ? authorized : OCSP_FINDING_UNAUTHORIZED_SIGNATURE;",
-    to: "",
+    from: "if (issued == VERDICT_GOOD) { return OCSP_FINDING_AUTHORIZED_DELEGATE;",
+    to: "if (issued == VERDICT_GOOD || issued == VERDICT_BAD) { return OCSP_FINDING_AUTHORIZED_DELEGATE;",
   },
   {
     bug: "the algorithm outside not compared with the one that was signed",
@@ -61,8 +61,8 @@ export const BUGS = [
   {
     bug: "requests need not be answered",
     file: "csrc/verify_request.c",
-    from: "if (!is_repeated && asked->hash != ANSWERED) {",
-    to: "if (is_repeated > 1) {",
+    from: "if (asked->hash != ANSWERED && !is_repeated(v, i) &&",
+    to: "if (v->request.request_count < 0 && asked->hash != ANSWERED && !is_repeated(v, i) &&",
   },
   {
     bug: "by CertID, entries under other hashes not looked at",
@@ -71,28 +71,91 @@ export const BUGS = [
     to: "(void)same;",
   },
   {
-    bug: "options that are not known ignored",
+    bug: "under another hash algorithm, serial numbers alone are compared",
+    file: "csrc/find.c",
+    from: `return expected != NULL && search_matches_but_key(wanted, der, cert_id) &&
+           data_equal(expected->issuer_key_hash, part_of(*der, cert_id->issuer_key_hash));`,
+    to: `return expected != NULL && ((is_present(wanted->target->issuer_name) && cert_id->hash != OCSP_HASH_SHA1) ||
+           (search_matches_but_key(wanted, der, cert_id) &&
+            data_equal(expected->issuer_key_hash, part_of(*der, cert_id->issuer_key_hash))));`,
+  },
+  {
+    bug: "the issuer's subject may be hashed though its key has not verified the certificate",
+    file: "csrc/verify_entry.c",
+    from: `v->plan->issued == OCSP_ISSUED_NOT) {`,
+    to: "0) {",
+  },
+  {
+    bug: "another hash algorithm than the one that was asked with is refused",
+    file: "csrc/find.c",
+    from: "return cert_id->hash == OCSP_HASH_NONE ? NULL : expect_issuer(wanted, (ocsp_hash)cert_id->hash);",
+    to: "return cert_id->hash != OCSP_HASH_SHA1 ? NULL : expect_issuer(wanted, (ocsp_hash)cert_id->hash);",
+  },
+  {
+    bug: "names compared as far as the shorter one goes",
+    file: "csrc/name_equal.c",
+    from: "if (code == NOT_TEXT || code != next_canonical(&b)) {",
+    to: `if (code == END_OF_TEXT) {
+            return 1;
+        }
+        if (code == NOT_TEXT || code != next_canonical(&b)) {`,
+  },
+  {
+    bug: "names compared with their case",
+    file: "csrc/name_equal.c",
+    from: "return code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code;",
+    to: "return code;",
+  },
+  {
+    bug: "a CA may be a delegate",
+    file: "csrc/verify_responder.c",
+    from: "if (known->is_ca || has_key_cert_sign(known)) {",
+    to: "if (0) {",
+  },
+  {
+    bug: "keyCertSign without basicConstraints makes no CA",
+    file: "csrc/verify_responder.c",
+    from: "if (known->is_ca || has_key_cert_sign(known)) {",
+    to: "if (known->is_ca) {",
+  },
+  {
+    bug: "the certificate in question may answer for itself",
+    file: "csrc/verify_responder.c",
+    from: `return is_in_question(v, candidate) ? OCSP_FINDING_UNAUTHORIZED_SUBJECT
+                                                 : OCSP_FINDING_AUTHORIZED_DELEGATE;`,
+    to: "return OCSP_FINDING_AUTHORIZED_DELEGATE;",
+  },
+  {
+    bug: "a responder that its own response revokes is none the worse for it",
+    file: "csrc/verify_responder.c",
+    from: "return entry >= 0 && v->entries[entry].status == OCSP_CERT_REVOKED ? entry : -1;",
+    to: "(void)entry; return -1;",
+  },
+  {
+    bug: "options that nobody knows are left out in silence",
     file: "bindings/lib/options.js",
     from: "throw unknownName(name, key, known.names);",
     to: "continue;",
   },
   {
-    bug: "options that are inherited ignored",
+    bug: "inherited options count",
     file: "bindings/lib/options.js",
-    from: "throw notPlain(value, name, known.names);",
-    to: "value = {};",
+    from: `if (!isPlain(value)) {
+      throw notPlain(value, name, known.names);
+    }`,
+    to: "",
   },
   {
-    bug: "options of Object.prototype heeded",
+    bug: "what Object.prototype has counts as an option",
     file: "bindings/lib/options.js",
-    from: "known.absent.some(isInherited)",
-    to: "false",
+    from: "const isInherited = (name) => name in Object.prototype;",
+    to: "const isInherited = (name) => name === 0;",
   },
   {
     bug: "a property of the request taken for its nonce",
     file: "bindings/ocsp/request.js",
-    from: "nonce: value.#row.optionalSpan(REQUEST.nonce) };",
-    to: "nonce: value.nonce };",
+    from: "nonce: request.#row.optionalSpan(REQUEST.nonce) };",
+    to: "nonce: request.nonce };",
   },
 ];
 

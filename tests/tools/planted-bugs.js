@@ -1,6 +1,6 @@
 // Plants one bug after the other into a copy of this tree, builds it, and says which of the tests of trust notice. A
 // bug that none notices, or that no longer fits the source, is an error. After `make`: node tests/tools/planted-bugs.js
-// [tests/trust/….test.js …]
+// [tests/trust/….test.js …] [--bug part of its name …]
 
 import { spawnSync } from "node:child_process";
 import {
@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { BUGS, planted } from "../support/planted-bugs.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -24,19 +25,28 @@ const NAMES_SHOWN = 3;
 
 const folder = mkdtempSync(join(tmpdir(), "planted-bugs-"));
 /** @type {NodeJS.ProcessEnv} */
-const environment = { ...process.env, OCSP_VECTORS: process.env.OCSP_VECTORS ?? resolve(root, "../shared/vectors") };
+const environment = {
+  ...process.env,
+  OCSP_VECTORS: process.env.OCSP_VECTORS ?? resolve(root, "../shared/vectors"),
+  OCSP_CASES: process.env.OCSP_CASES ?? resolve(root, "../shared/cases"),
+};
 
 /** @param {string} command @param {string[]} args */
 const run = (command, ...args) =>
   spawnSync(command, args, { cwd: folder, env: environment, encoding: "utf8", maxBuffer: 2 ** 28 });
 
-const given = process.argv.slice(2);
+const { values: chosen, positionals: given } = parseArgs({
+  allowPositionals: true,
+  options: { bug: { type: "string", multiple: true, default: [""] } },
+});
 const files =
   given.length > 0
     ? given
-    : readdirSync(join(root, "tests/trust"))
-        .filter((name) => name.endsWith(".test.js"))
-        .map((name) => `tests/trust/${name}`);
+    : ["tests/trust", "tests/field"].flatMap((room) =>
+        readdirSync(join(root, room))
+          .filter((name) => name.endsWith(".test.js"))
+          .map((name) => `${room}/${name}`),
+      );
 
 /** Those that fail, by file and name. */
 function failingTests() {
@@ -84,7 +94,7 @@ try {
   if (before.length > 0) {
     throw new Error(`without a bug there fail:\n${before.join("\n")}`);
   }
-  for (const each of BUGS) {
+  for (const each of BUGS.filter(({ bug }) => chosen.bug.some((part) => bug.includes(part)))) {
     const names = plant(each);
     console.log(`${each.bug}: ${names.length === 0 ? "NOT NOTICED" : `${names.length} tests notice`}`);
     for (const name of names.slice(0, NAMES_SHOWN)) {
