@@ -152,7 +152,9 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
 }
 
 /** The parts of a CertID. @type {import("../lib/options.js").Known<Exclude<CertIDInput, CertID>>} */
-const CERT_ID_PARTS = knownNames(["hashAlgorithm", "issuerNameHash", "issuerKeyHash", "serialNumber"]);
+const CERT_ID_PARTS = knownNames(["hashAlgorithm", "issuerNameHash", "issuerKeyHash", "serialNumber"], (given) => ({
+  ...given,
+}));
 
 /**
  * @param {unknown} certID CertIDInput
