@@ -249,16 +249,11 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
   return withDigests({ ...targetOf(subject, authority), hash }, issuerDigests(authority));
 }
 
-<<<<<<< HEAD
 /** The parts of a CertID, and what toJSON() has beside them. @type {import("../lib/options.js").Known<CertIDText>} */
-const CERT_ID_PARTS = knownNames([
-  "hashAlgorithm",
-  "issuerNameHash",
-  "issuerKeyHash",
-  "serialNumber",
-  "serialNumberDecimal",
-  "hashAlgorithmOid",
-]);
+const CERT_ID_PARTS = knownNames(
+  ["hashAlgorithm", "issuerNameHash", "issuerKeyHash", "serialNumber", "serialNumberDecimal", "hashAlgorithmOid"],
+  (given) => ({ ...given }),
+);
 
 /**
  * What an entry is compared with. Its name hash may be over the issuer's subject too, once the issuer's key has
@@ -291,12 +286,6 @@ function targetOf(subject, authority) {
 const isNamedBy = (authority, subject) =>
   certificateRow(authority).part(CERTIFICATE.subject).equals(certificateRow(subject).part(CERTIFICATE.issuer)) ||
   authority.subject.equals(subject.issuer);
-=======
-/** The parts of a CertID. @type {import("../lib/options.js").Known<Exclude<CertIDInput, CertID>>} */
-const CERT_ID_PARTS = knownNames(["hashAlgorithm", "issuerNameHash", "issuerKeyHash", "serialNumber"], (given) => ({
-  ...given,
-}));
->>>>>>> objects
 
 /**
  * @param {unknown} certID CertIDInput
