@@ -1,6 +1,6 @@
 /*
- * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, key_check.c, private_key.c, signature.c,
- * signature_value.c, rsa.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
+ * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, key_check.c, private_key.c,
+ * signature.c, signature_value.c, rsa.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
  *
  * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are
  * deterministic (RFC 6979). No branch and no index in the source depends on a secret beyond the lengths of its parts;

@@ -47,6 +47,13 @@ static int read_value(der_cursor *value, ocsp_oid id, ocsp_known *known, ocsp_ro
     }
 }
 
+/* They decide nothing: a certificate is read whatever they hold (revocation_extensions.c). */
+static int is_left_for_later(ocsp_oid id)
+{
+    return id == OCSP_OID_CRL_DISTRIBUTION_POINTS || id == OCSP_OID_TLS_FEATURE ||
+           id == OCSP_OID_NO_REVOCATION_AVAILABLE;
+}
+
 /* The words of extensions.def. */
 enum {
     NOWHERE = 0,
@@ -151,7 +158,8 @@ static int read_extension(der_cursor *list, extensions_place place, seen_oids *s
     row->id = (int32_t)id;
     row->value = der_span(list, value.at, value.end);
     der_mark mark = der_mark_here(&value);
-    int is_readable = read_value(&value, id, known, NULL) && der_leave(&value);
+    int is_readable = (is_left_for_later(id) ? skip_value(&value, known, NULL) : read_value(&value, id, known, NULL)) &&
+                      der_leave(&value);
     if (!is_readable && !der_pass_over(&value, mark)) {
         return 0;
     }

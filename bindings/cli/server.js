@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { isIP, isIPv6 } from "node:net";
 import { connect } from "node:tls";
-import { Certificate } from "../index.js";
+import { Certificate, OCSPError } from "../index.js";
 import { InputError, NoAnswerError } from "./exit.js";
 import { failure } from "./http.js";
 import { directHint } from "./proxy.js";
@@ -78,17 +78,41 @@ const PROBLEMS = new Map(
 /** @param {string} code */
 const problemText = (code) => PROBLEMS.get(code) ?? code.toLowerCase().replaceAll("_", " ");
 
-/** @param {import("node:tls").TLSSocket} socket @returns {Certificate[]} leaf first, without repetitions */
+/** @param {import("node:tls").TLSSocket} socket @returns {Buffer[]} DER, leaf first, without repetitions */
 function certificatesOf(socket) {
   const chain = [];
   const known = new Set();
   let peer = socket.getPeerCertificate(true);
   while (peer?.raw !== undefined && !known.has(peer.fingerprint512)) {
     known.add(peer.fingerprint512);
-    chain.push(Certificate.fromDER(peer.raw));
+    chain.push(peer.raw);
     peer = peer.issuerCertificate;
   }
   return chain;
+}
+
+/**
+ * @param {readonly Buffer[]} ders leaf first
+ * @param {string} name of the server
+ * @returns {Certificate[]} the leaf, and those of the others that can be read
+ * @throws {InputError | NoAnswerError}
+ */
+function readChain(ders, name) {
+  if (ders.length === 0) {
+    throw new NoAnswerError(`${name} sent no certificate`);
+  }
+  return ders.flatMap((der, i) => {
+    try {
+      return [Certificate.fromDER(der)];
+    } catch (error) {
+      if (error instanceof OCSPError && i > 0) {
+        return [];
+      }
+      throw error instanceof OCSPError
+        ? new InputError(`${name}: its certificate cannot be read: ${error.message}`)
+        : error;
+    }
+  });
 }
 
 /**
@@ -121,18 +145,16 @@ export async function connectTo({ host, port, name }, limits) {
   socket.on("OCSPResponse", (bytes) => {
     staple = bytes;
   });
+  let ders;
   try {
     await once(socket, "secureConnect", { signal: limits.signal });
-    const chain = certificatesOf(socket);
-    if (chain.length === 0) {
-      throw new NoAnswerError(`${name} sent no certificate`);
-    }
-    const problem = socket.authorized ? null : problemText(String(socket.authorizationError));
-    return { chain, staple, problem };
+    ders = certificatesOf(socket);
   } catch (error) {
     const failed = failure(error, { host: name }, limits);
     throw new NoAnswerError(failed.message + (failed.reached ? "" : directHint(new URL(`https://${name}/`))));
   } finally {
     socket.on("error", () => {}).destroy();
   }
+  const problem = socket.authorized ? null : problemText(String(socket.authorizationError));
+  return { chain: readChain(ders, name), staple, problem };
 }

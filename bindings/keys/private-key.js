@@ -1,7 +1,7 @@
 /** Private keys: RFC 5208, 5958, 8017 A.1.2, 5915 and 8410. */
 import * as eddsa from "#eddsa";
 import { LIMITS, SECRET } from "../../build/lists.js";
-import { assertString, copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
+import { copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { pemBlocks } from "../lib/encoding.js";
 import { compareBy } from "../lib/equality.js";
@@ -9,6 +9,7 @@ import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { isCalled } from "../lib/other-copy.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
+import { pemTextOf } from "../lib/text-bytes.js";
 import { readPrivateKey, readPublicKey, writePublicKey } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
 import { EDWARDS_CURVES, publicKeyInfo } from "./algorithm.js";
@@ -20,7 +21,7 @@ import { nodeCrypto } from "./host-crypto.js";
 /** @import { EdwardsCurve } from "./eddsa.js" */
 /**
  * @typedef {PrivateKey | string | Bytes | { readonly type: string, export(options?: any): any }} PrivateKeyInput
- * PEM text or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the traditional form for DSA),
+ * PEM text (a string or bytes) or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the traditional form for DSA),
  * or a KeyObject of node:crypto, which signs itself and is never exported. RSA 1024 to 4096 bits, EC P-256, P-384 and
  * P-521, DSA, Ed25519, Ed448.
  */
@@ -201,8 +202,9 @@ export function toPrivateKey(input, name) {
   if (typeof input === "object" && input !== null && isPrivateKey(input)) {
     return input;
   }
-  if (typeof input === "string") {
-    return fromDER(derOfPEM(assertString(input, name), name));
+  const pem = pemTextOf(input, name);
+  if (pem !== null) {
+    return fromDER(derOfPEM(pem, name));
   }
   if (isBytes(input)) {
     return fromDER(copyBytes(input, name));

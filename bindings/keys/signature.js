@@ -118,8 +118,8 @@ const findSignature = (key, hash, family = FAMILIES[key]) =>
 const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
 
 /**
- * KeyObjects of which a signature has verified. node:crypto reads a key whose halves belong to different keys, and signs
- * with it; but a KeyObject never changes, so one signature of each is enough.
+ * KeyObjects of which a signature has verified. node:crypto reads a key whose halves belong to different keys, and
+ * signs with it; but a KeyObject never changes, so one signature of each is enough.
  * @type {WeakSet<object>}
  */
 const PROVEN_KEYS = new WeakSet();

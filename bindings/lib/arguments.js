@@ -120,7 +120,7 @@ function assertSize(size, name, path) {
  * @param {string} [expected]
  * @returns {T}
  */
-function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, ArrayBuffer or a view)") {
+export function withBytes(value, name, copy, path, expected = "bytes (Uint8Array, ArrayBuffer or a view)") {
   if (!isBytes(value)) {
     throw invalidArgument(name, expected, value);
   }

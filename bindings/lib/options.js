@@ -94,7 +94,11 @@ function nearest(name, known) {
   return found;
 }
 
-/** @param {string} name of the object @param {string | symbol} key that is not known @param {readonly string[]} names */
+/**
+ * @param {string} name of the object
+ * @param {string | symbol} key that is not known
+ * @param {readonly string[]} names
+ */
 function unknownName(name, key, names) {
   const shown =
     typeof key === "symbol"

@@ -123,7 +123,7 @@ export class OCSPRequest {
 
   /**
    * Reads the path or URL of an HTTP GET request (RFC 6960 appendix A.1). It may begin with the responder's own path,
-   * and the slashes of the base64 may be escaped or not.
+   * and the slashes of the base64 may be escaped or not. A blank is read as the plus sign that it was made of.
    * @param {string} url the path, with or without scheme and host
    * @returns {OCSPRequest}
    * @throws {OCSPError} ERR_URL if the path holds no request; otherwise as fromDER

@@ -6,6 +6,7 @@ import { DISSECTION, LIMITS, REPORT } from "../../build/lists.js";
 import { keep, OwnedBytes } from "../lib/bytes.js";
 import { OCSPError, refusalError } from "../lib/error.js";
 import { textDecoder, textEncoder } from "../lib/text.js";
+import { explained } from "../lib/text-bytes.js";
 import { wasmModule } from "./module.js";
 import { Plan } from "./plan.js";
 
@@ -203,12 +204,24 @@ function readTable(reader, bytes, detail = 0) {
   return tableOf(core, count);
 }
 
+/**
+ * The same for what users have in files and from the network, which may be text.
+ * @type {(reader: Parameters<typeof readTable>[0], bytes: OwnedBytes, maySay?: boolean) => Table}
+ */
+function readInput(reader, bytes, maySay) {
+  try {
+    return readTable(reader, bytes);
+  } catch (error) {
+    throw explained(error, bytes, maySay);
+  }
+}
+
 /** @param {OwnedBytes} der */
-export const readCertificate = (der) => readTable((exports, length) => exports.read_certificate(length), der);
+export const readCertificate = (der) => readInput((exports, length) => exports.read_certificate(length), der);
 /** @param {OwnedBytes} der */
-export const readRequest = (der) => readTable((exports, length) => exports.read_request(length), der);
+export const readRequest = (der) => readInput((exports, length) => exports.read_request(length), der);
 /** @param {OwnedBytes} der */
-export const readResponse = (der) => readTable((exports, length) => exports.read_response(length), der);
+export const readResponse = (der) => readInput((exports, length) => exports.read_response(length), der);
 /** @param {OwnedBytes} der */
 export const readCertID = (der) => readTable((exports, length) => exports.read_cert_id(length), der);
 /** @param {OwnedBytes} der */
@@ -399,7 +412,7 @@ function wiped(size, call) {
  * @throws {OCSPError} if it is refused
  */
 export const readPrivateKey = (der) =>
-  wiped(der.length, () => readTable((exports, length) => exports.read_private_key(length), der));
+  wiped(der.length, () => readInput((exports, length) => exports.read_private_key(length), der, false));
 /** @param {OwnedBytes} der of a private key that was read before @returns {OwnedBytes} SubjectPublicKeyInfo */
 export const writePublicKey = (der) =>
   wiped(der.length, () =>
@@ -440,7 +453,7 @@ export const dissectBytes = (bytes) =>
     try {
       const start = core.words[core.report + REPORT.output] >> 2;
       const error = core.words[start + DISSECTION.refused]
-        ? refusalError(core.words.subarray(core.report + REPORT.refusal))
+        ? /** @type {OCSPError} */ (explained(refusalError(core.words.subarray(core.report + REPORT.refusal)), bytes))
         : null;
       return { table: withMemory(() => copyTable(core.words, start, count)), error };
     } finally {

@@ -2,7 +2,7 @@
 import { ALGORITHM, CERTIFICATE, KNOWN, OID, PUBLIC_KEY } from "../../build/lists.js";
 import { algorithmIdentifier, publicKeyInfo } from "../keys/algorithm.js";
 import { verifySignature } from "../keys/signature.js";
-import { assertString, invalidArgument, isBytes, keepBytes, toHashNumber, toList } from "../lib/arguments.js";
+import { invalidArgument, isBytes, keepBytes, toHashNumber, toList } from "../lib/arguments.js";
 import { concatenated, keep } from "../lib/bytes.js";
 import { encodePEM, pemBlocks } from "../lib/encoding.js";
 import { compareBy } from "../lib/equality.js";
@@ -12,6 +12,7 @@ import { lazyList } from "../lib/lazy-list.js";
 import { memberOf } from "../lib/options.js";
 import { derOfOtherCopy } from "../lib/other-copy.js";
 import { assertPrivate, PRIVATE } from "../lib/private-constructor.js";
+import { pemTextOf, toPEMText } from "../lib/text-bytes.js";
 import { hashOf, namesEqual, readCertificate, readExtensionValue } from "../wasm/core.js";
 import { Row } from "../wasm/table.js";
 import { distributionPointsOf } from "./distribution-points.js";
@@ -23,8 +24,8 @@ import { makeName } from "./name.js";
 /** @import { OwnedBytes } from "../lib/bytes.js" */
 /**
  * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (a
- *   string, of which the first CERTIFICATE block counts), DER bytes, or an object with the DER in `raw`, such as
- *   node:crypto's X509Certificate
+ *   string or bytes, of which the first CERTIFICATE block counts), DER bytes, or an object with the DER in `raw`, such
+ *   as node:crypto's X509Certificate
  */
 
 /**
@@ -80,24 +81,22 @@ export class Certificate {
 
   /**
    * Reads the first CERTIFICATE block of a text. Its lines may be indented, and other text may surround it.
-   * @param {string} pem text, RFC 7468
+   * @param {string | Bytes} pem text, or the bytes of a file with it, RFC 7468
    * @returns {Certificate}
    * @throws {OCSPError} ERR_PEM if there is none, or its base64 is broken; otherwise as fromDER
    */
   static fromPEM(pem) {
-    return firstOf(assertString(pem, "pem", "PEM text"), "pem");
+    return firstOf(toPEMText(pem, "pem"), "pem");
   }
 
   /**
    * Reads all CERTIFICATE blocks of a text, in order.
-   * @param {string} pem text, RFC 7468
+   * @param {string | Bytes} pem text, or the bytes of a file with it, RFC 7468
    * @returns {Certificate[]} empty if there are none
    * @throws {OCSPError} ERR_PEM if the base64 of one is broken; otherwise as fromDER
    */
   static allFromPEM(pem) {
-    return Array.from(pemBlocks(assertString(pem, "pem", "PEM text"), LABEL), ({ bytes }) =>
-      makeCertificate(keep(bytes)),
-    );
+    return Array.from(pemBlocks(toPEMText(pem, "pem"), LABEL), ({ bytes }) => makeCertificate(keep(bytes)));
   }
 
   /**
@@ -327,8 +326,9 @@ export function toCertificate(input, name) {
   if (typeof input === "object" && input !== null && isCertificate(input)) {
     return input;
   }
-  if (typeof input === "string") {
-    return firstOf(assertString(input, name), name);
+  const pem = pemTextOf(input, name);
+  if (pem !== null) {
+    return firstOf(pem, name);
   }
   const der =
     typeof input !== "object" || input === null || isBytes(input)

@@ -10,7 +10,8 @@ import { makeName } from "./name.js";
  * @typedef {object} DistributionPointParts what a DistributionPoint has
  * @property {readonly string[]} urls the URIs of its fullName, as encoded, of any scheme
  * @property {readonly ReasonFlags[] | null} reasons those that its CRLs are for; null: for all
- * @property {readonly import("./name.js").Name[]} cRLIssuer who signs its CRLs; empty if that is the certificate's issuer
+ * @property {readonly import("./name.js").Name[]} cRLIssuer who signs its CRLs; empty if that is the certificate's
+ *   issuer
  */
 /** @typedef {Readonly<DistributionPointParts>} DistributionPoint where CRLs are, RFC 5280 4.2.1.13 */
 

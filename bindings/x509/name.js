@@ -56,7 +56,10 @@ const escaped = (value) => value.replaceAll(/[\\"+,;<>]|^[ #]| $/g, "\\$&").repl
 
 /** Makes a Name from DER that was read before, and which the Name then owns. @type {(der: Uint8Array) => Name} */
 export let makeName;
-/** The DER of a Name, which is not to be changed; undefined for others. @type {(value: object) => Uint8Array | undefined} */
+/**
+ * The DER of a Name, which is not to be changed; undefined for others.
+ * @type {(value: object) => Uint8Array | undefined}
+ */
 let ownBytes;
 
 /** @param {Name} name */

@@ -37,7 +37,10 @@ const response = (entry = {}, builder = answer("p-256")) =>
 const again = (/** @type {OCSPResponse} */ each) => OCSPResponse.fromDER(each.toDER());
 const request = (/** @type {bigint} */ serialNumber, extensions = [nonce(bytes(1))]) =>
   new OCSPRequestBuilder().addCertificateByHash({ ...CERT_ID, serialNumber }, { extensions }).build();
-/** What the second entry of an answer says. @param {Partial<import("../../bindings/index.js").SingleResponseByHash>} entry */
+/**
+ * The second entry of an answer.
+ * @param {Partial<import("../../bindings/index.js").SingleResponseByHash>} entry
+ */
 const single = (entry) => response(entry).responses[1];
 const revoked = /** @type {const} */ ({ certificateStatus: "revoked", revocationTime: THIS_UPDATE });
 const key = (/** @type {import("../support/openssl.js").KeyName} */ name) => PrivateKey.from(privateKeyPEM(name));

@@ -71,15 +71,15 @@ const PUBLISHED = {
   "bindings/inspect": "dissect.js text.js",
   "bindings/keys": `README.md algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
     private-key.js signature.js`,
-  "bindings/lib": `arguments.js bytes.js encoding.js error.js inspect.js invisible.js lazy-list.js linked-list.js
-    other-copy.js private-constructor.js tag.js text.js`,
-  "bindings/ocsp": `certid.js extension-list.js in-question.js request-builder.js request.js response-builder.js response.js url.js
-    verification.js`,
+  "bindings/lib": `arguments.js bytes.js encoding.js equality.js error.js inspect.js invisible.js lazy-list.js
+    linked-list.js options.js other-copy.js private-constructor.js tag.js text-bytes.js text.js`,
+  "bindings/ocsp": `certid.js extension-list.js in-question.js incomplete.js request-builder.js request.js
+    response-builder.js response.js url.js verification.js`,
   "bindings/recognize": `base64-prefix.js base64-run.js base64.js der.js dump.js hex.js kind.js pem.js recognize.js search.js
     string-literal.js text-escapes.js`,
   "bindings/wasm": `core.js module-edge-light.js module-imported.js module-inlined.js module-node.js module.js oid.js
     plan.js table.js`,
-  "bindings/x509": "certificate.js enums.js extension.js issuer.js name.js",
+  "bindings/x509": "certificate.js distribution-points.js enums.js extension.js issuer.js name.js",
   // Programs to begin with.
   "bindings/recipes":
     "README.md check-from-a-script.js from-python.md inspect-in-the-browser.html port-from-python.js port_from_python.py sign-with-kms.js staple.js verify-stapled.js",
@@ -93,7 +93,7 @@ const PUBLISHED = {
   "build/package/types/bindings/ocsp": `certid extension-list in-question request request-builder response response-builder verification`,
   "build/package/types/bindings/recognize": "der recognize search",
   "build/package/types/bindings/wasm": "module plan table",
-  "build/package/types/bindings/x509": "certificate enums extension issuer name",
+  "build/package/types/bindings/x509": "certificate distribution-points enums extension issuer name",
   "build/package/types/build": "lists",
   "build/package/types/web": "panel panel.d.cts",
   "build/package/types/web/panel": "dom verdict",

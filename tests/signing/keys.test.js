@@ -300,7 +300,7 @@ describe("what is not a private key is refused by its code", () => {
     }
     refuses(new Uint8Array(0), "ERR_DER_TRUNCATED");
     refuses(new Uint8Array(64), /^ERR_DER_/);
-    refuses(Buffer.from(privateKeyPEM("p-256")), /^ERR_DER_/);
+    refuses(Buffer.from("neither DER nor PEM"), /^ERR_DER_/);
     refuses(Uint8Array.of(...derOf(privateKeyPEM("p-256")), 0), "ERR_DER_TRAILING");
   });
 

@@ -155,6 +155,12 @@ export const BUGS = [
     from: "const isInherited = (name) => name in Object.prototype;",
     to: "const isInherited = (name) => name === 0;",
   },
+  {
+    bug: "a property of the request taken for its nonce",
+    file: "bindings/ocsp/request.js",
+    from: "nonce: request.#row.optionalSpan(REQUEST.nonce) };",
+    to: "nonce: request.nonce };",
+  },
 ];
 
 /** A source with the bug in it. @param {Bug} bug @param {string} source @returns {string} */

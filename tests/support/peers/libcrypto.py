@@ -36,7 +36,8 @@ PROTOTYPES = {
     "ASN1_STRING_get0_data": "p p", "ASN1_STRING_length": "i p", "ASN1_STRING_type_new": "p i",
     "ASN1_STRING_set": "i pbi",
     "ASN1_ANY_it": "p ", "ASN1_item_verify": "i ppppp",
-    "OBJ_obj2txt": "i bipi", "OBJ_txt2nid": "i b", "OBJ_nid2sn": "b i", "OBJ_nid2ln": "b i", "OBJ_add_sigid": "i iii", "ERR_clear_error": "v ",
+    "OBJ_obj2txt": "i bipi", "OBJ_txt2nid": "i b", "OBJ_nid2sn": "b i", "OBJ_nid2ln": "b i",
+    "OBJ_add_sigid": "i iii", "ERR_clear_error": "v ",
 }
 NOINTERN, TRUSTOTHER = 0x2, 0x200
 BIT_STRING = 3

@@ -39,7 +39,7 @@ SHORT_NAMES = {"2.5.4.4": "SN"}
 
 
 def type_name(attribute):
-    """The short name of RFC 4514 section 3; else the one in cryptography's table of OIDs, or in OpenSSL's; else the OID."""
+    """The short name of RFC 4514 section 3, else the one in cryptography's table of OIDs or OpenSSL's, else the OID."""
     dotted = attribute.oid.dotted_string
     if attribute.rfc4514_attribute_name != dotted:
         return attribute.rfc4514_attribute_name
