@@ -222,6 +222,15 @@ static ocsp_finding_id finding_of_issuance(const verification *v, const certific
     return OCSP_FINDING_UNAUTHORIZED_UNSUPPORTED;
 }
 
+/* The entry of this very response that revokes a delegate; -1 where there is none. */
+static int32_t revoking_entry(const verification *v, const certificate *delegate)
+{
+    ocsp_target target = target_of_issued(v, delegate);
+    int32_t entry = ocsp_find(v->der, v->entries, (size_t)v->response.response_count, v->input, &target);
+
+    return entry >= 0 && v->entries[entry].status == OCSP_CERT_REVOKED ? entry : -1;
+}
+
 /* Tries a certificate that fits the responder id. 1 ends the search: it is the responder, or a question comes first. */
 static int try_responder(verification *v, const certificate *candidate, ocsp_responder kind, ocsp_finding_id authorized,
                          responder *best)
@@ -246,13 +255,16 @@ static int try_responder(verification *v, const certificate *candidate, ocsp_res
         }
         authorized = finding_of_issuance(v, candidate, issued, best);
     }
-    if (best->signature != OCSP_FINDING_SIGNATURE_GOOD || is_pass(authorized)) {
+    /* One that this very response revokes may have a successor with the same key. */
+    int is_revoked = kind == OCSP_RESPONDER_DELEGATE && is_pass(authorized) && revoking_entry(v, candidate) >= 0;
+    if (best->signature != OCSP_FINDING_SIGNATURE_GOOD ||
+        (is_pass(authorized) && !(is_revoked && is_pass(best->authorized)))) {
         best->signature = OCSP_FINDING_SIGNATURE_GOOD;
         best->authorized = authorized;
         best->certificate = *candidate;
         best->kind = kind;
     }
-    return is_pass(authorized);
+    return is_pass(authorized) && !is_revoked;
 }
 
 /* Whether the same certificate comes earlier in the list. */
@@ -448,15 +460,6 @@ void judge_responder_validity(verification *v, const responder *signer)
     row->time = id == OCSP_FINDING_VALIDITY_NOT_YET ? holder->view.not_before : holder->view.not_after;
     locate_after(&holder->der, &holder->view.issuer, &validity);
     show_part(v, row, holder, &validity);
-}
-
-/* The entry of this very response that revokes a delegate; -1 where there is none. */
-static int32_t revoking_entry(const verification *v, const certificate *delegate)
-{
-    ocsp_target target = target_of_issued(v, delegate);
-    int32_t entry = ocsp_find(v->der, v->entries, (size_t)v->response.response_count, v->input, &target);
-
-    return entry >= 0 && v->entries[entry].status == OCSP_CERT_REVOKED ? entry : -1;
 }
 
 void judge_responder_revocation(verification *v, const responder *signer)

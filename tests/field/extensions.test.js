@@ -25,7 +25,11 @@ function judge(chosen) {
     (/** @type {any} */ error) => error instanceof OCSPError && /^ERR_/.test(error.code),
   );
   JSON.stringify(response);
-  const { root } = dissect(der);
+  const { root, error: fault } = dissect(der);
+  const whole = fromHex(chosen.extension);
+  const end = Buffer.from(der).indexOf(whole) + whole.length;
+  assert.ok(fault instanceof OCSPError && fault.offset !== undefined, "the inspector shows no fault");
+  assert.ok(end - extension.value.length <= fault.offset && fault.offset <= end, `${fault.offset}, to ${end}`);
   assert.equal(root?.length === undefined ? -1 : root.headerLength + root.length, der.length);
 }
 
@@ -39,7 +43,9 @@ test("where it is critical the sentence has the fault", { skip: withoutPython },
     try {
       assert.fail(String(list.get(chosen.short)?.decoded));
     } catch (/** @type {any} */ error) {
-      assert.ok(message.includes(error.code) || message.includes(error.message), `${message}\n${error.message}`);
+      const fault = error.message.replace(/^.*? at byte \d+: /, "");
+      assert.ok(error instanceof OCSPError && message.includes(fault), `${message}\n${error.message}`);
+      assert.ok(message.includes(chosen.short), message);
     }
   }
 });

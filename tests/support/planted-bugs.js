@@ -82,8 +82,12 @@ export const BUGS = [
   {
     bug: "the issuer's subject may be hashed though its key has not verified the certificate",
     file: "csrc/verify_entry.c",
-    from: `v->plan->issued == OCSP_ISSUED_NOT) {`,
-    to: "0) {",
+    from: `v->plan->issued == OCSP_ISSUED_NOT) {
+        claim(v, entry, OCSP_FINDING_CERT_ID_OTHER_ISSUER);
+    } else if (v->plan->issued != OCSP_ISSUED_YES) {`,
+    to: `0) {
+        claim(v, entry, OCSP_FINDING_CERT_ID_OTHER_ISSUER);
+    } else if (0) {`,
   },
   {
     bug: "another hash algorithm than the one that was asked with is refused",

@@ -168,6 +168,20 @@ def revoked_by_itself(pki, add):
         add(f"the response revokes its responder {title}", response(listed, delegate), **fails, **asked)
     add("the response revokes its responder, which came beside it", response([mine, about("revoked")], delegate, []),
         **fails, options={"responderCertificates": [delegate.der.hex()]})
+    # The certificate was renewed with its key: whichever comes first, the one that is not revoked counts.
+    renewed = pki.responder()
+    for kind, (title, listed) in product(["SHA-1", "SHA-256"], [
+            ("before its successor", [delegate, renewed]), ("after its successor", [renewed, delegate])]):
+        add(f"the response revokes a certificate of its responder with {kind}, {title}",
+            response([mine, about("revoked", kind)], delegate, listed), ok=True, responder="delegate", **asked)
+    both = [mine, about("revoked"), entry(cert_id(pki.ca, renewed.serial), "revoked")]
+    add("the response revokes both certificates of its responder", response(both, delegate, [delegate, renewed]), **fails,
+        **asked)
+    add("the response revokes a certificate of its responder, whose successor has expired", response(
+        [mine, about("revoked")], delegate, [delegate, pki.responder(not_after=NOW - DAY)]), ok=False,
+        fails=["responderValidity"], **asked)
+    add("the response revokes a certificate of its responder, whose successor may not answer", response(
+        [mine, about("revoked")], delegate, [delegate, pki.responder(purposes=[])]), **fails, **asked)
     for title, other in {
         "says that its responder is good": about("good"),
         "says that its responder is unknown": about("unknown"),

@@ -1,6 +1,6 @@
 """Extensions whose values are not of their type: each spoils nothing but itself, unless it is critical."""
 
-from .pki import NULL, Pki, case, entry, extension, integer, octets, response, sequence, tlv
+from .pki import NULL, SERIAL, Pki, case, cert_id, entry, extension, integer, octets, response, tlv
 
 ENTRY = {
     "archiveCutoff": ("1.3.6.1.5.5.7.48.1.6", {
@@ -34,10 +34,9 @@ def cases():
                         f"{short}: {title}{', critical' if critical else ''}", pki, der, ok=not critical,
                         fails=["criticalExtensions"] if critical else [],
                         rows={"criticalExtensions": ["fail" if critical else "pass"]}, openssl="good", short=short,
-                        place=place, value=value.hex(), critical=critical))
+                        place=place, value=value.hex(), critical=critical, extension=own[0].hex()))
     # In an entry that does not answer, a broken critical one is nobody's business.
     broken = [extension("2.5.29.21", integer(1), True)]
-    from .pki import SERIAL, cert_id
     made.append(case("a broken critical extension of another's entry", pki, response(
         [entry(cert_id(pki.ca, SERIAL + 1), extensions=broken), entry(pki.id)], pki.delegate), ok=True, openssl="good"))
     return made
