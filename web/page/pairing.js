@@ -1,6 +1,6 @@
 // Which of the objects belong together: what a message speaks of, who issued that, who may answer for the issuer.
 
-import { certID, findCertificate, OCSPError } from "../../bindings/index.js";
+import { findCertificate, issuerID, OCSPError } from "../../bindings/index.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("../../bindings/index.js").CertID} CertID */
@@ -78,13 +78,8 @@ function fitsResponderID(certificate, response) {
   if (responderName) {
     return responderName.equals(certificate.subject);
   }
-  return (
-    responderKeyHash !== null &&
-    equal(
-      unlessRefused(() => certID(certificate, certificate, "SHA-1").issuerKeyHash),
-      responderKeyHash,
-    )
-  );
+  /* RFC 6960 4.2.1: the hash of a responder's key is what a CertID has of its issuer's. */
+  return responderKeyHash !== null && equal(issuerID(certificate).issuerKeyHash, responderKeyHash);
 }
 
 /**
