@@ -70,7 +70,7 @@ const PUBLISHED = {
   "bindings/keys": `README.md algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
     private-key.js signature.js`,
   "bindings/lib": `arguments.js bytes.js encoding.js error.js inspect.js invisible.js lazy-list.js linked-list.js
-    private-constructor.js tag.js`,
+    private-constructor.js tag.js text-bytes.js`,
   "bindings/ocsp": `certid.js extension-list.js in-question.js request-builder.js request.js response-builder.js response.js url.js
     verification.js`,
   "bindings/recognize": `base64-prefix.js base64-run.js base64.js der.js dump.js hex.js kind.js pem.js recognize.js search.js
