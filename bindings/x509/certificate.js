@@ -81,7 +81,7 @@ export class Certificate {
 
   /**
    * Reads the first CERTIFICATE block of a text. Its lines may be indented, and other text may surround it.
-   * @param {string | Bytes} pem text, or the bytes of a file with it, RFC 7468
+   * @param {string} pem text, RFC 7468; the bytes of a file with it are read too
    * @returns {Certificate}
    * @throws {OCSPError} ERR_PEM if there is none, or its base64 is broken; otherwise as fromDER
    */
@@ -91,7 +91,7 @@ export class Certificate {
 
   /**
    * Reads all CERTIFICATE blocks of a text, in order.
-   * @param {string | Bytes} pem text, or the bytes of a file with it, RFC 7468
+   * @param {string} pem text, RFC 7468; the bytes of a file with it are read too
    * @returns {Certificate[]} empty if there are none
    * @throws {OCSPError} ERR_PEM if the base64 of one is broken; otherwise as fromDER
    */
