@@ -37,8 +37,8 @@ static int read_certificate_version(der_cursor *tbs, int32_t *version)
         return 0;
     }
     if (*version > 2) {
-        return der_refuse(&explicit, OCSP_FAULT_CERTIFICATE_VERSION, der_small_contents(&explicit, *version), 0,
-                          (uint32_t)*version + 1);
+        return der_complain(&explicit, OCSP_FAULT_CERTIFICATE_VERSION, der_small_contents(&explicit, *version), 0,
+                            (uint32_t)*version + 1);
     }
     ++*version;
     return der_leave(&explicit);

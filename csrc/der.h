@@ -68,6 +68,7 @@ typedef struct {
     const uint8_t *input, *cut;
     ocsp_rows *trace;
     ocsp_refusal *refusal;
+    int is_strict; /* what is read may turn out to be something else: no fault is passed over */
     union {
         ocsp_single_response largest_entry;
         ocsp_sct largest_value;
@@ -108,6 +109,12 @@ static inline int der_refuse(const der_cursor *cursor, ocsp_fault fault, const u
     der_record_fault(cursor, fault, at, expected, found);
     return 0;
 }
+
+/*
+ * Likewise, for a value whose element was read whole: a trace goes on after it, and what was read of it counts for
+ * nothing then. 1 where it does.
+ */
+int der_complain(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found);
 
 /* Whether the next element has this tag. */
 static inline int der_next_is(const der_cursor *cursor, unsigned tag)
@@ -228,6 +235,11 @@ int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets);
  * DER stays whole.
  */
 void der_trace_contents(const der_cursor *cursor, ocsp_span contents);
+/*
+ * Completes the trace of an input that was refused: what follows the last element of each one that is open, by its
+ * types, as far as it is DER.
+ */
+void der_trace_rest(der_context *context, ocsp_data der, const ocsp_node *nodes);
 /* One element of any type and, for the trace, everything in it; here what is not DER is refused. */
 int der_trace_types(der_cursor *cursor);
 
@@ -237,9 +249,12 @@ int der_trace_types(der_cursor *cursor);
  */
 typedef struct {
     uint8_t *trace_next;
+    int was_strict, was_refused;
 } der_mark;
 der_mark der_mark_here(const der_cursor *cursor);
 void der_forgive(const der_cursor *cursor, der_mark mark);
+/* The element was what it should be. */
+void der_settle(const der_cursor *cursor, der_mark mark);
 /*
  * Goes on after an element that is broken inside and may be: past all of the cursor's contents. In a trace the refusal
  * is settled then, and what was read of them stays. 0 where nothing can be forgiven.

@@ -51,6 +51,12 @@ void der_record_fault(const der_cursor *cursor, ocsp_fault fault, const uint8_t 
     }
 }
 
+int der_complain(const der_cursor *cursor, ocsp_fault fault, const uint8_t *at, uint32_t expected, uint32_t found)
+{
+    der_record_fault(cursor, fault, at, expected, found);
+    return cursor->context->trace != NULL && !cursor->context->is_strict;
+}
+
 /* Makes sure the rows have room for `octets` more. */
 static int has_room(ocsp_rows *rows, size_t octets)
 {
@@ -224,21 +230,41 @@ int der_refuse_rest(der_cursor *cursor)
     if (cursor->parent != NULL) {
         cursor->field = FIELD(NONE);
     }
-    return der_refuse(cursor, OCSP_FAULT_TRAILING, cursor->at, 0, (uint32_t)(cursor->end - cursor->at));
+    if (!der_complain(cursor, OCSP_FAULT_TRAILING, cursor->at, 0, (uint32_t)(cursor->end - cursor->at)) ||
+        cursor->parent == NULL) {
+        return 0;
+    }
+    der_mark mark = der_mark_here(cursor);
+    ocsp_span element;
+    while (!der_at_end(cursor) && der_element(cursor, FIELD(NONE), TAG_ANY, &element)) {
+    }
+    cursor->at = cursor->end;
+    der_settle(cursor, mark);
+    return 1;
 }
 
 der_mark der_mark_here(const der_cursor *cursor)
 {
-    der_mark mark = {cursor->context->trace == NULL ? NULL : cursor->context->trace->next};
+    der_context *context = cursor->context;
+    der_mark mark = {context->trace == NULL ? NULL : context->trace->next, context->is_strict,
+                     context->refusal->fault != OCSP_FAULT_NONE};
+
+    context->is_strict = 1;
     return mark;
+}
+
+void der_settle(const der_cursor *cursor, der_mark mark)
+{
+    cursor->context->is_strict = mark.was_strict;
 }
 
 void der_forgive(const der_cursor *cursor, der_mark mark)
 {
+    der_settle(cursor, mark);
     if (cursor->context->refusal->fault == OCSP_FAULT_MEMORY) {
         return;
     }
-    if (cursor->context->cut == NULL) {
+    if (!mark.was_refused) {
         cursor->context->refusal->fault = OCSP_FAULT_NONE;
     }
     if (cursor->context->trace != NULL) {
@@ -249,6 +275,8 @@ void der_forgive(const der_cursor *cursor, der_mark mark)
 int der_pass_over(der_cursor *cursor, der_mark mark)
 {
     der_context *context = cursor->context;
+
+    der_settle(cursor, mark);
 
     if (context->trace == NULL) {
         der_forgive(cursor, mark);
@@ -281,15 +309,60 @@ static int trace_elements(der_cursor *open)
 
 void der_trace_contents(const der_cursor *cursor, ocsp_span contents)
 {
-    der_mark mark = der_mark_here(cursor);
     der_cursor open[OCSP_DEPTH_LIMIT];
 
     if (cursor->context->trace == NULL) {
         return;
     }
+    der_mark mark = der_mark_here(cursor);
     der_into(cursor, contents, &open[0]);
     if (!trace_elements(open) && !der_is_cut(&open[0])) {
         der_forgive(cursor, mark);
+    } else {
+        der_settle(cursor, mark);
+    }
+}
+
+/* What is left of an element from at on; before: the child that comes before that, if any. */
+static void trace_left(const der_cursor *root, const ocsp_node *parent, const ocsp_node *before, size_t at)
+{
+    int is_list = before != NULL && before->field == FIELD(ITEM);
+    der_cursor cursor = {
+        .context = root->context, .parent = root, .index = is_list ? before->index : -1, .depth = parent->depth + 1};
+    size_t end = (size_t)parent->offset + (size_t)parent->header_length + (size_t)parent->length;
+    ocsp_span element;
+
+    cursor.at = root->at + at;
+    cursor.end = root->at + (at < end ? end : at);
+    while (!der_at_end(&cursor) && der_element(&cursor, is_list ? FIELD(ITEM) : FIELD(NONE), TAG_ANY, &element)) {
+    }
+}
+
+void der_trace_rest(der_context *context, ocsp_data der, const ocsp_node *nodes)
+{
+    const ocsp_node *end = (const ocsp_node *)(const void *)context->trace->next;
+    der_cursor root;
+
+    if (end == nodes) {
+        return;
+    }
+    const ocsp_node *last = end - 1;
+    der_open(&root, context, der);
+    context->is_strict = 1;
+    size_t at = (size_t)last->offset + (size_t)last->header_length;
+    if (last->tag & TAG_CONSTRUCTED) {
+        trace_left(&root, last, NULL, at);
+    }
+    at += (size_t)last->length;
+    /* Outwards: the parent of a node is the nearest one before it that is less deep. */
+    for (const ocsp_node *node = last; node->depth > 0;) {
+        const ocsp_node *parent = node;
+        while (parent->depth >= node->depth) {
+            parent--;
+        }
+        trace_left(&root, parent, node, at);
+        at = (size_t)parent->offset + (size_t)parent->header_length + (size_t)parent->length;
+        node = parent;
     }
 }
 
@@ -325,7 +398,7 @@ int der_null(der_cursor *cursor, ocsp_field field)
         return 0;
     }
     if (contents.length != 0) {
-        return der_refuse(cursor, OCSP_FAULT_NULL_LENGTH, der_bytes(cursor, contents), 0, contents.length);
+        return der_complain(cursor, OCSP_FAULT_NULL_LENGTH, der_bytes(cursor, contents), 0, contents.length);
     }
     return 1;
 }
@@ -335,15 +408,16 @@ int der_boolean(der_cursor *cursor, ocsp_field field, int32_t *value)
     ocsp_span contents;
     const uint8_t *octet;
 
+    *value = 0;
     if (!der_read(cursor, field, TAG_BOOLEAN, &contents)) {
         return 0;
     }
     octet = der_bytes(cursor, contents);
     if (contents.length != 1) {
-        return der_refuse(cursor, OCSP_FAULT_BOOLEAN_LENGTH, octet, 0, contents.length);
+        return der_complain(cursor, OCSP_FAULT_BOOLEAN_LENGTH, octet, 0, contents.length);
     }
     if (*octet != 0 && *octet != 0xff) {
-        return der_refuse(cursor, OCSP_FAULT_BOOLEAN_VALUE, octet, 0, *octet);
+        return der_complain(cursor, OCSP_FAULT_BOOLEAN_VALUE, octet, 0, *octet);
     }
     *value = *octet != 0;
     return 1;
@@ -359,13 +433,13 @@ static int minimal_integer(der_cursor *cursor, ocsp_field field, unsigned tag, o
     }
     octets = der_bytes(cursor, *contents);
     if (contents->length == 0) {
-        return der_refuse(cursor, OCSP_FAULT_INTEGER_EMPTY, octets, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_INTEGER_EMPTY, octets, 0, 0);
     }
     if (contents->length > OCSP_INTEGER_LIMIT) {
-        return der_refuse(cursor, OCSP_FAULT_INTEGER_TOO_LONG, octets, 0, contents->length);
+        return der_complain(cursor, OCSP_FAULT_INTEGER_TOO_LONG, octets, 0, contents->length);
     }
     if (contents->length > 1 && ((octets[0] == 0 && octets[1] < 0x80) || (octets[0] == 0xff && octets[1] >= 0x80))) {
-        return der_refuse(cursor, OCSP_FAULT_INTEGER_NOT_MINIMAL, octets, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_INTEGER_NOT_MINIMAL, octets, 0, 0);
     }
     return 1;
 }
@@ -380,14 +454,14 @@ int der_small(der_cursor *cursor, ocsp_field field, unsigned tag, int32_t *value
     ocsp_span contents;
     const uint8_t *octets;
 
+    *value = 0;
     if (!minimal_integer(cursor, field, tag, &contents)) {
         return 0;
     }
     octets = der_bytes(cursor, contents);
-    if (contents.length > 4 || octets[0] >= 0x80) {
-        return der_refuse(cursor, OCSP_FAULT_INTEGER_RANGE, octets, 0, 0);
+    if (contents.length == 0 || contents.length > 4 || octets[0] >= 0x80) {
+        return der_complain(cursor, OCSP_FAULT_INTEGER_RANGE, octets, 0, 0);
     }
-    *value = 0;
     for (uint32_t i = 0; i < contents.length; i++) {
         *value = (int32_t)((uint32_t)*value << 8 | octets[i]);
     }
@@ -403,18 +477,18 @@ int der_oid(der_cursor *cursor, ocsp_field field, unsigned tag, ocsp_span *conte
     }
     octets = der_bytes(cursor, *contents);
     if (contents->length == 0) {
-        return der_refuse(cursor, OCSP_FAULT_OID_EMPTY, octets, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_OID_EMPTY, octets, 0, 0);
     }
     if (contents->length > OCSP_OID_LIMIT) {
-        return der_refuse(cursor, OCSP_FAULT_OID_TOO_LONG, octets, 0, contents->length);
+        return der_complain(cursor, OCSP_FAULT_OID_TOO_LONG, octets, 0, contents->length);
     }
     for (uint32_t i = 0; i < contents->length; i++) {
         if (octets[i] == 0x80 && (i == 0 || octets[i - 1] < 0x80)) {
-            return der_refuse(cursor, OCSP_FAULT_OID_ARC_PADDED, octets + i, 0, 0);
+            return der_complain(cursor, OCSP_FAULT_OID_ARC_PADDED, octets + i, 0, 0);
         }
     }
     if (octets[contents->length - 1] >= 0x80) {
-        return der_refuse(cursor, OCSP_FAULT_OID_ARC_OPEN, octets + contents->length - 1, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_OID_ARC_OPEN, octets + contents->length - 1, 0, 0);
     }
     return 1;
 }
@@ -428,10 +502,10 @@ int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets)
     }
     unused = der_bytes(cursor, *octets);
     if (octets->length == 0) {
-        return der_refuse(cursor, OCSP_FAULT_BIT_STRING_EMPTY, unused, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_BIT_STRING_EMPTY, unused, 0, 0);
     }
     if (*unused != 0) {
-        return der_refuse(cursor, OCSP_FAULT_BIT_STRING_UNUSED, unused, 0, *unused);
+        return der_complain(cursor, OCSP_FAULT_BIT_STRING_UNUSED, unused, 0, *unused);
     }
     octets->offset++;
     octets->length--;

@@ -88,7 +88,7 @@ static int is_new(der_cursor *cursor, seen_oids *seen, ocsp_span span)
 
     for (size_t i = 0; i < seen->count; i++) {
         if (seen->length[i] == span.length && memcmp(seen->oid[i], oid, span.length) == 0) {
-            return der_refuse(cursor, OCSP_FAULT_EXTENSION_DUPLICATE, oid, 0, 0);
+            return der_complain(cursor, OCSP_FAULT_EXTENSION_DUPLICATE, oid, 0, 0);
         }
     }
     if (seen->count == OCSP_EXTENSION_LIMIT) {
@@ -109,7 +109,7 @@ static int read_critical(der_cursor *extension, extensions_place place, int32_t 
         return 0;
     }
     if (!*critical && place != EXTENSIONS_OF_CERTIFICATE) {
-        return der_refuse(extension, OCSP_FAULT_DEFAULT_ENCODED, extension->at - 3, 0, 0);
+        return der_complain(extension, OCSP_FAULT_DEFAULT_ENCODED, extension->at - 3, 0, 0);
     }
     return 1;
 }
@@ -160,7 +160,9 @@ static int read_extension(der_cursor *list, extensions_place place, seen_oids *s
     der_mark mark = der_mark_here(&value);
     int is_readable = (is_left_for_later(id) ? skip_value(&value, known, NULL) : read_value(&value, id, known, NULL)) &&
                       der_leave(&value);
-    if (!is_readable && !der_pass_over(&value, mark)) {
+    if (is_readable) {
+        der_settle(&value, mark);
+    } else if (!der_pass_over(&value, mark)) {
         return 0;
     }
     if (!der_leave(&extension)) {

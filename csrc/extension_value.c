@@ -39,6 +39,8 @@ int read_nonce(der_cursor *value, ocsp_known *known, ocsp_rows *rows)
         der_forgive(value, mark);
         value->at = value->end;
         known->nonce = whole;
+    } else {
+        der_settle(value, mark);
     }
     row->bytes = known->nonce;
     return 1;
@@ -209,7 +211,7 @@ int read_crl_reason(der_cursor *cursor, ocsp_field field, int32_t *reason)
 #include "lists/enums.def"
         return 1;
     default:
-        return der_refuse(cursor, OCSP_FAULT_CRL_REASON, der_small_contents(cursor, *reason), 0, (uint32_t)*reason);
+        return der_complain(cursor, OCSP_FAULT_CRL_REASON, der_small_contents(cursor, *reason), 0, (uint32_t)*reason);
     }
 }
 
@@ -423,14 +425,15 @@ static int trace_subject_key_identifier(der_cursor *value)
 /* A type whose contents decide nothing: it is read for the trace only, and may be broken. */
 static int show_value(der_cursor *value, int (*trace)(der_cursor *value))
 {
-    der_mark mark = der_mark_here(value);
     const uint8_t *start = value->at;
 
     if (value->context->trace == NULL) {
         value->at = value->end;
         return 1;
     }
+    der_mark mark = der_mark_here(value);
     if (trace(value) || der_is_cut(value)) {
+        der_settle(value, mark);
         return 1;
     }
     der_forgive(value, mark);

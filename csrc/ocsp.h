@@ -172,8 +172,8 @@ ocsp_error ocsp_fault_error(ocsp_fault fault);
 
 /*
  * Readers. `rows` takes what the table says follows it; `refusal` is filled unless OCSP_OK comes back. When `trace` is
- * not NULL it takes an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault, if
- * any; rows may then be NULL. When the input is cut off, so that its one element claims more bytes than there
+ * not NULL it takes an ocsp_node for each TLV, parent before child, in the order of the bytes, up to the fault, if any,
+ * or on after it where a value alone is broken; rows may then be NULL. When the input is cut off, so that its one element claims more bytes than there
  * are, the trace goes on to the end: what is cut off there has the length that is left.
  */
 ocsp_error ocsp_read_request(ocsp_data der, ocsp_request *request, ocsp_rows *rows, ocsp_rows *trace,

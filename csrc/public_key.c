@@ -31,11 +31,14 @@ static int32_t rsa_bits(der_cursor *cursor, ocsp_span key)
     der_into(cursor, key, &inner);
     if (!der_enter(&inner, FIELD(NONE), TAG_SEQUENCE, &sequence) || !read_rsa_public_key(&sequence, &rsa) ||
         !der_leave(&sequence) || !der_leave(&inner)) {
-        if (!der_is_cut(&inner)) {
+        if (der_is_cut(&inner)) {
+            der_settle(cursor, mark);
+        } else {
             der_forgive(cursor, mark);
         }
         return -1;
     }
+    der_settle(cursor, mark);
     return rsa.bits;
 }
 

@@ -44,8 +44,8 @@ static int read_responder_id(der_cursor *tbs, ocsp_response *out)
             return 0;
         }
         if (out->responder_key_hash.length != SHA1_OCTETS) {
-            return der_refuse(&explicit, OCSP_FAULT_KEY_HASH_LENGTH, der_bytes(tbs, out->responder_key_hash), 0,
-                              out->responder_key_hash.length);
+            return der_complain(&explicit, OCSP_FAULT_KEY_HASH_LENGTH, der_bytes(tbs, out->responder_key_hash), 0,
+                                out->responder_key_hash.length);
         }
     } else if (!der_enter(tbs, FIELD(RESPONDER_ID), TAG_EXPLICIT(1), &explicit) ||
                !read_name(&explicit, FIELD(BY_NAME), &out->responder_name, NULL)) {
@@ -80,7 +80,8 @@ static int read_cert_status(der_cursor *single, ocsp_single_response *out)
     if (!der_enter(single, FIELD(CERT_STATUS), TAG_CONTEXT((unsigned)out->status), &null)) {
         return 0;
     }
-    return der_at_end(&null) || der_refuse(single, OCSP_FAULT_NULL_LENGTH, null.at, 0, (uint32_t)(null.end - null.at));
+    return der_at_end(&null) ||
+           der_complain(single, OCSP_FAULT_NULL_LENGTH, null.at, 0, (uint32_t)(null.end - null.at));
 }
 
 static int read_single_response(der_cursor *list, ocsp_single_response *out)
@@ -172,8 +173,8 @@ static int read_response_status(der_cursor *response, int32_t *status)
 #include "lists/enums.def"
         return 1;
     default:
-        return der_refuse(response, OCSP_FAULT_RESPONSE_STATUS, der_small_contents(response, *status), 0,
-                          (uint32_t)*status);
+        return der_complain(response, OCSP_FAULT_RESPONSE_STATUS, der_small_contents(response, *status), 0,
+                            (uint32_t)*status);
     }
 }
 

@@ -15,8 +15,8 @@ int read_version(der_cursor *cursor)
         return 0;
     }
     if (version != 0) {
-        return der_refuse(&explicit, OCSP_FAULT_OCSP_VERSION, der_small_contents(&explicit, version), 0,
-                          (uint32_t)version + 1);
+        return der_complain(&explicit, OCSP_FAULT_OCSP_VERSION, der_small_contents(&explicit, version), 0,
+                            (uint32_t)version + 1);
     }
     return der_leave(&explicit);
 }
@@ -29,19 +29,21 @@ static int read_embedded_certificate(der_cursor *list, ocsp_span *element)
 {
     const uint8_t *start = list->at;
     int32_t index = list->index;
-    der_mark mark = der_mark_here(list);
     der_cursor certificate;
     ocsp_certificate ignored;
 
     if (list->context->trace == NULL) {
         return der_element(list, FIELD(ITEM), TAG_SEQUENCE, element);
     }
+    der_mark mark = der_mark_here(list);
     if (der_enter(list, FIELD(ITEM), TAG_SEQUENCE, &certificate)) {
         if (read_certificate(&certificate, &ignored)) {
+            der_settle(list, mark);
             *element = der_span(list, start, list->at);
             return 1;
         }
         if (der_is_cut(&certificate)) {
+            der_settle(list, mark);
             return 0;
         }
         der_forgive(list, mark);
@@ -49,6 +51,7 @@ static int read_embedded_certificate(der_cursor *list, ocsp_span *element)
         list->index = index;
         return der_element(list, FIELD(ITEM), TAG_SEQUENCE, element);
     }
+    der_settle(list, mark);
     return 0;
 }
 

@@ -47,13 +47,13 @@ static int read_fraction(der_cursor *cursor, const uint8_t *text, const uint8_t 
             time->milliseconds += unit * (*text - '0');
         }
         if (text == first) {
-            return der_refuse(cursor, form, text, 0, 0);
+            return der_complain(cursor, form, text, 0, 0);
         }
     }
     if (text == end || *text != 'Z') {
-        return der_refuse(cursor, form, text, 0, 0);
+        return der_complain(cursor, form, text, 0, 0);
     }
-    return text + 1 == end || der_refuse(cursor, form, text + 1, 0, 0);
+    return text + 1 == end || der_complain(cursor, form, text + 1, 0, 0);
 }
 
 /* MMDDHHMMSS, the 10 octets after the year. */
@@ -64,16 +64,16 @@ static int read_calendar(der_cursor *cursor, const uint8_t *text, int year, ocsp
     for (int i = 0; i < 5; i++) {
         part[i] = two_digits(text + 2 * i);
         if (part[i] < 0) {
-            return der_refuse(cursor, form, text + 2 * i, 0, 0);
+            return der_complain(cursor, form, text + 2 * i, 0, 0);
         }
     }
     int month = part[0];
     int day = part[1];
     if (month < 1 || month > 12 || day < 1 || day > days_of_month[month - 1] + (month == 2 && is_leap(year))) {
-        return der_refuse(cursor, OCSP_FAULT_TIME_CALENDAR, text, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_TIME_CALENDAR, text, 0, 0);
     }
     if (part[2] > 23 || part[3] > 59 || part[4] > 59) {
-        return der_refuse(cursor, OCSP_FAULT_TIME_CALENDAR, text + 4, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_TIME_CALENDAR, text + 4, 0, 0);
     }
     /* January and February belong to the March year before; year 0 has none, so it borrows a cycle of 400 years. */
     int march_year = (month < 3 ? year - 1 : year) + 400;
@@ -91,12 +91,12 @@ static int read_generalized(der_cursor *cursor, ocsp_field field, int may_have_f
     }
     const uint8_t *text = der_bytes(cursor, contents);
     if (contents.length < 15) {
-        return der_refuse(cursor, OCSP_FAULT_TIME_FORM, text, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_TIME_FORM, text, 0, 0);
     }
     int century = two_digits(text);
     int year = two_digits(text + 2);
     if (century < 0 || year < 0) {
-        return der_refuse(cursor, OCSP_FAULT_TIME_FORM, century < 0 ? text : text + 2, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_TIME_FORM, century < 0 ? text : text + 2, 0, 0);
     }
     return read_calendar(cursor, text + 4, century * 100 + year, OCSP_FAULT_TIME_FORM, time) &&
            read_fraction(cursor, text + 14, text + contents.length, OCSP_FAULT_TIME_FORM, may_have_fraction, time);
@@ -117,7 +117,7 @@ static int read_utc_time(der_cursor *cursor, ocsp_field field, ocsp_time *time)
     const uint8_t *text = der_bytes(cursor, contents);
     int year = contents.length == 13 ? two_digits(text) : -1;
     if (year < 0) {
-        return der_refuse(cursor, OCSP_FAULT_UTC_TIME_FORM, text, 0, 0);
+        return der_complain(cursor, OCSP_FAULT_UTC_TIME_FORM, text, 0, 0);
     }
     /* RFC 5280 4.1.2.5.1: 50 to 99 are the twentieth century. */
     return read_calendar(cursor, text + 2, year + (year >= 50 ? 1900 : 2000), OCSP_FAULT_UTC_TIME_FORM, time) &&

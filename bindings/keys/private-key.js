@@ -21,9 +21,9 @@ import { nodeCrypto } from "./host-crypto.js";
 /** @import { EdwardsCurve } from "./eddsa.js" */
 /**
  * @typedef {PrivateKey | string | Bytes | { readonly type: string, export(options?: any): any }} PrivateKeyInput
- * PEM text (a string or bytes) or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the traditional form for DSA),
- * or a KeyObject of node:crypto, which signs itself and is never exported. RSA 1024 to 4096 bits, EC P-256, P-384 and
- * P-521, DSA, Ed25519, Ed448.
+ * PEM text (a string or bytes) or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the
+ * traditional form for DSA), or a KeyObject of node:crypto, which signs itself and is never exported. RSA 1024 to 4096
+ * bits, EC P-256, P-384 and P-521, DSA, Ed25519, Ed448.
  */
 
 /**

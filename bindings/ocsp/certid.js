@@ -250,14 +250,10 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
 }
 
 /** The parts of a CertID, and what toJSON() has beside them. @type {import("../lib/options.js").Known<CertIDText>} */
-const CERT_ID_PARTS = knownNames([
-  "hashAlgorithm",
-  "issuerNameHash",
-  "issuerKeyHash",
-  "serialNumber",
-  "serialNumberDecimal",
-  "hashAlgorithmOid",
-]);
+const CERT_ID_PARTS = knownNames(
+  ["hashAlgorithm", "issuerNameHash", "issuerKeyHash", "serialNumber", "serialNumberDecimal", "hashAlgorithmOid"],
+  (given) => ({ ...given }),
+);
 
 /**
  * What an entry is compared with. Its name hash may be over the issuer's subject too, once the issuer's key has

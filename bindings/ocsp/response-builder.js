@@ -324,7 +324,9 @@ const STATUS_NAMES = [
 ];
 /** @typedef {SingleResponseForCertificate & SingleResponseByHash} EntryParts */
 /** @type {import("../lib/options.js").Known<EntryParts>} */
-const ENTRY = knownNames(["certificate", "issuer", "hashAlgorithm", "certID", ...STATUS_NAMES]);
+const ENTRY = knownNames(["certificate", "issuer", "hashAlgorithm", "certID", ...STATUS_NAMES], (given) => ({
+  ...given,
+}));
 
 /**
  * @param {unknown} init SingleResponseForCertificate or SingleResponseByHash

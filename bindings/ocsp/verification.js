@@ -227,7 +227,8 @@ function toNonce(value) {
 function toSent({ request, expectedNonce, noncePolicy = "if-requested" }) {
   const asked = request === undefined ? null : toRequestParts(request, "options.request");
   const nonce = expectedNonce === undefined ? null : toNonce(expectedNonce);
-  if (nonce !== null && asked?.nonce && !nonce.equals(new OwnedBytes(asked.nonce))) {
+  /* One of 0 or more than 128 octets is none (RFC 9654 2.1), and contradicts nothing. */
+  if (nonce !== null && asked?.nonce && isNonce(asked.nonce) && !nonce.equals(new OwnedBytes(asked.nonce))) {
     throw new OCSPError(
       "ERR_INVALID_ARGUMENT",
       "options.expectedNonce: expected the nonce of options.request, got another; give the request alone",

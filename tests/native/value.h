@@ -80,14 +80,6 @@ static inline ocsp_error read_extensions_part(ocsp_data der, ocsp_oid id, ocsp_r
 
 typedef ocsp_error part_reader(ocsp_data der, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal);
 
-/* What revocation_extensions.c reads: without rows nothing is looked at, so nothing is refused. */
-static inline int is_read_with_rows_alone(part_reader *reader, ocsp_oid id)
-{
-    return reader == ocsp_read_extension_value &&
-           (id == OCSP_OID_CRL_DISTRIBUTION_POINTS || id == OCSP_OID_TLS_FEATURE ||
-            id == OCSP_OID_NO_REVOCATION_AVAILABLE);
-}
-
 /* Reads with rows and without: the judgement is the same. The rows are left in static memory, *octets of them. */
 static inline ocsp_error check_part(part_reader *reader, ocsp_oid id, const uint8_t *der, size_t length,
                                     const uint8_t **rows_start, size_t *octets)
@@ -97,12 +89,7 @@ static inline ocsp_error check_part(part_reader *reader, ocsp_oid id, const uint
     ocsp_refusal refusal, without;
     ocsp_error error = reader((ocsp_data){der, length}, id, &rows, &refusal);
 
-    if (is_read_with_rows_alone(reader, id)) {
-        CHECK(reader((ocsp_data){der, length}, id, NULL, &without) == OCSP_OK, "extension %d without rows", id);
-        without = refusal;
-    } else {
-        CHECK(reader((ocsp_data){der, length}, id, NULL, &without) == error, "extension %d without rows", id);
-    }
+    CHECK(reader((ocsp_data){der, length}, id, NULL, &without) == error, "extension %d without rows", id);
     if (error != OCSP_OK) {
         check_refusal(error, &refusal, length);
         CHECK(same_refusal(&refusal, &without), "extension %d without rows: %s", id, fault_text(without.fault));

@@ -55,6 +55,11 @@ describe("expectedNonce", () => {
     }
     const without = new OCSPRequestBuilder().addCertificateByHash(CERT_ID).build();
     assert.equal(outcome({ request: without, expectedNonce: bytes(16) }), "pass");
+    // What is no nonce contradicts none; an answer without a nonce then still lacks the one that is required.
+    for (const length of [0, 129]) {
+      const options = { request: requestWith(bytes(length)), expectedNonce: bytes(16), noncePolicy: "required" };
+      assert.equal(outcome(options, responseWith(null)), "fail");
+    }
   });
 });
 

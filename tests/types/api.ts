@@ -832,6 +832,7 @@ exact<Date | undefined>()(checkOptions.time);
 exact<number | undefined>()(checkOptions.clockSkewSeconds);
 exact<number | undefined>()(checkOptions.maxAgeSeconds);
 exact<"if-requested" | "required" | "ignore" | undefined>()(checkOptions.noncePolicy);
+exact<boolean | undefined>()(checkOptions.requireNextUpdate);
 exact<boolean | undefined>()(checkOptions.allowSHA1Signatures);
 exact<number | undefined>()(checkOptions.minKeyBits);
 exact<Exclude<keyof CheckOptions, "issuer" | "certificate">>()(none<Optional<CheckOptions>>());
@@ -863,6 +864,10 @@ response.verify({ certificate, issuer: null });
 response.assertGood({ certificate, issuer: null });
 // @ts-expect-error: no such policy
 response.check({ certificate, issuer: text, noncePolicy: "optional" });
+// @ts-expect-error: misspelt
+response.check({ certificate, issuer: text, noncepolicy: "required" });
+// @ts-expect-error: misspelt
+responseBuilder.addResponse({ certificate, issuer: text, ...good, nextupdate: now });
 // @ts-expect-error: a request, not its bytes
 response.check({ certificate, issuer: text, request: der });
 // @ts-expect-error: a Date
