@@ -1,5 +1,5 @@
-// CertIDs as people keep them: parts in hexadecimal, JSON of a report, an issuer's two hashes. Expected values come from
-// Python's hashlib and asn1crypto.
+// CertIDs as people keep them: parts in hexadecimal, JSON of a report, an issuer's two hashes. Expected values come
+// from Python's hashlib and asn1crypto.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

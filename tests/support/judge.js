@@ -46,7 +46,11 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 /** Where a program with libcrypto of this folder is built. @param {string} name */
 export const programOf = (name) => path(`../../build/tests/${name}`);
 
-/** Builds it if it is older than its source. @param {string} name @returns {string | false} the reason to skip, or false */
+/**
+ * Builds it if it is older than its source.
+ * @param {string} name
+ * @returns {string | false} the reason to skip, or false
+ */
 export function withoutProgram(name) {
   const source = path(`${name}.c`);
   const program = programOf(name);

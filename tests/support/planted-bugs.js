@@ -127,7 +127,8 @@ export const BUGS = [
     file: "csrc/verify_responder.c",
     from: `return is_in_question(v, candidate) ? OCSP_FINDING_UNAUTHORIZED_SUBJECT
                                                  : OCSP_FINDING_AUTHORIZED_DELEGATE;`,
-    to: "return OCSP_FINDING_AUTHORIZED_DELEGATE;",
+    to: `return is_in_question(v, candidate) < 0 ? OCSP_FINDING_UNAUTHORIZED_SUBJECT
+                                                 : OCSP_FINDING_AUTHORIZED_DELEGATE;`,
   },
   {
     bug: "a responder that its own response revokes is none the worse for it",

@@ -147,7 +147,8 @@ test(`${COUNT} mutated answers, and libcrypto`, { skip }, async (t) => {
     assert.equal(signer, { issuer: "I", delegate: "D" }[String(report.responder?.kind)] ?? "none", what());
     counts.relied[signer]++;
     const { serialNumber } = certificateOf(seed.certificate);
-    const told = `${serialNumber.toString(16).padStart(2, "0").toUpperCase()}:${STATUSES.indexOf(report.certificateStatus)}`;
+    const number = serialNumber.toString(16).padStart(2, "0").toUpperCase();
+    const told = `${number}:${STATUSES.indexOf(report.certificateStatus)}`;
     assert.ok(
       entries.some((entry) => entry.replace(/^0(?=.{2,}:)/, "") === told.replace(/^0(?=.{2,}:)/, "")),
       what(),

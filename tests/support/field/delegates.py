@@ -98,7 +98,8 @@ def who_they_are(pki, add):
         responder="issuer", openssl="good", **everyway)
     for title, given, ok in [
         ("expires in this second", dict(not_after=NOW), True), ("expired", dict(not_after=NOW - SECOND), False),
-        ("is valid from now on", dict(not_before=NOW), True), ("is not yet valid", dict(not_before=NOW + SECOND), False),
+        ("is valid from now on", dict(not_before=NOW), True),
+        ("is not yet valid", dict(not_before=NOW + SECOND), False),
     ]:
         holder = pki.responder(**given)
         for trusted in [False, True]:
@@ -175,8 +176,8 @@ def revoked_by_itself(pki, add):
         add(f"the response revokes a certificate of its responder with {kind}, {title}",
             response([mine, about("revoked", kind)], delegate, listed), ok=True, responder="delegate", **asked)
     both = [mine, about("revoked"), entry(cert_id(pki.ca, renewed.serial), "revoked")]
-    add("the response revokes both certificates of its responder", response(both, delegate, [delegate, renewed]), **fails,
-        **asked)
+    add("the response revokes both certificates of its responder", response(both, delegate, [delegate, renewed]),
+        **fails, **asked)
     add("the response revokes a certificate of its responder, whose successor has expired", response(
         [mine, about("revoked")], delegate, [delegate, pki.responder(not_after=NOW - DAY)]), ok=False,
         fails=["responderValidity"], **asked)

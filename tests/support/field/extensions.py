@@ -6,7 +6,8 @@ ENTRY = {
     "archiveCutoff": ("1.3.6.1.5.5.7.48.1.6", {
         "a negative year": tlv(0x18, b"-0011129230216Z"), "no time": tlv(0x18, b"never"), "a UTCTime": tlv(
             0x17, b"260101000000Z"), "nothing": b"", "an octet after it": tlv(0x18, b"20260101000000Z") + b"\0"}),
-    "crlReferences": ("1.3.6.1.5.5.7.48.1.3", {"an INTEGER": integer(5), "text": b"http://crl.example/", "cut": b"\x30\x05"}),
+    "crlReferences": ("1.3.6.1.5.5.7.48.1.3", {
+        "an INTEGER": integer(5), "text": b"http://crl.example/", "cut": b"\x30\x05"}),
     "cRLReason": ("2.5.29.21", {"a reason of 7": b"\x0a\x01\x07", "an INTEGER": integer(1), "a reason of two octets":
                   b"\x0a\x02\x00\x01"}),
     "invalidityDate": ("2.5.29.24", {"the 31st of February": tlv(0x18, b"20260231000000Z"), "NULL": NULL}),

@@ -179,8 +179,8 @@ serials = itertools.count(100)
 
 
 def issue(subject, key, issuer=None, *, issuer_name=None, ca=None, usage=None, purposes=(), no_check=False, extra=(),
-          serial=None, signature_algorithm=None, algorithm_der=None, spki=None, signature=None, not_before=NOW - 30 * DAY,
-          not_after=NOW + 30 * DAY):
+          serial=None, signature_algorithm=None, algorithm_der=None, spki=None, signature=None,
+          not_before=NOW - 30 * DAY, not_after=NOW + 30 * DAY):
     """By `issuer`, a Holder; None signs itself. `ca`: what basicConstraints says; None leaves it out, as `usage`."""
     signer = issuer.key if issuer else key
     dotted, der = algorithm_of(signer, signature_algorithm)
@@ -196,7 +196,8 @@ def issue(subject, key, issuer=None, *, issuer_name=None, ca=None, usage=None, p
     utc = lambda value: core.UTCTime(value).dump()
     tbs = sequence(
         tlv(0xA0, integer(2)), integer(serial), der, issuer_name or (issuer.name if issuer else subject),
-        sequence(utc(not_before), utc(not_after)), subject, spki, tlv(0xA3, sequence(extensions)) if extensions else b"",
+        sequence(utc(not_before), utc(not_after)), subject, spki,
+        tlv(0xA3, sequence(extensions)) if extensions else b"",
     )
     return Holder(key, sequence(tbs, der, bits(signature or sign(signer, dotted, tbs))), subject, spki, serial)
 

@@ -24,8 +24,8 @@ def cases():
 
 def ahead(add, answer):
     """RFC 6960 2.4 orders producedAt against nothing: large CAs sign ahead."""
-    for title, before in [("301 s", 301 * SECOND), ("14 hours", 14 * HOUR), ("28 days", 28 * DAY), ("a year", 365 * DAY),
-                          ("ten years", 3650 * DAY)]:
+    for title, before in [("301 s", 301 * SECOND), ("14 hours", 14 * HOUR), ("28 days", 28 * DAY),
+                          ("a year", 365 * DAY), ("ten years", 3650 * DAY)]:
         for status in ["good", "revoked", "unknown"]:
             add(f"signed {title} before thisUpdate: {status}", answer(status, NOW - HOUR - before), ok=True,
                 status=status, rows=LATER, openssl=status)
@@ -82,7 +82,8 @@ def without_next_update(add, answer):
 def of_any_age(add, answer):
     """maxAgeSeconds bounds every answer, with nextUpdate or without."""
     for (form, next_update), (limit, skew) in product(
-            [("with nextUpdate", NOW + DAY), ("without nextUpdate", None)], [(600, 0), (600, 300), (0, 60), (604800, 0)]):
+            [("with nextUpdate", NOW + DAY), ("without nextUpdate", None)],
+            [(600, 0), (600, 300), (0, 60), (604800, 0)]):
         for age, ok in [(limit + skew, True), (limit + skew + 1, False)]:
             this = NOW - timedelta(seconds=age)
             add(f"{form}: {age} s old, at most {limit} s, skew {skew} s",
