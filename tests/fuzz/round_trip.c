@@ -128,7 +128,8 @@ typedef struct {
 static ocsp_target put_target(pool *p, supply *s, hashes *expected)
 {
     ocsp_hash hash = (ocsp_hash)(OCSP_HASH_SHA1 + take_octet(s) % (OCSP_HASH_COUNT - 1));
-    ocsp_target target = {(int32_t)hash, ABSENT_SPAN, ABSENT_SPAN, ABSENT_SPAN, ABSENT_SPAN, ABSENT_SPAN, ABSENT_SPAN, ABSENT_SPAN};
+    ocsp_target target = {(int32_t)hash, ABSENT_SPAN, ABSENT_SPAN, ABSENT_SPAN,
+                          ABSENT_SPAN,   ABSENT_SPAN, ABSENT_SPAN, ABSENT_SPAN};
     uint8_t kind = take_octet(s);
 
     target.serial_number = put_integer(p, s);

@@ -122,7 +122,8 @@ static uint8_t input[256];
 
 static ocsp_target target_of(ocsp_hash hash)
 {
-    ocsp_target target = {(int32_t)hash, {0, 6}, {OCSP_ABSENT, 0}, {7, 9}, {OCSP_ABSENT, 0}, {OCSP_ABSENT, 0}, {0, 0}, {OCSP_ABSENT, 0}};
+    ocsp_target target = {(int32_t)hash,    {0, 6},           {OCSP_ABSENT, 0}, {7, 9},
+                          {OCSP_ABSENT, 0}, {OCSP_ABSENT, 0}, {0, 0},           {OCSP_ABSENT, 0}};
 
     target.serial_number = (ocsp_span){SERIAL_OFFSET, SERIAL_OCTETS};
     return target;

@@ -76,7 +76,8 @@ static ocsp_target by_issuer(pool *p, const char *name, const char *key, const c
 static ocsp_target by_hashes(pool *p, ocsp_hash hash, const char *name_hash, const char *key_hash,
                              const char *serial_number)
 {
-    ocsp_target target = {(int32_t)hash, absent, absent, absent, put_hex(p, name_hash), put_hex(p, key_hash), absent, absent};
+    ocsp_target target = {(int32_t)hash,        absent, absent, absent, put_hex(p, name_hash),
+                          put_hex(p, key_hash), absent, absent};
 
     target.serial_number = put_hex(p, serial_number);
     return target;

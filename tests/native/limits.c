@@ -206,7 +206,8 @@ static void test_nothing(void)
     message_table table;
     ocsp_public_key key;
     ocsp_cert_id cert_id;
-    ocsp_target target = {OCSP_HASH_SHA1, {OCSP_ABSENT, 0}, {OCSP_ABSENT, 0}, {OCSP_ABSENT, 0}, {0, 0}, {0, 0}, {0, 0}, {OCSP_ABSENT, 0}};
+    ocsp_target target = {OCSP_HASH_SHA1, {OCSP_ABSENT, 0}, {OCSP_ABSENT, 0}, {OCSP_ABSENT, 0},
+                          {0, 0},         {0, 0},           {0, 0},           {OCSP_ABSENT, 0}};
     uint8_t digest[OCSP_HASH_MAX_OCTETS];
     char text[OCSP_OID_TEXT_LIMIT];
 

@@ -111,21 +111,22 @@ static inline void check_coverage(size_t length, const ocsp_node *nodes, size_t 
     free(covered);
 }
 
-/* The path of a fault goes through elements of the trace; the field that was begun last may not have become one. */
-static inline void check_path(const ocsp_node *nodes, const size_t *open, int32_t open_count,
-                              const ocsp_refusal *refusal)
+/*
+ * The path of a fault goes through elements of the trace around it, each inside the one before; the field that was begun
+ * last may not have become one.
+ */
+static inline void check_path(const ocsp_node *nodes, size_t count, const ocsp_refusal *refusal)
 {
-    int32_t step = 0;
+    int32_t step = 0, depth = -1;
 
-    for (int32_t d = 0; d < open_count && step < refusal->depth; d++) {
-        const ocsp_node *node = &nodes[open[d]];
-        if (!is_path_step(node->field)) {
-            continue;
+    for (size_t i = 0; i < count && step < refusal->depth; i++) {
+        const ocsp_node *node = &nodes[i];
+        if (node->depth > depth && node->field == refusal->path[step].field &&
+            node->index == refusal->path[step].index && node->offset <= refusal->offset &&
+            (size_t)refusal->offset <= end_offset(node)) {
+            depth = node->depth;
+            step++;
         }
-        if (node->field != refusal->path[step].field || node->index != refusal->path[step].index) {
-            break;
-        }
-        step++;
     }
     CHECK(step >= refusal->depth - 1, "%s at %d: step %d of its path, %s, is not in the trace",
           fault_text(refusal->fault), refusal->offset, step, field_text(refusal->path[step].field));
@@ -217,10 +218,7 @@ static inline void check_tree(const uint8_t *der, size_t length, const ocsp_node
         check_coverage(length, nodes, count);
         return;
     }
-    if (count > 0 && nodes[count - 1].offset > refusal->offset) {
-        return;
-    }
-    check_path(nodes, open, open_count, refusal);
+    check_path(nodes, count, refusal);
 }
 
 #endif
