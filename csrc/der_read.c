@@ -504,10 +504,8 @@ int der_octet_bits(der_cursor *cursor, ocsp_field field, ocsp_span *octets)
     if (octets->length == 0) {
         return der_complain(cursor, OCSP_FAULT_BIT_STRING_EMPTY, unused, 0, 0);
     }
-    if (*unused != 0) {
-        return der_complain(cursor, OCSP_FAULT_BIT_STRING_UNUSED, unused, 0, *unused);
-    }
+    /* Also where a trace goes on after the complaint. */
     octets->offset++;
     octets->length--;
-    return 1;
+    return *unused == 0 || der_complain(cursor, OCSP_FAULT_BIT_STRING_UNUSED, unused, 0, *unused);
 }
