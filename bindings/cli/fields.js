@@ -37,9 +37,9 @@ const keyText = ({ algorithm, curve, bits, oid }) =>
   withOID([algorithm, curve ?? (bits !== null && `${bits} bits`)].filter(Boolean).join(" ") || null, oid);
 
 /** @param {Fields} extension @returns {Row} */
-const extensionRow = ({ oid, name, critical, value, decoded }) => ({
+const extensionRow = ({ oid, name, critical, value, decoded, error }) => ({
   label: `${withOID(name, oid)}${critical ? ", critical" : ""}`,
-  ...valueOf(decoded ?? value),
+  ...valueOf(error === undefined ? (decoded ?? value) : `${value} (broken: ${error})`),
 });
 
 /** @param {unknown} value @returns {{ value: Row["value"] }} */

@@ -19,11 +19,15 @@ import { Row } from "../wasm/table.js";
 /** @typedef {Readonly<AlgorithmIdentifierParts>} AlgorithmIdentifier RFC 5280 4.1.1.2 */
 
 /**
+ * @typedef {"P-256" | "P-384" | "P-521" | typeof NAMED_CURVES[number]} CurveName a named curve of an EC key
+ */
+/**
  * @typedef {object} PublicKeyInfoParts what a PublicKeyInfo has
  * @property {"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null} algorithm "RSA" for id-RSASSA-PSS keys too: `oid` tells
  *   them apart; null if unknown
  * @property {string} oid of the algorithm, dotted
- * @property {"P-256" | "P-384" | "P-521" | null} curve null if it is not an EC key, or on another curve
+ * @property {CurveName | null} curve null if it is not an EC key, or its curve has no name here. Signatures are checked
+ *   on P-256, P-384 and P-521
  * @property {number | null} bits size of the modulus, of p or of the curve; null if unknown
  * @property {Uint8Array} spki DER of the SubjectPublicKeyInfo
  */
@@ -83,6 +87,12 @@ export function whyAlgorithmUnsupported(der) {
     : `${name} is not supported by this runtime`;
 }
 
+/** RFC 5480 2.1.1: a named curve is an OBJECT IDENTIFIER. @param {Row} row a PUBLIC_KEY of EC @returns {string | null} */
+function curveOf(row) {
+  const parameters = row.optionalSpan(PUBLIC_KEY.algorithm + ALGORITHM.parameters);
+  return parameters?.[0] === 0x06 ? oidToText(parameters.subarray(2)) : null;
+}
+
 /**
  * Why signatures cannot be checked with a key.
  * @param {OwnedBytes} der a SubjectPublicKeyInfo
@@ -97,12 +107,10 @@ export function whyKeyUnsupported(der) {
   if (algorithm !== "EC") {
     return `${algorithm} keys of ${bits} bits, or with these parameters, are not supported by this runtime`;
   }
-  const parameters = row.optionalSpan(PUBLIC_KEY.algorithm + ALGORITHM.parameters);
-  /* RFC 5480 2.1.1: a named curve is an OBJECT IDENTIFIER. */
-  if (parameters?.[0] !== 0x06) {
+  const oid = curveOf(row);
+  if (oid === null) {
     return "EC keys without a named curve are not supported by this runtime";
   }
-  const oid = oidToText(parameters.subarray(2));
   const name = NAME_OF_OID.get(oid) ?? `the curve ${oid}`;
   return bits === null
     ? `${name} is not supported by this runtime`
@@ -117,6 +125,9 @@ export const EDWARDS_CURVES = new Map([
   [OID.ED25519, "Ed25519"],
   [OID.ED448, "Ed448"],
 ]);
+
+/** Curves that are told, though nothing is computed on them. */
+const NAMED_CURVES = /** @type {const} */ (["secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"]);
 
 /** By number of OID. */
 const KEY_NAMES = new Map(KEYS.map(({ oid, name }) => [oid, name]));
@@ -138,9 +149,14 @@ class PublicKey {
   get oid() {
     return this.#row.oid(PUBLIC_KEY.algorithm + ALGORITHM.oid);
   }
+  /** @returns {PublicKeyInfo["curve"]} */
   get curve() {
     const curve = this.#row.number(PUBLIC_KEY.curve);
-    return curve === 0 ? null : /** @type {PublicKeyInfo["curve"]} */ (OID_NAMES[curve]);
+    if (curve > 0) {
+      return /** @type {PublicKeyInfo["curve"]} */ (OID_NAMES[curve]);
+    }
+    const name = this.algorithm === "EC" ? NAME_OF_OID.get(curveOf(this.#row) ?? "") : undefined;
+    return NAMED_CURVES.find((known) => known === name) ?? null;
   }
   get bits() {
     const bits = this.#row.number(PUBLIC_KEY.bits);

@@ -47,26 +47,28 @@ const ENTRY_OPTIONS = knownNames(["extensions"]);
 /** @type {() => OCSPRequestBuilder} */
 let emptyBuilder;
 
+/** What deep equality compares. @type {(builder: OCSPRequestBuilder) => string} */
+let textOf;
+
 /** Builds OCSP requests. Immutable: every method returns a new builder. */
 export class OCSPRequestBuilder {
   /** @type {State} */
   #state = { items: null, extensions: null, requestorName: null, certificates: null };
 
   static {
+    textOf = (builder) => {
+      const { items, extensions, requestorName, certificates } = builder.#state;
+      return JSON.stringify([
+        flatten(items).map((item) => [targetText(item.target), item.extensions?.hex()]),
+        encoded(extensions)?.hex(),
+        requestorName?.hex(),
+        certificatesDER(certificates)?.hex(),
+      ]);
+    };
     emptyBuilder = () => new this();
   }
   constructor() {
-    compareBy(this, OCSPRequestBuilder.#textOf);
-  }
-  /** @param {OCSPRequestBuilder} builder */
-  static #textOf(builder) {
-    const { items, extensions, requestorName, certificates } = builder.#state;
-    return JSON.stringify([
-      flatten(items).map((item) => [targetText(item.target), item.extensions?.hex()]),
-      encoded(extensions)?.hex(),
-      requestorName?.hex(),
-      certificatesDER(certificates)?.hex(),
-    ]);
+    compareBy(this, textOf);
   }
 
   /** @param {Partial<State>} change */

@@ -59,6 +59,9 @@ export let toRequestParts;
 /** @type {(value: unknown, name: string) => OCSPRequest} */
 let toRequest;
 
+/** What deep equality compares. @type {(request: OCSPRequest) => string} */
+let hexOf;
+
 /**
  * An OCSP request, made by fromDER, fromURL or an OCSPRequestBuilder. Immutable. hashAlgorithm, hashAlgorithmOid,
  * issuerNameHash, issuerKeyHash and serialNumber are those of the only entry: they throw ERR_NOT_SINGLE unless there is
@@ -75,6 +78,7 @@ export class OCSPRequest {
   /** @type {readonly import("../x509/certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
+    hexOf = (request) => request.#der.hex();
     makeRequest = (der) => new this(PRIVATE, der);
     toRequestParts = (value, name) => {
       const request = toRequest(value, name);
@@ -101,11 +105,7 @@ export class OCSPRequest {
   constructor(key, der) {
     assertPrivate(key, "OCSPRequest", "OCSPRequest.fromDER, fromURL or an OCSPRequestBuilder");
     this.#der = der;
-    compareBy(this, OCSPRequest.#hexOf);
-  }
-  /** @param {OCSPRequest} request */
-  static #hexOf(request) {
-    return request.#der.hex();
+    compareBy(this, hexOf);
   }
   get #row() {
     return (this.#read ??= new Row(this.#der, readRequest(this.#der)));

@@ -87,27 +87,29 @@ const ENCODINGS = { hash: 0, name: 1 };
 /** @type {() => OCSPResponseBuilder} */
 let emptyBuilder;
 
+/** What deep equality compares. @type {(builder: OCSPResponseBuilder) => string} */
+let textOf;
+
 /** Builds OCSP responses. Immutable: every method returns a new builder. */
 export class OCSPResponseBuilder {
   /** @type {State} */
   #state = { items: null, extensions: null, responder: null, certificates: null, producedAt: null };
 
   static {
+    textOf = (builder) => {
+      const { items, extensions, responder, certificates, producedAt } = builder.#state;
+      return JSON.stringify([
+        flatten(items).map(({ target, extensions: own, ...rest }) => [targetText(target), own?.hex(), rest]),
+        encoded(extensions)?.hex(),
+        responder && [responder.encoding, certificateBytes(responder.certificate).hex()],
+        certificatesDER(certificates)?.hex(),
+        producedAt,
+      ]);
+    };
     emptyBuilder = () => new this();
   }
   constructor() {
-    compareBy(this, OCSPResponseBuilder.#textOf);
-  }
-  /** @param {OCSPResponseBuilder} builder */
-  static #textOf(builder) {
-    const { items, extensions, responder, certificates, producedAt } = builder.#state;
-    return JSON.stringify([
-      flatten(items).map(({ target, extensions: own, ...rest }) => [targetText(target), own?.hex(), rest]),
-      encoded(extensions)?.hex(),
-      responder && [responder.encoding, certificateBytes(responder.certificate).hex()],
-      certificatesDER(certificates)?.hex(),
-      producedAt,
-    ]);
+    compareBy(this, textOf);
   }
 
   /** @param {Partial<State>} change */

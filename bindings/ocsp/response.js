@@ -102,6 +102,9 @@ inspectAs(SingleResponseObject, "SingleResponse");
 /** Reads an OCSPResponse. @type {(der: import("../lib/bytes.js").OwnedBytes) => OCSPResponse} */
 export let makeResponse;
 
+/** What deep equality compares. @type {(response: OCSPResponse) => string} */
+let hexOf;
+
 /**
  * An OCSP response, made by fromDER or an OCSPResponseBuilder. Immutable. Unless responseStatus is "successful", all
  * other getters throw ERR_OCSP_UNSUCCESSFUL. Those of the only entry throw ERR_NOT_SINGLE unless there is exactly one.
@@ -115,17 +118,14 @@ export class OCSPResponse {
   /** @type {readonly import("../x509/certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
+    hexOf = (response) => response.#row.bytes.hex();
     makeResponse = (der) => new this(PRIVATE, der);
   }
   /** @private @param {symbol} key @param {import("../lib/bytes.js").OwnedBytes} der */
   constructor(key, der) {
     assertPrivate(key, "OCSPResponse", "OCSPResponse.fromDER or OCSPResponseBuilder");
     this.#row = new Row(der, readResponse(der));
-    compareBy(this, OCSPResponse.#hexOf);
-  }
-  /** @param {OCSPResponse} response */
-  static #hexOf(response) {
-    return response.#row.bytes.hex();
+    compareBy(this, hexOf);
   }
 
   /**

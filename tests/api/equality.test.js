@@ -158,11 +158,11 @@ for (const [comparison, compare] of Object.entries(COMPARISONS)) {
       compare(one.certificates, again(one).certificates, true);
       compare(one.certificates, answer("p-384").sign(privateKeyPEM("p-384"), "SHA-256").certificates, false);
       compare(one.check(judged), again(one).check(judged), true);
-      compare(one.check(judged), other.check(judged), false);
       const [good, bad] = [
         { ...judged, certificate: CERT_ID },
         { ...judged, certificate: { ...CERT_ID, serialNumber: 1n } },
       ];
+      compare(one.check(good), response(revoked).check(good), false);
       compare(one.check(good), one.check(bad), false);
     });
   });

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { bearocsp, examplesOf, shell } from "../support/command-line.js";
 import { bitString, children, oid, sequence, tlv } from "../support/der.js";
-import { response } from "../support/messages.js";
+import { extension, OID, response, singleResponse } from "../support/messages.js";
 import { openssl, privateKeyFile, privateKeyPEM, publicKeyDER } from "../support/openssl.js";
 import { answerByOpenSSL, makePKI, SERIAL } from "../support/pki.js";
 import { secretParts } from "../support/secrets.js";
@@ -239,6 +239,16 @@ test("the examples of the help", async () => {
 });
 
 // ---------------------------------------------------------------------------------------------------- what is broken
+
+test("an extension that is broken inside is shown with its fault", async () => {
+  const entry = singleResponse({ extensions: extension(OID.archiveCutoff, "180f2d303031313132393233303231365a") });
+  write("odd.der", response({ responses: entry }).bytes);
+  const { stdout } = await inspect("odd.der", "--text");
+  assert.match(
+    stdout.replaceAll(/\n +/g, " "),
+    /archiveCutoff \(1\.3\.6\.1\.5\.5\.7\.48\.1\.6\) 180f2d303031313132393233303231365a \(broken: extnValue at byte 2: /,
+  );
+});
 
 test("what is broken or cannot be read is exit status 3; all the rest is shown", async () => {
   write("half.der", answer.subarray(0, 200));

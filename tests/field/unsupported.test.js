@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dissect, OCSPResponse } from "../../bindings/index.js";
+import { Certificate, dissect, OCSPResponse } from "../../bindings/index.js";
 import { flatten } from "../support/dissection.js";
 import { certificateOf, describeCases, fromHex, optionsOf, withoutPython } from "../support/field-cases.js";
 
@@ -70,6 +70,15 @@ test("errors name what is not supported", { skip }, () => {
       });
     }
   }
+});
+
+test("a certificate tells the name of its curve", { skip }, () => {
+  for (const curve of ["brainpoolP256r1", "brainpoolP384r1", "secp256k1"]) {
+    const { publicKey } = Certificate.fromDER(fromHex(named(`${curve}: the issuer answers itself`).issuer));
+    assert.deepEqual([publicKey.algorithm, publicKey.curve], ["EC", curve]);
+  }
+  const explicit = named("explicit curve parameters: the issuer answers itself");
+  assert.equal(Certificate.fromDER(fromHex(explicit.issuer)).publicKey.curve, null);
 });
 
 test("inspect shows the names of curves and algorithms", { skip }, () => {

@@ -250,7 +250,9 @@ nothing = none<Writable<AlgorithmIdentifier>>();
 declare const publicKey: PublicKeyInfo;
 exact<"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null>()(publicKey.algorithm);
 exact<string>()(publicKey.oid);
-exact<"P-256" | "P-384" | "P-521" | null>()(publicKey.curve);
+exact<"P-256" | "P-384" | "P-521" | "secp256k1" | "brainpoolP256r1" | "brainpoolP384r1" | "brainpoolP512r1" | null>()(
+  publicKey.curve,
+);
 exact<number | null>()(publicKey.bits);
 exact<Uint8Array>()(publicKey.spki);
 nothing = none<Writable<PublicKeyInfo>>();
@@ -986,6 +988,7 @@ type Values =
   | "HASH_ALGORITHMS"
   | "INVISIBLE"
   | "invalidityDate"
+  | "issuerID"
   | "LIMITS"
   | "Name"
   | "nonce"
