@@ -205,6 +205,10 @@ ocsp_error ocsp_read_extensions(ocsp_data der, ocsp_rows *rows, ocsp_refusal *re
  *   cRLReason                                        ocsp_number
  *   certificateIssuer                                ocsp_bytes, the Name of each directoryName
  *   signedCertificateTimestamps                      ocsp_sct, of those with version v1
+ *   cRLDistributionPoints                            ocsp_distribution_point: one where a point begins, one for each of
+ *                                                    its URIs, one for its reasons, one where its cRLIssuer begins, one
+ *                                                    for each Name of that
+ *   tlsFeature                                       ocsp_number
  * and no row for the others.
  */
 ocsp_error ocsp_read_extension_value(ocsp_data der, ocsp_oid id, ocsp_rows *rows, ocsp_refusal *refusal);

@@ -36,9 +36,8 @@ static void fuzz_extensions(const uint8_t *data, size_t size)
     memcpy(list, rows, octets);
     for (size_t i = 0; i < octets / sizeof *list; i++) {
         check_extension_cells(&list[i], size);
-        /* A list is refused for a value that is broken, so here all values can be read. */
-        CHECK(check_value((ocsp_oid)list[i].id, data + list[i].value.offset, list[i].value.length) == OCSP_OK,
-              "the value of extension %zu", i);
+        /* A list is read though a value in it is broken. */
+        check_value((ocsp_oid)list[i].id, data + list[i].value.offset, list[i].value.length);
     }
 }
 

@@ -58,6 +58,12 @@ static inline void check_value_rows(ocsp_oid id, const uint8_t *rows, size_t oct
     case OCSP_OID_SIGNED_CERTIFICATE_TIMESTAMPS:
         CHECK_EACH(sct);
         break;
+    case OCSP_OID_CRL_DISTRIBUTION_POINTS:
+        CHECK_EACH(distribution_point);
+        break;
+    case OCSP_OID_TLS_FEATURE:
+        CHECK_EACH(number);
+        break;
     default:
         CHECK(octets == 0, "extension %d: %zu octets of rows", id, octets);
         break;
