@@ -19,7 +19,8 @@ import { Row } from "../wasm/table.js";
 /** @typedef {Readonly<AlgorithmIdentifierParts>} AlgorithmIdentifier RFC 5280 4.1.1.2 */
 
 /**
- * @typedef {"P-256" | "P-384" | "P-521" | typeof NAMED_CURVES[number]} CurveName a named curve of an EC key
+ * @typedef {"P-256" | "P-384" | "P-521" | "secp256k1" | "brainpoolP256r1" | "brainpoolP384r1" | "brainpoolP512r1"}
+ *   CurveName a named curve of an EC key
  */
 /**
  * @typedef {object} PublicKeyInfoParts what a PublicKeyInfo has
@@ -126,8 +127,8 @@ export const EDWARDS_CURVES = new Map([
   [OID.ED448, "Ed448"],
 ]);
 
-/** Curves that are told, though nothing is computed on them. */
-const NAMED_CURVES = /** @type {const} */ (["secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"]);
+/** Curves that are told, though nothing is computed on them. @type {readonly CurveName[]} */
+const NAMED_CURVES = ["secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"];
 
 /** By number of OID. */
 const KEY_NAMES = new Map(KEYS.map(({ oid, name }) => [oid, name]));

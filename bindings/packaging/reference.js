@@ -21,6 +21,9 @@ export * from "../index.js";
 /** @typedef {import("../x509/name.js").NameAttributeParts} NameAttributeParts */
 /** @typedef {import("../ocsp/response.js").SingleResponseParts} SingleResponseParts */
 /** @typedef {import("../ocsp/response-builder.js").CertificateAndIssuer} CertificateAndIssuer */
+/** @typedef {import("../ocsp/certid.js").CertIDText} CertIDText */
+/** @typedef {import("../ocsp/certid.js").IssuerIDParts} IssuerIDParts */
+/** @typedef {import("../keys/algorithm.js").CurveName} CurveName */
 /** @typedef {import("../ocsp/verification.js").CheckParts} CheckParts */
 /** @typedef {import("../x509/distribution-points.js").DistributionPointParts} DistributionPointParts */
 /** @typedef {import("../ocsp/verification.js").Reliable} Reliable */
