@@ -7,7 +7,7 @@ export { PrivateKey } from "./keys/private-key.js";
 export { HASH_ALGORITHMS } from "./lib/arguments.js";
 export { OCSPError } from "./lib/error.js";
 export { INVISIBLE, spelledOut } from "./lib/invisible.js";
-export { certID, issuerID } from "./ocsp/certid.js";
+export { certID, issuerID, issuerNameHash } from "./ocsp/certid.js";
 export { findCertificate } from "./ocsp/in-question.js";
 export { OCSPRequest } from "./ocsp/request.js";
 export { OCSPRequestBuilder } from "./ocsp/request-builder.js";

@@ -113,7 +113,7 @@ export function whyKeyUnsupported(der) {
     return "EC keys without a named curve are not supported by this runtime";
   }
   const name = NAME_OF_OID.get(oid) ?? `the curve ${oid}`;
-  return bits === null
+  return row.number(PUBLIC_KEY.curve) === 0
     ? `${name} is not supported by this runtime`
     : `the key is not an uncompressed point of ${name}, and others are not supported`;
 }
@@ -127,8 +127,13 @@ export const EDWARDS_CURVES = new Map([
   [OID.ED448, "Ed448"],
 ]);
 
-/** Curves that are told, though nothing is computed on them. @type {readonly CurveName[]} */
-const NAMED_CURVES = ["secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"];
+/** The sizes of curves that are told, though nothing is computed on them. @type {ReadonlyMap<unknown, number>} */
+const NAMED_CURVES = new Map([
+  ["secp256k1", 256],
+  ["brainpoolP256r1", 256],
+  ["brainpoolP384r1", 384],
+  ["brainpoolP512r1", 512],
+]);
 
 /** By number of OID. */
 const KEY_NAMES = new Map(KEYS.map(({ oid, name }) => [oid, name]));
@@ -157,11 +162,11 @@ class PublicKey {
       return /** @type {PublicKeyInfo["curve"]} */ (OID_NAMES[curve]);
     }
     const name = this.algorithm === "EC" ? NAME_OF_OID.get(curveOf(this.#row) ?? "") : undefined;
-    return NAMED_CURVES.find((known) => known === name) ?? null;
+    return NAMED_CURVES.has(name) ? /** @type {PublicKeyInfo["curve"]} */ (name) : null;
   }
   get bits() {
     const bits = this.#row.number(PUBLIC_KEY.bits);
-    return bits < 0 ? null : bits;
+    return bits < 0 ? (NAMED_CURVES.get(this.curve) ?? null) : bits;
   }
   get spki() {
     return this.#row.span(PUBLIC_KEY.spki);

@@ -427,12 +427,16 @@ function hashed(certificate, name, hash) {
 }
 
 /**
- * The name hash of a certificate's CertID, for which its issuer need not be known.
- * @param {Certificate} certificate
- * @param {HashAlgorithm} hashAlgorithm
+ * The name hash of a certificate's CertID (RFC 6960 4.1.1), for which its issuer need not be known.
+ * @param {CertificateInput} certificate the certificate in question
+ * @param {HashAlgorithmInput} [hashAlgorithm] SHA-1 by default
+ * @returns {Uint8Array} over the issuer's name as the certificate encodes it
+ * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*
  */
-export const issuerNameHashOf = (certificate, hashAlgorithm) =>
-  hashed(certificate, CERTIFICATE.issuer, toHashNumber(hashAlgorithm)).span(CERT_ID.issuerNameHash);
+export const issuerNameHash = (certificate, hashAlgorithm = "SHA-1") =>
+  hashed(toCertificate(certificate, "certificate"), CERTIFICATE.issuer, toHashNumber(hashAlgorithm)).span(
+    CERT_ID.issuerNameHash,
+  );
 
 /**
  * Makes the CertID of a certificate: hashes of the issuer's name, as the certificate encodes it, and of the issuer's

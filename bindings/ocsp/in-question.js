@@ -4,7 +4,7 @@ import { knownNames, toOptions } from "../lib/options.js";
 import { derOfOtherCopy } from "../lib/other-copy.js";
 import { Certificate } from "../x509/certificate.js";
 import { certificateList, distinct, endOfChain, findIssuer, isDelegate, isSame } from "../x509/issuer.js";
-import { issuerID, issuerNameHashOf } from "./certid.js";
+import { issuerID, issuerNameHash } from "./certid.js";
 import { OCSPRequest } from "./request.js";
 import { OCSPResponse } from "./response.js";
 
@@ -91,8 +91,8 @@ const isOfKey = ({ hashAlgorithm, issuerKeyHash }, certificate) =>
   hashAlgorithm !== null && equal(issuerID(certificate, hashAlgorithm).issuerKeyHash, issuerKeyHash);
 
 /** @param {CertID} each @param {Certificate} certificate whose issuer's name may be hashed as it stands there */
-const isOfIssuerName = ({ hashAlgorithm, issuerNameHash }, certificate) =>
-  hashAlgorithm !== null && equal(issuerNameHashOf(certificate, hashAlgorithm), issuerNameHash);
+const isOfIssuerName = (each, certificate) =>
+  each.hashAlgorithm !== null && equal(issuerNameHash(certificate, each.hashAlgorithm), each.issuerNameHash);
 
 /** @param {Message} message @param {readonly Certificate[]} certificates @returns {Certificate | null} */
 function namedIssuer(message, certificates) {

@@ -201,6 +201,7 @@ test("the exports", () =>
     "fromBase64",
     "invalidityDate",
     "issuerID",
+    "issuerNameHash",
     "nonce",
     "oidName",
     "preferredSignatureAlgorithms",

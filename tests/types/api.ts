@@ -989,6 +989,7 @@ type Values =
   | "INVISIBLE"
   | "invalidityDate"
   | "issuerID"
+  | "issuerNameHash"
   | "LIMITS"
   | "Name"
   | "nonce"

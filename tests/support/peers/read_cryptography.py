@@ -155,7 +155,8 @@ KEYS = [
     (ed25519.Ed25519PublicKey, "Ed25519"),
     (ed448.Ed448PublicKey, "Ed448"),
 ]
-CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
+CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521",
+          **{name: name for name in ["secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"]}}
 
 
 def public_key(key):

@@ -1,6 +1,6 @@
 // Which of the pasted certificates a CertID may name, and which of them may be the issuer.
 
-import { certID, OCSPError, toHex } from "../../../bindings/index.js";
+import { issuerID, issuerNameHash, toHex } from "../../../bindings/index.js";
 import { valuesOf } from "./differences.js";
 
 /** @typedef {import("../../../bindings/index.js").Certificate} Certificate */
@@ -16,22 +16,16 @@ export function makeCandidates(candidates) {
   const different = [...new Map(candidates.map((candidate) => [toHex(candidate.toDER()), candidate])).values()];
 
   /** @param {HashAlgorithm} algorithm */
-  const hash = (algorithm) => {
-    const hashed = different.flatMap((candidate) => {
-      try {
-        // As if it had issued itself: this gives the hash of its issuer's name, and the hash of its own key.
-        return [{ candidate, ...valuesOf(certID(candidate, candidate, algorithm)) }];
-      } catch (error) {
-        if (!(error instanceof OCSPError)) {
-          throw error;
-        }
-        return [];
-      }
+  const hash = (algorithm) =>
+    different.map((candidate) => {
+      const own = issuerID(candidate, algorithm);
+      return {
+        candidate,
+        keyHash: toHex(own.issuerKeyHash),
+        subjectHash: toHex(own.issuerNameHash),
+        issuerNameHash: toHex(issuerNameHash(candidate, algorithm)),
+      };
     });
-    // The hash of a candidate's own name is known if another candidate names it as its issuer.
-    const names = new Map(hashed.map(({ candidate, issuerNameHash }) => [toHex(candidate.issuer.der), issuerNameHash]));
-    return hashed.map((each) => ({ ...each, subjectHash: names.get(toHex(each.candidate.subject.der)) }));
-  };
   /** @type {Map<HashAlgorithm, ReturnType<typeof hash>>} */
   const byAlgorithm = new Map();
 
@@ -42,16 +36,23 @@ export function makeCandidates(candidates) {
     }
     const hashed = byAlgorithm.get(algorithm) ?? hash(algorithm);
     byAlgorithm.set(algorithm, hashed);
-    const { issuerNameHash, issuerKeyHash, serialNumber } = valuesOf(ident);
+    const { issuerNameHash: nameHash, issuerKeyHash: keyHash } = valuesOf(ident);
+    const ofKey = hashed.filter((each) => each.keyHash === keyHash);
+    const ofNumber = hashed.filter(({ candidate }) => candidate.serialNumber === ident.serialNumber);
+    /** @param {typeof hashed[number]} one @param {typeof hashed[number]} issuer */
+    const isNamedBy = (one, issuer) => issuer.candidate.subject.equals(one.candidate.issuer);
+    // Where the two encode the issuer's name differently, responders hash either.
+    const certificates = ofNumber.filter(
+      (each) =>
+        each.issuerNameHash === nameHash ||
+        ofKey.some((issuer) => issuer.subjectHash === nameHash && isNamedBy(each, issuer)),
+    );
+    const issuers = ofKey.filter(
+      (each) => each.subjectHash === nameHash || certificates.some((one) => isNamedBy(one, each)),
+    );
     return {
-      certificates: hashed
-        .filter((each) => each.serialNumber === serialNumber && each.issuerNameHash === issuerNameHash)
-        .map(({ candidate }) => candidate),
-      issuers: hashed
-        .filter(
-          (each) => each.issuerKeyHash === issuerKeyHash && (each.subjectHash ?? issuerNameHash) === issuerNameHash,
-        )
-        .map(({ candidate }) => candidate),
+      certificates: certificates.map(({ candidate }) => candidate),
+      issuers: issuers.map(({ candidate }) => candidate),
     };
   };
 }

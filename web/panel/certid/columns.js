@@ -1,7 +1,7 @@
 // The CertIDs of a request, of a response and of what was pasted, side by side: which of them, and against what each is
 // compared.
 
-import { certID } from "../../../bindings/index.js";
+import { issuerID, issuerNameHash, toHex } from "../../../bindings/index.js";
 import { serialHex } from "../values.js";
 import { CLOSEST, closeness, compare, valuesOf } from "./differences.js";
 
@@ -36,21 +36,21 @@ const SHOWN = 3;
  * @returns {((oid: string, algorithm: HashAlgorithm | null) => Values) | null} made once for each algorithm
  */
 function makeReference(certificate, issuer) {
-  const pasted = certificate ?? issuer;
-  if (!pasted) {
+  if (!certificate && !issuer) {
     return null;
   }
   /** @type {Map<string, Values>} */
   const made = new Map();
-  const knowsName = certificate || pasted.issuer.equals(pasted.subject);
   return (oid, algorithm) => {
     let values = made.get(oid);
     if (!values) {
-      const given = algorithm && valuesOf(certID(pasted, issuer ?? pasted, algorithm));
+      const authority = algorithm && issuer && issuerID(issuer, algorithm);
+      const name =
+        algorithm && (certificate ? issuerNameHash(certificate, algorithm) : (authority?.issuerNameHash ?? null));
       values = {
         hashAlgorithm: oid,
-        issuerNameHash: given && knowsName ? given.issuerNameHash : null,
-        issuerKeyHash: given && issuer ? given.issuerKeyHash : null,
+        issuerNameHash: name && toHex(name),
+        issuerKeyHash: authority && toHex(authority.issuerKeyHash),
         serialNumber: certificate && serialHex(certificate.serialNumber),
       };
       made.set(oid, values);
