@@ -1,4 +1,4 @@
-// Where in the bytes reading stopped, and how much was not read.
+// Where in the bytes the fault is, and how much after it is not even shown by its types.
 
 import { element } from "../dom.js";
 import { byteCount } from "../values.js";
@@ -9,9 +9,10 @@ import { placeText } from "./element-text.js";
 
 /**
  * @typedef {object} FaultPlace
- * @property {number} offset of the byte at which reading stopped, or of the end of all bytes
- * @property {OutlineItem | null} last the element that was read last
- * @property {number} unread from where on nothing was read
+ * @property {number} offset of the faulty byte, or of the end of all bytes
+ * @property {OutlineItem | null} last the element that was read last before it
+ * @property {number} unread from where on there is no element
+ * @property {boolean} goesOn whether there are elements after the fault
  */
 
 /**
@@ -27,9 +28,15 @@ export function faultPlace({ code, offset }, der, outline) {
   const isCut =
     offset === der.length || (code === "ERR_DER_TRUNCATED" && blamed?.start === offset && blamed.end === der.length);
   const last = outline.lastRead(isCut ? der.length : offset) ?? null;
+  const deepest = outline.lastRead(der.length) ?? null;
   // Only the header of a constructed element was read, or there would be something in it.
-  const read = last ? (/** @type {number} */ (der[last.start]) & 0x20 ? last.contents : last.end) : 0;
-  return { offset: isCut ? der.length : offset, last, unread: isCut ? read : Math.max(offset, read) };
+  const read = deepest ? (/** @type {number} */ (der[deepest.start]) & 0x20 ? deepest.contents : deepest.end) : 0;
+  return {
+    offset: isCut ? der.length : offset,
+    last,
+    unread: isCut ? read : Math.max(offset, read),
+    goesOn: !isCut && deepest !== null && deepest.start > offset,
+  };
 }
 
 /**
@@ -38,7 +45,7 @@ export function faultPlace({ code, offset }, der, outline) {
  * @param {number} length of all bytes
  * @param {() => void} onShow
  */
-export function faultNotice({ offset, unread }, length, onShow) {
+export function faultNotice({ offset, unread, goesOn }, length, onShow) {
   const rest = length - unread;
   const show = element("button", { type: "button" }, "Show the place");
   show.addEventListener("click", onShow);
@@ -46,6 +53,7 @@ export function faultNotice({ offset, unread }, length, onShow) {
     "p",
     { class: "stopped" },
     offset === length ? `The bytes end at ${placeText(length)}. ` : "",
+    goesOn ? "What follows the faulty byte is shown by its types alone. " : "",
     rest > 0 ? `Not read: ${byteCount(rest)} from ${placeText(unread)} on. ` : "",
     show,
   );
