@@ -336,9 +336,9 @@ const dissection = (kind, root, error) => Object.freeze({ kind, root, error });
  * reads it, so names and faults are the same; anything else, keys included, is shown by its types alone, to a depth of
  * 40.
  *
- * Broken input is shown to its end, as far as it is DER: after a value that is broken the names go on, and after another
- * structure come the types of what follows. `error` is the first fault. A known extension whose value is broken has one
- * too, although its message can be read. Truncated input is shown to its end.
+ * Broken input is shown to its end, as far as it is DER: after a value that is broken the names go on, and after
+ * another structure come the types of what follows. `error` is the first fault. A known extension whose value is broken
+ * has one too, although its message can be read. Truncated input is shown to its end.
  *
  * Two limits give ERR_INPUT_TOO_LARGE: after 4,194,304 elements (112 MiB) no more are shown, and of input over 64 MiB
  * nothing is, not even its kind.

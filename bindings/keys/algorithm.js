@@ -88,7 +88,11 @@ export function whyAlgorithmUnsupported(der) {
     : `${name} is not supported by this runtime`;
 }
 
-/** RFC 5480 2.1.1: a named curve is an OBJECT IDENTIFIER. @param {Row} row a PUBLIC_KEY of EC @returns {string | null} */
+/**
+ * RFC 5480 2.1.1: a named curve is an OBJECT IDENTIFIER.
+ * @param {Row} row a PUBLIC_KEY of EC
+ * @returns {string | null} dotted
+ */
 function curveOf(row) {
   const parameters = row.optionalSpan(PUBLIC_KEY.algorithm + ALGORITHM.parameters);
   return parameters?.[0] === 0x06 ? oidToText(parameters.subarray(2)) : null;

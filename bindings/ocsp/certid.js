@@ -36,7 +36,7 @@ import { certificateRow, issuerDigests, toCertificate } from "../x509/certificat
 
 /**
  * @typedef {object} CertIDText the parts of a CertID, and what its toJSON() returns
- * @property {HashAlgorithmInput} hashAlgorithm
+ * @property {HashAlgorithmInput} hashAlgorithm of both hashes
  * @property {Bytes | string} issuerNameHash bytes, or hexadecimal text
  * @property {Bytes | string} issuerKeyHash bytes, or hexadecimal text
  * @property {bigint | string} serialNumber text is hexadecimal; without serialNumberDecimal beside it, it begins with
@@ -48,7 +48,7 @@ import { certificateRow, issuerDigests, toCertificate } from "../x509/certificat
 
 /**
  * @typedef {object} IssuerIDParts what an IssuerID has
- * @property {HashAlgorithm} hashAlgorithm
+ * @property {HashAlgorithm} hashAlgorithm of both hashes
  * @property {Uint8Array} issuerNameHash hash of the CA's subject
  * @property {Uint8Array} issuerKeyHash hash of the CA's key
  */

@@ -354,7 +354,10 @@ function refusalOf(der) {
  * @property {() => OwnedBytes} subject
  * @property {Row} judgement
  */
-/** What the placeholders of the sentences in checks.def stand for. @type {Record<string, (finding: Finding) => string>} */
+/**
+ * What the placeholders of the sentences in checks.def stand for.
+ * @type {Record<string, (finding: Finding) => string>}
+ */
 const PLACEHOLDERS = {
   number: ({ number }) => String(number),
   limit: ({ limit }) => String(limit),

@@ -112,8 +112,8 @@ static inline void check_coverage(size_t length, const ocsp_node *nodes, size_t 
 }
 
 /*
- * The path of a fault goes through elements of the trace around it, each inside the one before; the field that was begun
- * last may not have become one.
+ * The path of a fault goes through elements of the trace around it, each inside the one before; the field that was
+ * begun last may not have become one.
  */
 static inline void check_path(const ocsp_node *nodes, size_t count, const ocsp_refusal *refusal)
 {

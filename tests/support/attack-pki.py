@@ -668,7 +668,9 @@ class Pki:
             self.add(f"certificates: {name}", side(self.answer(bad, around(bad.der)), fails=fails, kind=None),
                      side(self.answer(certificates=around(own))), bad)
         self.add("certificates: only broken ones", side(self.answer(certificates=[broken, tlv(0x30)]), kind=None,
-                      fails={**NO_SIGNER, "signature": "certs[0], which may be the signer's, cannot be read: ERR_DER_"}), self.honest())
+                      fails={**NO_SIGNER,
+                             "signature": "certs[0], which may be the signer's, cannot be read: ERR_DER_"}),
+                 self.honest())
         thousand = lambda holder: renumbered(holder.der, 1000)
         unusable = thousand(self.responder(usage=(), key=self.leaf_key))
         self.add("1,000 certificates that match, of another key",
@@ -814,7 +816,8 @@ class Pki:
 
 def attacks(kind):
     pki = Pki(kind)
-    for group in [pki.who_signed, pki.responder_ids, pki.cert_ids, pki.revoked_by_itself, pki.requests, pki.times, pki.signatures,
+    for group in [pki.who_signed, pki.responder_ids, pki.cert_ids, pki.revoked_by_itself, pki.requests,
+                  pki.times, pki.signatures,
         pki.certificate_lists,
                   pki.critical_extensions, pki.strength, pki.edwards]:
         group()

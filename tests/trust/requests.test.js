@@ -1,5 +1,5 @@
-// Which CertIDs of a request have an equal entry: counted right also where both are long, in any order, repeated or made
-// to be slow.
+// Which CertIDs of a request have an equal entry: counted right also where both are long, in any order, repeated or
+// made to be slow.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
