@@ -12,6 +12,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID
 
 from peers.extension_values import access_urls, extension_value
+from peers.names import attribute_text, type_name
 from python_worker import serve
 
 
@@ -53,30 +54,20 @@ def timestamp(time):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def name_string(name, asn1_name):
-    """RFC 4514: as Python's cryptography writes it, but for a type without a short name the value in hexadecimal
-    (section 2.4)."""
-    rdns = []
-    for rdn, asn1_rdn in zip(name.rdns, asn1_name.chosen):
-        values = {pair["type"].dotted: pair["value"].dump().hex() for pair in asn1_rdn}
-        parts = []
-        for attribute in rdn:
-            written = attribute.rfc4514_string()
-            dotted = attribute.oid.dotted_string
-            parts.append(f"{dotted}=#{values[dotted]}" if written.startswith(dotted + "=") else written)
-        rdns.append("+".join(parts))
-    return ",".join(reversed(rdns))
+def name_string(name):
+    """RFC 4514, with the short names that cryptography and OpenSSL have."""
+    return ",".join("+".join(attribute_text(attribute) for attribute in rdn) for rdn in reversed(name.rdns))
 
 
 def describe_name(name, asn1_name):
     return {
         "der": asn1_name.dump().hex(),
         "attributes": [
-            {"oid": attribute.oid.dotted_string, "type": attribute.rfc4514_string().split("=")[0],
+            {"oid": attribute.oid.dotted_string, "type": type_name(attribute),
              "value": attribute.value}
             for attribute in name
         ],
-        "text": name_string(name, asn1_name),
+        "text": name_string(name),
     }
 
 
