@@ -54,8 +54,10 @@ static void expect_hashes(cert_id_search *wanted)
     wanted->serial_number = part_of(input, target->serial_number);
 }
 
-/* From the issuer, for the hash algorithm that an entry uses. Some CAs hash its subject where that is encoded otherwise
- * than in the certificates that it issued. */
+/*
+ * From the issuer, for the hash algorithm that an entry uses. Some CAs hash its subject where that is encoded otherwise
+ * than in the certificates that it issued.
+ */
 static const cert_id_expectation *expect_issuer(cert_id_search *wanted, ocsp_hash hash)
 {
     cert_id_expectation *expected = &wanted->by_hash[hash];

@@ -20,11 +20,17 @@ static const struct {
 #include "lists/checks.def"
 };
 
+/* A finding that says nothing more yet. */
+static ocsp_finding bare_finding(ocsp_finding_id id)
+{
+    return (ocsp_finding){(int32_t)id, 0, 0, ABSENT_TIME, ABSENT_SPAN, ABSENT_SPAN};
+}
+
 ocsp_finding *record(verification *v, ocsp_finding_id id)
 {
     ocsp_finding *row = &v->out->findings[findings[id].check - 1];
 
-    *row = (ocsp_finding){(int32_t)id, 0, 0, ABSENT_TIME, ABSENT_SPAN, ABSENT_SPAN};
+    *row = bare_finding(id);
     return row;
 }
 
@@ -278,8 +284,7 @@ static void skip_what_is_left(const verification *v)
     for (int i = 0; i < OCSP_CHECKS; i++) {
         ocsp_finding *row = &v->out->findings[i];
         if (row->finding == OCSP_FINDING_NONE) {
-            *row = (ocsp_finding){
-                (int32_t)reason_to_skip(v, (ocsp_check)(i + 1)), 0, 0, ABSENT_TIME, ABSENT_SPAN, ABSENT_SPAN};
+            *row = bare_finding(reason_to_skip(v, (ocsp_check)(i + 1)));
         }
     }
 }

@@ -4,6 +4,7 @@
  */
 import { HASHES, LIMITS } from "../../build/lists.js";
 import { keep } from "./bytes.js";
+import { decodeHex } from "./encoding.js";
 import { OCSPError } from "./error.js";
 
 /**
@@ -207,7 +208,7 @@ export function toIntegerBytes(value, name) {
   }
   const hex = value.toString(16);
   const digits = hex.length % 2 === 1 ? `0${hex}` : hex >= "8" ? `00${hex}` : hex;
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+  return decodeHex(digits);
 }
 
 /** @type {Map<unknown, number>} */
@@ -245,6 +246,19 @@ export function toMemberNumber(value, name, numbers) {
     throw notAmong(name, Object.keys(numbers), value);
   }
   return numbers[value];
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @param {boolean} [otherwise] if it is not given
+ * @returns {boolean}
+ */
+export function toBoolean(value, name, otherwise = false) {
+  if (value !== undefined && typeof value !== "boolean") {
+    throw invalidArgument(name, "a boolean", value);
+  }
+  return value ?? otherwise;
 }
 
 /** @param {unknown} value @param {string} name @param {string} things @returns {unknown[]} */

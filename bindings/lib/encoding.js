@@ -12,6 +12,10 @@ export function encodeHex(bytes, start = 0, end = bytes.length) {
   return hex;
 }
 
+/** @param {string} hex pairs of digits, nothing else @returns {Uint8Array} */
+export const decodeHex = (hex) =>
+  Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+
 /**
  * One character for each byte. What TextDecoder calls latin1 is a different encoding.
  * @param {Uint8Array} bytes

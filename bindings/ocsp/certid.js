@@ -2,8 +2,9 @@
 import { CERT_ID, CERTIFICATE, HASHES, PUBLIC_KEY } from "../../build/lists.js";
 import { copyBytes, invalidArgument, keepBytes, toHashNumber, toIntegerBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
+import { decodeHex } from "../lib/encoding.js";
 import { compareBy } from "../lib/equality.js";
-import { OCSPError, unlessRefused } from "../lib/error.js";
+import { OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf, serialNumberJSON } from "../lib/inspect.js";
 import { knownNames, toParts } from "../lib/options.js";
 import { derOfOtherCopy } from "../lib/other-copy.js";
@@ -11,7 +12,7 @@ import { readCertID, writeCertID } from "../wasm/core.js";
 import { NAME_OF_OID } from "../wasm/oid.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
-import { certificateRow, issuerDigests, toCertificate } from "../x509/certificate.js";
+import { certificateRow, issuance, issuerDigests, toCertificate } from "../x509/certificate.js";
 
 /** @import { Bytes, HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { Certificate, CertificateInput, IssuerDigests } from "../x509/certificate.js" */
@@ -268,7 +269,7 @@ export function targetOfEntry(certificate, issuer) {
   const target = targetOf(subject, authority);
   const issuerSubject = certificateRow(authority).part(CERTIFICATE.subject);
   const isOtherwise = !issuerSubject.equals(/** @type {OwnedBytes} */ (target.issuerName));
-  return isOtherwise && unlessRefused(() => subject.isIssuedBy(authority)) ? { ...target, issuerSubject } : target;
+  return isOtherwise && issuance(subject, authority) === true ? { ...target, issuerSubject } : target;
 }
 
 /** @param {Certificate} subject @param {Certificate} authority @returns {Target} */
@@ -352,7 +353,7 @@ function toDigestBytes(value, name) {
   if (!/^([\da-f]{2})*$/i.test(value)) {
     throw invalidArgument(name, "bytes or hexadecimal text", value);
   }
-  return Uint8Array.from(value.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+  return decodeHex(value);
 }
 
 /** @param {unknown} certID @param {string} name @returns {OwnedBytes | undefined} undefined if it is not parsed */

@@ -17,7 +17,7 @@ import {
   RESPONDERS,
 } from "../../build/lists.js";
 import { verifySignature, whyUnsupported } from "../keys/signature.js";
-import { copyBytes, invalidArgument, isBytes, toMemberNumber, toMilliseconds } from "../lib/arguments.js";
+import { copyBytes, invalidArgument, isBytes, toBoolean, toMemberNumber, toMilliseconds } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { faultText, OCSPError } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
@@ -30,6 +30,7 @@ import {
   Certificate,
   certificateBytes,
   isCertificate,
+  issuance,
   makeCertificate,
   toCertificate,
   toCertificates,
@@ -189,14 +190,6 @@ function toCount(value, name, otherwise) {
   return /** @type {number} */ (value);
 }
 
-/** @param {unknown} value @param {string} name @returns {number} 1 if true; 0 if false or not given */
-function toBoolean(value, name) {
-  if (value !== undefined && typeof value !== "boolean") {
-    throw invalidArgument(name, "a boolean", value);
-  }
-  return Number(value ?? false);
-}
-
 /** @param {unknown} value @param {string} name */
 const toOptionalCertificates = (value, name) => (value === undefined ? [] : toCertificates(value, name));
 
@@ -284,45 +277,29 @@ function readOptions(options, issuerRequired) {
     time: time === undefined ? Date.now() : toMilliseconds(time, "options.time"),
     clockSkew: toCount(given.clockSkewSeconds, "options.clockSkewSeconds", DEFAULTS.clockSkewSeconds),
     maxAge: toCount(given.maxAgeSeconds, "options.maxAgeSeconds", -1),
-    requireNextUpdate: toBoolean(given.requireNextUpdate, "options.requireNextUpdate"),
+    requireNextUpdate: Number(toBoolean(given.requireNextUpdate, "options.requireNextUpdate")),
     minKeyBits: toCount(given.minKeyBits, "options.minKeyBits", DEFAULTS.minKeyBits),
     request,
     nonce,
     policy,
-    allowSHA1: toBoolean(given.allowSHA1Signatures, "options.allowSHA1Signatures"),
+    allowSHA1: Number(toBoolean(given.allowSHA1Signatures, "options.allowSHA1Signatures")),
     trusted: toOptionalCertificates(given.trustedResponders, "options.trustedResponders"),
     candidates: toOptionalCertificates(given.responderCertificates, "options.responderCertificates"),
   };
 }
-
-/**
- * Whether the one issued the other. Neither certificate ever changes, so the answer is kept.
- * @type {WeakMap<Certificate, WeakMap<Certificate, number>>}
- */
-const KNOWN_ISSUERS = new WeakMap();
-
-/* Not read from the certificate, where a property of its own would hide it. */
-const { isIssuedBy } = Certificate.prototype;
 
 /** @param {Certificate | null} certificate @param {Certificate | null} issuer @returns {number} of ISSUED */
 function issuedBy(certificate, issuer) {
   if (certificate === null || issuer === null) {
     return ISSUED.NOT;
   }
-  const known = KNOWN_ISSUERS.get(certificate) ?? new WeakMap();
-  /** @type {number | undefined} */
-  let issued = known.get(issuer);
-  if (issued === undefined) {
-    try {
-      issued = isIssuedBy.call(certificate, issuer) ? ISSUED.YES : ISSUED.NOT;
-    } catch (error) {
-      issued =
-        /** @type {OCSPError} */ (error).code === "ERR_UNSUPPORTED_KEY" ? ISSUED.UNKNOWN_KEY : ISSUED.UNKNOWN_ALGORITHM;
-    }
-    known.set(issuer, issued);
-    KNOWN_ISSUERS.set(certificate, known);
+  const issued = issuance(certificate, issuer);
+  if (typeof issued === "boolean") {
+    return issued ? ISSUED.YES : ISSUED.NOT;
   }
-  return issued;
+  return /** @type {OCSPError} */ (issued).code === "ERR_UNSUPPORTED_KEY"
+    ? ISSUED.UNKNOWN_KEY
+    : ISSUED.UNKNOWN_ALGORITHM;
 }
 
 /** @param {Plan} plan @param {import("../wasm/table.js").Table} judgement with a question */

@@ -299,6 +299,31 @@ export class Certificate {
 }
 inspectAs(Certificate, "Certificate");
 
+/** @type {WeakMap<Certificate, WeakMap<Certificate, boolean | Error>>} */
+const KNOWN_ISSUERS = new WeakMap();
+
+/**
+ * isIssuedBy(), found out once for every two: certificates never change.
+ * @param {Certificate} certificate
+ * @param {Certificate} issuer
+ * @returns {boolean | Error} the error that it throws
+ */
+export function issuance(certificate, issuer) {
+  const known = KNOWN_ISSUERS.get(certificate) ?? new WeakMap();
+  let issued = known.get(issuer);
+  if (issued === undefined) {
+    try {
+      /* Not read from the certificate, where a property of its own would hide it. */
+      issued = Certificate.prototype.isIssuedBy.call(certificate, issuer);
+    } catch (error) {
+      issued = /** @type {Error} */ (error);
+    }
+    known.set(issuer, issued);
+    KNOWN_ISSUERS.set(certificate, known);
+  }
+  return issued;
+}
+
 /** status_request of ExtensionType, RFC 6066 8. */
 const STATUS_REQUEST = 5;
 /** @type {readonly DistributionPoint[]} */

@@ -21,6 +21,7 @@ import {
   assertString,
   copyBytes,
   invalidArgument,
+  toBoolean,
   toIntegerBytes,
   toList,
   toMemberNumber,
@@ -388,11 +389,7 @@ const EXTENSION_OPTIONS = knownNames(["critical"]);
 
 /** @param {{ critical?: boolean | undefined } | undefined} options @param {boolean} [otherwise] */
 function toCritical(options, otherwise = false) {
-  const { critical = otherwise } = toOptions(options, EXTENSION_OPTIONS);
-  if (typeof critical !== "boolean") {
-    throw invalidArgument("options.critical", "a boolean", critical);
-  }
-  return critical;
+  return toBoolean(toOptions(options, EXTENSION_OPTIONS).critical, "options.critical", otherwise);
 }
 
 /** A known extension, not critical, made from the rows of its value. @param {number} id @param {Plan} [plan] */

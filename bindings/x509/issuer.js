@@ -4,7 +4,7 @@ import { allowsKeySubstitution } from "../keys/dsa-key-substitution.js";
 import { toList } from "../lib/arguments.js";
 import { encodeHex } from "../lib/encoding.js";
 import { OCSPError, unlessRefused } from "../lib/error.js";
-import { Certificate } from "./certificate.js";
+import { Certificate, issuance } from "./certificate.js";
 
 /** @import { CertificateInput } from "./certificate.js" */
 
@@ -53,19 +53,18 @@ const issuerOf = remembered((/** @type {Certificate} */ { issuer }) => issuer);
 const issuerNameOf = remembered((/** @type {Certificate} */ { issuer }) => encodeHex(issuer.der));
 const keyOf = remembered((/** @type {Certificate} */ { publicKey }) => encodeHex(publicKey.spki));
 
-/** True, false, or the error where that cannot be verified. */
-const isIssuedBy = remembered((/** @type {Certificate} */ certificate) =>
-  remembered((/** @type {Certificate} */ issuer) => {
-    try {
-      return certificate.isIssuedBy(issuer);
-    } catch (error) {
-      if (error instanceof OCSPError) {
-        return error;
-      }
-      throw error;
-    }
-  }),
-);
+/**
+ * @param {Certificate} certificate
+ * @param {Certificate} issuer
+ * @returns {boolean | OCSPError} the error where that cannot be verified
+ */
+function issuedBy(certificate, issuer) {
+  const issued = issuance(certificate, issuer);
+  if (typeof issued === "boolean" || issued instanceof OCSPError) {
+    return issued;
+  }
+  throw issued;
+}
 
 /** @param {Certificate} issuer @param {Certificate} certificate */
 const hasName = (issuer, certificate) => subjectOf(issuer).equals(issuerOf(certificate));
@@ -139,7 +138,7 @@ function rankOf(certificate) {
 const lowest = (authorities) =>
   authorities.length > CHAIN_LIMIT
     ? authorities
-    : authorities.filter((one) => !authorities.some((other) => hasName(one, other) && isIssuedBy(other)(one) === true));
+    : authorities.filter((one) => !authorities.some((other) => hasName(one, other) && issuedBy(other, one) === true));
 
 /**
  * The certificate that a chain is about. It comes first, as in TLS (RFC 8446 4.4.2), unless that is a CA or a responder
@@ -179,7 +178,7 @@ function search(certificate, named) {
   let reason = null;
   /* What one key does not verify, no other certificate of that key does. */
   for (const candidate of firstOfEach(named, keyOf)) {
-    const verdict = isIssuedBy(certificate)(candidate);
+    const verdict = issuedBy(certificate, candidate);
     if (verdict === true) {
       return { issuer: candidate, by: "key", problem: null, error: null };
     }

@@ -101,7 +101,9 @@ export class Name {
     if (der === undefined) {
       throw invalidArgument("other", "a Name, or an object with its DER in der", other);
     }
-    return namesEqual(new OwnedBytes(this.#der), new OwnedBytes(copyBytes(der, "other.der")));
+    const one = new OwnedBytes(this.#der),
+      two = new OwnedBytes(copyBytes(der, "other.der"));
+    return one.equals(two) || namesEqual(one, two);
   }
 
   /**

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from peers.tlv import tlv
 from python_worker import serve
 
 warnings.simplefilter("ignore")
@@ -48,15 +49,6 @@ SIGNATURE_ALGORITHMS = {
     (ec.EllipticCurvePrivateKey, "sha256"): "sha256_ecdsa", (ec.EllipticCurvePrivateKey, "sha512"): "sha512_ecdsa",
 }
 HASHES = {"md5": hashes.MD5, "sha1": hashes.SHA1, "sha256": hashes.SHA256, "sha512": hashes.SHA512}
-
-
-def tlv(tag, *parts):
-    contents = b"".join(parts)
-    size = len(contents)
-    if size < 0x80:
-        return bytes([tag, size]) + contents
-    octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([tag, 0x80 | len(octets)]) + octets + contents
 
 
 def is_edwards(key):

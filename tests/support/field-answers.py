@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
 
 from peers.name_comparison import compare_names, openssl_names
+from peers.tlv import tlv
 from python_worker import serve
 
 NOW = datetime.now(timezone.utc).replace(microsecond=0)
@@ -71,12 +72,6 @@ def extensions_der(list_of_extensions):
         {"extn_id": oid, "critical": critical, "extn_value": bytes.fromhex(value)}
         for oid, critical, value in list_of_extensions
     ]).dump()
-
-
-def tlv(tag, contents):
-    length = len(contents)
-    octets = b"" if length < 0x80 else length.to_bytes((length.bit_length() + 7) // 8, "big")
-    return bytes([tag]) + (bytes([length]) if length < 0x80 else bytes([0x80 | len(octets)]) + octets) + contents
 
 
 def spki(key):

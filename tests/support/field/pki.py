@@ -13,6 +13,8 @@ from asn1crypto import core
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from peers.tlv import tlv
+
 NOW = datetime.now(timezone.utc).replace(microsecond=0)
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 SERIAL = 0x1234
@@ -30,15 +32,6 @@ KEY_USAGE, BASIC_CONSTRAINTS, EXTENDED_KEY_USAGE = "2.5.29.15", "2.5.29.19", "2.
 NO_CHECK, NONCE = "1.3.6.1.5.5.7.48.1.5", "1.3.6.1.5.5.7.48.1.2"
 NULL = b"\x05\x00"
 UTF8, PRINTABLE, TELETEX, IA5, UNIVERSAL, BMP, VISIBLE = 0x0C, 0x13, 0x14, 0x16, 0x1C, 0x1E, 0x1A
-
-
-def tlv(tag, *parts):
-    contents = b"".join(parts)
-    size = len(contents)
-    if size < 0x80:
-        return bytes([tag, size]) + contents
-    octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([tag, 0x80 | len(octets)]) + octets + contents
 
 
 def sequence(*parts):
