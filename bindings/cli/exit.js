@@ -55,7 +55,7 @@ const isExpected = (error) =>
   error instanceof OCSPError;
 
 /** @param {ExpectedError} error */
-const statusOfError = (error) =>
+export const statusOfError = (error) =>
   error instanceof NoAnswerError
     ? EXIT.NOT_RELIABLE
     : error instanceof NoResponderError

@@ -5,6 +5,7 @@ import { InputError, NoAnswerError } from "./exit.js";
 import { exchange, shownURL } from "./http.js";
 import { certificatesIn } from "./input.js";
 import { proxyHint } from "./proxy.js";
+import { orUnreadable } from "./responders.js";
 import { printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
@@ -59,7 +60,8 @@ async function issuerIn(body, certificate, { seconds, signal }) {
  * @param {Limits} limits
  */
 export async function fetchIssuer(certificate, missing, limits) {
-  const urls = certificate.caIssuersUrls.filter((address) => /^https?:/i.test(address)).slice(0, ISSUER_URLS);
+  const named = orUnreadable(() => certificate.caIssuersUrls) ?? [];
+  const urls = named.filter((address) => /^https?:/i.test(address)).slice(0, ISSUER_URLS);
   const failures = [missing.message + (urls.length === 0 ? " (the certificate has no URL for it)" : "")];
   /** @type {URL[]} */
   const unreached = [];

@@ -1,8 +1,26 @@
 /** Where a certificate says that it can be asked about. */
+import { OCSPError } from "../index.js";
 import { InputError, NoResponderError } from "./exit.js";
 import { shownURL } from "./http.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
+
+/**
+ * What an extension of a certificate says. One that is broken must not hide all else that can be said.
+ * @template T
+ * @param {() => T} get
+ * @returns {T | null} null where it cannot be read
+ */
+export function orUnreadable(get) {
+  try {
+    return get();
+  } catch (error) {
+    if (!(error instanceof OCSPError)) {
+      throw error;
+    }
+    return null;
+  }
+}
 
 /** @param {string} address */
 const isHTTP = (address) => /^https?:\/\//i.test(address) && URL.canParse(address);
@@ -13,8 +31,8 @@ const isHTTP = (address) => /^https?:\/\//i.test(address) && URL.canParse(addres
  * @param {Certificate} certificate
  * @returns {string[]}
  */
-export const respondersOf = ({ ocspUrls }) => [
-  ...new Set(ocspUrls.filter(isHTTP).map((address) => new URL(address).href)),
+export const respondersOf = (certificate) => [
+  ...new Set((orUnreadable(() => certificate.ocspUrls) ?? []).filter(isHTTP).map((address) => new URL(address).href)),
 ];
 
 /** A GET request ends the path of the URL. @param {string} url */
@@ -45,20 +63,23 @@ const listed = (urls) =>
  * @param {Certificate} certificate that names no responder for HTTP
  */
 export function noResponder(source, certificate) {
-  const { ocspUrls } = certificate;
-  const { crlUrls = [], noRevocationAvailable = false } = /** @type {{ crlUrls?: readonly string[],
-    noRevocationAvailable?: boolean }} */ (/** @type {unknown} */ (certificate));
+  const ocspUrls = orUnreadable(() => certificate.ocspUrls);
+  const crlUrls = orUnreadable(() => certificate.crlUrls);
   const found =
-    ocspUrls.length === 0
-      ? "the certificate names no OCSP responder"
-      : `the certificate names no OCSP responder for HTTP, only ${listed(ocspUrls)}, which is not asked`;
-  const instead = noRevocationAvailable
+    ocspUrls === null
+      ? "the certificate's authorityInfoAccess cannot be read, so no OCSP responder is known"
+      : ocspUrls.length === 0
+        ? "the certificate names no OCSP responder"
+        : `the certificate names no OCSP responder for HTTP, only ${listed(ocspUrls)}, which is not asked`;
+  const instead = orUnreadable(() => certificate.noRevocationAvailable)
     ? "; its CA gives no information about revocation (RFC 9608)"
-    : crlUrls.length > 0
-      ? `; its CA lists revocations in a CRL, which this command does not read: ${listed(crlUrls)}`
-      : "";
+    : crlUrls === null
+      ? "; its cRLDistributionPoints cannot be read"
+      : crlUrls.length > 0
+        ? `; its CA lists revocations in a CRL, which this command does not read: ${listed(crlUrls)}`
+        : "";
   return new NoResponderError(
     `${source && `${source}: `}${found}${instead}. If you know a responder, give its URL with --url`,
-    crlUrls,
+    crlUrls ?? [],
   );
 }

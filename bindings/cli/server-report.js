@@ -1,9 +1,10 @@
 /** What a server staples and what the responder says, each judged by itself, in one output. */
 import process from "node:process";
 import { titleOf } from "./chain.js";
-import { EXIT, errorJSON, exitStatusOf, NoAnswerError, NoResponderError } from "./exit.js";
+import { EXIT, errorJSON, exitStatusOf, NoAnswerError, NoResponderError, statusOfError } from "./exit.js";
 import { printJSON, printLines } from "./output.js";
 import { printTable, reportJSON } from "./report.js";
+import { orUnreadable } from "./responders.js";
 import { paint, printable, printableLine } from "./terminal.js";
 
 /** @typedef {import("../index.js").Certificate} Certificate */
@@ -24,12 +25,7 @@ export async function resultOf(judge) {
 }
 
 /** @param {Result} result */
-const statusOf = (result) =>
-  result instanceof NoResponderError
-    ? EXIT.NO_RESPONDER
-    : result instanceof NoAnswerError
-      ? EXIT.NOT_RELIABLE
-      : exitStatusOf(result.report);
+const statusOf = (result) => (result instanceof Error ? statusOfError(result) : exitStatusOf(result.report));
 
 /** What was revoked by either of them is; then, what cannot be relied on. */
 const SEVERITY = [EXIT.NOT_GOOD, EXIT.NOT_RELIABLE, EXIT.NO_RESPONDER, EXIT.DONE];
@@ -52,7 +48,7 @@ const resultJSON = (result) =>
  * @param {boolean | undefined} json
  */
 export async function printServer({ certificate, source, sent }, { staple, answer }, json) {
-  const mustStaple = /** @type {{ mustStaple?: boolean }} */ (/** @type {unknown} */ (certificate)).mustStaple === true;
+  const mustStaple = orUnreadable(() => certificate.mustStaple) ?? false;
   const isStapleMissing = mustStaple && staple === null;
   const statuses = [
     ...(staple === null ? [] : [statusOf(staple)]),

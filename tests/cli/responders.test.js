@@ -479,6 +479,30 @@ describe("a certificate that names nobody to ask: exit status 4, ERR_NO_RESPONDE
     assert.deepEqual(error.crlUrls, ["http://ca.example/ca.crl", "ldap://ca.example/crl"]);
     assert.equal(status, 4);
   });
+
+  test("an extension that cannot be read hides nothing else", async () => {
+    pki.write("odd.csr", pki.openssl("req", "-new", "-key", at("responder.key"), "-subj", "/CN=odd.example"));
+    const signed = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-set_serial", "0x78", "-days", "20"];
+    const make = (/** @type {string} */ extensions) => {
+      pki.write("odd.cnf", extensions);
+      pki.openssl("x509", "-req", "-in", at("odd.csr"), ...signed, "-extfile", at("odd.cnf"), "-out", at("odd.pem"));
+    };
+    /* Of the type NULL: crlDistributionPoints, authorityInfoAccess. */
+    const [points, access] = ["2.5.29.31=DER:0500\n", "1.3.6.1.5.5.7.1.1=DER:0500\n"];
+    for (const [extensions, said] of /** @type {[string, RegExp][]} */ ([
+      [
+        points,
+        /names no OCSP responder; its cRLDistributionPoints cannot be read\. If you know a responder, give its URL/,
+      ],
+      [access, /certificate's authorityInfoAccess cannot be read, so no OCSP responder is known\. If you know/],
+      [access + points, /no OCSP responder is known; its cRLDistributionPoints cannot be read\. If you know/],
+    ])) {
+      make(extensions);
+      const { status, stderr } = await bearocsp(["check", at("odd.pem"), "--issuer", at("ca.pem")]);
+      assert.match(stderr, said);
+      assert.equal(status, 4, stderr);
+    }
+  });
 });
 
 describe("the leaf alone", () => {
