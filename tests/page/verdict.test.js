@@ -3,8 +3,9 @@
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { Certificate, OCSPResponse, OCSPResponseBuilder } from "../../bindings/index.js";
+import { Certificate, issuerID, OCSPResponse, OCSPResponseBuilder } from "../../bindings/index.js";
 import { verdictOn } from "../../web/panel/verdict.js";
+import { certificate as madeCertificate } from "../support/certificates.js";
 import { response as responseOf } from "../support/messages.js";
 import { makePKI } from "../support/pki.js";
 
@@ -171,4 +172,29 @@ describe("a response without any entry", () => {
       );
     });
   }
+});
+
+test("a certificate whose authorityInfoAccess is broken has a verdict all the same, alone and with an answer", () => {
+  const odd = Certificate.fromDER(madeCertificate({ extensions: [["1.3.6.1.5.5.7.1.1", "0500"]] }).bytes);
+  assert.throws(() => odd.ocspUrls, { code: "ERR_DER_TAG" });
+  const context = { certificate: null, issuer: null, chosen: false, asOf: new Date(NOW) };
+  const alone = verdictOn({ kind: "certificate", object: odd, error: null }, null, context);
+  assert.equal(
+    textOf(alone.advice),
+    "A verdict needs its issuer's certificate and the response of its OCSP responder.",
+  );
+  const object = new OCSPResponseBuilder()
+    .addResponseByHash({
+      certID: { ...issuerID(issuer), serialNumber: odd.serialNumber },
+      certificateStatus: "good",
+      thisUpdate: new Date(NOW),
+    })
+    .responderId("hash", issuer)
+    .sign(pki.text("ca.key"), "SHA-256");
+  const given = { certificate: odd, issuer: null };
+  const { state } = verdictOn({ kind: "ocsp-response", object, error: null }, object.check(given), {
+    ...context,
+    ...given,
+  });
+  assert.notEqual(state, "good");
 });

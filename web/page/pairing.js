@@ -1,6 +1,7 @@
 // Which of the objects belong together: what a message speaks of, who issued that, who may answer for the issuer.
 
-import { findCertificate, issuerID, OCSPError } from "../../bindings/index.js";
+import { findCertificate, issuerID } from "../../bindings/index.js";
+import { unlessRefused } from "../panel/unless-refused.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
 /** @typedef {import("../../bindings/index.js").CertID} CertID */
@@ -29,18 +30,6 @@ import { findCertificate, issuerID, OCSPError } from "../../bindings/index.js";
  */
 
 const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
-
-/** Undefined where the library refuses to say. @template T @param {() => T} ask @returns {T | undefined} */
-function unlessRefused(ask) {
-  try {
-    return ask();
-  } catch (error) {
-    if (!(error instanceof OCSPError)) {
-      throw error;
-    }
-    return undefined;
-  }
-}
 
 /** @param {Uint8Array | undefined} a @param {Uint8Array} b */
 const equal = (a, b) => a !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);

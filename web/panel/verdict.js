@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { nameText } from "./messages/certificate-view.js";
+import { unlessRefused } from "./unless-refused.js";
 import { foreign, serialHex, statement, time } from "./values.js";
 
 /** @typedef {import("../../bindings/index.js").Certificate} Certificate */
@@ -165,7 +166,7 @@ function ofReport(report, { certificate, issuer, chosen, asOf, count }) {
     if (issuer) {
       return undecided("some checks could not be made with what is here.");
     }
-    const from = certificate?.caIssuersUrls[0];
+    const from = unlessRefused(() => certificate?.caIssuersUrls[0]);
     return {
       ...undecided(
         "add the issuer's certificate",
@@ -250,15 +251,14 @@ export function verdictOn({ kind, object, error }, report, context) {
     const needs = context.issuer
       ? "the response of its OCSP responder"
       : "its issuer's certificate and the response of its OCSP responder";
+    const responder = unlessRefused(() => certificate.ocspUrls[0]);
     return {
       state: "undecided",
       word: "A certificate",
       sentence: ["issued to ", shortName(certificate.subject), "; it does not say whether it has been revoked."],
       advice: [
         `A verdict needs ${needs}.`,
-        ...(certificate.ocspUrls[0] === undefined
-          ? []
-          : [" It names ", foreign(certificate.ocspUrls[0]), " as its responder."]),
+        ...(responder === undefined ? [] : [" It names ", foreign(responder), " as its responder."]),
       ],
     };
   }

@@ -3,6 +3,7 @@
 import { nonce, OCSPError, OCSPRequestBuilder, toBase64 } from "../../../bindings/index.js";
 import { element } from "../../panel/dom.js";
 import { fault } from "../../panel/fault.js";
+import { unlessRefused } from "../../panel/unless-refused.js";
 import { absent, byteCount, foreign } from "../../panel/values.js";
 import { makeCopyable } from "../copyable.js";
 import { Asking } from "./asking.js";
@@ -43,14 +44,7 @@ function mismatch(certificate, issuer) {
 /** The responders that a certificate names; none if they cannot be read.
  * @param {Certificate | null} certificate */
 function respondersOf(certificate) {
-  try {
-    return certificate?.ocspUrls ?? [];
-  } catch (error) {
-    if (!(error instanceof OCSPError)) {
-      throw error;
-    }
-    return [];
-  }
+  return unlessRefused(() => certificate?.ocspUrls) ?? [];
 }
 
 export class Builder {
