@@ -1,6 +1,6 @@
 /*
  * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, key_check.c, private_key.c,
- * signature.c, signature_value.c, rsa.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
+ * signature.c, signature_value.c, rsa.c, rsa_public.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
  *
  * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are
  * deterministic (RFC 6979). No branch and no index in the source depends on a secret beyond the lengths of its parts;
@@ -124,7 +124,7 @@ int32_t bits_of(ocsp_data integer);
 /* The contents of RSAPublicKey, and what follows the version of RSAPrivateKey. */
 int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key);
 int read_dsa_parameters(der_cursor *cursor, ocsp_field field, dsa_parameters *parameters);
-/* What this library computes with. */
+/* What this library computes with; RSA keys of up to RSA_PUBLIC_MAX_BITS. */
 int rsa_key_fits(const rsa_public_key *key);
 int dsa_parameters_fit(const dsa_parameters *parameters);
 /* An unsigned integer between two others, both excluded. */
@@ -145,11 +145,16 @@ int rsa_coefficient_fits(const private_key *key);
 /* What a file says of the public half, as subjectPublicKey has it; not of EdDSA. */
 int public_half_fits(const private_key *key, ocsp_data given);
 
-/* ---------------------------------------------------------------------------------------------- rsa.c, rsa_pss.c */
+/*
+ * ---------------------------------------------------------------------------------------------- rsa.c, rsa_public.c,
+ * rsa_pss.c
+ */
 
 #define RSA_MIN_BITS OCSP_RSA_MIN_LIMIT
 #define RSA_MAX_BITS OCSP_RSA_MAX_LIMIT
 #define RSA_MAX_OCTETS (RSA_MAX_BITS / 8)
+#define RSA_PUBLIC_MAX_BITS OCSP_RSA_PUBLIC_MAX_LIMIT
+#define RSA_PUBLIC_MAX_OCTETS (RSA_PUBLIC_MAX_BITS / 8)
 
 static inline size_t octets_of_bits(int32_t bits)
 {
@@ -158,9 +163,13 @@ static inline size_t octets_of_bits(int32_t bits)
 
 /* EMSA-PKCS1-v1_5 of a hash to all of encoded, which is as long as the modulus: at least 1024 bits. */
 void encode_pkcs1(ocsp_hash hash, const uint8_t *digest, uint8_t *encoded, size_t length);
-/* RSAVP1 and RSASP1 in place, RFC 8017 5.2, on as many octets as the modulus has. */
-int rsa_public(const rsa_public_key *key, uint8_t *x);
+/* RSASP1 in place, RFC 8017 5.2.1, on as many octets as the modulus has. */
 int rsa_private(const private_key *key, uint8_t *x);
+/*
+ * RSAVP1 in place, RFC 8017 5.2.2, likewise; 0 when x is not below the modulus. In variable time: to check signatures,
+ * never to make them.
+ */
+int rsa_power_public(const rsa_public_key *key, uint8_t *x);
 
 int read_pss_parameters(der_cursor *cursor, ocsp_field field, pss_parameters *parameters);
 /* There is room for hash and salt in a modulus of so many bits. */

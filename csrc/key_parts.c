@@ -113,8 +113,9 @@ int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key)
 
 int rsa_key_fits(const rsa_public_key *key)
 {
-    return key->bits >= RSA_MIN_BITS && key->bits <= RSA_MAX_BITS && is_odd(key->modulus) && is_odd(key->exponent) &&
-           key->exponent.length <= RSA_EXPONENT_MAX_OCTETS && is_between(&integer_one, &key->exponent, &key->modulus);
+    return key->bits >= RSA_MIN_BITS && key->bits <= RSA_PUBLIC_MAX_BITS && is_odd(key->modulus) &&
+           is_odd(key->exponent) && key->exponent.length <= RSA_EXPONENT_MAX_OCTETS &&
+           is_between(&integer_one, &key->exponent, &key->modulus);
 }
 
 int read_dsa_parameters(der_cursor *cursor, ocsp_field field, dsa_parameters *parameters)

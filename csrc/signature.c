@@ -1,6 +1,6 @@
 /*
  * One signature made, one signature checked. Whether algorithm, parameters and key fit is decided here, by the rows of
- * algorithms.def; the arithmetic is in rsa.c, ecdsa.c and dsa.c. EdDSA is left to the caller, once key and algorithm
+ * algorithms.def; the arithmetic is in rsa.c, rsa_public.c, ecdsa.c and dsa.c. EdDSA is left to the caller, once key and algorithm
  * fit. A family that no switch here knows is an unsupported algorithm.
  */
 #include "crypto.h"
@@ -194,14 +194,14 @@ static int check_rsa(const signature_method *method, const verification_key *key
                      ocsp_data signature)
 {
     ocsp_hash hash = hash_of_signature(method->algorithm);
-    uint8_t encoded[RSA_MAX_OCTETS], expected[RSA_MAX_OCTETS];
+    uint8_t encoded[RSA_PUBLIC_MAX_OCTETS], expected[RSA_PUBLIC_MAX_OCTETS];
     size_t length = key->rsa.modulus.length;
 
     if (signature.length != length) {
         return 0;
     }
     memcpy(encoded, signature.data, length);
-    if (!rsa_public(&key->rsa, encoded)) {
+    if (!rsa_power_public(&key->rsa, encoded)) {
         return 0;
     }
     if (family_of_signature(method->algorithm) == FAMILY_RSA_PSS) {

@@ -372,8 +372,8 @@ const numbers = () => [
     "",
     record(lists.LIMIT, "name", "number"),
     "How much the library takes. INPUT: bytes of an input or an output; EXTENSION: extensions in one list; OID: octets of " +
-      "an OBJECT IDENTIFIER; INTEGER: octets of an INTEGER; NONCE: bytes of a nonce that it makes; RSA_MIN, RSA_MAX: bits " +
-      "of an RSA key that it computes with.",
+      "an OBJECT IDENTIFIER; INTEGER: octets of an INTEGER; NONCE: bytes of a nonce that it makes; RSA_MIN: bits " +
+      "of an RSA key that it computes with; RSA_MAX, RSA_PUBLIC_MAX: of one that signs, of one that checks signatures.",
   ),
   frozen(
     "DEFAULTS",

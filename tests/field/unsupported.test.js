@@ -50,7 +50,7 @@ test("errors name what is not supported", { skip }, () => {
   for (const [name, words] of /** @type {const} */ ([
     ["brainpoolP256r1: the issuer answers itself", /brainpoolP256r1/],
     ["secp256k1: the issuer answers itself", /secp256k1/],
-    ["RSA-8192: the issuer answers itself", /8192/],
+    ["RSA-16392: the issuer answers itself", /16392/],
     ["explicit curve parameters: the issuer answers itself", /named curve/],
     ["ML-DSA-65: the issuer's key, the response and the certificate", /ML-DSA-65/],
     ["an unknown algorithm: the issuer's key, the response and the certificate", /1\.3\.6\.1\.4\.1\.99999\.7/],

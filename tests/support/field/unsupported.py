@@ -27,7 +27,7 @@ def explicit_parameters(key):
 def cases():
     made = []
     for kind, words in [("brainpoolP256r1", ["brainpoolP256r1"]), ("brainpoolP384r1", ["brainpoolP384r1"]),
-                        ("secp256k1", ["secp256k1"]), ("RSA-8192", ["8192"])]:
+                        ("secp256k1", ["secp256k1"]), ("RSA-16392", ["16392"])]:
         of_key(made, kind, kind, words)
     of_key(made, "P-256", "explicit curve parameters", ["named curve"], spki=explicit_parameters)
     for title, dotted, words in [("ML-DSA-65", ML_DSA, ["ML-DSA-65"]), ("an unknown algorithm", UNKNOWN, [UNKNOWN]),
