@@ -239,7 +239,7 @@ verdict check_signature(ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocs
         good = check_rsa(&method, &key, digest, signature);
         break;
     case KEY_EC:
-        good = ecdsa_verify(key.curve, key.value, hash, digest, signature);
+        good = ecdsa_verify_public(key.curve, key.value, (ocsp_data){0}, hash, digest, signature);
         break;
     default:
         good = dsa_verify(&key.dsa, key.value, hash, digest, signature);
