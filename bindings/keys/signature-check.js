@@ -41,7 +41,7 @@ function tablesOf(spki) {
   if (spki.length > LONGEST_EC_KEY) {
     return null;
   }
-  const kept = TABLES.of(spki);
+  const kept = TABLES.of(spki, undefined);
   if (kept.value === null) {
     kept.value = ecTables(spki);
   } else if (kept.value === undefined) {
