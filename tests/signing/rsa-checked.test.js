@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { constants, createPrivateKey, createPublicKey, privateEncrypt, publicDecrypt, sign, verify } from "node:crypto";
 import { test } from "node:test";
 import { OwnedBytes } from "../../bindings/lib/bytes.js";
-import { signatureVerdict } from "../../bindings/wasm/core.js";
+import { checkSignature } from "../../bindings/wasm/core.js";
 import { Plan } from "../../bindings/wasm/plan.js";
-import { VERDICT } from "../../build/lists.js";
+import { ASKS, CHECKED, VERDICT } from "../../build/lists.js";
 import { integer, sequence } from "../support/der.js";
 import { printSeed, Random } from "../support/random.js";
 import { RSA_PRIMES } from "../support/rsa-primes.js";
@@ -85,7 +85,8 @@ class Method {
   /** @param {Uint8Array} data @param {Uint8Array} signature @returns {number} what the core says */
   verdict(data, signature) {
     const parts = [this.algorithm, this.key.spki, new OwnedBytes(data), new OwnedBytes(signature)];
-    return signatureVerdict(parts.reduce((plan, part) => plan.span(part), new Plan()));
+    const plan = parts.reduce((rest, part) => rest.span(part), new Plan());
+    return checkSignature(plan.span(null).int(ASKS.WHAT_IT_MUST))[CHECKED.verdict];
   }
   toString() {
     return `${this.key.bits} bits, exponent ${this.key.exponent}, ${this.hash}, padding ${this.options.padding}`;
