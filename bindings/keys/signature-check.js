@@ -148,6 +148,8 @@ export function isVerified({ algorithm, spki }, verdict) {
 
 /** @param {Question} question @returns {boolean} as isVerified */
 export const verifySignature = (question) => isVerified(question, verdictOf(question));
+/** @param {Question} question @returns {Promise<boolean>} the same, by WebCrypto where it can */
+export const verifySignatureAsync = async (question) => isVerified(question, await verdictOfAsync(question));
 
 /**
  * Why a signature cannot be checked.

@@ -16,7 +16,7 @@ import { makeName, nameBytes, toNameDER } from "../x509/name.js";
 import { planTarget, targetOfCertID, targetOfCertificate, targetText } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { incomplete } from "./incomplete.js";
-import { makeRequest } from "./request.js";
+import { isSignedByAsync, makeRequest } from "./request.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { CertificateInput } from "../x509/certificate.js" */
@@ -199,7 +199,7 @@ export class OCSPRequestBuilder {
     const tbs = writeTbsRequest(plan);
     const request = this.#finish(tbs, algorithm, await sign(tbs));
     const certificate = this.#state.certificates?.[0];
-    if (certificate !== undefined && !request.isSignedBy(certificate)) {
+    if (certificate !== undefined && !(await isSignedByAsync(request, certificate))) {
       throw new OCSPError("ERR_SIGNER", "signer: its signature does not verify under the first certificate's key");
     }
     return request;
