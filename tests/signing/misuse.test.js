@@ -176,6 +176,8 @@ describe("a key that is not the responder's", () => {
         /^key: the first certificate is restricted to id-RSASSA-PSS/,
       );
       assert.equal(builder.sign(key, "SHA-256", { rsaPadding: "pss" }).isSignedBy(restricted), true);
+      signatures = 0;
+      refuses(() => builder.sign(key, "SHA-256"), "ERR_KEY_MISMATCH", /is restricted to id-RSASSA-PSS/);
       assert.equal(asked.sign(key, "SHA-256", { rsaPadding: "pss" }).isSignedBy(restricted), true);
     }
   });
