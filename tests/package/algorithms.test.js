@@ -7,16 +7,7 @@ import { tableIn } from "../tools/readme-tables.js";
 import { answersOf, CERTIFICATES, RUNTIMES, TABLE, tableOf } from "./algorithms.js";
 
 /** What no runtime lacks: the core computes it, or @noble/curves. */
-const EVERYWHERE = [
-  "RSA-2048",
-  "RSA-PSS",
-  "ECDSA P-256",
-  "ECDSA P-384",
-  "ECDSA P-521",
-  "DSA-2048",
-  "Ed25519",
-  "Ed448",
-];
+const EVERYWHERE = ["RSA-2048", "RSA-PSS", "ECDSA P-256", "ECDSA P-384", "ECDSA P-521", "DSA-2048", "Ed25519", "Ed448"];
 
 /** How a sentence names the runtime. */
 const NAMED = {

@@ -42,7 +42,7 @@ const ACCEPTED = {
 };
 
 /** Keys that this library does not support, by curve or size. */
-const OUT_OF_REACH = /brainpool|secp224r1|secp256k1|_8192_/;
+const OUT_OF_REACH = /secp224r1|_8192_/;
 
 /** What our library says: true, false, or the code of its refusal. */
 function judgement(algorithm, spki, { msg, sig }) {
