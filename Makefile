@@ -94,7 +94,7 @@ OPTIMIZE_BEARSSL_HOT ?= -O3
 OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
 CORE_HOT := algorithm certid der_read find response time
 CORE_COLD := classify dissect dsa ecdsa extension_value key_check key_parts name_equal private_key \
-    revocation_extensions rfc6979 rsa rsa_pss signature signature_value verify verify_entry verify_request \
+    revocation_extensions rfc6979 rsa rsa_pss signature signature_check signature_value verify verify_entry verify_request \
     verify_responder verify_spans
 $(foreach name,$(CORE_HOT) $(CORE_COLD),\
     $(if $(wildcard csrc/$(name).c),,$(error CORE_HOT or CORE_COLD: there is no csrc/$(name).c)))

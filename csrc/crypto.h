@@ -1,14 +1,14 @@
 /*
  * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, key_check.c, private_key.c,
- * signature.c, signature_value.c, rsa.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
+ * signature.c, signature_check.c, signature_value.c, rsa.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
  *
  * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are
  * deterministic (RFC 6979). No branch and no index in the source depends on a secret beyond the lengths of its parts;
  * tests/ctgrind looks at what a compiler makes of it. The buffers that hold secrets are on the stack; the longest-lived
  * are wiped, and a caller who must be sure wipes the stack that it lent.
  *
- * What it does not do: EdDSA (it reads the parts of the keys, the caller computes), encrypted keys, keys of other
- * curves, RSA with more than two primes.
+ * What it does not do: encrypted keys, private keys of other curves, RSA with more than two primes. It reads what only a
+ * host computes with (EdDSA, ML-DSA, SLH-DSA, other curves, SHA-3), and its caller asks one.
  */
 #ifndef CRYPTO_H
 #define CRYPTO_H
@@ -18,7 +18,11 @@
 #include <bearssl.h>
 
 /* The kinds of algorithms.def, of which two rows may have the same. */
-typedef enum { KEY_NONE, KEY_RSA, KEY_EC, KEY_DSA, KEY_ED25519, KEY_ED448 } key_kind;
+typedef enum {
+    KEY_NONE,
+#define KEY_KIND(kind) KEY_##kind,
+#include "key_kinds.inc"
+} key_kind;
 
 typedef enum {
     FAMILY_NONE,
@@ -88,13 +92,19 @@ int signature_fits_key(ocsp_signature algorithm, const private_key *key);
 size_t make_signature(const private_key *key, ocsp_signature algorithm, ocsp_data data, const uint8_t *salt,
                       uint8_t *out);
 
-typedef enum {
-#define VERDICT(member, number, ...) VERDICT_##member = (number),
-#include "lists/enums.def"
-} verdict;
+/*
+ * A signature to check: AlgorithmIdentifier and SubjectPublicKeyInfo in DER, the signature as it is in the BIT STRING,
+ * and what ec_tables_public() made of the key, empty where that was not done.
+ */
+typedef struct {
+    ocsp_data algorithm, spki, data, signature, tables;
+} signature_parts;
 
-/* AlgorithmIdentifier and SubjectPublicKeyInfo in DER, the signature as it is in the BIT STRING. */
-verdict check_signature(ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocsp_data signature);
+/*
+ * VERDICT_ASK once algorithm, key and signature have the right form, where the caller wants to be asked or the core
+ * cannot compute. checked: what was read on the way, and the verdict.
+ */
+verdict check_signature(const signature_parts *parts, ocsp_asks asks, ocsp_checked *checked);
 
 /* ---------------------------------------------------------------------------------------------- signature_value.c */
 
@@ -115,6 +125,11 @@ size_t write_signature_value(const uint8_t *raw, size_t octets, uint8_t *der);
 
 /* The kind of key that an OID of SubjectPublicKeyInfo or PrivateKeyInfo names. */
 key_kind kind_of_key(ocsp_oid oid);
+/* The kinds whose keys and signatures are octets of one length each; NULL for others. bits: 0 where there are none. */
+typedef struct {
+    uint16_t kind, bits, octets, signature_octets;
+} raw_key;
+const raw_key *raw_key_of(key_kind kind);
 /* INTEGER that is not negative. */
 int read_unsigned(der_cursor *cursor, ocsp_field field, ocsp_data *value);
 /* Octets without their leading zeros, and the INTEGER of them. */
@@ -124,16 +139,18 @@ int32_t bits_of(ocsp_data integer);
 /* The contents of RSAPublicKey, and what follows the version of RSAPrivateKey. */
 int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key);
 int read_dsa_parameters(der_cursor *cursor, ocsp_field field, dsa_parameters *parameters);
-/* What this library computes with. */
-int rsa_key_fits(const rsa_public_key *key);
+/* What can be computed with; most: bits of the modulus. */
+int rsa_key_fits(const rsa_public_key *key, int32_t most);
 int dsa_parameters_fit(const dsa_parameters *parameters);
 /* An unsigned integer between two others, both excluded. */
 int is_between(const ocsp_data *low, const ocsp_data *value, const ocsp_data *high);
 extern const ocsp_data integer_one;
-/* namedCurve of ECParameters; refused when it is another. */
+/* namedCurve of ECParameters; refused when it is another than those that the core computes on. */
 int read_named_curve(der_cursor *cursor, ocsp_field field, ocsp_oid *curve);
-/* 0 where it is not a curve. */
+/* 0 where it is not a curve that is known. */
 int32_t bits_of_curve(ocsp_oid curve);
+/* Whether the core computes on it, or only hosts do. */
+int is_core_curve(ocsp_oid curve);
 
 /* ---------------------------------------------------------------------------------------------- key_check.c */
 
@@ -163,6 +180,8 @@ int rsa_public(const rsa_public_key *key, uint8_t *x);
 int rsa_private(const private_key *key, uint8_t *x);
 
 int read_pss_parameters(der_cursor *cursor, ocsp_field field, pss_parameters *parameters);
+/* What an id-RSASSA-PSS key allows: the same hashes, and a salt that is not shorter. RFC 4055 3.3. */
+int pss_is_allowed(const pss_parameters *used, const pss_parameters *restriction);
 /* There is room for hash and salt in a modulus of so many bits. */
 int pss_has_room(const pss_parameters *parameters, int32_t bits);
 /* EMSA-PSS of a hash to as many octets as the modulus has. The parameters have room. */

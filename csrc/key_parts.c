@@ -27,6 +27,21 @@ key_kind kind_of_key(ocsp_oid oid)
     }
 }
 
+const raw_key *raw_key_of(key_kind kind)
+{
+    static const raw_key keys[] = {
+#define RAW_KEY(kind, bits, octets, signature_octets) {KEY_##kind, bits, octets, signature_octets},
+#include "lists/algorithms.def"
+    };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (keys[i].kind == kind) {
+            return &keys[i];
+        }
+    }
+    return NULL;
+}
+
 /*
  * Looks at the first two octets even of a secret integer: they tell that it is minimal and positive, as those of every
  * key are, and how long it is.
@@ -111,9 +126,9 @@ int read_rsa_public_key(der_cursor *sequence, rsa_public_key *key)
  */
 #define RSA_EXPONENT_MAX_OCTETS 32
 
-int rsa_key_fits(const rsa_public_key *key)
+int rsa_key_fits(const rsa_public_key *key, int32_t most)
 {
-    return key->bits >= RSA_MIN_BITS && key->bits <= RSA_MAX_BITS && is_odd(key->modulus) && is_odd(key->exponent) &&
+    return key->bits >= RSA_MIN_BITS && key->bits <= most && is_odd(key->modulus) && is_odd(key->exponent) &&
            key->exponent.length <= RSA_EXPONENT_MAX_OCTETS && is_between(&integer_one, &key->exponent, &key->modulus);
 }
 
@@ -155,7 +170,7 @@ int read_named_curve(der_cursor *cursor, ocsp_field field, ocsp_oid *curve)
         return 0;
     }
     *curve = ocsp_oid_find(der_data(cursor, oid));
-    return bits_of_curve(*curve) > 0 || der_refuse(cursor, OCSP_FAULT_KEY_CURVE, der_bytes(cursor, oid), 0, 0);
+    return is_core_curve(*curve) || der_refuse(cursor, OCSP_FAULT_KEY_CURVE, der_bytes(cursor, oid), 0, 0);
 }
 
 int32_t bits_of_curve(ocsp_oid curve)
@@ -164,7 +179,19 @@ int32_t bits_of_curve(ocsp_oid curve)
 #define CURVE(oid, bits, ...)                                                                                          \
     case OCSP_OID_##oid:                                                                                               \
         return bits;
+#define HOST_CURVE(oid, bits) CURVE(oid, bits)
 #include "lists/algorithms.def"
+    default:
+        return 0;
+    }
+}
+
+int is_core_curve(ocsp_oid curve)
+{
+    switch (curve) {
+#define CURVE(oid, ...) case OCSP_OID_##oid:
+#include "lists/algorithms.def"
+        return 1;
     default:
         return 0;
     }

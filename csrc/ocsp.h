@@ -79,7 +79,10 @@ typedef enum {
     OCSP_HASH_NONE,
 #define HASH(id, ...) OCSP_HASH_##id,
 #include "lists/algorithms.def"
-    OCSP_HASH_COUNT
+    OCSP_HASH_COUNT,
+/* To the core they are none: it computes nothing with them. */
+#define HOST_HASH(id, ...) OCSP_HASH_##id = OCSP_HASH_NONE,
+#include "lists/algorithms.def"
 } ocsp_hash;
 
 #define OCSP_HASH_MAX_OCTETS 64
@@ -124,6 +127,16 @@ enum {
 #define ISSUED(member, number, ...) OCSP_ISSUED_##member = (number),
 #include "lists/outcomes.def"
 };
+
+/* Which signatures ocsp_verify() leaves to its caller, and what the caller may find out about one. */
+typedef enum {
+#define ASKS(member, number, ...) OCSP_ASKS_##member = (number),
+#include "lists/enums.def"
+} ocsp_asks;
+typedef enum {
+#define VERDICT(member, number, ...) VERDICT_##member = (number),
+#include "lists/enums.def"
+} verdict;
 
 typedef enum {
 #define RESPONDER(member, number, ...) OCSP_RESPONDER_##member = (number),
@@ -251,9 +264,9 @@ int32_t ocsp_find(ocsp_data response, const ocsp_single_response *entries, size_
  * all that decide passed.
  *
  * plan: what is verified and against what, its spans in input; certificates: the trusted ones, then the candidates, of
- * which those that cannot be read are passed over; answers: 1 or 0 for each question so far. When out->asked is set,
- * the caller finds out whether out->question's signature verifies, and calls again with one answer more. rows lends
- * memory.
+ * which those that cannot be read are passed over; answers: a verdict for each question so far, none of them
+ * VERDICT_ASK. When out->asked is set, the caller finds out whether out->question's signature verifies, and calls again
+ * with one answer more. With plan->asks of 0 only what the core cannot compute is asked for. rows lends memory.
  *
  * Errors: those of the readers when the response, the request, the issuer, the certificate or the CertID cannot be read
  * (refusal then counts from its first byte); OCSP_ERR_INVALID_ARGUMENT, with an empty refusal, for a plan that makes no

@@ -23,7 +23,7 @@ ocsp_oid ocsp_oid_find(ocsp_data oid)
         return OCSP_OID_UNKNOWN;
     }
     uint32_t key = (uint32_t)oid.data[oid.length - 1] | (uint32_t)oid.data[oid.length - 2] << 8 |
-                   (uint32_t)oid.data[oid.length - 3] << 16 | (uint32_t)oid.length << 24;
+                   (uint32_t)oid.data[oid.length - 3] << 16 | ((uint32_t)oid.length ^ oid.data[1]) << 24;
     unsigned id = id_at[key * OID_HASH_MULTIPLIER >> (32 - OID_HASH_BITS)];
 
     return known[id].length == oid.length && memcmp(known[id].contents, oid.data, oid.length) == 0 ? (ocsp_oid)id

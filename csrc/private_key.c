@@ -114,7 +114,7 @@ static int read_rsa_numbers(der_cursor *sequence, private_key *key)
     if (key->bits < RSA_MIN_BITS || key->bits > RSA_MAX_BITS) {
         return refuse_size(sequence, FIELD(MODULUS), key->rsa.modulus);
     }
-    if (!rsa_key_fits(&key->rsa)) {
+    if (!rsa_key_fits(&key->rsa, RSA_MAX_BITS)) {
         return refuse_value(sequence, FIELD(PUBLIC_EXPONENT), key->rsa.exponent);
     }
     return read_unsigned(sequence, FIELD(PRIVATE_EXPONENT), &key->private_exponent) &&
@@ -226,7 +226,7 @@ static int read_ec_numbers(der_cursor *sequence, private_key *key)
 static int read_edwards_seed(der_cursor *octets, private_key *key)
 {
     ocsp_span seed;
-    size_t length = key->kind == KEY_ED25519 ? 32 : 57;
+    size_t length = raw_key_of(key->kind)->octets;
 
     if (!der_read(octets, FIELD(NONE), TAG_OCTET_STRING, &seed)) {
         return 0;
@@ -283,7 +283,7 @@ static int read_key_algorithm(der_cursor *info, private_key *key)
     case KEY_ED25519:
     case KEY_ED448:
         break;
-    case KEY_NONE:
+    default:
         return der_refuse(&identifier, OCSP_FAULT_KEY_ALGORITHM, der_bytes(info, oid), 0, 0);
     }
     return done && der_leave(&identifier);

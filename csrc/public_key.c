@@ -72,7 +72,12 @@ int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key)
     key->key = (int32_t)id;
     key->curve = OCSP_OID_UNKNOWN;
     key->bits = -1;
-    switch (kind_of_key(id)) {
+    key_kind kind = kind_of_key(id);
+    const raw_key *raw = raw_key_of(kind);
+    if (raw != NULL && raw->bits > 0) {
+        key->bits = raw->bits;
+    }
+    switch (kind) {
     case KEY_RSA:
         key->bits = rsa_bits(&info, key->subject_public_key);
         break;
@@ -82,14 +87,10 @@ int read_public_key(der_cursor *cursor, ocsp_field field, ocsp_public_key *key)
     case KEY_DSA:
         key->bits = dsa_bits(&info, key->algorithm.parameters);
         break;
-    case KEY_ED25519:
-        key->bits = 256; /* RFC 8032 5.1: b */
-        break;
-    case KEY_ED448:
-        key->bits = 456; /* RFC 8032 5.2: b */
+    case KEY_NONE:
+        key->key = OCSP_OID_UNKNOWN;
         break;
     default:
-        key->key = OCSP_OID_UNKNOWN;
         break;
     }
     return der_leave(&info);

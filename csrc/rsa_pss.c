@@ -84,6 +84,12 @@ int read_pss_parameters(der_cursor *cursor, ocsp_field field, pss_parameters *pa
            read_trailer(&sequence) && der_leave(&sequence);
 }
 
+int pss_is_allowed(const pss_parameters *used, const pss_parameters *restriction)
+{
+    return used->hash == restriction->hash && used->mgf1_hash == restriction->mgf1_hash &&
+           used->salt_length >= restriction->salt_length;
+}
+
 /*
  * The parts of EM = maskedDB || H || 0xbc, whose first octet has unused bits in front (RFC 8017 9.1: emBits is one less
  * than modBits).

@@ -1,8 +1,8 @@
 /*
  * Whether an answer can be relied on, RFC 6960 3.2 and 4.2.2.2: one row for each check, never a lone boolean.
  *
- * What the core cannot compute (EdDSA) it asks for: then the result is a question, and the caller calls again with one
- * answer more.
+ * What the core cannot compute, or its caller does faster, it asks for: then the result is a question, and the caller
+ * calls again with one answer more.
  *
  * Not looked at: the revocation of the responder's own certificate, and the chain above the issuer, which is the
  * caller's trust anchor.
@@ -322,6 +322,17 @@ static int are_inside(const ocsp_data *input, const ocsp_bytes *rows, int32_t co
     return 1;
 }
 
+/* Verdicts, none of which asks back. */
+static int are_answers(const ocsp_number *answers, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        if (answers[i].number < VERDICT_BAD || answers[i].number > VERDICT_KEY || answers[i].number == VERDICT_ASK) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* What can be told before anything is read. No span reaches beyond 4 GiB. */
 static int is_valid_plan(const verification *v, const ocsp_rows *rows)
 {
@@ -340,9 +351,11 @@ static int is_valid_plan(const verification *v, const ocsp_rows *rows)
     return is_table(v->trusted, plan->trusted_count) && are_inside(&v->input, v->trusted, plan->trusted_count) &&
            is_table(v->candidates, plan->candidate_count) &&
            are_inside(&v->input, v->candidates, plan->candidate_count) && is_table(v->answers, plan->answer_count) &&
-           plan->time.milliseconds >= 0 && plan->time.milliseconds < 86400000 && plan->clock_skew >= 0 &&
-           plan->max_age >= -1 && plan->issued >= OCSP_ISSUED_NOT && plan->issued <= OCSP_ISSUED_UNKNOWN_KEY &&
-           plan->nonce_policy >= OCSP_NONCE_IF_REQUESTED && plan->nonce_policy <= OCSP_NONCE_IGNORE;
+           are_answers(v->answers, plan->answer_count) && plan->asks >= OCSP_ASKS_WHAT_IT_MUST &&
+           plan->asks <= OCSP_ASKS_ALL && plan->time.milliseconds >= 0 && plan->time.milliseconds < 86400000 &&
+           plan->clock_skew >= 0 && plan->max_age >= -1 && plan->issued >= OCSP_ISSUED_NOT &&
+           plan->issued <= OCSP_ISSUED_UNKNOWN_KEY && plan->nonce_policy >= OCSP_NONCE_IF_REQUESTED &&
+           plan->nonce_policy <= OCSP_NONCE_IGNORE;
 }
 
 static ocsp_error read_certificate_at(const verification *v, ocsp_span span, certificate *out, ocsp_refusal *refusal)

@@ -2,8 +2,8 @@
  * Who signed the response, and whether they may: the issuer, a delegate of this very CA (RFC 6960 4.2.2.2), or a
  * responder that the caller trusts. Then what the responder's certificate says.
  *
- * Signatures that the core cannot compute (EdDSA) are asked for, see verify.c. No response makes it check more than
- * SIGNATURE_BUDGET signatures.
+ * Signatures that the caller checks are asked for, see verify.c. No response makes it check more than SIGNATURE_BUDGET
+ * signatures.
  */
 #include "verify.h"
 
@@ -23,23 +23,24 @@ int read_whole_certificate(ocsp_data der, certificate *out)
 /* ---------------------------------------------------------------------------------------------- signatures */
 
 /*
- * Checks one signature, or takes the caller's answer where the core cannot. VERDICT_ASK when there is no answer yet:
- * then everything ends with the question.
+ * Checks one signature, or takes the caller's answer. VERDICT_ASK when there is no answer yet: then everything ends
+ * with the question.
  */
-static verdict check_or_ask(verification *v, ocsp_data algorithm, ocsp_data spki, ocsp_data data, ocsp_data signature)
+static verdict check_or_ask(verification *v, const signature_parts *parts)
 {
-    verdict result = check_signature(algorithm, spki, data, signature);
+    ocsp_checked ignored;
+    verdict result = check_signature(parts, (ocsp_asks)v->plan->asks, &ignored);
 
     v->signatures_checked++;
     if (result != VERDICT_ASK) {
         return result;
     }
     if (v->answers_used < v->plan->answer_count) {
-        return v->answers[v->answers_used++].number == 1 ? VERDICT_GOOD : VERDICT_BAD;
+        return (verdict)v->answers[v->answers_used++].number;
     }
     v->out->asked = 1;
-    v->out->question = (ocsp_checking){span_in(v->input, algorithm), span_in(v->input, spki), span_in(v->input, data),
-                                       span_in(v->input, signature)};
+    v->out->question = (ocsp_checking){span_in(v->input, parts->algorithm), span_in(v->input, parts->spki),
+                                       span_in(v->input, parts->data), span_in(v->input, parts->signature)};
     return VERDICT_ASK;
 }
 
@@ -47,9 +48,10 @@ static verdict check_response(verification *v, const certificate *signer)
 {
     const ocsp_response *response = &v->response;
 
-    return check_or_ask(v, part_of(v->der, response->signature_algorithm.der),
-                        part_of(signer->der, signer->view.public_key.spki), part_of(v->der, response->tbs),
-                        part_of(v->der, response->signature));
+    return check_or_ask(v, &(signature_parts){.algorithm = part_of(v->der, response->signature_algorithm.der),
+                                              .spki = part_of(signer->der, signer->view.public_key.spki),
+                                              .data = part_of(v->der, response->tbs),
+                                              .signature = part_of(v->der, response->signature)});
 }
 
 static verdict check_issued(verification *v, const certificate *subject)
@@ -61,9 +63,10 @@ static verdict check_issued(verification *v, const certificate *subject)
                      &view->tbs_signature_algorithm.der)) {
         return VERDICT_BAD;
     }
-    return check_or_ask(v, part_of(subject->der, view->signature_algorithm.der),
-                        part_of(v->issuer.der, v->issuer.view.public_key.spki), part_of(subject->der, view->tbs),
-                        part_of(subject->der, view->signature));
+    return check_or_ask(v, &(signature_parts){.algorithm = part_of(subject->der, view->signature_algorithm.der),
+                                              .spki = part_of(v->issuer.der, v->issuer.view.public_key.spki),
+                                              .data = part_of(subject->der, view->tbs),
+                                              .signature = part_of(subject->der, view->signature)});
 }
 
 /* ---------------------------------------------------------------------------------------------- who may answer */

@@ -266,14 +266,18 @@ int32_t EXPORT(write_extension_value)(size_t cells, size_t length, int32_t id)
         ocsp_write_extension_value((ocsp_oid)id, arena_start() + 4 * cells, arena_start(), 4 * cells, buffer, size));
 }
 
-/* A verdict. */
 int32_t EXPORT(check_signature)(size_t cells, size_t length)
 {
-    const ocsp_checking *plan = (const void *)arena_start();
+    const ocsp_check_plan *plan = (const void *)arena_start();
     ocsp_data input = {arena_start() + 4 * cells, length};
+    signature_parts parts = {part_of(input, plan->checking.algorithm), part_of(input, plan->checking.spki),
+                             part_of(input, plan->checking.data), part_of(input, plan->checking.signature),
+                             is_present(plan->tables) ? part_of(input, plan->tables) : (ocsp_data){NULL, 0}};
+    ocsp_rows rows;
+    ocsp_checked *table = begin_table(&rows, 4 * cells + length, sizeof *table);
 
-    return (int32_t)check_signature(part_of(input, plan->algorithm), part_of(input, plan->spki),
-                                    part_of(input, plan->data), part_of(input, plan->signature));
+    check_signature(&parts, (ocsp_asks)plan->asks, table);
+    return end_table(&rows, OCSP_OK);
 }
 
 /* The index of the entry, -1 where there is none, or -2 after a refusal. */

@@ -1,14 +1,15 @@
 /** AlgorithmIdentifier and SubjectPublicKeyInfo, RFC 5280 4.1.1.2 and 4.1.2.7. */
-import { ALGORITHM, KEYS, OID, OID_NAMES, OIDS, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
+import { ALGORITHM, HASHES, KEYS, OID, OID_NAMES, OIDS, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
 import { compareBy } from "../lib/equality.js";
 import { unlessRefused } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { oidToText, readAlgorithm, readPublicKey } from "../wasm/core.js";
 import { NAME_OF_OID } from "../wasm/oid.js";
 import { Row } from "../wasm/table.js";
+import { runtimeName } from "./host-crypto.js";
 
 /** @import { OwnedBytes } from "../lib/bytes.js" */
-/** @import { HashAlgorithm, SignatureAlgorithmName } from "../../build/lists.js" */
+/** @import { HashAlgorithm, KeyAlgorithm, SignatureAlgorithmName } from "../../build/lists.js" */
 
 /**
  * @typedef {object} AlgorithmIdentifierParts what an AlgorithmIdentifier has
@@ -24,11 +25,10 @@ import { Row } from "../wasm/table.js";
  */
 /**
  * @typedef {object} PublicKeyInfoParts what a PublicKeyInfo has
- * @property {"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null} algorithm "RSA" for id-RSASSA-PSS keys too: `oid` tells
- *   them apart; null if unknown
+ * @property {KeyAlgorithm | null} algorithm "RSA" for id-RSASSA-PSS keys too: `oid` tells them apart; null if unknown
  * @property {string} oid of the algorithm, dotted
  * @property {CurveName | null} curve null if it is not an EC key, or its curve has no name here. Signatures are checked
- *   on P-256, P-384 and P-521
+ *   on P-256, P-384 and P-521, and on the others where the runtime can
  * @property {number | null} bits size of the modulus, of p or of the curve; null if unknown
  * @property {Uint8Array} spki DER of the SubjectPublicKeyInfo
  */
@@ -83,9 +83,22 @@ export function whyAlgorithmUnsupported(der) {
   if (UNSAFE.has(oid)) {
     return `${name} is unsafe and never accepted`;
   }
-  return known?.family || oid === OIDS[OID.RSASSA_PSS]
+  /* What the core leaves to hosts fits once it has no parameters; RSA has NULL. */
+  const parameters = row.optionalSpan(ALGORITHM.parameters);
+  const isLeft = known?.hash == null || !isOfCore(known.hash);
+  const fits = isLeft && (parameters === null || (known?.family !== "EdDSA" && parameters[0] === 0x05));
+  return (known?.family && !fits) || oid === OIDS[OID.RSASSA_PSS]
     ? `the parameters of ${name} contradict it, or are not supported`
-    : `${name} is not supported by this runtime`;
+    : `${name} is not supported by ${thisRuntime()}`;
+}
+
+/** @param {string} hash */
+const isOfCore = (hash) => HASHES.some((known) => known?.name === hash);
+
+/** For sentences. */
+export function thisRuntime() {
+  const name = runtimeName();
+  return name === "" ? "this runtime" : `this runtime (${name})`;
 }
 
 /**
@@ -110,33 +123,30 @@ export function whyKeyUnsupported(der) {
     return `the ${algorithm ?? "public"} key cannot be read`;
   }
   if (algorithm !== "EC") {
-    return `${algorithm} keys of ${bits} bits, or with these parameters, are not supported by this runtime`;
+    return `${algorithm} keys of ${bits} bits, or with these parameters, are not supported by ${thisRuntime()}`;
   }
   const oid = curveOf(row);
   if (oid === null) {
-    return "EC keys without a named curve are not supported by this runtime";
+    return "EC keys without a named curve are not supported";
   }
   const name = NAME_OF_OID.get(oid) ?? `the curve ${oid}`;
-  return row.number(PUBLIC_KEY.curve) === 0
-    ? `${name} is not supported by this runtime`
+  const point = row.part(PUBLIC_KEY.subjectPublicKey);
+  const isUncompressed = point.length === 1 + 2 * Math.ceil((bits ?? 0) / 8) && point.view()[0] === 0x04;
+  return row.number(PUBLIC_KEY.curve) === 0 || isUncompressed
+    ? `${name} is not supported by ${thisRuntime()}`
     : `the key is not an uncompressed point of ${name}, and others are not supported`;
 }
 
 /** @param {Row} row an ALGORITHM @returns {HashAlgorithm | null} */
-export const signatureHash = (row) => SIGNATURES[row.number(ALGORITHM.signature)]?.hash ?? null;
+export function signatureHash(row) {
+  const name = SIGNATURES[row.number(ALGORITHM.signature)]?.hash;
+  return HASHES.find((known) => known?.name === name)?.name ?? null;
+}
 
 /** @type {Map<number, import("./eddsa.js").EdwardsCurve>} */
 export const EDWARDS_CURVES = new Map([
   [OID.ED25519, "Ed25519"],
   [OID.ED448, "Ed448"],
-]);
-
-/** The sizes of curves that are told, though nothing is computed on them. @type {ReadonlyMap<unknown, number>} */
-const NAMED_CURVES = new Map([
-  ["secp256k1", 256],
-  ["brainpoolP256r1", 256],
-  ["brainpoolP384r1", 384],
-  ["brainpoolP512r1", 512],
 ]);
 
 /** By number of OID. */
@@ -162,15 +172,11 @@ class PublicKey {
   /** @returns {PublicKeyInfo["curve"]} */
   get curve() {
     const curve = this.#row.number(PUBLIC_KEY.curve);
-    if (curve > 0) {
-      return /** @type {PublicKeyInfo["curve"]} */ (OID_NAMES[curve]);
-    }
-    const name = this.algorithm === "EC" ? NAME_OF_OID.get(curveOf(this.#row) ?? "") : undefined;
-    return NAMED_CURVES.has(name) ? /** @type {PublicKeyInfo["curve"]} */ (name) : null;
+    return curve > 0 ? /** @type {PublicKeyInfo["curve"]} */ (OID_NAMES[curve]) : null;
   }
   get bits() {
     const bits = this.#row.number(PUBLIC_KEY.bits);
-    return bits < 0 ? (NAMED_CURVES.get(this.curve) ?? null) : bits;
+    return bits < 0 ? null : bits;
   }
   get spki() {
     return this.#row.span(PUBLIC_KEY.spki);

@@ -1,6 +1,94 @@
-/** node:crypto if the host has it. It is not imported, so that this file loads everywhere. */
+/**
+ * node:crypto if the host has it. It is not imported, so that this file loads everywhere. Hosts accept more than they
+ * should (octets after a key, hybrid points, any salt), so they are handed what the core has read strictly, and no more.
+ */
+import { CHECKED, OID, SIGNATURES } from "../../build/lists.js";
+import { KeptKeys } from "./kept-keys.js";
+import { rsaPublicKey } from "./spki.js";
 
+/** @import { OwnedBytes } from "../lib/bytes.js" */
+/** @import { Table } from "../wasm/table.js" */
+/** @import { Question } from "./signature-check.js" */
 /** A KeyObject. The declarations name no type of Node, since not every project has those. @typedef {any} KeyObject */
 
+const host = /** @type {any} */ (globalThis);
+
 /** @returns {any} the module node:crypto; undefined if there is none */
-export const nodeCrypto = () => /** @type {any} */ (globalThis).process?.getBuiltinModule?.("node:crypto");
+export const nodeCrypto = () => host.process?.getBuiltinModule?.("node:crypto");
+
+/** What the runtime calls itself, with its version; "" where it does not say. */
+export function runtimeName() {
+  const { bun, node } = host.process?.versions ?? {};
+  return host.Deno?.version
+    ? `Deno ${host.Deno.version.deno}`
+    : host.navigator?.userAgent === "Cloudflare-Workers"
+      ? "workerd"
+      : bun
+        ? `Bun ${bun}`
+        : node
+          ? `Node ${node}`
+          : "";
+}
+
+/**
+ * Whether the host checks RSA faster than the core: native code does. Deno's node:crypto is compiled for size.
+ * @returns {boolean}
+ */
+export const hostIsFaster = () => nodeCrypto() !== undefined && !host.Deno;
+
+/** The name of a hash in node:crypto. @param {string | null} hash */
+export const nodeHash = (hash) => (hash?.startsWith("SHA3") ? hash : hash?.replace("-", ""))?.toLowerCase() ?? null;
+
+/** Public keys of node:crypto; null for those that it does not know. @type {KeptKeys<KeyObject | null>} */
+const PUBLIC_KEYS = new KeptKeys((spki) => {
+  try {
+    return nodeCrypto().createPublicKey({ key: spki.copy(), format: "der", type: "spki" });
+  } catch {
+    return null;
+  }
+});
+
+/**
+ * The key in the one form of its kind.
+ * @param {OwnedBytes} spki
+ * @param {Table} checked
+ * @returns {OwnedBytes} an id-RSASSA-PSS key as rsaEncryption: its restrictions were looked at
+ */
+export function plainKey(spki, checked) {
+  const isRSA = checked[CHECKED.key] === OID.RSA || checked[CHECKED.key] === OID.RSASSA_PSS;
+  return isRSA
+    ? rsaPublicKey(spki.part(checked[CHECKED.subjectPublicKey], checked[CHECKED.subjectPublicKey + 1]))
+    : spki;
+}
+
+/**
+ * @param {Question} question which the core has read
+ * @param {Table} checked what it read
+ * @returns {boolean | undefined} undefined where there is no node:crypto, or it does not know algorithm or key
+ */
+export function hostVerifies({ spki, data, signature }, checked) {
+  /** @type {typeof import("node:crypto") | undefined} */
+  const crypto = nodeCrypto();
+  if (crypto === undefined) {
+    return undefined;
+  }
+  const key = PUBLIC_KEYS.of(plainKey(spki, checked)).value;
+  if (key === null) {
+    return undefined;
+  }
+  const { family, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (
+    SIGNATURES[checked[CHECKED.signature]]
+  );
+  const padding = crypto.constants?.RSA_PKCS1_PSS_PADDING;
+  try {
+    return crypto.verify(
+      nodeHash(hash),
+      data.view(),
+      /* workerd takes a key alone. */
+      family === "RSA-PSS" ? { key, padding, saltLength: checked[CHECKED.saltLength] } : key,
+      signature.view(),
+    );
+  } catch {
+    return undefined;
+  }
+}

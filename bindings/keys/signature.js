@@ -1,15 +1,15 @@
-/** Verifies and makes the signatures of messages and certificates. */
+/** Makes the signatures of messages. */
 import * as eddsa from "#eddsa";
-import { HASHES, OID, OIDS, PUBLIC_KEY, SIGNATURES, VERDICT } from "../../build/lists.js";
+import { HASHES, OID, OIDS, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
 import { invalidArgument, toHashNumber } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { knownNames, toOptions } from "../lib/options.js";
-import { makeSignature, readPublicKey, signatureVerdict } from "../wasm/core.js";
+import { makeSignature, readPublicKey } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
-import { EDWARDS_CURVES, publicKeyInfo, whyAlgorithmUnsupported, whyKeyUnsupported } from "./algorithm.js";
-import { nodeCrypto } from "./host-crypto.js";
+import { publicKeyInfo } from "./algorithm.js";
+import { nodeCrypto, nodeHash } from "./host-crypto.js";
 import { keyParts, toPrivateKey } from "./private-key.js";
 
 /** @import { HashAlgorithm, SignatureFamily } from "../../build/lists.js" */
@@ -20,40 +20,6 @@ import { keyParts, toPrivateKey } from "./private-key.js";
  * @typedef {{ rsaPadding?: "pkcs1" | "pss" | undefined }} SignOptions how an RSA key signs: "pkcs1" by default; an
  *   id-RSASSA-PSS key always signs with "pss"
  */
-
-/**
- * @param {OwnedBytes} algorithm AlgorithmIdentifier in DER
- * @param {OwnedBytes} spki SubjectPublicKeyInfo in DER
- * @param {OwnedBytes} data what was signed
- * @param {OwnedBytes} signature the contents of the BIT STRING
- * @returns {boolean} false also if the key is of another type
- * @throws {OCSPError} ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
- */
-export function verifySignature(algorithm, spki, data, signature) {
-  switch (signatureVerdict(new Plan().span(algorithm).span(spki).span(data).span(signature))) {
-    case VERDICT.GOOD:
-      return true;
-    case VERDICT.ASK: {
-      const row = new Row(spki, readPublicKey(spki));
-      const curve = /** @type {import("./eddsa.js").EdwardsCurve} */ (EDWARDS_CURVES.get(row.number(PUBLIC_KEY.key)));
-      return eddsa.verify(curve, row.span(PUBLIC_KEY.subjectPublicKey), data.copy(), signature.copy());
-    }
-    case VERDICT.ALGORITHM:
-      throw new OCSPError("ERR_UNSUPPORTED_ALGORITHM", whyUnsupported(VERDICT.ALGORITHM, algorithm));
-    case VERDICT.KEY:
-      throw new OCSPError("ERR_UNSUPPORTED_KEY", whyUnsupported(VERDICT.KEY, spki));
-    default:
-      return false;
-  }
-}
-
-/**
- * Why a signature cannot be checked.
- * @param {number} verdict VERDICT.ALGORITHM or VERDICT.KEY
- * @param {OwnedBytes} der the AlgorithmIdentifier or SubjectPublicKeyInfo that it is about
- */
-export const whyUnsupported = (verdict, der) =>
-  verdict === VERDICT.KEY ? whyKeyUnsupported(der) : whyAlgorithmUnsupported(der);
 
 const NUMBERS = new Map(SIGNATURES.map((signature, number) => [signature?.name, number]));
 
@@ -102,20 +68,16 @@ function chooseAlgorithm(publicKey, hashAlgorithm, options) {
   return findSignature(algorithm, hash, restricted || rsaPadding === "pss" ? "RSA-PSS" : "RSA");
 }
 
-/** How a key of each kind signs, unless an option says otherwise. */
-const FAMILIES = /** @type {const} */ ({ RSA: "RSA", EC: "ECDSA", DSA: "DSA", Ed25519: "EdDSA", Ed448: "EdDSA" });
-
 /**
  * @param {NonNullable<PublicKeyInfo["algorithm"]>} key
  * @param {HashAlgorithm | null | undefined} hash null where the algorithm does its own hashing
- * @param {SignatureFamily} [family]
+ * @param {SignatureFamily} [family] that of an RSA key
  * @returns {number} of SIGNATURES
  */
-const findSignature = (key, hash, family = FAMILIES[key]) =>
-  SIGNATURES.findIndex((known) => known?.key === key && known.family === family && known.hash === hash);
-
-/** The name of a hash in node:crypto. @param {string | null} hash */
-const nodeHash = (hash) => hash?.replace("-", "").toLowerCase() ?? null;
+const findSignature = (key, hash, family) =>
+  SIGNATURES.findIndex(
+    (known) => known?.key === key && known.hash === hash && (family === undefined || known.family === family),
+  );
 
 /**
  * KeyObjects of which a signature has verified. node:crypto reads a key whose halves belong to different keys, and

@@ -42,6 +42,11 @@ export class OwnedBytes {
     return encodeHex(this.array, this.start, this.start + this.length);
   }
 
+  /** The same in an array of their own, so that they keep nothing else alive. */
+  own() {
+    return new OwnedBytes(this.copy());
+  }
+
   /** A copy of all of these bytes. */
   copy() {
     return this.array.slice(this.start, this.start + this.length);

@@ -1,7 +1,7 @@
 /** OCSPRequest, RFC 6960 4.1.1. */
 import { ALGORITHM, REQUEST, SINGLE_REQUEST } from "../../build/lists.js";
 import { algorithmIdentifier } from "../keys/algorithm.js";
-import { verifySignature } from "../keys/signature.js";
+import { verifySignature } from "../keys/signature-check.js";
 import { assertString, invalidArgument, keepBytes } from "../lib/arguments.js";
 import { keep } from "../lib/bytes.js";
 import { encodeBase64 } from "../lib/encoding.js";
@@ -232,12 +232,12 @@ export class OCSPRequest {
     const row = this.#row;
     return (
       row.has(REQUEST.signature) &&
-      verifySignature(
-        row.part(REQUEST.signatureAlgorithm + ALGORITHM.der),
+      verifySignature({
+        algorithm: row.part(REQUEST.signatureAlgorithm + ALGORITHM.der),
         spki,
-        row.part(REQUEST.tbs),
-        row.part(REQUEST.signature),
-      )
+        data: row.part(REQUEST.tbs),
+        signature: row.part(REQUEST.signature),
+      })
     );
   }
   /** A copy of the bytes it was read from. */

@@ -1,7 +1,7 @@
 /** OCSPResponse, RFC 6960 4.2.1. A response that can be read need not be true. */
 import { ALGORITHM, RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../../build/lists.js";
 import { algorithmIdentifier, signatureHash } from "../keys/algorithm.js";
-import { verifySignature } from "../keys/signature.js";
+import { answered, answeredAsync, verifySignature } from "../keys/signature-check.js";
 import { keepBytes } from "../lib/arguments.js";
 import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
@@ -305,12 +305,12 @@ export class OCSPResponse {
    */
   isSignedBy(signer) {
     const row = this.#successful("isSignedBy");
-    return verifySignature(
-      row.part(RESPONSE.signatureAlgorithm + ALGORITHM.der),
-      publicKeyOf(toCertificate(signer, "signer")),
-      row.part(RESPONSE.tbs),
-      row.part(RESPONSE.signature),
-    );
+    return verifySignature({
+      algorithm: row.part(RESPONSE.signatureAlgorithm + ALGORITHM.der),
+      spki: publicKeyOf(toCertificate(signer, "signer")),
+      data: row.part(RESPONSE.tbs),
+      signature: row.part(RESPONSE.signature),
+    });
   }
   /**
    * Makes every acceptance check of RFC 6960 3.2 and 4.2.2 and reports the outcome of each.
@@ -320,7 +320,16 @@ export class OCSPResponse {
    *   contains
    */
   check(options) {
-    return this.#check(options, false);
+    return answered(this.#check(options, false));
+  }
+  /**
+   * Does what check() does. Signatures are checked by WebCrypto where that is faster or does not block.
+   * @param {import("./verification.js").CheckOptions} options the certificate, its issuer, and what to judge by
+   * @returns {Promise<import("./verification.js").VerificationReport>}
+   * @throws {OCSPError} rejects as check() throws
+   */
+  async checkAsync(options) {
+    return answeredAsync(this.#check(options, false));
   }
   /**
    * Does what check() does, and throws unless the answer can be relied on.
@@ -329,7 +338,16 @@ export class OCSPResponse {
    * @throws {OCSPError} as check(), and OCSPVerificationError with ERR_NOT_RELIABLE
    */
   verify(options) {
-    return assertReliable(this.#check(options, true));
+    return assertReliable(answered(this.#check(options, true)));
+  }
+  /**
+   * Does what verify() does, as checkAsync().
+   * @param {import("./verification.js").VerifyOptions} options as for check(), with an issuer
+   * @returns {Promise<SingleResponse>} the entry that answers, which may say "revoked"
+   * @throws {OCSPError} rejects as verify() throws
+   */
+  async verifyAsync(options) {
+    return assertReliable(await answeredAsync(this.#check(options, true)));
   }
   /**
    * Does what verify() does, and throws unless the status is "good". The one call that most users need.
@@ -338,7 +356,16 @@ export class OCSPResponse {
    * @throws {OCSPError} as verify(), and OCSPVerificationError with ERR_CERT_REVOKED, ERR_CERT_UNKNOWN
    */
   assertGood(options) {
-    return assertGood(this.#check(options, true));
+    return assertGood(answered(this.#check(options, true)));
+  }
+  /**
+   * Does what assertGood() does, as checkAsync().
+   * @param {import("./verification.js").VerifyOptions} options as for check(), with an issuer
+   * @returns {Promise<SingleResponse>} the entry that answers
+   * @throws {OCSPError} rejects as assertGood() throws
+   */
+  async assertGoodAsync(options) {
+    return assertGood(await answeredAsync(this.#check(options, true)));
   }
   /** @param {import("./verification.js").CheckOptions} options @param {boolean} issuerRequired */
   #check(options, issuerRequired) {

@@ -3,6 +3,7 @@
  * questions and puts its judgement into words.
  */
 import {
+  ASKS,
   CHECKING,
   CHECKS,
   DEFAULTS,
@@ -16,7 +17,7 @@ import {
   OID_NAMES,
   RESPONDERS,
 } from "../../build/lists.js";
-import { verifySignature, whyUnsupported } from "../keys/signature.js";
+import { whyUnsupported } from "../keys/signature-check.js";
 import { copyBytes, invalidArgument, isBytes, toBoolean, toMemberNumber, toMilliseconds } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { faultText, OCSPError } from "../lib/error.js";
@@ -27,10 +28,9 @@ import { verify, writeCertID } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { Row } from "../wasm/table.js";
 import {
-  Certificate,
   certificateBytes,
+  findIssuance,
   isCertificate,
-  issuance,
   makeCertificate,
   toCertificate,
   toCertificates,
@@ -39,8 +39,9 @@ import { RESPONSE_STATUSES } from "../x509/enums.js";
 import { planTarget, targetOfCertID } from "./certid.js";
 import { toRequestParts } from "./request.js";
 
+/** @import { Asking, Question } from "../keys/signature-check.js" */
 /** @import { Bytes } from "../lib/arguments.js" */
-/** @import { CertificateInput } from "../x509/certificate.js" */
+/** @import { Certificate, CertificateInput } from "../x509/certificate.js" */
 /** @import { CertIDInput } from "./certid.js" */
 /** @import { OCSPRequest } from "./request.js" */
 /** @import { OCSPCertStatus, SingleResponse } from "./response.js" */
@@ -288,12 +289,12 @@ function readOptions(options, issuerRequired) {
   };
 }
 
-/** @param {Certificate | null} certificate @param {Certificate | null} issuer @returns {number} of ISSUED */
-function issuedBy(certificate, issuer) {
+/** @param {ReturnType<typeof readOptions>} options @returns {Asking<number>} of ISSUED */
+function* findIssued({ certificate, issuer }) {
   if (certificate === null || issuer === null) {
     return ISSUED.NOT;
   }
-  const issued = issuance(certificate, issuer);
+  const issued = yield* findIssuance(certificate, issuer);
   if (typeof issued === "boolean") {
     return issued ? ISSUED.YES : ISSUED.NOT;
   }
@@ -302,11 +303,16 @@ function issuedBy(certificate, issuer) {
     : ISSUED.UNKNOWN_ALGORITHM;
 }
 
-/** @param {Plan} plan @param {import("../wasm/table.js").Table} judgement with a question */
-function answer(plan, judgement) {
+/** @param {Plan} plan @param {import("../wasm/table.js").Table} judgement with a question @returns {Question} */
+function questionOf(plan, judgement) {
   /** @param {number} member */
   const part = (member) => plan.part(judgement, JUDGEMENT.question + member);
-  return verifySignature(part(CHECKING.algorithm), part(CHECKING.spki), part(CHECKING.data), part(CHECKING.signature));
+  return {
+    algorithm: part(CHECKING.algorithm),
+    spki: part(CHECKING.spki),
+    data: part(CHECKING.data),
+    signature: part(CHECKING.signature),
+  };
 }
 
 /** @param {Date | null} time */
@@ -375,9 +381,10 @@ function checkAt(plan, row, index) {
  * A plan of VERIFICATION.
  * @param {OwnedBytes} response
  * @param {ReturnType<typeof readOptions>} options
- * @param {readonly boolean[]} answers to the questions so far
+ * @param {number} issued of ISSUED
+ * @param {readonly number[]} answers to the questions so far, of VERDICT
  */
-function planVerification(response, options, answers) {
+function planVerification(response, options, issued, answers) {
   const { issuer, certificate, trusted, candidates } = options;
   const plan = new Plan()
     .span(response)
@@ -386,7 +393,7 @@ function planVerification(response, options, answers) {
     .span(options.certID)
     .span(options.request)
     .span(options.nonce)
-    .int(issuedBy(certificate, issuer))
+    .int(issued)
     .moment(options.time)
     .int(options.clockSkew)
     .int(options.maxAge)
@@ -394,14 +401,15 @@ function planVerification(response, options, answers) {
     .int(options.policy)
     .int(options.allowSHA1)
     .int(options.minKeyBits)
+    .int(ASKS.ALL)
     .int(trusted.length)
     .int(candidates.length)
     .int(answers.length);
   for (const responder of [...trusted, ...candidates]) {
     plan.span(certificateBytes(responder));
   }
-  for (const verified of answers) {
-    plan.int(Number(verified));
+  for (const verdict of answers) {
+    plan.int(verdict);
   }
   return plan;
 }
@@ -444,20 +452,21 @@ function reportOf(plan, judgement, entries) {
  * @param {Entries} entries
  * @param {unknown} options CheckOptions
  * @param {boolean} issuerRequired whether an issuer of null is refused
- * @returns {VerificationReport}
+ * @returns {Asking<VerificationReport>}
  * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_* for wrong options
  */
-export function verifyResponse(response, entries, options, issuerRequired) {
+export function* verifyResponse(response, entries, options, issuerRequired) {
   const read = readOptions(options, issuerRequired);
-  /** @type {boolean[]} */
+  const issued = yield* findIssued(read);
+  /** @type {number[]} */
   const answers = [];
   for (;;) {
-    const plan = planVerification(response, read, answers);
+    const plan = planVerification(response, read, issued, answers);
     const judgement = new Row(response, verify(plan));
     if (judgement.number(JUDGEMENT.asked) === 0) {
       return reportOf(plan, judgement, entries);
     }
-    answers.push(answer(plan, judgement.table));
+    answers.push(yield questionOf(plan, judgement.table));
   }
 }
 

@@ -344,11 +344,14 @@ function ask(call, plan) {
   return answer;
 }
 
-/**
- * @param {Plan} plan of CHECKING
- * @returns {number} of VERDICT
- */
-export const signatureVerdict = (plan) => ask((exports, cells, length) => exports.check_signature(cells, length), plan);
+/** @param {Plan} plan of CHECK_PLAN @returns {Table} CHECKED */
+export function checkSignature(plan) {
+  const core = copyIn(plan);
+  return tableOf(
+    core,
+    invoke(core, (exports, cells, length) => exports.check_signature(cells, length), plan.cells.length, plan.length),
+  );
+}
 
 /**
  * @param {Plan} plan of SEARCH

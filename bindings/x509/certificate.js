@@ -1,7 +1,7 @@
 /** X.509 certificates, RFC 5280, as far as OCSP needs them. */
 import { ALGORITHM, CERTIFICATE, KNOWN, OID, PUBLIC_KEY } from "../../build/lists.js";
 import { algorithmIdentifier, publicKeyInfo } from "../keys/algorithm.js";
-import { verifySignature } from "../keys/signature.js";
+import { answered, isVerified } from "../keys/signature-check.js";
 import { invalidArgument, isBytes, keepBytes, toHashNumber, toList } from "../lib/arguments.js";
 import { concatenated, keep } from "../lib/bytes.js";
 import { encodePEM, pemBlocks } from "../lib/encoding.js";
@@ -22,6 +22,7 @@ import { makeName } from "./name.js";
 /** @import { Bytes, HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { DistributionPoint } from "./distribution-points.js" */
 /** @import { OwnedBytes } from "../lib/bytes.js" */
+/** @import { Asking } from "../keys/signature-check.js" */
 /**
  * @typedef {Certificate | string | Bytes | { readonly raw: Uint8Array }} CertificateInput a Certificate, PEM text (a
  *   string or bytes, of which the first CERTIFICATE block counts), DER bytes, or an object with the DER in `raw`, such
@@ -235,15 +236,7 @@ export class Certificate {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_UNSUPPORTED_ALGORITHM, ERR_UNSUPPORTED_KEY
    */
   isIssuedBy(issuer) {
-    const authority = toCertificate(issuer, "issuer");
-    const row = this.#row;
-    const algorithm = row.part(CERTIFICATE.signatureAlgorithm + ALGORITHM.der);
-    return (
-      namesEqual(row.part(CERTIFICATE.issuer), authority.#row.part(CERTIFICATE.subject)) &&
-      /* RFC 5280 4.1.1.2: the algorithm outside must be the one that the issuer signed. */
-      row.part(CERTIFICATE.tbsSignatureAlgorithm + ALGORITHM.der).equals(algorithm) &&
-      verifySignature(algorithm, publicKeyOf(authority), row.part(CERTIFICATE.tbs), row.part(CERTIFICATE.signature))
-    );
+    return answered(isIssued(this, toCertificate(issuer, "issuer")));
   }
   /**
    * The hash of the whole certificate.
@@ -299,6 +292,31 @@ export class Certificate {
 }
 inspectAs(Certificate, "Certificate");
 
+/**
+ * What isIssuedBy() does.
+ * @param {Certificate} certificate
+ * @param {Certificate} issuer
+ * @returns {Asking<boolean>}
+ */
+function* isIssued(certificate, issuer) {
+  const row = certificateRow(certificate);
+  const algorithm = row.part(CERTIFICATE.signatureAlgorithm + ALGORITHM.der);
+  /* RFC 5280 4.1.1.2: the algorithm outside must be the one that the issuer signed. */
+  const mayBe =
+    namesEqual(row.part(CERTIFICATE.issuer), certificateRow(issuer).part(CERTIFICATE.subject)) &&
+    row.part(CERTIFICATE.tbsSignatureAlgorithm + ALGORITHM.der).equals(algorithm);
+  if (!mayBe) {
+    return false;
+  }
+  const question = {
+    algorithm,
+    spki: publicKeyOf(issuer),
+    data: row.part(CERTIFICATE.tbs),
+    signature: row.part(CERTIFICATE.signature),
+  };
+  return isVerified(question, yield question);
+}
+
 /** @type {WeakMap<Certificate, WeakMap<Certificate, boolean | Error>>} */
 const KNOWN_ISSUERS = new WeakMap();
 
@@ -306,15 +324,14 @@ const KNOWN_ISSUERS = new WeakMap();
  * isIssuedBy(), found out once for every two: certificates never change.
  * @param {Certificate} certificate
  * @param {Certificate} issuer
- * @returns {boolean | Error} the error that it throws
+ * @returns {Asking<boolean | Error>} the error that it throws
  */
-export function issuance(certificate, issuer) {
+export function* findIssuance(certificate, issuer) {
   const known = KNOWN_ISSUERS.get(certificate) ?? new WeakMap();
   let issued = known.get(issuer);
   if (issued === undefined) {
     try {
-      /* Not read from the certificate, where a property of its own would hide it. */
-      issued = Certificate.prototype.isIssuedBy.call(certificate, issuer);
+      issued = yield* isIssued(certificate, issuer);
     } catch (error) {
       issued = /** @type {Error} */ (error);
     }
@@ -323,6 +340,9 @@ export function issuance(certificate, issuer) {
   }
   return issued;
 }
+
+/** The same at once. @param {Certificate} certificate @param {Certificate} issuer @returns {boolean | Error} */
+export const issuance = (certificate, issuer) => answered(findIssuance(certificate, issuer));
 
 /** status_request of ExtensionType, RFC 6066 8. */
 const STATUS_REQUEST = 5;

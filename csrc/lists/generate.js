@@ -27,15 +27,15 @@ function oidContents(dotted) {
 }
 
 /**
- * A perfect hash of the OIDs: a multiplier with which the top bits of (last three octets and length) x multiplier are a
- * different place for each. It tries multiples of the golden ratio, which spread well.
+ * A perfect hash of the OIDs: a multiplier with which the top bits of (last three octets, and the second ^ length) x
+ * multiplier are a different place for each. It tries multiples of the golden ratio, which spread well.
  * @param {number[][]} contents
  * @param {number} bits
  */
 function perfectHash(contents, bits) {
   const keys = contents.map((octets) => {
     const [third, second, last] = octets.slice(-3);
-    return last | (second << 8) | (third << 16) | (octets.length << 24);
+    return last | (second << 8) | (third << 16) | ((octets.length ^ octets[1]) << 24);
   });
   for (let i = 1; i < 1e6; i++) {
     const multiplier = (Math.imul(i, 0x9e3779b1) | 1) >>> 0;
@@ -48,7 +48,7 @@ function perfectHash(contents, bits) {
 }
 
 function oidsForC() {
-  const BITS = 9;
+  const BITS = 10;
   const contents = lists.oids.map(({ dotted }) => oidContents(dotted));
   const { multiplier, places } = perfectHash(contents, BITS);
   const rows = lists.oids.map(
@@ -63,6 +63,10 @@ function signaturesForC() {
   rows.push(...lists.SIGNATURE_ALIAS);
   return `${rows.map(({ oid, id }) => `SIGNATURE_OID(${oid}, ${id})\n`).join("")}#undef SIGNATURE_OID\n`;
 }
+
+/** Each kind once, though several rows may have it. */
+const keyKindsForC = () =>
+  `${[...new Set(lists.KEY.map(({ kind }) => kind))].map((kind) => `KEY_KIND(${kind})\n`).join("")}#undef KEY_KIND\n`;
 
 // ---------------------------------------------------------------------------------------------------- tables
 
@@ -142,6 +146,7 @@ const record = (entries, key, value) => Object.fromEntries(entries.map((entry) =
 const numberOfOID = (wanted) => lists.oids.findIndex(({ id }) => id === wanted) + 1;
 const nameOfOID = record(lists.oids, "id", "name");
 const nameOfHash = Object.fromEntries(lists.HASH.map(({ id, oid }) => [id, nameOfOID[oid]]));
+const nameOfHostHash = record(lists.HOST_HASH, "id", "name");
 const nameOfFamily = record(lists.FAMILY, "id", "name");
 /* A kind has the name of its first row. */
 const nameOfKey = Object.fromEntries(lists.KEY.map(({ kind, name }) => [kind, name]).reverse());
@@ -202,6 +207,7 @@ const algorithms = () => [
     [null, ...lists.HASH.map(({ id, octets }) => ({ name: nameOfHash[id], octets }))],
     "By number.",
   ),
+  union("HostHashAlgorithm", Object.values(nameOfHostHash), "those of signatures that only a host can check"),
   union("KeyAlgorithm", [...new Set(Object.values(nameOfKey))], "kinds of keys"),
   frozen(
     "KEYS",
@@ -218,14 +224,14 @@ const algorithms = () => [
   frozen(
     "SIGNATURES",
     "readonly (null | { readonly name: SignatureAlgorithmName, readonly family: SignatureFamily | null, " +
-      "readonly key: KeyAlgorithm | null, readonly hash: HashAlgorithm | null })[]",
+      "readonly key: KeyAlgorithm | null, readonly hash: HashAlgorithm | HostHashAlgorithm | null })[]",
     [
       null,
       ...lists.SIGNATURE.map(({ name, family, key, hash }) => ({
         name,
         family: nameOfFamily[family] ?? null,
         key: nameOfKey[key] ?? null,
-        hash: nameOfHash[hash] ?? null,
+        hash: nameOfHash[hash] ?? nameOfHostHash[hash] ?? null,
       })),
     ],
     "By number. Without family and key: known by name only.",
@@ -350,6 +356,7 @@ const verification = () => [
     "By number.",
   ),
   frozen("VERDICT", "", record(lists.VERDICT, "member", "number"), "Of one signature."),
+  frozen("ASKS", "", record(lists.ASKS, "member", "number"), "Which signatures the core leaves to the host."),
 ];
 
 const kinds = () => [
@@ -372,8 +379,9 @@ const numbers = () => [
     "",
     record(lists.LIMIT, "name", "number"),
     "How much the library takes. INPUT: bytes of an input or an output; EXTENSION: extensions in one list; OID: octets of " +
-      "an OBJECT IDENTIFIER; INTEGER: octets of an INTEGER; NONCE: bytes of a nonce that it makes; RSA_MIN, RSA_MAX: bits " +
-      "of an RSA key that it computes with.",
+      "an OBJECT IDENTIFIER; INTEGER: octets of an INTEGER; NONCE: bytes of a nonce that it makes; RSA_MIN: bits of an " +
+      "RSA key; RSA_MAX, RSA_PUBLIC_MAX: of a private and a public one that the core computes with; RSA_HOST_MAX: of one " +
+      "that hosts compute with.",
   ),
   frozen(
     "DEFAULTS",
@@ -409,6 +417,7 @@ mkdirSync(join(build, "generated"), { recursive: true });
 for (const [file, text] of [
   ["generated/oids.inc", oidsForC()],
   ["generated/signatures.inc", signaturesForC()],
+  ["generated/key_kinds.inc", keyKindsForC()],
   ["generated/cells.inc", cellsForC()],
   ["lists.js", listsForJavaScript()],
 ]) {

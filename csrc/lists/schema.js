@@ -8,7 +8,7 @@ import { readRows } from "./rows.js";
 /**
  * Columns by macro, by file. A word after the colon is what the column holds: `id` a new name, `text` a string,
  * `number`, `word` anything else, `words` several joined by |, and in capitals a reference to a row of that macro; with
- * a question mark NONE is allowed too. The first two columns of a row that are ids or texts name it.
+ * a question mark NONE is allowed too; with a bar, of either macro. The first two columns of a row that are ids or texts name it.
  */
 const FILES = {
   "errors.def": { ERROR: "name:id meaning:sentence" },
@@ -25,10 +25,13 @@ const FILES = {
   },
   "algorithms.def": {
     HASH: "id:id oid:OID octets:number",
+    HOST_HASH: "id:id name:text",
     KEY: "oid:OID kind:word name:text",
+    RAW_KEY: "kind:KEY bits:number octets:number signature_octets:number",
     CURVE: "oid:OID bits:number tls:word",
+    HOST_CURVE: "oid:OID bits:number",
     FAMILY: "id:id name:text",
-    SIGNATURE: "id:id family:FAMILY? key:KEY? hash:HASH? oid:OID name:text",
+    SIGNATURE: "id:id family:FAMILY? key:KEY? hash:HASH|HOST_HASH? oid:OID name:text",
     SIGNATURE_ALIAS: "oid:OID id:SIGNATURE",
   },
   "checks.def": {
@@ -46,6 +49,7 @@ const FILES = {
     CERT_STATUS: "member:id number:number identifier:text",
     REASON: "member:id number:number identifier:text",
     VERDICT: "member:id number:number meaning:text",
+    ASKS: "member:id number:number meaning:text",
   },
   "kinds.def": { KIND: "member:id identifier:text" },
   "limits.def": { LIMIT: "name:id number:number" },
@@ -110,7 +114,10 @@ function checkReferences(lists, macros) {
         continue;
       }
       const known = new Set(
-        lists[list].flatMap((entry) => (list === "KEY" ? entry.kind : (entry.id ?? entry.name ?? entry.member))),
+        list
+          .split("|")
+          .flatMap((macro) => lists[macro])
+          .map((entry) => (list === "KEY" ? entry.kind : (entry.id ?? entry.name ?? entry.member))),
       );
       for (const entry of lists[macro]) {
         if (!known.has(entry[name]) && !(holds.endsWith("?") && entry[name] === "NONE")) {

@@ -112,6 +112,7 @@ test("packages are imported where they are listed", () => {
     "bindings/keys/eddsa.js: @noble/curves/ed25519.js",
     "bindings/keys/eddsa.js: @noble/curves/ed448.js",
     "bindings/keys/private-key.js: #eddsa",
+    "bindings/keys/signature-check.js: #eddsa",
     "bindings/keys/signature.js: #eddsa",
     "bindings/wasm/module-inlined.js: fflate",
     "bindings/wasm/module.js: #wasm",

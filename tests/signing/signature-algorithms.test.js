@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { constants, createPrivateKey, getHashes, sign } from "node:crypto";
 import { describe, test } from "node:test";
 import { Certificate, OCSPError, OCSPRequest, OCSPResponse } from "../../bindings/index.js";
-import { verifySignature } from "../../bindings/keys/signature.js";
+import { verifySignature } from "../../bindings/keys/signature-check.js";
 import { OwnedBytes } from "../../bindings/lib/bytes.js";
 import { certificate as certificateDER, publicKeyInfo } from "../support/certificates.js";
 import {
@@ -34,12 +34,12 @@ const { RSA_PKCS1_PSS_PADDING } = constants;
 /** What verifySignature says: true, false or a code. */
 function verdict(algorithm, spki, signature, data = DATA) {
   try {
-    return verifySignature(
-      new OwnedBytes(algorithm.bytes),
-      new OwnedBytes(spki),
-      new OwnedBytes(data),
-      new OwnedBytes(new Uint8Array(signature)),
-    );
+    return verifySignature({
+      algorithm: new OwnedBytes(algorithm.bytes),
+      spki: new OwnedBytes(spki),
+      data: new OwnedBytes(data),
+      signature: new OwnedBytes(new Uint8Array(signature)),
+    });
   } catch (error) {
     assert.ok(error instanceof OCSPError, String(error?.stack));
     return error.code;

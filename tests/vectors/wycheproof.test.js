@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { OCSPError } from "../../bindings/index.js";
 import * as noble from "../../bindings/keys/eddsa.js";
 import * as native from "../../bindings/keys/eddsa-node.js";
-import { verifySignature } from "../../bindings/keys/signature.js";
+import { verifySignature } from "../../bindings/keys/signature-check.js";
 import { OwnedBytes } from "../../bindings/lib/bytes.js";
 import { signatureAlgorithm } from "../support/signature-algorithms.js";
 import { describeVectors } from "../support/vectors.js";
@@ -47,7 +47,7 @@ const OUT_OF_REACH = /secp224r1|_8192_/;
 /** What our library says: true, false, or the code of its refusal. */
 function judgement(algorithm, spki, { msg, sig }) {
   try {
-    return verifySignature(algorithm, spki, octets(msg), octets(sig));
+    return verifySignature({ algorithm, spki, data: octets(msg), signature: octets(sig) });
   } catch (error) {
     assert.ok(error instanceof OCSPError, String(error?.stack ?? error));
     return error.code;
