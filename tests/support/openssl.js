@@ -62,6 +62,8 @@ const MAKERS = {
   "p-256-other": ec("P-256"),
   secp256k1: ec("secp256k1"),
   "brainpool-256": ec("brainpoolP256r1"),
+  "brainpool-384": ec("brainpoolP384r1"),
+  "brainpool-512": ec("brainpoolP512r1"),
   "p-256-explicit": genpkey("EC", ["ec_paramgen_curve:P-256", "ec_param_enc:explicit"]),
   "dsa-1024": dsa(1024, 160),
   "dsa-2048-224": dsa(2048, 224),

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { OCSPError } from "../../bindings/index.js";
-import { verifySignature } from "../../bindings/keys/signature.js";
+import { verifySignature } from "../../bindings/keys/signature-check.js";
 import { OwnedBytes } from "../../bindings/lib/bytes.js";
 import { bitString, oid, sequence } from "../support/der.js";
 
@@ -43,7 +43,7 @@ const octets = (hex) => new OwnedBytes(new Uint8Array(Buffer.from(hex, "hex")));
 /** True, false, or the code of the refusal. */
 function judgement(algorithm, spki, { msg, sig }) {
   try {
-    return verifySignature(algorithm, spki, octets(msg), octets(sig));
+    return verifySignature({ algorithm, spki, data: octets(msg), signature: octets(sig) });
   } catch (error) {
     assert.ok(error instanceof OCSPError, String(error?.stack ?? error));
     return error.code;

@@ -41,16 +41,16 @@ const ACCEPTED = {
   MissingZero: false,
 };
 
-/** Keys that this library does not support, by curve or size. */
-const OUT_OF_REACH = /secp224r1|_8192_/;
+/** Keys that neither the core nor a host computes with: by the file, how the refusal names the key. */
+const OUT_OF_REACH = { secp224r1: /\bP-224\b|\bsecp224r1\b/ };
 
-/** What our library says: true, false, or the code of its refusal. */
+/** What our library says: true, false, or the code and the sentence of its refusal. */
 function judgement(algorithm, spki, { msg, sig }) {
   try {
     return verifySignature({ algorithm, spki, data: octets(msg), signature: octets(sig) });
   } catch (error) {
     assert.ok(error instanceof OCSPError, String(error?.stack ?? error));
-    return error.code;
+    return `${error.code}: ${error.message}`;
   }
 }
 
@@ -60,7 +60,7 @@ describeVectors("wycheproof", (source) => {
   for (const { file, ...expected } of Object.values(source.table.tiers).flatMap(({ list }) => list)) {
     test(file, (t) => {
       const { testGroups } = JSON.parse(source.text(file));
-      const outOfReach = OUT_OF_REACH.test(file);
+      const [, outOfReach] = Object.entries(OUT_OF_REACH).find(([part]) => file.includes(part)) ?? [];
       const counts = { tests: 0, valid: 0, invalid: 0, acceptable: 0 };
       const wrong = [],
         acceptable = [];
@@ -70,11 +70,11 @@ describeVectors("wycheproof", (source) => {
         for (const one of group.tests) {
           counts.tests++;
           counts[one.result]++;
-          const right = outOfReach
-            ? "ERR_UNSUPPORTED_KEY"
-            : one.result === "acceptable"
+          const right =
+            outOfReach ??
+            (one.result === "acceptable"
               ? (ACCEPTED[one.flags[0]] ?? assert.fail(`no decision on ${one.flags}`))
-              : one.result === "valid";
+              : one.result === "valid");
           const says = [["bearocsp", judgement(algorithm, spki, one)]];
           if (group.type === "EddsaVerify") {
             // Each of the two implementations, whichever this runtime has chosen.
@@ -84,7 +84,9 @@ describeVectors("wycheproof", (source) => {
             }
           }
           for (const [who, got] of says) {
-            if (got !== right) {
+            const isRight =
+              right instanceof RegExp ? /^ERR_UNSUPPORTED_KEY: /.test(got) && right.test(got) : got === right;
+            if (!isRight) {
               wrong.push(`${who}: test ${one.tcId}, ${one.result}, ${one.flags}, ${one.comment}: ${got}`);
             }
           }
