@@ -4,6 +4,7 @@
 import {
   bitString,
   boolean,
+  children,
   context,
   integer,
   octetString,
@@ -169,5 +170,77 @@ export function ofBouncyCastle(bearocsp, stored) {
     const der = bytes(stored.certificate);
     told.certificate = [der, changed(der)].map((given) => Certificate.fromDER(given).isIssuedBy(issuer));
   }
+  return told;
+}
+
+/**
+ * What is said of a good response, and of forms of it and of its key that RFC 9881 and RFC 9909 do not have, and whether
+ * node:crypto was asked.
+ * @param {any} bearocsp
+ * @param {any} crypto the module, whose verify is watched
+ * @param {string} name of the parameter set
+ * @param {{ issuer: string, response: string }} stored in base64
+ */
+export function strictness({ Certificate, OCSPResponse }, crypto, name, stored) {
+  const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const { verify, createPublicKey } = crypto;
+  let asked = false;
+  crypto.verify = (...given) => ((asked = true), verify(...given));
+  crypto.createPublicKey = (...given) => ((asked = true), createPublicKey(...given));
+
+  const original = OCSPResponse.fromDER(bytes(stored.response));
+  const answer = (algorithm, signature) =>
+    sequence(
+      tlv(0x0a, "00"),
+      context(
+        0,
+        sequence(
+          oid("1.3.6.1.5.5.7.48.1.1"),
+          octetString(sequence(original.tbsResponseBytes, algorithm, bitString(signature))),
+        ),
+      ),
+    ).bytes;
+  const [tbs, ...rest] = children(bytes(stored.issuer)).map(({ element }) => element);
+  const fields = children(tbs).map(({ element }) => element);
+  const SPKI = 6;
+  const key = children(fields[SPKI])[1].contents.slice(1);
+  const issuer = (spki) => sequence(sequence(fields.with(SPKI, spki.bytes)), rest).bytes;
+  const judged = (der, certificate) => {
+    asked = false;
+    try {
+      return [OCSPResponse.fromDER(der).isSignedBy(Certificate.fromDER(certificate)), asked];
+    } catch (error) {
+      return [error.code, asked];
+    }
+  };
+  const { signature } = original;
+  const other = Object.keys(ARCS).find((one) => one.startsWith(name.slice(0, 3)) && one !== name);
+  const withNull = sequence(oid(`2.16.840.1.101.3.4.3.${ARCS[name]}`), tlv(0x05));
+  const good = issuer(sequence(identifier(name), bitString(key)));
+  const told = {
+    "as it should be": judged(answer(identifier(name), signature), good),
+    "NULL parameters of the algorithm": judged(answer(withNull, signature), good),
+    "a signature that is too short": judged(answer(identifier(name), signature.subarray(1)), good),
+    "a signature that is too long": judged(answer(identifier(name), [signature, "00"]), good),
+    "no signature": judged(answer(identifier(name), ""), good),
+    "another parameter set": judged(answer(identifier(other), signature), good),
+    "NULL parameters of the key": judged(
+      answer(identifier(name), signature),
+      issuer(sequence(withNull, bitString(key))),
+    ),
+    "a key that is too short": judged(
+      answer(identifier(name), signature),
+      issuer(sequence(identifier(name), bitString(key.subarray(1)))),
+    ),
+    "a key that is too long": judged(
+      answer(identifier(name), signature),
+      issuer(sequence(identifier(name), bitString(key, "00"))),
+    ),
+    "a key in an OCTET STRING": judged(
+      answer(identifier(name), signature),
+      issuer(sequence(identifier(name), bitString(octetString(key)))),
+    ),
+  };
+  Object.assign(crypto, { verify, createPublicKey });
   return told;
 }

@@ -31,6 +31,14 @@ import stored from "./stored.mjs";
 const told = Object.entries(stored).map(([name, files]) => [name, ofBouncyCastle(bearocsp, files)]);
 console.log(JSON.stringify(Object.fromEntries(told)));
 `,
+  "strictness.mjs": `
+import * as bearocsp from "bearocsp";
+import { strictness } from "./post-quantum.mjs";
+import stored from "./stored.mjs";
+const [name] = process.argv.slice(2);
+const crypto = process.getBuiltinModule("node:crypto");
+console.log(JSON.stringify(strictness(bearocsp, crypto, name, stored[name])));
+`,
 });
 lend(project, ["@noble/post-quantum"]);
 
@@ -54,6 +62,29 @@ describe("by Bouncy Castle", () => {
         "ML-DSA-87": { issuer: SELF_SIGNED, response: GOOD_AND_CHANGED },
         "SLH-DSA-SHA2-128s": { issuer: SELF_SIGNED, response: GOOD_AND_CHANGED },
         "SLH-DSA-SHAKE-256f": { issuer: SELF_SIGNED },
+      });
+    });
+  }
+});
+
+/** What is said, and whether node:crypto was asked. @type {(said: boolean | string) => [boolean | string, boolean]} */
+const unasked = (said) => [said, false];
+
+describe("forms that are refused before node:crypto is asked, in Node 26", () => {
+  for (const name of Object.keys(STORED).filter((one) => STORED[one].response)) {
+    test(`forms of ${name}`, async () => {
+      assert.deepEqual(JSON.parse(await run(nodeOf(26), ["strictness.mjs", name], project)), {
+        "as it should be": [true, true],
+        "NULL parameters of the algorithm": unasked("ERR_UNSUPPORTED_ALGORITHM"),
+        "a signature that is too short": unasked(false),
+        "a signature that is too long": unasked(false),
+        "no signature": unasked(false),
+        /* A key of another type. */
+        "another parameter set": unasked(false),
+        "NULL parameters of the key": unasked("ERR_UNSUPPORTED_KEY"),
+        "a key that is too short": unasked("ERR_UNSUPPORTED_KEY"),
+        "a key that is too long": unasked("ERR_UNSUPPORTED_KEY"),
+        "a key in an OCTET STRING": unasked("ERR_UNSUPPORTED_KEY"),
       });
     });
   }
