@@ -15,17 +15,20 @@ int signature_fits_key(ocsp_signature algorithm, const private_key *key)
 {
     pss_parameters pss;
 
+    int is_hashed_here = hash_of_signature(algorithm) != OCSP_HASH_NONE;
+
     if (key_of_signature(algorithm) != key->kind) {
         return 0;
     }
     switch (family_of_signature(algorithm)) {
     case FAMILY_RSA:
-        return key->oid == OCSP_OID_RSA;
+        return is_hashed_here && key->oid == OCSP_OID_RSA;
     case FAMILY_RSA_PSS:
         pss = usual_pss(hash_of_signature(algorithm));
         return pss_has_room(&pss, key->bits) && (key->pss_der.length == 0 || pss_is_allowed(&pss, &key->pss));
     case FAMILY_ECDSA:
     case FAMILY_DSA:
+        return is_hashed_here;
     case FAMILY_EDDSA:
         return 1;
     default:

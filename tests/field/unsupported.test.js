@@ -42,17 +42,16 @@ function judge(chosen) {
   }
 }
 
-const cases = await describeCases("what is not supported", "unsupported", 60, judge);
+const cases = await describeCases("what is not supported", "unsupported", 55, judge);
 const skip = withoutPython;
 const named = (/** @type {string} */ name) => cases.find((chosen) => chosen.name === name);
 
 test("errors name what is not supported", { skip }, () => {
   for (const [name, words] of /** @type {const} */ ([
-    ["brainpoolP256r1: the issuer answers itself", /brainpoolP256r1/],
-    ["secp256k1: the issuer answers itself", /secp256k1/],
-    ["RSA-8192: the issuer answers itself", /8192/],
+    ["P-192: the issuer answers itself", /P-192/],
+    ["P-224: the issuer answers itself", /P-224/],
     ["explicit curve parameters: the issuer answers itself", /named curve/],
-    ["ML-DSA-65: the issuer's key, the response and the certificate", /ML-DSA-65/],
+    ["SM3withSM2: the issuer's key, the response and the certificate", /SM3withSM2/],
     ["an unknown algorithm: the issuer's key, the response and the certificate", /1\.3\.6\.1\.4\.1\.99999\.7/],
   ])) {
     const chosen = named(name);
@@ -72,21 +71,16 @@ test("errors name what is not supported", { skip }, () => {
   }
 });
 
-test("a certificate tells the name of its curve", { skip }, () => {
-  for (const curve of ["brainpoolP256r1", "brainpoolP384r1", "secp256k1"]) {
-    const { publicKey } = Certificate.fromDER(fromHex(named(`${curve}: the issuer answers itself`).issuer));
-    assert.deepEqual([publicKey.algorithm, publicKey.curve], ["EC", curve]);
-  }
+test("a curve that is written out has no name", { skip }, () => {
   const explicit = named("explicit curve parameters: the issuer answers itself");
   assert.equal(Certificate.fromDER(fromHex(explicit.issuer)).publicKey.curve, null);
 });
 
 test("inspect shows the names of curves and algorithms", { skip }, () => {
   for (const [name, text] of /** @type {const} */ ([
-    ["brainpoolP256r1: the issuer answers itself", /brainpoolP256r1/],
-    ["brainpoolP384r1: the issuer answers itself", /brainpoolP384r1/],
-    ["secp256k1: the issuer answers itself", /secp256k1/],
-    ["ML-DSA-65: the issuer's key, the response and the certificate", /ml-dsa-65/i],
+    ["P-192: the issuer answers itself", /P-192/],
+    ["P-224: the issuer answers itself", /P-224/],
+    ["SM3withSM2: the issuer's key, the response and the certificate", /SM3withSM2/],
   ])) {
     const { root } = dissect(fromHex(named(name).issuer));
     assert.ok(

@@ -138,7 +138,9 @@ static void test_rsa_keys(void)
     test_rsa_key("1024 bits", 128, 0xff, 3, 0x01, VERDICT_BAD);
     test_rsa_key("4096 bits", 512, 0xff, 3, 0x01, VERDICT_BAD);
     test_rsa_key("1016 bits", 127, 0xff, 3, 0x01, VERDICT_KEY);
-    test_rsa_key("4104 bits", 513, 0xff, 3, 0x01, VERDICT_KEY);
+    test_rsa_key("4104 bits", 513, 0xff, 3, 0x01, VERDICT_ASK);
+    test_rsa_key("16384 bits", 2048, 0xff, 3, 0x01, VERDICT_ASK);
+    test_rsa_key("16392 bits", 2049, 0xff, 3, 0x01, VERDICT_KEY);
     test_rsa_key("8 bits", 1, 0xff, 1, 0x03, VERDICT_KEY);
     test_rsa_key("half a million bits", 65536, 0xff, 3, 0x01, VERDICT_KEY);
     test_rsa_key("an even modulus", 128, 0xfe, 3, 0x01, VERDICT_KEY);
@@ -188,9 +190,12 @@ static void test_ec_keys(void)
                 "0000000000000000 0000000000000000 0000000000000000 0000000000000000",
                 VERDICT_BAD);
     test_ec_key("of another curve's length", "0605 2b81040022", "04" GX GY, VERDICT_KEY);
-    test_ec_key("secp256k1", "0605 2b8104000a", "04" GX GY, VERDICT_KEY);
+    test_ec_key("secp256k1", "0605 2b8104000a", "04" GX GY, VERDICT_ASK);
+    test_ec_key("secp256k1, compressed", "0605 2b8104000a", "02" GX, VERDICT_KEY);
     test_ec_key("P-224", "0605 2b81040021", "04" GX GY, VERDICT_KEY);
-    test_ec_key("brainpoolP256r1", "0609 2b2403030208010107", "04" GX GY, VERDICT_KEY);
+    test_ec_key("brainpoolP256r1", "0609 2b2403030208010107", "04" GX GY, VERDICT_ASK);
+    test_ec_key("brainpoolP256r1, hybrid", "0609 2b2403030208010107", "06" GX GY, VERDICT_KEY);
+    test_ec_key("brainpoolP384r1 with a shorter point", "0609 2b240303020801010b", "04" GX GY, VERDICT_KEY);
     test_ec_key("no curve", "", "04" GX GY, VERDICT_KEY);
     test_ec_key("NULL for a curve", "0500", "04" GX GY, VERDICT_KEY);
     test_ec_key("a curve by its parameters", "3003 020101", "04" GX GY, VERDICT_KEY);
@@ -348,7 +353,8 @@ static void test_other_keys(void)
     check_key("Ed25519 with NULL", OCSP_SIGNATURE_ED25519, spki, 64, VERDICT_KEY);
     free(spki.data);
     spki = spki_of(OCSP_OID_ED25519, nothing, seed);
-    check_key("Ed25519", OCSP_SIGNATURE_ED25519, spki, 0, VERDICT_ASK);
+    check_key("Ed25519", OCSP_SIGNATURE_ED25519, spki, 64, VERDICT_ASK);
+    check_key("Ed25519, and a signature of 63 octets", OCSP_SIGNATURE_ED25519, spki, 63, VERDICT_BAD);
     check_key("Ed25519 for Ed448", OCSP_SIGNATURE_ED448, spki, 64, VERDICT_BAD);
     check_key("Ed25519 for RSA", OCSP_SIGNATURE_RSA_SHA256, spki, 64, VERDICT_BAD);
     free(spki.data);

@@ -373,18 +373,29 @@ static void test_scenes(void)
     }
 }
 
-/* The answer 1 alone says that a signature verifies, and without one it is asked for. */
+/* VERDICT_GOOD alone says that a signature verifies, and without an answer it is asked for. */
 static void test_answers(void)
 {
-    static const int32_t numbers[] = {0, 2, -1, INT32_MIN, 256};
+    static const int32_t verdicts[] = {VERDICT_BAD, VERDICT_ALGORITHM, VERDICT_KEY};
+    static const int32_t others[] = {VERDICT_ASK, 5, -1, INT32_MIN, 256};
     scene s = scenes[BY_EDWARDS];
 
-    for (size_t i = 0; i < COUNT_OF(numbers); i++) {
-        s.answers[0].number = numbers[i];
-        CHECK(verify(&s) == OCSP_OK && !judgement.ok && !judgement.asked, "the answer %d", numbers[i]);
+    for (size_t i = 0; i < COUNT_OF(verdicts); i++) {
+        s.answers[0].number = verdicts[i];
+        CHECK(verify(&s) == OCSP_OK && !judgement.ok && !judgement.asked, "the answer %d", verdicts[i]);
+    }
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        s.answers[0].number = others[i];
+        CHECK(verify(&s) == OCSP_ERR_INVALID_ARGUMENT && !judgement.ok, "the answer %d", others[i]);
     }
     s.plan.answer_count = 0;
     CHECK(verify(&s) == OCSP_OK && !judgement.ok && judgement.asked, "no answer");
+    s = scenes[BY_ISSUER];
+    s.plan.asks = OCSP_ASKS_RSA;
+    CHECK(verify(&s) == OCSP_OK && !judgement.ok && judgement.asked, "a host that is faster");
+    s = scenes[BY_EDWARDS];
+    s.plan.answer_count = 0;
+    CHECK(verify(&s) == OCSP_OK && judgement.asked, "no answer");
     CHECK(judgement.question.signature.length == 64 && judgement.question.data.offset > s.plan.response.offset &&
               is_within(judgement.question.spki, s.length),
           "the question");

@@ -112,8 +112,9 @@ class RSA8192:
         return (result % self.modulus).to_bytes(1024, "big")
 
 
-CURVES = {"P-256": ec.SECP256R1, "P-384": ec.SECP384R1, "secp256k1": ec.SECP256K1,
-          "brainpoolP256r1": ec.BrainpoolP256R1, "brainpoolP384r1": ec.BrainpoolP384R1}
+CURVES = {"P-192": ec.SECP192R1, "P-224": ec.SECP224R1, "P-256": ec.SECP256R1, "P-384": ec.SECP384R1,
+          "secp256k1": ec.SECP256K1, "brainpoolP256r1": ec.BrainpoolP256R1, "brainpoolP384r1": ec.BrainpoolP384R1,
+          "brainpoolP512r1": ec.BrainpoolP512R1}
 
 
 @lru_cache(None)
