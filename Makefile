@@ -89,6 +89,7 @@ EMAR ?= emar
 OPTIMIZE_CORE ?= -O2 -mllvm -inline-threshold=5
 OPTIMIZE_CORE_HOT ?= -O2 -mllvm -inline-threshold=100
 OPTIMIZE_CORE_COLD ?= -Oz
+OPTIMIZE_CORE_ARITHMETIC ?= -Os
 OPTIMIZE_BEARSSL ?= -Oz
 OPTIMIZE_BEARSSL_HOT ?= -O3
 OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
@@ -96,8 +97,10 @@ CORE_HOT := algorithm certid der_read find response time
 CORE_COLD := classify dissect dsa ecdsa extension_value key_check key_parts name_equal private_key \
     revocation_extensions rfc6979 rsa rsa_pss signature signature_check signature_value verify verify_entry verify_request \
     verify_responder verify_spans
-$(foreach name,$(CORE_HOT) $(CORE_COLD),\
-    $(if $(wildcard csrc/$(name).c),,$(error CORE_HOT or CORE_COLD: there is no csrc/$(name).c)))
+# Loops that are unrolled in the source.
+CORE_ARITHMETIC := rsa_public
+$(foreach name,$(CORE_HOT) $(CORE_COLD) $(CORE_ARITHMETIC),\
+    $(if $(wildcard csrc/$(name).c),,$(error CORE_HOT, CORE_COLD or CORE_ARITHMETIC: there is no csrc/$(name).c)))
 BEARSSL_HOT := int/i31_montmul int/i31_muladd
 BEARSSL_UNROLLED := ec/ec_p256_m31
 # A reactor without glue: exports come from the attributes in csrc/wasm.c, and with stack-first a stack overflow traps.
@@ -109,6 +112,7 @@ WASM_BEARSSL := $(BEARSSL_NAMES:%=build/wasm/bearssl/%.o)
 
 $(CORE_HOT:%=build/wasm/csrc/%.o): OPTIMIZE_CORE := $(OPTIMIZE_CORE_HOT)
 $(CORE_COLD:%=build/wasm/csrc/%.o): OPTIMIZE_CORE := $(OPTIMIZE_CORE_COLD)
+$(CORE_ARITHMETIC:%=build/wasm/csrc/%.o): OPTIMIZE_CORE := $(OPTIMIZE_CORE_ARITHMETIC)
 build/wasm/csrc/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc $<"
 	$(Q)$(EMCC) $(OPTIMIZE_CORE) $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
@@ -229,11 +233,15 @@ $(eval $(call native_library,native-fuzz,$(SANITIZERS) -fsanitize=fuzzer-no-link
 
 native: build/native$(if $(SANITIZE),-sanitized)/libbearocsp.a
 
+# Its sums are proved not to overflow: no unsigned one may, which C would allow. The test includes its source.
+build/native-sanitized/tests/rsa_public: private SANITIZERS += \
+    $(if $(findstring clang,$(CC)),-fsanitize=unsigned-integer-overflow -Wno-unused-command-line-argument)
+
 # The vectors are PEM, which the library leaves to JavaScript.
 build/native-sanitized/tests/%: tests/native/%.c build/native-sanitized/bearssl/codec/pemdec.o \
     build/native-sanitized/libbearocsp.a Makefile
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(SANITIZERS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.o %.a,$^) -o $@
+	$(Q)$(CC) $(SANITIZERS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $< $(filter %.o %.a,$^) -o $@
 
 test-native: $(NATIVE_TESTS:%=build/native-sanitized/tests/%)
 	$(Q)for test in $^; do echo "native test $${test##*/}"; "$$test"; done

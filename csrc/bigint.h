@@ -136,8 +136,8 @@ static inline void int_invert(uint32_t *x, const uint8_t *octets, size_t length,
  * x = x^e mod m with a public e of at least one bit, square and multiply: for the few bits that RSA's exponents have
  * this is a third of int_power()'s work. base, product: integers of m's size.
  */
-static inline void int_power_public(uint32_t *x, const uint8_t *e, size_t e_length, const int_modulus *m,
-                                    uint32_t *base, uint32_t *product)
+static inline void int_power_by_bits(uint32_t *x, const uint8_t *e, size_t e_length, const int_modulus *m,
+                                     uint32_t *base, uint32_t *product)
 {
     size_t octets = int_octets(m->words);
     int begun = 0;

@@ -1,6 +1,7 @@
 /*
  * Keys and signatures: what wasm.c and native callers use, then what key_parts.c, key_check.c, private_key.c,
- * signature.c, signature_check.c, signature_value.c, rsa.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c share.
+ * signature.c, signature_check.c, signature_value.c, rsa.c, rsa_public.c, rsa_pss.c, rfc6979.c, ecdsa.c and dsa.c
+ * share.
  *
  * Nothing is allocated and there is no randomness: the salt of RSASSA-PSS is an argument, ECDSA and DSA are
  * deterministic (RFC 6979). No branch and no index in the source depends on a secret beyond the lengths of its parts;
@@ -162,11 +163,16 @@ int rsa_coefficient_fits(const private_key *key);
 /* What a file says of the public half, as subjectPublicKey has it; not of EdDSA. */
 int public_half_fits(const private_key *key, ocsp_data given);
 
-/* ---------------------------------------------------------------------------------------------- rsa.c, rsa_pss.c */
+/*
+ * ---------------------------------------------------------------------------------------------- rsa.c, rsa_public.c,
+ * rsa_pss.c
+ */
 
 #define RSA_MIN_BITS OCSP_RSA_MIN_LIMIT
 #define RSA_MAX_BITS OCSP_RSA_MAX_LIMIT
 #define RSA_MAX_OCTETS (RSA_MAX_BITS / 8)
+#define RSA_PUBLIC_MAX_BITS OCSP_RSA_PUBLIC_MAX_LIMIT
+#define RSA_PUBLIC_MAX_OCTETS (RSA_PUBLIC_MAX_BITS / 8)
 
 static inline size_t octets_of_bits(int32_t bits)
 {
@@ -175,9 +181,13 @@ static inline size_t octets_of_bits(int32_t bits)
 
 /* EMSA-PKCS1-v1_5 of a hash to all of encoded, which is as long as the modulus: at least 1024 bits. */
 void encode_pkcs1(ocsp_hash hash, const uint8_t *digest, uint8_t *encoded, size_t length);
-/* RSAVP1 and RSASP1 in place, RFC 8017 5.2, on as many octets as the modulus has. */
-int rsa_public(const rsa_public_key *key, uint8_t *x);
+/* RSASP1 in place, RFC 8017 5.2.1, on as many octets as the modulus has. */
 int rsa_private(const private_key *key, uint8_t *x);
+/*
+ * RSAVP1 in place, RFC 8017 5.2.2, likewise; 0 when x is not below the modulus. In variable time: to check signatures,
+ * never to make them.
+ */
+int rsa_power_public(const rsa_public_key *key, uint8_t *x);
 
 int read_pss_parameters(der_cursor *cursor, ocsp_field field, pss_parameters *parameters);
 /* What an id-RSASSA-PSS key allows: the same hashes, and a salt that is not shorter. RFC 4055 3.3. */

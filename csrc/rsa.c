@@ -1,5 +1,5 @@
 /*
- * RSA, RFC 8017: the two primitives, and the encoding of RSASSA-PKCS1-v1_5.
+ * RSA, RFC 8017: the private primitive, and the encoding of RSASSA-PKCS1-v1_5.
  *
  * The private operation is BearSSL's, with the Chinese remainder theorem and in constant time.
  */
@@ -31,7 +31,8 @@ void encode_pkcs1(ocsp_hash hash, const uint8_t *digest, uint8_t *encoded, size_
     encoded[1] = 0x01;
 }
 
-int rsa_public(const rsa_public_key *key, uint8_t *x)
+/* RSAVP1 in place, of a signature of our own: signing shares no arithmetic with checking. */
+static int undo(const rsa_public_key *key, uint8_t *x)
 {
     uint32_t words[INT_WORDS(RSA_MAX_BITS)], base[INT_WORDS(RSA_MAX_BITS)], product[INT_WORDS(RSA_MAX_BITS)];
     uint32_t value[INT_WORDS(RSA_MAX_BITS)];
@@ -41,7 +42,7 @@ int rsa_public(const rsa_public_key *key, uint8_t *x)
     if (!int_decode(value, x, length, &n)) {
         return 0;
     }
-    int_power_public(value, key->exponent.data, key->exponent.length, &n, base, product);
+    int_power_by_bits(value, key->exponent.data, key->exponent.length, &n, base, product);
     int_encode(x, length, value);
     return 1;
 }
@@ -73,7 +74,7 @@ int rsa_private(const private_key *key, uint8_t *x)
     DECLASSIFY(x, length);
     memcpy(recovered, x, length);
     /* A signature with a fault in one of its two halves gives a factor of the modulus away: it must not get out. */
-    if (!done || !rsa_public(&key->rsa, recovered) || memcmp(recovered, message, length) != 0) {
+    if (!done || !undo(&key->rsa, recovered) || memcmp(recovered, message, length) != 0) {
         wipe(x, length);
         wipe(recovered, length);
         return 0;

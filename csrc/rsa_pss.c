@@ -128,7 +128,7 @@ static void xor_mgf1(ocsp_hash hash, const uint8_t *seed, size_t seed_length, ui
     memcpy(input, seed, seed_length);
     for (size_t i = 0; i < length; i++) {
         if (i % octets == 0) {
-            /* The counter: no modulus needs more than 512 / 20 masks, so its last octet is enough. */
+            /* The counter: no modulus needs more than 1024 / 20 masks, so its last octet is enough. */
             input[seed_length + 3] = (uint8_t)(i / octets);
             ocsp_hash_compute(hash, (ocsp_data){input, seed_length + 4}, mask);
         }
@@ -139,7 +139,7 @@ static void xor_mgf1(ocsp_hash hash, const uint8_t *seed, size_t seed_length, ui
 /* H = Hash(eight zeros || mHash || salt) */
 static void hash_with_salt(const pss_parameters *parameters, const uint8_t *digest, const uint8_t *salt, uint8_t *h)
 {
-    uint8_t input[8 + OCSP_HASH_MAX_OCTETS + RSA_MAX_OCTETS] = {0};
+    uint8_t input[8 + OCSP_HASH_MAX_OCTETS + RSA_PUBLIC_MAX_OCTETS] = {0};
     size_t octets = ocsp_hash_octets(parameters->hash), salt_length = (size_t)parameters->salt_length;
 
     memcpy(input + 8, digest, octets);

@@ -161,7 +161,7 @@ static int has_form(const signature_method *method, const verification_key *key,
 static int core_computes(const signature_method *method, const verification_key *key)
 {
     return hash_of_signature(method->algorithm) != OCSP_HASH_NONE &&
-           ((key->kind == KEY_RSA && key->rsa.bits <= RSA_MAX_BITS) ||
+           ((key->kind == KEY_RSA && key->rsa.bits <= RSA_PUBLIC_MAX_BITS) ||
             (key->kind == KEY_EC && is_core_curve(key->curve)) || key->kind == KEY_DSA);
 }
 
@@ -176,11 +176,11 @@ static int check_rsa(const signature_method *method, const verification_key *key
                      ocsp_data signature)
 {
     ocsp_hash hash = hash_of_signature(method->algorithm);
-    uint8_t encoded[RSA_MAX_OCTETS], expected[RSA_MAX_OCTETS];
+    uint8_t encoded[RSA_PUBLIC_MAX_OCTETS], expected[RSA_PUBLIC_MAX_OCTETS];
     size_t length = key->rsa.modulus.length;
 
     memcpy(encoded, signature.data, length);
-    if (!rsa_public(&key->rsa, encoded)) {
+    if (!rsa_power_public(&key->rsa, encoded)) {
         return 0;
     }
     if (family_of_signature(method->algorithm) == FAMILY_RSA_PSS) {

@@ -1,5 +1,5 @@
 /** AlgorithmIdentifier and SubjectPublicKeyInfo, RFC 5280 4.1.1.2 and 4.1.2.7. */
-import { ALGORITHM, HASHES, KEYS, OID, OID_NAMES, OIDS, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
+import { ALGORITHM, HASHES, KEYS, LIMITS, OID, OID_NAMES, OIDS, PUBLIC_KEY, SIGNATURES } from "../../build/lists.js";
 import { compareBy } from "../lib/equality.js";
 import { unlessRefused } from "../lib/error.js";
 import { inspectAs, jsonOf } from "../lib/inspect.js";
@@ -89,16 +89,16 @@ export function whyAlgorithmUnsupported(der) {
   const fits = isLeft && (parameters === null || (known?.family !== "EdDSA" && parameters[0] === 0x05));
   return (known?.family && !fits) || oid === OIDS[OID.RSASSA_PSS]
     ? `the parameters of ${name} contradict it, or are not supported`
-    : `${name} is not supported by ${thisRuntime()}`;
+    : `${name} is not supported${known?.family ? byThisRuntime() : ""}`;
 }
 
 /** @param {string} hash */
 const isOfCore = (hash) => HASHES.some((known) => known?.name === hash);
 
-/** For sentences. */
-export function thisRuntime() {
+/** For sentences about what another runtime may do. */
+function byThisRuntime() {
   const name = runtimeName();
-  return name === "" ? "this runtime" : `this runtime (${name})`;
+  return ` by this runtime${name === "" ? "" : ` (${name})`}`;
 }
 
 /**
@@ -123,7 +123,8 @@ export function whyKeyUnsupported(der) {
     return `the ${algorithm ?? "public"} key cannot be read`;
   }
   if (algorithm !== "EC") {
-    return `${algorithm} keys of ${bits} bits, or with these parameters, are not supported by ${thisRuntime()}`;
+    const isForHosts = algorithm === "RSA" && (bits ?? 0) > LIMITS.RSA_PUBLIC_MAX && (bits ?? 0) <= LIMITS.RSA_HOST_MAX;
+    return `${algorithm} keys of ${bits} bits, or with these parameters, are not supported${isForHosts ? byThisRuntime() : ""}`;
   }
   const oid = curveOf(row);
   if (oid === null) {
@@ -132,8 +133,11 @@ export function whyKeyUnsupported(der) {
   const name = NAME_OF_OID.get(oid) ?? `the curve ${oid}`;
   const point = row.part(PUBLIC_KEY.subjectPublicKey);
   const isUncompressed = point.length === 1 + 2 * Math.ceil((bits ?? 0) / 8) && point.view()[0] === 0x04;
-  return row.number(PUBLIC_KEY.curve) === 0 || isUncompressed
-    ? `${name} is not supported by ${thisRuntime()}`
+  if (row.number(PUBLIC_KEY.curve) === 0) {
+    return `${name} is not supported`;
+  }
+  return isUncompressed
+    ? `${name} is not supported${byThisRuntime()}`
     : `the key is not an uncompressed point of ${name}, and others are not supported`;
 }
 

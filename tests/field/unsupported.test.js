@@ -50,6 +50,7 @@ test("errors name what is not supported", { skip }, () => {
   for (const [name, words] of /** @type {const} */ ([
     ["P-192: the issuer answers itself", /P-192/],
     ["P-224: the issuer answers itself", /P-224/],
+    ["RSA-16392: the issuer answers itself", /16392/],
     ["explicit curve parameters: the issuer answers itself", /named curve/],
     ["SM3withSM2: the issuer's key, the response and the certificate", /SM3withSM2/],
     ["an unknown algorithm: the issuer's key, the response and the certificate", /1\.3\.6\.1\.4\.1\.99999\.7/],

@@ -138,7 +138,9 @@ static void test_rsa_keys(void)
     test_rsa_key("1024 bits", 128, 0xff, 3, 0x01, VERDICT_BAD);
     test_rsa_key("4096 bits", 512, 0xff, 3, 0x01, VERDICT_BAD);
     test_rsa_key("1016 bits", 127, 0xff, 3, 0x01, VERDICT_KEY);
-    test_rsa_key("4104 bits", 513, 0xff, 3, 0x01, VERDICT_ASK);
+    test_rsa_key("4104 bits", 513, 0xff, 3, 0x01, VERDICT_BAD);
+    test_rsa_key("8192 bits", 1024, 0xff, 3, 0x01, VERDICT_BAD);
+    test_rsa_key("8200 bits", 1025, 0xff, 3, 0x01, VERDICT_ASK);
     test_rsa_key("16384 bits", 2048, 0xff, 3, 0x01, VERDICT_ASK);
     test_rsa_key("16392 bits", 2049, 0xff, 3, 0x01, VERDICT_KEY);
     test_rsa_key("8 bits", 1, 0xff, 1, 0x03, VERDICT_KEY);

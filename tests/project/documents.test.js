@@ -559,7 +559,7 @@ test("the runtimes are those that are tested", () => {
 });
 
 test("the limits are those of csrc/lists/limits.def", () => {
-  const { INPUT, EXTENSION, OID, INTEGER, RSA_MIN, RSA_MAX } = LIMITS;
+  const { INPUT, EXTENSION, OID, INTEGER, RSA_MIN, RSA_MAX, RSA_PUBLIC_MAX } = LIMITS;
   const text = section(README, "What it does not do").replaceAll(/\s+/g, " ");
   assert.ok(
     text.includes(
@@ -568,8 +568,22 @@ test("the limits are those of csrc/lists/limits.def", () => {
     ),
   );
   assert.ok(section(README, "What it does").includes(`RSA ${RSA_MIN} to ${RSA_MAX} bits`));
+  assert.ok(
+    section("bindings/keys/README.md", "Check a signature")
+      .replaceAll(/\s+/g, " ")
+      .includes(`RSA keys that check may be larger than those that sign: ${RSA_MIN} to ${RSA_PUBLIC_MAX} bits.`),
+  );
   // NONCE limits what it makes, not what it reads.
-  assert.deepEqual(Object.keys(LIMITS), ["INPUT", "EXTENSION", "OID", "INTEGER", "NONCE", "RSA_MIN", "RSA_MAX"]);
+  assert.deepEqual(Object.keys(LIMITS), [
+    "INPUT",
+    "EXTENSION",
+    "OID",
+    "INTEGER",
+    "NONCE",
+    "RSA_MIN",
+    "RSA_MAX",
+    "RSA_PUBLIC_MAX",
+  ]);
 });
 
 test("the defaults in the table of options are those of csrc/lists/defaults.def", () => {

@@ -42,8 +42,8 @@ const CERTIFICATES = /** @type {const} */ ([
   ["decoy", "/CN=decoy", "p-256", "leaf", "leaf"],
   ["decoyCA", "/CN=decoy CA", "p-256", "leaf", "ca"],
   // Keys of a curve that the library does not verify with.
-  ["curveCA", "/CN=Curve CA", "brainpool-256", "curveCA", "ca"],
-  ["secondCurveCA", "/CN=Curve CA", "secp256k1", "secondCurveCA", "ca"],
+  ["curveCA", "/CN=Curve CA", "p-224", "curveCA", "ca"],
+  ["secondCurveCA", "/CN=Curve CA", "p-192", "secondCurveCA", "ca"],
   ["ofCurve", "/CN=of curve", "ed25519", "curveCA", "leaf"],
   ["ofUnknown", "/CN=of unknown", "ed25519", "unknown", "leaf"],
   ["unknown", "/CN=Unknown", "p-256", "unknown", "ca"],

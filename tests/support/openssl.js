@@ -55,6 +55,7 @@ const MAKERS = {
   "rsa-2048-other": rsa(2048),
   "rsa-pss": pss(),
   "rsa-pss-sha256": pss("sha256"),
+  "p-192": ec("prime192v1"),
   "p-224": ec("P-224"),
   "p-256": ec("P-256"),
   "p-384": ec("P-384"),

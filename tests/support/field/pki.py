@@ -81,21 +81,21 @@ def name(text="CA", tag=UTF8, attribute="2.5.4.3", *others):
 # ------------------------------------------------------------------------------------------------ keys
 
 
-class RSA8192:
-    """Of eight primes, since two of 4096 bits would take a minute to find. Signs PKCS #1 v1.5 with SHA-256."""
+class LargeRSA:
+    """Of many primes, since two large ones would take minutes to find. Signs PKCS #1 v1.5 with SHA-256."""
 
-    def __init__(self):
+    def __init__(self, bits):
         def prime(size):
             make = ["openssl", "prime", "-generate", "-bits", str(size)]
             return int(subprocess.run(make, capture_output=True, text=True, check=True).stdout)
 
-        first = [prime(1024) for _ in range(7)]
-        rest = 8192 - prod(first).bit_length()
+        first = [prime(1024) for _ in range(bits // 1024 - 1)]
+        rest = bits - prod(first).bit_length()
         # The product of two numbers has as many bits as both, or one less.
         for size in itertools.cycle([rest, rest + 1]):
             self.primes = [*first, prime(size)]
             self.modulus = prod(self.primes)
-            if self.modulus.bit_length() == 8192:
+            if self.modulus.bit_length() == bits:
                 break
 
     def public_key(self):
@@ -103,13 +103,14 @@ class RSA8192:
 
     def sign(self, data):
         digest = sequence(algorithm(HASH_OIDS["SHA-256"], NULL), octets(hashlib.sha256(data).digest()))
-        message = int.from_bytes(b"\0\1" + b"\xff" * (1024 - 3 - len(digest)) + b"\0" + digest, "big")
+        length = (self.modulus.bit_length() + 7) // 8
+        message = int.from_bytes(b"\0\1" + b"\xff" * (length - 3 - len(digest)) + b"\0" + digest, "big")
         result = 0
         for prime in self.primes:
             rest = self.modulus // prime
             part = pow(message % prime, pow(65537, -1, prime - 1), prime)
             result += part * rest * pow(rest, -1, prime)
-        return (result % self.modulus).to_bytes(1024, "big")
+        return (result % self.modulus).to_bytes(length, "big")
 
 
 CURVES = {"P-192": ec.SECP192R1, "P-224": ec.SECP224R1, "P-256": ec.SECP256R1, "P-384": ec.SECP384R1,
@@ -119,15 +120,14 @@ CURVES = {"P-192": ec.SECP192R1, "P-224": ec.SECP224R1, "P-256": ec.SECP256R1, "
 
 @lru_cache(None)
 def key_of(kind, who):
-    if kind == "RSA-8192":
-        return RSA8192()
     if kind.startswith("RSA-"):
-        return rsa.generate_private_key(65537, int(kind[4:]))
+        bits = int(kind[4:])
+        return LargeRSA(bits) if bits > 4096 else rsa.generate_private_key(65537, bits)
     return ec.generate_private_key(CURVES[kind]())
 
 
 def sign(key, dotted, data):
-    if isinstance(key, RSA8192):
+    if isinstance(key, LargeRSA):
         return key.sign(data)
     chosen = HASH_OF.get(dotted, hashes.SHA256)()
     if isinstance(key, rsa.RSAPrivateKey):

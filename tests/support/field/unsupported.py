@@ -26,8 +26,8 @@ def explicit_parameters(key):
 
 def cases():
     made = []
-    for kind in ["P-192", "P-224"]:
-        of_key(made, kind, kind, [kind])
+    for kind, words in [("P-192", ["P-192"]), ("P-224", ["P-224"]), ("RSA-16392", ["16392"])]:
+        of_key(made, kind, kind, words)
     of_key(made, "P-256", "explicit curve parameters", ["named curve"], spki=explicit_parameters)
     for title, dotted, words in [("SM3withSM2", SM2, ["SM3withSM2"]), ("an unknown algorithm", UNKNOWN, [UNKNOWN]),
                                  ("SHA3 with DSA", "2.16.840.1.101.3.4.3.6", ["2.16.840.1.101.3.4.3.6"])]:
