@@ -11,27 +11,30 @@ import { lend, makeProject } from "./project.js";
 
 const stored = (file) => JSON.parse(readFileSync(new URL(`../support/stored/${file}`, import.meta.url), "utf8"));
 
-/** By algorithm, a certificate that its own key signed, in base64: by OpenSSL and by Bouncy Castle. */
-export const CERTIFICATES = {
-  ...stored("certificates.json"),
-  ...Object.fromEntries(Object.entries(stored("post-quantum.json")).map(([name, { issuer }]) => [name, issuer])),
-};
+/**
+ * By algorithm, in base64, a certificate that its own key signed and an answer of that key: by OpenSSL and by Bouncy
+ * Castle.
+ * @type {Record<string, { issuer: string, response?: string }>}
+ */
+export const STORED = { ...stored("certificates.json"), ...stored("post-quantum.json") };
 
 const FILES = {
   ...programs(`import { probe } from "./probe.mjs";
-import certificates from "./certificates.mjs";
-export const main = (bearocsp) => probe(bearocsp, certificates);
+import stored from "./stored.mjs";
+export const main = (bearocsp) => probe(bearocsp, stored);
 `),
   "probe.mjs": readFileSync(new URL("probe.mjs", import.meta.url), "utf8"),
-  "certificates.mjs": `export default ${JSON.stringify(CERTIFICATES)};\n`,
+  "stored.mjs": `export default ${JSON.stringify(STORED)};\n`,
 };
 
 const PEER = "@noble/post-quantum";
 
+/** @typedef {Record<"synchronous" | "asynchronous", Record<string, string>>} Answers by algorithm: see probe.mjs */
+
 /**
  * What a runtime says of every algorithm, without the optional peer and with it.
  * @param {string} name of RUNTIMES
- * @returns {Promise<{ alone: Record<string, string>, withPeer: Record<string, string> }>}
+ * @returns {Promise<{ alone: Answers, withPeer: Answers }>}
  */
 export async function answersOf(name) {
   const folder = `probe ${name}`.replaceAll(/\W/g, "-");
@@ -53,11 +56,11 @@ const GROUPS = {
   "SLH-DSA": /^SLH-DSA/,
 };
 
-/** @param {readonly string[]} names of CERTIFICATES */
+/** @param {readonly string[]} names of STORED */
 function listed(names) {
   const told = names.map((name) => {
     const group = Object.entries(GROUPS).find(([, pattern]) => pattern.test(name));
-    const members = Object.keys(CERTIFICATES).filter((member) => group?.[1].test(member));
+    const members = Object.keys(STORED).filter((member) => group?.[1].test(member));
     return group && members.every((member) => names.includes(member)) ? group[0] : name.replace(/^ECDSA /, "");
   });
   return told.length === 0 ? "nothing" : [...new Set(told)].join(", ");
@@ -71,14 +74,15 @@ export function tableOf(answers) {
   /** @type {Map<string, string[]>} */
   const rows = new Map();
   for (const [runtime, { alone, withPeer }] of answers) {
-    const cells = JSON.stringify([listed(lacking(alone)), listed(lacking(withPeer))]);
-    rows.set(cells, [...(rows.get(cells) ?? []), runtime]);
+    const cells = [alone.synchronous, alone.asynchronous, withPeer.synchronous].map((all) => listed(lacking(all)));
+    const key = JSON.stringify(cells);
+    rows.set(key, [...(rows.get(key) ?? []), runtime]);
   }
   return table(
-    ["runtime", "cannot check", `with \`${PEER}\``],
+    ["runtime", "cannot check", "`checkAsync` cannot", `with \`${PEER}\` cannot`],
     Array.from(rows, ([cells, runtimes]) => {
-      const [alone, withPeer] = JSON.parse(cells);
-      return [runtimes.join(", "), alone, withPeer === alone ? "the same" : withPeer];
+      const [alone, ...others] = JSON.parse(cells);
+      return [runtimes.join(", "), alone, ...others.map((cell) => (cell === alone ? "the same" : cell))];
     }),
   );
 }

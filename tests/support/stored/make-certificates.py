@@ -1,5 +1,6 @@
 """Makes certificates.json: for each algorithm that OpenSSL 3.0 computes, a certificate that its key issued to itself,
-by asn1crypto and `openssl`. They are stored because an RSA key of 16384 bits takes minutes to find, and because the
+`issuer`, and an answer about serial number 0x1234 that the key signed, `response`, by asn1crypto and `openssl`. They
+are stored because an RSA key of 16384 bits takes minutes to find, and because the
 programs that read them run where there is no OpenSSL.
 
     /usr/bin/python3 tests/support/stored/make-certificates.py >tests/support/stored/certificates.json
@@ -10,15 +11,17 @@ it.
 
 import base64
 import datetime
+import hashlib
 import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from asn1crypto import algos, core, x509
+from asn1crypto import algos, core, ocsp, x509
 
 RSA_8192 = Path(__file__).parent / "rsa-8192.pem"
+SERIAL = 0x1234
 SHA256 = {"algorithm": "sha256", "parameters": core.Null()}
 PSS = {
     "hash_algorithm": SHA256, "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": SHA256}, "salt_length": 32,
@@ -44,8 +47,18 @@ class TBSCertificate(core.Sequence):
     ]
 
 
-class Certificate(core.Sequence):
-    _fields = [("tbs", TBSCertificate), ("algorithm", AlgorithmIdentifier), ("signature", core.OctetBitString)]
+class Signed(core.Sequence):
+    """Certificate, and BasicOCSPResponse."""
+
+    _fields = [("tbs", core.Any), ("algorithm", AlgorithmIdentifier), ("signature", core.OctetBitString)]
+
+
+class ResponseBytes(core.Sequence):
+    _fields = [("response_type", core.ObjectIdentifier), ("response", core.OctetString)]
+
+
+class OCSPResponse(core.Sequence):
+    _fields = [("response_status", ocsp.OCSPResponseStatus), ("response_bytes", ResponseBytes, {"explicit": 0})]
 
 
 def identifier(dotted, parameters=None):
@@ -111,30 +124,57 @@ def sign(folder, key, how, data):
     return openssl("dgst", *how, "-sign", key, path)
 
 
-def certificate(folder, name, kind, algorithm, how):
-    key = make_key(folder, kind)
+def time(year):
+    return datetime.datetime(year, 1, 1, tzinfo=datetime.timezone.utc)
+
+
+def certificate(name, spki, algorithm):
+    """TBSCertificate of a key's certificate for itself."""
     subject = core.Any(x509.Name.build({"common_name": name}))
-
-    def time(year):
-        # RFC 5280 4.1.2.5
-        kind = "utc_time" if year < 2050 else "general_time"
-        return x509.Time(kind, datetime.datetime(year, 1, 1, tzinfo=datetime.timezone.utc))
-
-    tbs = TBSCertificate({
-        "version": 2, "serial_number": 0x1234, "signature": algorithm, "issuer": subject, "subject": subject,
-        "validity": {"not_before": time(2024), "not_after": time(2099)},
-        "public_key": core.Any(core.Sequence.load(openssl("pkey", "-in", key, "-pubout", "-outform", "DER"))),
+    # RFC 5280 4.1.2.5
+    validity = {"not_before": x509.Time("utc_time", time(2024)), "not_after": x509.Time("general_time", time(2099))}
+    return TBSCertificate({
+        "version": 2, "serial_number": SERIAL, "signature": algorithm, "issuer": subject, "subject": subject,
+        "validity": validity, "public_key": core.Any(core.Sequence.load(spki)),
     })
-    made = Certificate({"tbs": tbs, "algorithm": algorithm.copy(), "signature": sign(folder, key, how, tbs.dump())})
-    return made.dump()
+
+
+def answer(name, spki):
+    """ResponseData of the CA itself."""
+    subject = x509.Name.build({"common_name": name})
+    key = core.Sequence.load(spki)[1].contents[1:]
+    cert_id = {
+        "hash_algorithm": {"algorithm": "sha1"}, "issuer_name_hash": hashlib.sha1(subject.dump()).digest(),
+        "issuer_key_hash": hashlib.sha1(key).digest(), "serial_number": SERIAL,
+    }
+    entry = {
+        "cert_id": cert_id, "cert_status": ocsp.CertStatus("good", core.Null()), "this_update": time(2024),
+        "next_update": time(2099),
+    }
+    return ocsp.ResponseData({
+        "responder_id": ocsp.ResponderId("by_name", subject), "produced_at": time(2024), "responses": [entry],
+    })
 
 
 def main():
     made = {}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as path:
+        folder = Path(path)
         for name, (kind, algorithm, how) in KINDS.items():
             print(name, file=sys.stderr)
-            made[name] = base64.b64encode(certificate(Path(folder), name, kind, algorithm, how)).decode()
+            key = make_key(folder, kind)
+            spki = openssl("pkey", "-in", key, "-pubout", "-outform", "DER")
+
+            def signed(tbs):
+                signature = sign(folder, key, how, tbs.dump())
+                return Signed({"tbs": core.Any(tbs), "algorithm": algorithm.copy(), "signature": signature}).dump()
+
+            basic = {"response_type": "1.3.6.1.5.5.7.48.1.1", "response": signed(answer(name, spki))}
+            made[name] = {
+                "issuer": base64.b64encode(signed(certificate(name, spki, algorithm))).decode(),
+                "response": base64.b64encode(
+                    OCSPResponse({"response_status": "successful", "response_bytes": basic}).dump()).decode(),
+            }
     print(json.dumps(made, indent=2))
 
 
