@@ -44,7 +44,7 @@ BEARSSL_NAMES := \
     int/i31_reduce int/i31_rshift \
     int/i31_sub int/i31_tmont int/i32_div32 \
     ec/ec_p256_m31 ec/ec_prime_i31 ec/ec_secp256r1 ec/ec_secp384r1 ec/ec_secp521r1 \
-    ec/ecdsa_i31_bits ec/ecdsa_i31_vrfy_raw \
+    ec/ecdsa_i31_bits \
     mac/hmac rand/hmac_drbg rsa/rsa_i31_priv
 
 # The only limit of time is one for a file that hangs, of half an hour: a busy machine turns nothing red.
@@ -95,10 +95,10 @@ OPTIMIZE_BEARSSL_HOT ?= -O3
 OPTIMIZE_BEARSSL_UNROLLED ?= -Os -mllvm -unroll-threshold=400
 CORE_HOT := algorithm certid der_read find response time
 CORE_COLD := classify dissect dsa ecdsa extension_value key_check key_parts name_equal private_key \
-    revocation_extensions rfc6979 rsa rsa_pss signature signature_check signature_value verify verify_entry verify_request \
-    verify_responder verify_spans
+    revocation_extensions rfc6979 rsa rsa_pss signature signature_check signature_value verify verify_entry \
+    verify_request verify_responder verify_spans
 # Loops that are unrolled in the source.
-CORE_ARITHMETIC := rsa_public
+CORE_ARITHMETIC := ec_point_public ecdsa_public rsa_public scalar_public
 $(foreach name,$(CORE_HOT) $(CORE_COLD) $(CORE_ARITHMETIC),\
     $(if $(wildcard csrc/$(name).c),,$(error CORE_HOT, CORE_COLD or CORE_ARITHMETIC: there is no csrc/$(name).c)))
 BEARSSL_HOT := int/i31_montmul int/i31_muladd

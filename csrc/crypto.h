@@ -106,6 +106,8 @@ typedef struct {
  * cannot compute. checked: what was read on the way, and the verdict.
  */
 verdict check_signature(const signature_parts *parts, ocsp_asks asks, ocsp_checked *checked);
+/* What parts->tables may be for the signatures of a SubjectPublicKeyInfo: at most EC_TABLES_MAX_OCTETS; 0 for none. */
+size_t make_tables(ocsp_data spki, uint8_t *tables);
 
 /* ---------------------------------------------------------------------------------------------- signature_value.c */
 
@@ -225,7 +227,6 @@ int ec_scalar_fits(ocsp_oid curve, ocsp_data scalar);
 size_t ec_public_point(ocsp_oid curve, ocsp_data scalar, uint8_t *point);
 /* Signatures are DER both ways. */
 size_t ecdsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out);
-int ecdsa_verify(ocsp_oid curve, ocsp_data point, ocsp_hash hash, const uint8_t *digest, ocsp_data signature);
 
 #define DSA_MAX_P_BITS 3072
 #define DSA_MAX_Q_BITS 256
@@ -239,6 +240,25 @@ void dsa_public_value(const private_key *key, uint8_t *y);
 size_t dsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out);
 int dsa_verify(const dsa_parameters *parameters, ocsp_data y, ocsp_hash hash, const uint8_t *digest,
                ocsp_data signature);
+
+/*
+ * ---------------------------------------------------------------------------------------------- ecdsa_public.c
+ *
+ * In variable time: for public data only, and never called by what signs.
+ */
+
+/*
+ * The tables of a key that will check more signatures than one: an argument of the next function, which with it takes
+ * half the time. Returns how many octets they have, or 0 where the point is not on the curve.
+ */
+#define EC_TABLES_MAX_OCTETS 19456
+size_t ec_tables_public(ocsp_oid curve, ocsp_data point, uint8_t *tables);
+/*
+ * point: uncompressed; whether it is on the curve is checked. tables: those of this point, and then the point is not
+ * looked at; or empty. 1 when the signature, in DER, is good.
+ */
+int ecdsa_verify_public(ocsp_oid curve, ocsp_data point, ocsp_data tables, ocsp_hash hash, const uint8_t *digest,
+                        ocsp_data signature);
 
 /* ---------------------------------------------------------------------------------------------- hash.c, algorithm.c */
 

@@ -1,6 +1,6 @@
 /*
- * ECDSA, FIPS 186-5 6, on BearSSL's curves, which compute in constant time. Signing is completed in rfc6979.c. BearSSL
- * verifies; it checks that a public point lies on the curve, and that r and s are below the order.
+ * Signing with ECDSA, FIPS 186-5 6, on BearSSL's curves, which compute in constant time. It is completed in rfc6979.c;
+ * signatures are checked in ecdsa_public.c.
  */
 #include "crypto.h"
 
@@ -58,14 +58,4 @@ static size_t x_of_multiple(const private_key *key, const uint8_t *k, size_t len
 size_t ecdsa_sign(const private_key *key, ocsp_hash hash, const uint8_t *digest, uint8_t *out)
 {
     return sign_deterministically(key, order_of(key->curve), hash, digest, x_of_multiple, out);
-}
-
-int ecdsa_verify(ocsp_oid curve, ocsp_data point, ocsp_hash hash, const uint8_t *digest, ocsp_data signature)
-{
-    size_t octets = octets_of_bits(bits_of_curve(curve));
-    br_ec_public_key key = {number_of(curve), (uint8_t *)point.data, point.length};
-    uint8_t raw[2 * SIGNATURE_VALUE_MAX_INTEGER];
-
-    return read_signature_value(signature, octets, raw) &&
-           br_ecdsa_i31_vrfy_raw(implementation_of(curve), digest, ocsp_hash_octets(hash), &key, raw, 2 * octets);
 }

@@ -202,7 +202,7 @@ static verdict compute(const signature_method *method, const verification_key *k
         good = check_rsa(method, key, digest, parts->signature);
         break;
     case KEY_EC:
-        good = ecdsa_verify(key->curve, key->value, hash, digest, parts->signature);
+        good = ecdsa_verify_public(key->curve, key->value, parts->tables, hash, digest, parts->signature);
         break;
     default:
         good = dsa_verify(&key->dsa, key->value, hash, digest, parts->signature);
@@ -244,4 +244,14 @@ verdict check_signature(const signature_parts *parts, ocsp_asks asks, ocsp_check
         checked->verdict = (int32_t)compute(&method, &key, parts);
     }
     return (verdict)checked->verdict;
+}
+
+size_t make_tables(ocsp_data spki, uint8_t *tables)
+{
+    verification_key key = {.kind = KEY_NONE};
+    ocsp_span ignored;
+
+    return read_verification_key(spki, KEY_EC, &key, &ignored) && key.kind == KEY_EC && is_core_curve(key.curve)
+               ? ec_tables_public(key.curve, key.value, tables)
+               : 0;
 }

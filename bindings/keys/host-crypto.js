@@ -39,10 +39,10 @@ export const hostIsFaster = () => nodeCrypto() !== undefined && !host.Deno;
 /** The name of a hash in node:crypto. @param {string | null} hash */
 export const nodeHash = (hash) => (hash?.startsWith("SHA3") ? hash : hash?.replace("-", ""))?.toLowerCase() ?? null;
 
-/** Public keys of node:crypto; null for those that it does not know. @type {KeptKeys<KeyObject | null>} */
-const PUBLIC_KEYS = new KeptKeys((spki) => {
+/** Public keys of node:crypto; null for those that it does not know. @type {KeptKeys<KeyObject | null, Table>} */
+const PUBLIC_KEYS = new KeptKeys((spki, checked) => {
   try {
-    return nodeCrypto().createPublicKey({ key: spki.copy(), format: "der", type: "spki" });
+    return nodeCrypto().createPublicKey({ key: plainKey(spki, checked).copy(), format: "der", type: "spki" });
   } catch {
     return null;
   }
@@ -72,7 +72,7 @@ export function hostVerifies({ spki, data, signature }, checked) {
   if (crypto === undefined) {
     return undefined;
   }
-  const key = PUBLIC_KEYS.of(plainKey(spki, checked)).value;
+  const key = PUBLIC_KEYS.of(spki, checked).value;
   if (key === null) {
     return undefined;
   }

@@ -5,10 +5,11 @@
 import * as eddsa from "#eddsa";
 import { ASKS, CHECKED, OID, SIGNATURES, VERDICT } from "../../build/lists.js";
 import { OCSPError } from "../lib/error.js";
-import { checkSignature } from "../wasm/core.js";
+import { checkSignature, ecTables } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { EDWARDS_CURVES, whyAlgorithmUnsupported, whyKeyUnsupported } from "./algorithm.js";
 import { hostIsFaster, hostVerifies } from "./host-crypto.js";
+import { KeptKeys } from "./kept-keys.js";
 import { webVerifies } from "./web-crypto.js";
 
 /** @import { OwnedBytes } from "../lib/bytes.js" */
@@ -25,6 +26,30 @@ import { webVerifies } from "./web-crypto.js";
  * @template Result
  * @typedef {Generator<Question, Result, number>} Asking
  */
+
+/**
+ * Tables of EC keys: a key has them from its second signature on, since making them takes longer than one check.
+ * @type {KeptKeys<OwnedBytes | null | undefined>} undefined: it was not met before; null: once
+ */
+const TABLES = new KeptKeys(() => undefined);
+
+/** No key of a curve that the core computes on has more octets. */
+const LONGEST_EC_KEY = 158;
+
+/** @param {OwnedBytes} spki @returns {OwnedBytes | null} null if there are none */
+function tablesOf(spki) {
+  if (spki.length > LONGEST_EC_KEY) {
+    return null;
+  }
+  const kept = TABLES.of(spki, undefined);
+  if (kept.value === null) {
+    kept.value = ecTables(spki);
+  } else if (kept.value === undefined) {
+    kept.value = null;
+    return null;
+  }
+  return kept.value.length > 0 ? kept.value : null;
+}
 
 /**
  * @param {Question} question
@@ -72,7 +97,7 @@ function askHost(question, checked) {
 /** @param {Question} question @returns {number} of VERDICT, never ASK */
 export function verdictOf(question) {
   const asks = hostIsFaster() ? ASKS.RSA : ASKS.WHAT_IT_MUST;
-  const checked = check(question, asks, null);
+  const checked = check(question, asks, tablesOf(question.spki));
   return checked[CHECKED.verdict] === VERDICT.ASK ? askHost(question, checked) : checked[CHECKED.verdict];
 }
 

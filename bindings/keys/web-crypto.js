@@ -51,24 +51,27 @@ function fixedSignature(der, octets) {
 
 /**
  * Imported keys by their parameters: of one key there may be several.
- * @type {Map<string, KeptKeys<Promise<CryptoKey>>>}
+ * @type {Map<string, KeptKeys<Promise<CryptoKey>, Table>>}
  */
 const PUBLIC_KEYS = new Map();
 
 /**
  * @param {NonNullable<ReturnType<typeof parametersOf>>} parameters
  * @param {OwnedBytes} spki
+ * @param {Table} checked
  * @returns {Promise<CryptoKey>}
  */
-function importKey(parameters, spki) {
+function importKey(parameters, spki, checked) {
   const { name, hash, namedCurve } = parameters;
   const which = `${name} ${hash} ${namedCurve}`;
   let keys = PUBLIC_KEYS.get(which);
   if (keys === undefined) {
-    keys = new KeptKeys((key) => crypto.subtle.importKey("spki", key.copy(), parameters, false, ["verify"]));
+    keys = new KeptKeys((key, read) =>
+      crypto.subtle.importKey("spki", plainKey(key, read).copy(), parameters, false, ["verify"]),
+    );
     PUBLIC_KEYS.set(which, keys);
   }
-  return keys.of(spki).value;
+  return keys.of(spki, checked).value;
 }
 
 /**
@@ -82,7 +85,7 @@ export async function webVerifies({ spki, data, signature }, checked) {
     return undefined;
   }
   try {
-    const key = await importKey(parameters, plainKey(spki, checked));
+    const key = await importKey(parameters, spki, checked);
     const octets = ORDER_OCTETS[parameters.namedCurve ?? ""];
     const value = octets === undefined ? signature.copy() : fixedSignature(signature, octets);
     return await crypto.subtle.verify(parameters, key, value, data.copy());

@@ -355,26 +355,38 @@ const PLACEHOLDERS = {
   broken: ({ subject }) => refusalOf(subject()),
 };
 
-/** @param {Plan} plan @param {Row} row a JUDGEMENT @param {number} index of CHECKS @returns {Check} */
-function checkAt(plan, row, index) {
-  const finding = row.row(JUDGEMENT.findings + index * FINDING.CELLS);
-  const { outcome, sentence } = /** @type {NonNullable<typeof FINDINGS[number]>} */ (
-    FINDINGS[finding.number(FINDING.finding)]
-  );
-  const message = sentence.replace(/\{(\w+)\}/g, (_, placeholder) =>
+/**
+ * What a finding says, in words.
+ * @param {string} sentence of checks.def
+ * @param {Plan} plan
+ * @param {Row} judgement
+ * @param {Row} finding
+ */
+const fillIn = (sentence, plan, judgement, finding) =>
+  sentence.replace(/\{(\w+)\}/g, (_, placeholder) =>
     PLACEHOLDERS[placeholder]({
       number: finding.number(FINDING.number),
       limit: finding.number(FINDING.limit),
       time: finding.optionalTime(FINDING.time),
       subject: () => plan.part(finding.table, finding.base + FINDING.subject),
-      judgement: row,
+      judgement,
     }),
   );
+
+/** @param {Plan} plan @param {Row} row a JUDGEMENT @param {number} index of CHECKS @returns {Check} */
+function checkAt(plan, row, index) {
+  const finding = row.row(JUDGEMENT.findings + index * FINDING.CELLS);
+  const { name, reference } = CHECKS[index];
+  const { outcome, sentence } = /** @type {NonNullable<typeof FINDINGS[number]>} */ (
+    FINDINGS[finding.number(FINDING.finding)]
+  );
+  const message = sentence.includes("{") ? fillIn(sentence, plan, row, finding) : sentence;
+  if (!finding.has(FINDING.span)) {
+    return Object.freeze({ name, reference, outcome, message });
+  }
   const start = finding.number(FINDING.span);
-  const span = finding.has(FINDING.span)
-    ? { span: /** @type {const} */ ([start, start + finding.number(FINDING.span + 1)]) }
-    : {};
-  return Object.freeze({ ...CHECKS[index], outcome, message, ...span });
+  const span = /** @type {const} */ ([start, start + finding.number(FINDING.span + 1)]);
+  return Object.freeze({ name, reference, outcome, message, span });
 }
 
 /**

@@ -34,7 +34,7 @@ import { Plan } from "./plan.js";
  *   read_algorithm(length: number): number, find_entry(cells: number, length: number): number,
  *   names_equal(length: number, otherLength: number): number,
  *   make_signature(cells: number, length: number): number,
- *   check_signature(cells: number, length: number): number, verify(cells: number, length: number): number,
+ *   check_signature(cells: number, length: number): number, ec_tables(length: number): number, verify(cells: number, length: number): number,
  * }} Exports
  */
 
@@ -352,6 +352,9 @@ export function checkSignature(plan) {
     invoke(core, (exports, cells, length) => exports.check_signature(cells, length), plan.cells.length, plan.length),
   );
 }
+/** @param {OwnedBytes} spki of any key @returns {OwnedBytes} what its signatures are checked faster with; may be empty */
+export const ecTables = (spki) =>
+  writeIfPossible((exports, length) => exports.ec_tables(length), new Plan().append(spki), spki.length).own();
 
 /**
  * @param {Plan} plan of SEARCH

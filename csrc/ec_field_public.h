@@ -1,0 +1,169 @@
+/*
+ * The fields of P-256, P-384 and P-521, for public data only: branches depend on values.
+ *
+ * An element is an array of signed limbs, least significant first: 9 of 29 bits, 14 or 19 of 28 bits. It stands for
+ * value / R modulo p, with R = 2^(limbs * bits) (Montgomery's form), and neither its limbs nor its value are unique:
+ *
+ *   reduced   what multiply(), square() and carry() leave: every limb but the highest one is from -8 to 2^bits + 8,
+ *             and the value is between -8 p and 8 p, which bounds the highest limb;
+ *   loose     a sum or difference of reduced ones, three at most, which add(), subtract() and scale() leave as it is.
+ *
+ * The factors of multiply() and square() may be loose as long as no column of products leaves 64 bits. What that needs
+ * is proved by tests/support/limb-bounds.py, which reads these functions and those of ec_point_public.c as clang does.
+ */
+#ifndef EC_FIELD_PUBLIC_H
+#define EC_FIELD_PUBLIC_H
+
+#include <stdint.h>
+#include <string.h>
+
+#define EC_MAX_LIMBS 19
+
+#ifdef __clang__
+#define UNROLLED _Pragma("clang loop unroll(full)")
+#else
+#define UNROLLED _Pragma("GCC unroll 40")
+#endif
+#define INLINED static inline __attribute__((always_inline))
+
+/* sign * 2^(limb * bits + shift) */
+typedef struct {
+    int limb, shift, sign;
+} ec_term;
+
+/* A prime that is the sum of its terms and -1. */
+typedef struct {
+    int limbs, bits, terms;
+    ec_term term[4];
+} ec_field;
+
+/* 2^256 - 2^224 + 2^192 + 2^96 - 1 */
+static const ec_field ec_field_p256 = {9, 29, 4, {{3, 9, 1}, {6, 18, 1}, {7, 21, -1}, {8, 24, 1}}};
+/* 2^384 - 2^128 - 2^96 + 2^32 - 1 */
+static const ec_field ec_field_p384 = {14, 28, 4, {{1, 4, 1}, {3, 12, -1}, {4, 16, -1}, {13, 20, 1}}};
+/* 2^521 - 1 */
+static const ec_field ec_field_p521 = {19, 28, 1, {{18, 17, 1}}};
+
+INLINED int32_t limb_mask(const ec_field *f)
+{
+    return (1 << f->bits) - 1;
+}
+
+/* The highest limb is what is left of the value, which is a few p. */
+INLINED int32_t top_limb(int64_t column)
+{
+    return (int32_t)column;
+}
+
+/*
+ * Adds what Montgomery's reduction adds to a column: multiples of p, whose lowest limb is -1, so that the digit of the
+ * quotient that clears a column is that column's lowest bits.
+ */
+INLINED int64_t reduction_of_column(const ec_field *f, const int64_t *digits, int k)
+{
+    int64_t sum = 0;
+
+    UNROLLED for (int t = 0; t < f->terms; t++)
+    {
+        int from = k - f->term[t].limb;
+        if (from >= 0 && from < f->limbs) {
+            sum += f->term[t].sign * (digits[from] << f->term[t].shift);
+        }
+    }
+    return sum;
+}
+
+/* d = a b / R; d may be a or b. The value is between a b / R and a b / R + p. */
+INLINED void multiply_limbs(const ec_field *f, int32_t *d, const int32_t *a, const int32_t *b)
+{
+    int64_t x[EC_MAX_LIMBS], y[EC_MAX_LIMBS], digits[2 * EC_MAX_LIMBS], column = 0;
+
+    UNROLLED for (int i = 0; i < f->limbs; i++)
+    {
+        x[i] = a[i];
+        y[i] = b[i];
+    }
+    UNROLLED for (int k = 0; k < 2 * f->limbs - 1; k++)
+    {
+        UNROLLED for (int i = 0; i < f->limbs; i++)
+        {
+            if (i <= k && k - i < f->limbs) {
+                column += x[i] * y[k - i];
+            }
+        }
+        column += reduction_of_column(f, digits, k);
+        digits[k] = column & limb_mask(f);
+        column >>= f->bits;
+    }
+    UNROLLED for (int i = 0; i < f->limbs - 1; i++)
+    {
+        d[i] = (int32_t)digits[f->limbs + i];
+    }
+    d[f->limbs - 1] = top_limb(column + reduction_of_column(f, digits, 2 * f->limbs - 1));
+}
+
+/* d = a a / R, with every product of two different limbs computed once. */
+INLINED void square_limbs(const ec_field *f, int32_t *d, const int32_t *a)
+{
+    int64_t x[EC_MAX_LIMBS], digits[2 * EC_MAX_LIMBS], column = 0;
+
+    UNROLLED for (int i = 0; i < f->limbs; i++)
+    {
+        x[i] = a[i];
+    }
+    UNROLLED for (int k = 0; k < 2 * f->limbs - 1; k++)
+    {
+        int64_t half = 0;
+        UNROLLED for (int i = 0; i < f->limbs; i++)
+        {
+            if (i < k - i && k - i < f->limbs) {
+                half += x[i] * x[k - i];
+            }
+        }
+        column += 2 * half;
+        if (k % 2 == 0) {
+            column += x[k / 2] * x[k / 2];
+        }
+        column += reduction_of_column(f, digits, k);
+        digits[k] = column & limb_mask(f);
+        column >>= f->bits;
+    }
+    UNROLLED for (int i = 0; i < f->limbs - 1; i++)
+    {
+        d[i] = (int32_t)digits[f->limbs + i];
+    }
+    d[f->limbs - 1] = top_limb(column + reduction_of_column(f, digits, 2 * f->limbs - 1));
+}
+
+INLINED void add(const ec_field *f, int32_t *d, const int32_t *a, const int32_t *b)
+{
+    for (int i = 0; i < f->limbs; i++) {
+        d[i] = a[i] + b[i];
+    }
+}
+
+INLINED void subtract(const ec_field *f, int32_t *d, const int32_t *a, const int32_t *b)
+{
+    for (int i = 0; i < f->limbs; i++) {
+        d[i] = a[i] - b[i];
+    }
+}
+
+INLINED void scale(const ec_field *f, int32_t *d, const int32_t *a, int32_t by)
+{
+    for (int i = 0; i < f->limbs; i++) {
+        d[i] = by * a[i];
+    }
+}
+
+/* Each limb hands on to the next what it has over its bits: once, not all the way, so that no limb waits for another. */
+INLINED void carry(const ec_field *f, int32_t *d)
+{
+    d[f->limbs - 1] += d[f->limbs - 2] >> f->bits;
+    for (int i = f->limbs - 2; i > 0; i--) {
+        d[i] = (d[i] & limb_mask(f)) + (d[i - 1] >> f->bits);
+    }
+    d[0] &= limb_mask(f);
+}
+
+#endif
