@@ -63,8 +63,8 @@ INLINED int64_t reduction_of_column(const ec_field *f, const int64_t *digits, in
 {
     int64_t sum = 0;
 
-    UNROLLED for (int t = 0; t < f->terms; t++)
-    {
+    UNROLLED
+    for (int t = 0; t < f->terms; t++) {
         int from = k - f->term[t].limb;
         if (from >= 0 && from < f->limbs) {
             sum += f->term[t].sign * (digits[from] << f->term[t].shift);
@@ -73,97 +73,95 @@ INLINED int64_t reduction_of_column(const ec_field *f, const int64_t *digits, in
     return sum;
 }
 
-/* d = a b / R; d may be a or b. The value is between a b / R and a b / R + p. */
+/*
+ * d = a b / R; d may be a or b. The value is between a b / R and a b / R + p. Each column has a sum of its own, which
+ * does not wait for the carry from the one before.
+ */
 INLINED void multiply_limbs(const ec_field *f, int32_t *d, const int32_t *a, const int32_t *b)
 {
     int64_t x[EC_MAX_LIMBS], y[EC_MAX_LIMBS], digits[2 * EC_MAX_LIMBS], column = 0;
 
-    UNROLLED for (int i = 0; i < f->limbs; i++)
-    {
+    UNROLLED
+    for (int i = 0; i < f->limbs; i++) {
         x[i] = a[i];
         y[i] = b[i];
     }
-    UNROLLED for (int k = 0; k < 2 * f->limbs - 1; k++)
-    {
-        UNROLLED for (int i = 0; i < f->limbs; i++)
-        {
+    UNROLLED
+    for (int k = 0; k < 2 * f->limbs - 1; k++) {
+        int64_t sum = 0;
+        UNROLLED
+        for (int i = 0; i < f->limbs; i++) {
             if (i <= k && k - i < f->limbs) {
-                column += x[i] * y[k - i];
+                sum += x[i] * y[k - i];
             }
         }
-        column += reduction_of_column(f, digits, k);
+        sum += reduction_of_column(f, digits, k);
+        column += sum;
         digits[k] = column & limb_mask(f);
         column >>= f->bits;
     }
-    UNROLLED for (int i = 0; i < f->limbs - 1; i++)
-    {
+    UNROLLED
+    for (int i = 0; i < f->limbs - 1; i++) {
         d[i] = (int32_t)digits[f->limbs + i];
     }
-    d[f->limbs - 1] = top_limb(column + reduction_of_column(f, digits, 2 * f->limbs - 1));
+    d[f->limbs - 1] = top_limb(column);
 }
 
 /* d = a a / R, with every product of two different limbs computed once. */
 INLINED void square_limbs(const ec_field *f, int32_t *d, const int32_t *a)
 {
-    int64_t x[EC_MAX_LIMBS], digits[2 * EC_MAX_LIMBS], column = 0;
+    int64_t x[EC_MAX_LIMBS], twice[EC_MAX_LIMBS], digits[2 * EC_MAX_LIMBS], column = 0;
 
-    UNROLLED for (int i = 0; i < f->limbs; i++)
-    {
+    UNROLLED
+    for (int i = 0; i < f->limbs; i++) {
         x[i] = a[i];
+        twice[i] = 2 * x[i];
     }
-    UNROLLED for (int k = 0; k < 2 * f->limbs - 1; k++)
-    {
-        int64_t half = 0;
-        UNROLLED for (int i = 0; i < f->limbs; i++)
-        {
+    UNROLLED
+    for (int k = 0; k < 2 * f->limbs - 1; k++) {
+        int64_t sum = k % 2 == 0 ? x[k / 2] * x[k / 2] : 0;
+        UNROLLED
+        for (int i = 0; i < f->limbs; i++) {
             if (i < k - i && k - i < f->limbs) {
-                half += x[i] * x[k - i];
+                sum += twice[i] * x[k - i];
             }
         }
-        column += 2 * half;
-        if (k % 2 == 0) {
-            column += x[k / 2] * x[k / 2];
-        }
-        column += reduction_of_column(f, digits, k);
+        sum += reduction_of_column(f, digits, k);
+        column += sum;
         digits[k] = column & limb_mask(f);
         column >>= f->bits;
     }
-    UNROLLED for (int i = 0; i < f->limbs - 1; i++)
-    {
+    UNROLLED
+    for (int i = 0; i < f->limbs - 1; i++) {
         d[i] = (int32_t)digits[f->limbs + i];
     }
-    d[f->limbs - 1] = top_limb(column + reduction_of_column(f, digits, 2 * f->limbs - 1));
+    d[f->limbs - 1] = top_limb(column);
 }
 
-INLINED void add(const ec_field *f, int32_t *d, const int32_t *a, const int32_t *b)
+/* d = by_a a + by_b b, loose. */
+INLINED void combine(const ec_field *f, int32_t *d, int by_a, const int32_t *a, int by_b, const int32_t *b)
 {
+    UNROLLED
     for (int i = 0; i < f->limbs; i++) {
-        d[i] = a[i] + b[i];
+        d[i] = by_a * a[i] + by_b * b[i];
     }
 }
 
-INLINED void subtract(const ec_field *f, int32_t *d, const int32_t *a, const int32_t *b)
+/*
+ * d = by_a a + by_b b + by_c c, reduced: each limb hands on to the next what it has over its bits, once and not all the
+ * way, so that no limb waits for another.
+ */
+INLINED void combine_reduced(const ec_field *f, int32_t *d, int by_a, const int32_t *a, int by_b, const int32_t *b,
+                             int by_c, const int32_t *c)
 {
+    int32_t over = 0;
+
+    UNROLLED
     for (int i = 0; i < f->limbs; i++) {
-        d[i] = a[i] - b[i];
+        int32_t sum = by_a * a[i] + by_b * b[i] + by_c * c[i];
+        d[i] = over + (i < f->limbs - 1 ? sum & limb_mask(f) : sum);
+        over = sum >> f->bits;
     }
-}
-
-INLINED void scale(const ec_field *f, int32_t *d, const int32_t *a, int32_t by)
-{
-    for (int i = 0; i < f->limbs; i++) {
-        d[i] = by * a[i];
-    }
-}
-
-/* Each limb hands on to the next what it has over its bits: once, not all the way, so that no limb waits for another. */
-INLINED void carry(const ec_field *f, int32_t *d)
-{
-    d[f->limbs - 1] += d[f->limbs - 2] >> f->bits;
-    for (int i = f->limbs - 2; i > 0; i--) {
-        d[i] = (d[i] & limb_mask(f)) + (d[i - 1] >> f->bits);
-    }
-    d[0] &= limb_mask(f);
 }
 
 #endif

@@ -54,35 +54,28 @@ INLINED int may_be_zero(const ec_field *f, const int32_t *a)
 }
 
 /*
- * With A = 3 (X - Z^2) (X + Z^2), B = 4 X Y^2:  X' = A^2 - 2 B,  Y' = A (B - X') - 8 Y^4,  Z' = 2 Y Z
+ * With A = 3 (X - Z^2) (X + Z^2), B = 2 X Y^2:  X' = A^2 - 4 B,  Y' = A (2 B - X') - 8 Y^4,  Z' = (Y + Z)^2 - Y^2 - Z^2
  */
 INLINED void double_in(const ec_field *f, ec_point *p)
 {
     int32_t a[EC_MAX_LIMBS], b[EC_MAX_LIMBS], t[EC_MAX_LIMBS], u[EC_MAX_LIMBS];
 
     square_in(f, t, p->z);
-    add(f, a, p->x, t);
-    carry(f, a);
-    subtract(f, t, p->x, t);
-    scale(f, t, t, 3);
-    multiply_in(f, a, a, t);
     square_in(f, u, p->y);
-    add(f, u, u, u);
-    carry(f, u);
-    add(f, t, p->x, p->x);
-    multiply_in(f, b, t, u);
-    add(f, t, p->y, p->y);
-    multiply_in(f, p->z, t, p->z);
+    combine_reduced(f, a, 1, p->y, 1, p->z, 0, t);
+    square_in(f, b, a);
+    combine_reduced(f, p->z, 1, b, -1, t, -1, u);
+    combine_reduced(f, a, 1, p->x, 1, t, 0, t);
+    combine(f, t, 3, p->x, -3, t);
+    multiply_in(f, a, a, t);
+    combine_reduced(f, u, 2, u, 0, u, 0, u);
+    multiply_in(f, b, p->x, u);
     square_in(f, u, u);
     square_in(f, t, a);
-    subtract(f, t, t, b);
-    subtract(f, p->x, t, b);
-    carry(f, p->x);
-    subtract(f, b, b, p->x);
-    multiply_in(f, a, a, b);
-    add(f, u, u, u);
-    subtract(f, p->y, a, u);
-    carry(f, p->y);
+    combine_reduced(f, p->x, 1, t, -4, b, 0, t);
+    combine(f, t, 2, b, -1, p->x);
+    multiply_in(f, a, a, t);
+    combine_reduced(f, p->y, 1, a, -2, u, 0, u);
 }
 
 /*
@@ -97,27 +90,23 @@ INLINED int add_in(const ec_field *f, ec_point *p, const ec_affine *q, int is_su
 
     square_in(f, t, p->z);
     multiply_in(f, h, q->x, t);
-    subtract(f, h, h, p->x);
+    combine(f, h, 1, h, -1, p->x);
     if (!is_sure && may_be_zero(f, h)) {
         return 0;
     }
     multiply_in(f, t, t, p->z);
     multiply_in(f, r, q->y, t);
-    subtract(f, r, r, p->y);
+    combine(f, r, 1, r, -1, p->y);
     multiply_in(f, p->z, p->z, h);
     square_in(f, t, h);
     multiply_in(f, h, h, t);
     multiply_in(f, u, p->x, t);
     square_in(f, t, r);
-    subtract(f, t, t, h);
-    subtract(f, t, t, u);
-    subtract(f, p->x, t, u);
-    carry(f, p->x);
-    subtract(f, u, u, p->x);
+    combine_reduced(f, p->x, 1, t, -1, h, -2, u);
+    combine(f, u, 1, u, -1, p->x);
     multiply_in(f, r, r, u);
     multiply_in(f, h, h, p->y);
-    subtract(f, p->y, r, h);
-    carry(f, p->y);
+    combine_reduced(f, p->y, 1, r, -1, h, 0, h);
     return 1;
 }
 
@@ -136,14 +125,22 @@ POINT_FUNCTIONS(p521)
 
 /* ---------------------------------------------------------------------------------------------- any field */
 
-static void multiply(const ec_curve *c, int32_t *d, const int32_t *a, const int32_t *b)
+static __attribute__((noinline)) void multiply(const ec_curve *c, int32_t *d, const int32_t *a, const int32_t *b)
 {
     multiply_in(c->field, d, a, b);
 }
 
-static void square(const ec_curve *c, int32_t *d, const int32_t *a)
+static __attribute__((noinline)) void square(const ec_curve *c, int32_t *d, const int32_t *a)
 {
     square_in(c->field, d, a);
+}
+
+static __attribute__((noinline)) void combine_any(const ec_curve *c, int32_t *d, int by_a, const int32_t *a, int by_b,
+                                                  const int32_t *b)
+{
+    for (int i = 0; i < c->field->limbs; i++) {
+        d[i] = by_a * a[i] + by_b * b[i];
+    }
 }
 
 static void copy(const ec_curve *c, int32_t *d, const int32_t *a)
@@ -175,11 +172,11 @@ static void reduce(const ec_curve *c, int32_t *d)
 {
     carry_through(c->field, d);
     while (d[c->field->limbs - 1] < 0) {
-        add(c->field, d, d, c->p_limbs);
+        combine_any(c, d, 1, d, 1, c->p_limbs);
         carry_through(c->field, d);
     }
     while (!is_below(c->field, d, c->p_limbs)) {
-        subtract(c->field, d, d, c->p_limbs);
+        combine_any(c, d, 1, d, -1, c->p_limbs);
         carry_through(c->field, d);
     }
 }
@@ -256,14 +253,14 @@ static void add_similar(const ec_curve *c, ec_point *p, const ec_affine *q)
 
     square(c, t, p->z);
     multiply(c, difference, q->x, t);
-    subtract(c->field, difference, difference, p->x);
+    combine_any(c, difference, 1, difference, -1, p->x);
     if (!is_zero(c, difference)) {
         add_different(c, p, q, 1);
         return;
     }
     multiply(c, t, t, p->z);
     multiply(c, difference, q->y, t);
-    subtract(c->field, difference, difference, p->y);
+    combine_any(c, difference, 1, difference, -1, p->y);
     if (is_zero(c, difference)) {
         double_point(c, p);
     } else {
@@ -299,12 +296,9 @@ static void b_of_point(const ec_curve *c, int32_t *d, const ec_affine *q)
     square(c, t, q->x);
     multiply(c, t, t, q->x);
     square(c, d, q->y);
-    subtract(c->field, d, d, t);
-    scale(c->field, t, q->x, 3);
-    carry(c->field, t);
-    carry(c->field, d);
-    add(c->field, d, d, t);
-    carry(c->field, d);
+    combine_any(c, d, 1, d, -1, t);
+    combine_any(c, d, 1, d, 3, q->x);
+    reduce(c, d);
 }
 
 static int read_coordinate(const ec_curve *c, int32_t *d, const uint8_t *octets)
@@ -325,7 +319,7 @@ int read_point_public(const ec_curve *c, ec_affine *point, const uint8_t *octets
         return 0;
     }
     b_of_point(c, t, point);
-    subtract(c->field, t, t, c->b);
+    combine_any(c, t, 1, t, -1, c->b);
     return is_zero(c, t);
 }
 
@@ -355,8 +349,8 @@ static void begin_field(ec_curve *c)
     for (int bit = 9; bit >= 0; bit--) {
         square(c, c->square_of_r, c->square_of_r);
         if ((f->limbs * f->bits) >> bit & 1) {
-            add(f, c->square_of_r, c->square_of_r, c->square_of_r);
-            carry(f, c->square_of_r);
+            combine_any(c, c->square_of_r, 2, c->square_of_r, 0, c->one);
+            reduce(c, c->square_of_r);
         }
     }
     reduce(c, c->square_of_r);
@@ -478,7 +472,7 @@ static void add_multiple_of(const ec_curve *c, ec_point *sum, const ec_factor *f
     memcpy(multiple.x, factor->table + 2 * entry * element_octets(c), element_octets(c));
     memcpy(multiple.y, factor->table + (2 * entry + 1) * element_octets(c), element_octets(c));
     if (digit < 0) {
-        scale(c->field, multiple.y, multiple.y, -1);
+        combine_any(c, multiple.y, -1, multiple.y, 0, multiple.y);
     }
     add_point(c, sum, &multiple);
 }
@@ -512,6 +506,6 @@ int has_x_public(const ec_curve *c, const ec_point *point, const ec_scalar *x)
     from_scalar(c, t, x);
     square(c, square_of_z, point->z);
     multiply(c, t, t, square_of_z);
-    subtract(c->field, t, t, point->x);
+    combine_any(c, t, 1, t, -1, point->x);
     return is_zero(c, t);
 }

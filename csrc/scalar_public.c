@@ -257,28 +257,33 @@ void scalar_invert_public(ec_scalar *x, const ec_modulus *m)
 
 /* ---------------------------------------------------------------------------------------------- digits */
 
-static int bits_of_scalar(const ec_scalar *x, int limbs, int from, int count)
+static uint32_t bits_of_scalar(const ec_scalar *x, int limbs, int from, int count)
 {
     int limb = from / SCALAR_BITS, shift = from % SCALAR_BITS;
     uint32_t low = limb < limbs ? (uint32_t)x->limb[limb] >> shift : 0;
     uint32_t high = limb + 1 < limbs && shift > 0 ? (uint32_t)x->limb[limb + 1] << (SCALAR_BITS - shift) : 0;
 
-    return (int)((low | high) & (((uint32_t)1 << count) - 1));
+    return (low | high) & (((uint32_t)1 << count) - 1);
 }
 
 void scalar_digits_public(int8_t *digits, int bits, const ec_scalar *x, int limbs, int width)
 {
-    int borrowed = 0;
+    int borrowed = 0, i = 0;
 
     memset(digits, 0, (size_t)bits + 1);
-    for (int i = 0; i <= bits;) {
-        if (bits_of_scalar(x, limbs, i, 1) == borrowed) {
-            i++;
-            continue;
+    for (;;) {
+        /* Zeros with nothing borrowed, and ones with something, make no digit; the bit above them ends the count. */
+        uint32_t next = bits_of_scalar(x, limbs, i, SCALAR_BITS);
+        int skipped = __builtin_ctz((borrowed ? ~next : next) | (uint32_t)1 << SCALAR_BITS);
+        i += skipped;
+        if (i > bits) {
+            return;
         }
-        int digit = bits_of_scalar(x, limbs, i, width) + borrowed;
-        borrowed = digit >> (width - 1);
-        digits[i] = (int8_t)(digit - borrowed * (1 << width));
-        i += width;
+        if (skipped < SCALAR_BITS) {
+            int digit = (int)bits_of_scalar(x, limbs, i, width) + borrowed;
+            borrowed = digit >> (width - 1);
+            digits[i] = (int8_t)(digit - borrowed * (1 << width));
+            i += width;
+        }
     }
 }

@@ -162,7 +162,7 @@ const KINDS = {
       ...CERT_ID,
       "singleExtensions",
     ],
-    ["find", "isSignedBy", "check", "verify", "assertGood", "toDER"],
+    ["find", "isSignedBy", "check", "checkAsync", "verify", "verifyAsync", "assertGood", "assertGoodAsync", "toDER"],
   ],
   SingleResponse: [response.responses[0], [...CERT_ID, "der", ...STATUS, "extensions"], []],
 };

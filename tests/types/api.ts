@@ -103,7 +103,11 @@ declare const bytes: Bytes, hash: HashAlgorithm, hashInput: HashAlgorithmInput, 
 exact<Uint8Array | ArrayBuffer | ArrayBufferView>()(bytes);
 exact<`SHA-${Digits}`>()(hash);
 exact<`SHA-${Digits}` | `sha-${Digits}` | `SHA${Digits}` | `sha${Digits}`>()(hashInput);
-exact<`${"RSA" | "RSA-PSS" | "ECDSA" | "DSA"}-SHA${Digits}` | "Ed25519" | "Ed448">()(signatureName);
+type PostQuantum = `ML-DSA-${44 | 65 | 87}` | `SLH-DSA-${"SHA2" | "SHAKE"}-${128 | 192 | 256}${"s" | "f"}`;
+type SHA3 = `${"RSA" | "ECDSA"}-SHA3-${224 | 256 | 384 | 512}`;
+exact<`${"RSA" | "RSA-PSS" | "ECDSA" | "DSA"}-SHA${Digits}` | "Ed25519" | "Ed448" | PostQuantum | SHA3>()(
+  signatureName,
+);
 
 // What may be given as a certificate; in node.ts also node:crypto's X509Certificate.
 declare const raw: { readonly raw: Uint8Array },
@@ -248,7 +252,7 @@ exact<Uint8Array | null>()(algorithm.parameters);
 nothing = none<Writable<AlgorithmIdentifier>>();
 
 declare const publicKey: PublicKeyInfo;
-exact<"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | null>()(publicKey.algorithm);
+exact<"RSA" | "EC" | "Ed25519" | "Ed448" | "DSA" | PostQuantum | null>()(publicKey.algorithm);
 exact<string>()(publicKey.oid);
 exact<"P-256" | "P-384" | "P-521" | "secp256k1" | "brainpoolP256r1" | "brainpoolP384r1" | "brainpoolP512r1" | null>()(
   publicKey.curve,
@@ -856,6 +860,11 @@ exact<SingleResponse>()(
     noncePolicy: "required",
   }),
 );
+exact<Promise<VerificationReport>>()(response.checkAsync({ certificate: null, issuer: null }));
+exact<Promise<SingleResponse>>()(response.verifyAsync(verifyOptions));
+exact<Promise<SingleResponse>>()(response.assertGoodAsync(verifyOptions));
+// @ts-expect-error: without an issuer there is nothing to rely on
+response.verifyAsync({ certificate, issuer: null });
 // @ts-expect-error: the certificate may be null, but not be left out
 response.check({ issuer: text });
 // @ts-expect-error: and so may the issuer

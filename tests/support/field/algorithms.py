@@ -1,5 +1,5 @@
 """Algorithm identifiers that real software writes otherwise than the RFCs: an old OID of RSA with SHA-1, and NULL where
-ECDSA has no parameters.
+ECDSA has no parameters; and keys that are larger than those of most CAs.
 """
 
 from .pki import (ECDSA_SHA1, ECDSA_SHA256, NULL, OIW_RSA_SHA1, RSA_SHA1, RSA_SHA256, SERIAL, Pki, algorithm, by_key,
@@ -14,7 +14,19 @@ def cases():
     made = []
     old_rsa(lambda title, pki, der, **more: made.append(case(f"1.3.14.3.2.29: {title}", pki, der, **more)))
     null_ecdsa(lambda title, pki, der, **more: made.append(case(f"ECDSA with NULL: {title}", pki, der, **more)))
+    large_rsa(lambda title, pki, der, **more: made.append(case(f"RSA-8192: {title}", pki, der, **more)))
     return made
+
+
+def large_rsa(add):
+    pki = Pki("RSA-8192")
+    mine = [entry(pki.id)]
+    large = pki.responder(key=key_of("RSA-8192", "responder"))
+    for signer, who in [(pki.ca, "issuer"), (pki.delegate, "delegate"), (large, "delegate")]:
+        what = f"the {who}{', of RSA-8192 too' if signer is large else ''}"
+        add(what, pki, response(mine, signer), ok=True, responder=who, openssl="good")
+        add(f"{what}, one bit flipped", pki, response(mine, signer, change=flip), ok=False, fails=BAD,
+            openssl="refused")
 
 
 def old_rsa(add):
