@@ -44,9 +44,6 @@ export async function answersOf(name) {
   return { alone, withPeer: await RUNTIMES[name](project) };
 }
 
-/** @param {Record<string, string>} answers */
-const lacking = (answers) => Object.keys(answers).filter((name) => answers[name] !== "yes");
-
 /** Told as one where all of them lack. @type {Record<string, RegExp>} */
 const GROUPS = {
   "RSA over 8192 bits": /^RSA-16384$/,
@@ -56,11 +53,13 @@ const GROUPS = {
   "SLH-DSA": /^SLH-DSA/,
 };
 
-/** @param {readonly string[]} names of STORED */
-function listed(names) {
+/** What is lacking, in words. @param {Record<string, string>} answers by algorithm */
+function lacking(answers) {
+  const probed = Object.keys(answers);
+  const names = probed.filter((name) => answers[name] !== "yes");
   const told = names.map((name) => {
     const group = Object.entries(GROUPS).find(([, pattern]) => pattern.test(name));
-    const members = Object.keys(STORED).filter((member) => group?.[1].test(member));
+    const members = probed.filter((member) => group?.[1].test(member));
     return group && members.every((member) => names.includes(member)) ? group[0] : name.replace(/^ECDSA /, "");
   });
   return told.length === 0 ? "nothing" : [...new Set(told)].join(", ");
@@ -74,7 +73,7 @@ export function tableOf(answers) {
   /** @type {Map<string, string[]>} */
   const rows = new Map();
   for (const [runtime, { alone, withPeer }] of answers) {
-    const cells = [alone.synchronous, alone.asynchronous, withPeer.synchronous].map((all) => listed(lacking(all)));
+    const cells = [alone.synchronous, alone.asynchronous, withPeer.synchronous].map(lacking);
     const key = JSON.stringify(cells);
     rows.set(key, [...(rows.get(key) ?? []), runtime]);
   }
