@@ -266,6 +266,7 @@ static void write_single_response(der_writer *writer, const uint8_t *input, cons
 static void write_responder_id(der_writer *writer, const uint8_t *input, const ocsp_response_plan *plan)
 {
     uint8_t key_hash[OCSP_HASH_MAX_OCTETS];
+    const uint8_t *by_key = input + plan->responder_key_hash.offset;
     size_t since = der_written(writer);
 
     if (is_present(plan->responder_name)) {
@@ -273,9 +274,12 @@ static void write_responder_id(der_writer *writer, const uint8_t *input, const o
         der_wrap(writer, TAG_EXPLICIT(1), since);
         return;
     }
-    ocsp_hash_compute(OCSP_HASH_SHA1, (ocsp_data){input + plan->responder_key.offset, plan->responder_key.length},
-                      key_hash);
-    der_put_element(writer, TAG_OCTET_STRING, key_hash, SHA1_OCTETS);
+    if (is_present(plan->responder_key)) {
+        ocsp_hash_compute(OCSP_HASH_SHA1, (ocsp_data){input + plan->responder_key.offset, plan->responder_key.length},
+                          key_hash);
+        by_key = key_hash;
+    }
+    der_put_element(writer, TAG_OCTET_STRING, by_key, SHA1_OCTETS);
     der_wrap(writer, TAG_EXPLICIT(2), since);
 }
 

@@ -39,6 +39,9 @@ typedef struct {
     const ocsp_bytes *embedded;
     ocsp_span responder_id, produced_at, responses; /* whole elements of a successful response */
     int32_t signatures_checked, answers_used;
+    /* The last key under which the response was checked, and what came of it. */
+    ocsp_data signer_key;
+    verdict signer_verdict;
     ocsp_judgement *out;
 } verification;
 

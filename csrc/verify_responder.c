@@ -44,14 +44,22 @@ static verdict check_or_ask(verification *v, const signature_parts *parts)
     return VERDICT_ASK;
 }
 
+/* Certificates of one key, the old one and the new one of a delegate, follow each other: its signature is checked once. */
 static verdict check_response(verification *v, const certificate *signer)
 {
     const ocsp_response *response = &v->response;
+    ocsp_data key = part_of(signer->der, signer->view.public_key.spki);
 
-    return check_or_ask(v, &(signature_parts){.algorithm = part_of(v->der, response->signature_algorithm.der),
-                                              .spki = part_of(signer->der, signer->view.public_key.spki),
-                                              .data = part_of(v->der, response->tbs),
-                                              .signature = part_of(v->der, response->signature)});
+    if (v->signer_key.data != NULL && data_equal(v->signer_key, key)) {
+        return v->signer_verdict;
+    }
+    v->signer_verdict =
+        check_or_ask(v, &(signature_parts){.algorithm = part_of(v->der, response->signature_algorithm.der),
+                                           .spki = key,
+                                           .data = part_of(v->der, response->tbs),
+                                           .signature = part_of(v->der, response->signature)});
+    v->signer_key = key;
+    return v->signer_verdict;
 }
 
 static verdict check_issued(verification *v, const certificate *subject)
@@ -238,11 +246,12 @@ static int32_t revoking_entry(const verification *v, const certificate *delegate
 static int try_responder(verification *v, const certificate *candidate, ocsp_responder kind, ocsp_finding_id authorized,
                          responder *best)
 {
+    int32_t checked_before = v->signatures_checked;
     verdict result = check_response(v, candidate);
 
     if (kind == OCSP_RESPONDER_TRUSTED) {
         /* The caller's own list is tried in full. */
-        v->signatures_checked--;
+        v->signatures_checked = checked_before;
     }
     if (result == VERDICT_ASK) {
         return 1;

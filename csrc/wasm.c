@@ -394,6 +394,17 @@ int32_t EXPORT(write_public_key)(size_t length)
     return end_output(buffer, PUBLIC_KEY_MAX_OCTETS, written);
 }
 
+/* Whether a private key can make signatures of the algorithm. */
+int32_t EXPORT(can_sign)(size_t cells, size_t length)
+{
+    const ocsp_signing *plan = (const void *)arena_start();
+    ocsp_data input = {arena_start() + 4 * cells, length};
+    private_key key;
+
+    return read_private_key(part_of(input, plan->key), &key, &report_of_call.refusal) == OCSP_OK &&
+           signature_fits_key((ocsp_signature)plan->algorithm, &key);
+}
+
 /* 0 when the key cannot make such a signature. */
 int32_t EXPORT(make_signature)(size_t cells, size_t length)
 {

@@ -156,6 +156,9 @@ export const EDWARDS_CURVES = new Map([
 /** By number of OID. */
 const KEY_NAMES = new Map(KEYS.map(({ oid, name }) => [oid, name]));
 
+/** @param {Row} row a PUBLIC_KEY @returns {KeyAlgorithm | null} */
+export const publicKeyName = (row) => KEY_NAMES.get(row.number(PUBLIC_KEY.key)) ?? null;
+
 class PublicKey {
   #row;
   /** @param {Row} row a PUBLIC_KEY */
@@ -168,7 +171,7 @@ class PublicKey {
     return key.#row.part(PUBLIC_KEY.spki).hex();
   }
   get algorithm() {
-    return KEY_NAMES.get(this.#row.number(PUBLIC_KEY.key)) ?? null;
+    return publicKeyName(this.#row);
   }
   get oid() {
     return this.#row.oid(PUBLIC_KEY.algorithm + ALGORITHM.oid);

@@ -1,6 +1,6 @@
 /** Private keys: RFC 5208, 5958, 8017 A.1.2, 5915 and 8410. */
 import * as eddsa from "#eddsa";
-import { LIMITS, SECRET } from "../../build/lists.js";
+import { KEYS, LIMITS, SECRET } from "../../build/lists.js";
 import { copyBytes, invalidArgument, isBytes } from "../lib/arguments.js";
 import { OwnedBytes } from "../lib/bytes.js";
 import { pemBlocks } from "../lib/encoding.js";
@@ -23,26 +23,35 @@ import { nodeCrypto } from "./host-crypto.js";
  * @typedef {PrivateKey | string | Bytes | { readonly type: string, export(options?: any): any }} PrivateKeyInput
  * PEM text (a string or bytes) or DER of an unencrypted private key (PKCS#8; PKCS#1 for RSA, SEC 1 for EC, the
  * traditional form for DSA), or a KeyObject of node:crypto, which signs itself and is never exported. RSA 1024 to 4096
- * bits, EC P-256, P-384 and P-521, DSA, Ed25519, Ed448.
+ * bits, EC P-256, P-384 and P-521, DSA, Ed25519, Ed448; as a KeyObject also RSA to 16384 bits, secp256k1, the brainpool
+ * curves, ML-DSA and SLH-DSA, where its node:crypto has them.
  */
 
 /**
- * What signs: DER in the core, the seed of EdDSA, or a KeyObject.
- * @typedef {object} KeyParts
+ * What signs: DER, the seed of EdDSA, or a KeyObject.
+ * @typedef {object} SecretParts
  * @property {OwnedBytes | null} der
  * @property {{ readonly curve: EdwardsCurve, readonly seed: Uint8Array } | null} edwards
  * @property {import("./host-crypto.js").KeyObject | null} keyObject
  */
+/**
+ * @typedef {object} PublicParts
+ * @property {Row} row a PUBLIC_KEY, whose bytes are the SubjectPublicKeyInfo
+ * @property {import("./signature.js").Signer[]} signers by number of SIGNATURES, made when they are first needed
+ * @property {import("./host-crypto.js").KeyObject | null} [hostKey] made of DER when it first signs; null where the
+ *   core signs
+ */
+/** @typedef {SecretParts & PublicParts} KeyParts */
 
-/** @type {(parts: KeyParts, spki: OwnedBytes) => PrivateKey} */
+/** @type {(parts: SecretParts, spki: OwnedBytes) => PrivateKey} */
 let makeKey;
 /** @type {(value: object) => value is PrivateKey} */
 let isPrivateKey;
-/** The private parts, for this library. @type {(key: PrivateKey) => KeyParts & { readonly spki: OwnedBytes }} */
+/** The private parts, for this library. @type {(key: PrivateKey) => KeyParts} */
 export let keyParts;
 
 /** The public half, which stands for the key, and shows nothing of it. @param {PrivateKey} key */
-const hexOf = (key) => keyParts(key).spki.hex();
+const hexOf = (key) => keyParts(key).row.bytes.hex();
 
 /** A private key, read once: signing with it many times is cheap, and its public half is known. Immutable. */
 export class PrivateKey {
@@ -53,11 +62,12 @@ export class PrivateKey {
     isPrivateKey = /** @type {typeof isPrivateKey} */ ((value) => #parts in value);
     keyParts = (key) => key.#parts;
   }
-  /** @private @param {symbol} key @param {KeyParts} parts @param {OwnedBytes} spki */
+  /** @private @param {symbol} key @param {SecretParts} parts @param {OwnedBytes} spki */
   constructor(key, parts, spki) {
     assertPrivate(key, "PrivateKey", "PrivateKey.from");
-    this.#parts = { ...parts, spki };
-    this.#publicKey = publicKeyInfo(new Row(spki, readPublicKey(spki)));
+    const row = new Row(spki, readPublicKey(spki));
+    this.#parts = { ...parts, row, signers: [] };
+    this.#publicKey = publicKeyInfo(row);
     compareBy(this, hexOf);
   }
 
@@ -142,8 +152,11 @@ const KNOWN_KEY_OBJECTS = new WeakMap();
 /** Sizes of p and q in bits, FIPS 186-4 4.2. */
 const DSA_SIZES = new Set(["1024/160", "2048/224", "2048/256", "3072/256"]);
 
+/** What node:crypto calls the keys whose algorithm has a name of its own, such as "ml-dsa-44". */
+const NAMED_TYPES = new Set(KEYS.map(({ name }) => name.toLowerCase()));
+
 /**
- * Whether a KeyObject is of a type and size that the core accepts in DER.
+ * Whether this library knows what a KeyObject signs. The curve of an EC key shows in its public half.
  * @param {import("./host-crypto.js").KeyObject} keyObject
  * @returns {boolean}
  */
@@ -151,22 +164,16 @@ function isSupported({ asymmetricKeyType: type, asymmetricKeyDetails: details })
   switch (type) {
     case "rsa":
     case "rsa-pss":
-      return details.modulusLength >= LIMITS.RSA_MIN && details.modulusLength <= LIMITS.RSA_MAX;
-    case "ec":
-      return ["prime256v1", "secp384r1", "secp521r1"].includes(details.namedCurve);
+      return details.modulusLength >= LIMITS.RSA_MIN && details.modulusLength <= LIMITS.RSA_HOST_MAX;
     case "dsa":
       return DSA_SIZES.has(`${details.modulusLength}/${details.divisorLength}`);
     default:
-      return type === "ed25519" || type === "ed448";
+      return NAMED_TYPES.has(type);
   }
 }
 
 /** @param {import("./host-crypto.js").KeyObject} keyObject @param {string} name @returns {PrivateKey} */
 function fromKeyObject(keyObject, name) {
-  const known = KNOWN_KEY_OBJECTS.get(keyObject);
-  if (known !== undefined) {
-    return known;
-  }
   const crypto = nodeCrypto();
   if (crypto === undefined || !(keyObject instanceof crypto.KeyObject) || keyObject.type !== "private") {
     throw invalidArgument(name, EXPECTED, keyObject);
@@ -182,7 +189,7 @@ function fromKeyObject(keyObject, name) {
     new Uint8Array(crypto.createPublicKey(keyObject).export({ format: "der", type: "spki" })),
   );
   const key = makeKey({ der: null, edwards: null, keyObject }, spki);
-  /* Its curve is given by its parameters, not by a name. */
+  /* Another curve, or one that is given by its parameters, not by a name. */
   if (key.publicKey.algorithm === "EC" && key.publicKey.curve === null) {
     throw unsupported;
   }
@@ -201,6 +208,10 @@ const EXPECTED = "a private key (PrivateKey, PEM text, DER bytes, or a private K
 export function toPrivateKey(input, name) {
   if (typeof input === "object" && input !== null && isPrivateKey(input)) {
     return input;
+  }
+  const known = KNOWN_KEY_OBJECTS.get(/** @type {object} */ (input));
+  if (known !== undefined) {
+    return known;
   }
   const pem = pemTextOf(input, name);
   if (pem !== null) {

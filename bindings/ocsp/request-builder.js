@@ -11,7 +11,7 @@ import { flatten } from "../lib/linked-list.js";
 import { knownNames, toOptions } from "../lib/options.js";
 import { writeRequest, writeSignedRequest, writeTbsRequest } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
-import { certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
+import { certificateBytes, certificatesDER, publicKeyOf, toCertificate, toCertificates } from "../x509/certificate.js";
 import { makeName, nameBytes, toNameDER } from "../x509/name.js";
 import { planTarget, targetOfCertID, targetOfCertificate, targetText } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
@@ -178,7 +178,7 @@ export class OCSPRequestBuilder {
     const signer = signerOf(key, hashAlgorithm, options);
     const certificate = this.#state.certificates?.[0];
     if (certificate !== undefined) {
-      assertSigner(signer, publicKeyOf(certificate), "the first certificate");
+      assertSigner(signer, certificate, publicKeyOf, "the first certificate");
     }
     const tbs = writeTbsRequest(plan);
     return this.#finish(tbs, signer.algorithm, signer.sign(tbs));
@@ -235,7 +235,13 @@ export class OCSPRequestBuilder {
   #finish(tbs, algorithm, signature) {
     const { certificates } = this.#state;
     return makeRequest(
-      writeSignedRequest(new Plan().span(tbs).int(algorithm).span(signature).span(certificatesDER(certificates))),
+      writeSignedRequest(
+        new Plan()
+          .span(tbs)
+          .int(algorithm)
+          .span(signature)
+          .spans((certificates ?? []).map(certificateBytes)),
+      ),
     );
   }
 

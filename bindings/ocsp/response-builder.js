@@ -2,6 +2,7 @@
 import {
   CERT_STATUS_NUMBERS,
   CERTIFICATE,
+  HASHES,
   PUBLIC_KEY,
   REASON_NUMBERS,
   RESPONSE_STATUS_NUMBERS,
@@ -14,7 +15,7 @@ import { OCSPError } from "../lib/error.js";
 import { inspectAs } from "../lib/inspect.js";
 import { flatten } from "../lib/linked-list.js";
 import { knownNames, toParts } from "../lib/options.js";
-import { writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
+import { hashOf, writeResponseData, writeSignedResponse, writeUnsuccessful } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import {
   certificateBytes,
@@ -27,7 +28,7 @@ import {
 import { planTarget, targetOfCertID, targetOfCertificate, targetText } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { incomplete } from "./incomplete.js";
-import { makeResponse } from "./response.js";
+import { isSignedByAsync, makeResponse } from "./response.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { AsyncSignOptions, CryptoKeyLike, ExternalSigner } from "../keys/async-signer.js" */
@@ -73,16 +74,38 @@ import { makeResponse } from "./response.js";
  */
 
 /**
+ * @typedef {object} Responder
+ * @property {"hash" | "name"} encoding
+ * @property {Certificate} certificate
+ * @property {OwnedBytes} id the hash of its key, or its subject
+ */
+/**
  * @typedef {object} State
  * @property {import("../lib/linked-list.js").Linked<Item>} items
  * @property {import("./extension-list.js").ExtensionList} extensions
- * @property {{ readonly encoding: "hash" | "name", readonly certificate: Certificate } | null} responder
+ * @property {Responder | null} responder
  * @property {readonly Certificate[] | null} certificates
  * @property {number | null} producedAt seconds
  */
 
 const { successful: _, ...UNSUCCESSFUL_NUMBERS } = RESPONSE_STATUS_NUMBERS;
 const ENCODINGS = { hash: 0, name: 1 };
+
+/** SHA-1, by which responders are named (RFC 6960 4.2.1). */
+const SHA1 = HASHES.findIndex((hash) => hash?.name === "SHA-1");
+
+/** Hashes of keys, since most responses name the same few responders. @type {WeakMap<Certificate, OwnedBytes>} */
+const KEY_HASHES = new WeakMap();
+
+/** @param {Certificate} certificate */
+function keyHashOf(certificate) {
+  let hash = KEY_HASHES.get(certificate);
+  if (hash === undefined) {
+    hash = hashOf(certificateRow(certificate).part(CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey), SHA1).own();
+    KEY_HASHES.set(certificate, hash);
+  }
+  return hash;
+}
 
 /** @type {() => OCSPResponseBuilder} */
 let emptyBuilder;
@@ -173,9 +196,9 @@ export class OCSPResponseBuilder {
   responderId(encoding, responderCertificate) {
     this.#assertUnset("responder", "responderId");
     toMemberNumber(encoding, "encoding", ENCODINGS);
-    return this.#with({
-      responder: { encoding, certificate: toCertificate(responderCertificate, "responderCertificate") },
-    });
+    const certificate = toCertificate(responderCertificate, "responderCertificate");
+    const id = encoding === "hash" ? keyHashOf(certificate) : certificateRow(certificate).part(CERTIFICATE.subject);
+    return this.#with({ responder: { encoding, certificate, id } });
   }
 
   /**
@@ -223,7 +246,7 @@ export class OCSPResponseBuilder {
   sign(key, hashAlgorithm, options) {
     const responder = this.#assertComplete();
     const signer = signerOf(key, hashAlgorithm, options);
-    assertSigner(signer, publicKeyOf(responder), "the responder certificate");
+    assertSigner(signer, responder.certificate, publicKeyOf, "the responder certificate");
     const tbs = this.#prepare(responder);
     return this.#finish(tbs, signer.algorithm, signer.sign(tbs));
   }
@@ -241,13 +264,13 @@ export class OCSPResponseBuilder {
     const { algorithm, sign } = asyncSignerOf(signer, options);
     const tbs = this.#prepare(responder);
     const response = this.#finish(tbs, algorithm, await sign(tbs));
-    if (!response.isSignedBy(responder)) {
+    if (!(await isSignedByAsync(response, responder.certificate))) {
       throw new OCSPError("ERR_SIGNER", "signer: its signature does not verify under the responder certificate's key");
     }
     return response;
   }
 
-  /** @returns {Certificate} the responder's */
+  /** @returns {Responder} */
   #assertComplete() {
     const { items, responder } = this.#state;
     if (items === null) {
@@ -256,18 +279,17 @@ export class OCSPResponseBuilder {
     if (responder === null) {
       throw incomplete("the response does not say who answers: call responderId");
     }
-    return responder.certificate;
+    return responder;
   }
 
-  /** @param {Certificate} responder @returns {OwnedBytes} DER of tbsResponseData */
-  #prepare(responder) {
+  /** @param {Responder} responder @returns {OwnedBytes} DER of tbsResponseData */
+  #prepare({ encoding, id }) {
     const { items, extensions, producedAt } = this.#state;
-    const byName = this.#state.responder?.encoding === "name";
-    const row = certificateRow(responder);
     const list = flatten(items);
     const plan = new Plan()
-      .span(byName ? row.part(CERTIFICATE.subject) : null)
-      .span(byName ? null : row.part(CERTIFICATE.publicKey + PUBLIC_KEY.subjectPublicKey))
+      .span(encoding === "name" ? id : null)
+      .span(null)
+      .span(encoding === "hash" ? id : null)
       .time(producedAt ?? Math.floor(Date.now() / 1000))
       .span(encoded(extensions))
       .int(list.length);
@@ -287,7 +309,13 @@ export class OCSPResponseBuilder {
   #finish(tbs, algorithm, signature) {
     const { certificates } = this.#state;
     return makeResponse(
-      writeSignedResponse(new Plan().span(tbs).int(algorithm).span(signature).span(certificatesDER(certificates))),
+      writeSignedResponse(
+        new Plan()
+          .span(tbs)
+          .int(algorithm)
+          .span(signature)
+          .spans((certificates ?? []).map(certificateBytes)),
+      ),
     );
   }
 

@@ -1,7 +1,7 @@
 /** OCSPResponse, RFC 6960 4.2.1. A response that can be read need not be true. */
 import { ALGORITHM, RESPONSE, RESPONSE_STATUS_NUMBERS, SINGLE_RESPONSE } from "../../build/lists.js";
 import { algorithmIdentifier, signatureHash } from "../keys/algorithm.js";
-import { answered, answeredAsync, verifySignature } from "../keys/signature-check.js";
+import { answered, answeredAsync, isVerified, verdictOfAsync, verifySignature } from "../keys/signature-check.js";
 import { keepBytes } from "../lib/arguments.js";
 import { compareBy } from "../lib/equality.js";
 import { OCSPError } from "../lib/error.js";
@@ -99,8 +99,18 @@ class SingleResponseObject extends CertIDObject {
 }
 inspectAs(SingleResponseObject, "SingleResponse");
 
-/** Reads an OCSPResponse. @type {(der: import("../lib/bytes.js").OwnedBytes) => OCSPResponse} */
+/**
+ * A response that this library wrote itself: it is read when somebody asks what it says.
+ * @type {(der: import("../lib/bytes.js").OwnedBytes) => OCSPResponse}
+ */
 export let makeResponse;
+/** @type {(der: import("../lib/bytes.js").OwnedBytes) => OCSPResponse} */
+let read;
+/**
+ * isSignedBy() as checkAsync() checks signatures, for this library.
+ * @type {(response: OCSPResponse, signer: import("../x509/certificate.js").Certificate) => Promise<boolean>}
+ */
+export let isSignedByAsync;
 
 /** What deep equality compares. @type {(response: OCSPResponse) => string} */
 let hexOf;
@@ -110,7 +120,9 @@ let hexOf;
  * other getters throw ERR_OCSP_UNSUCCESSFUL. Those of the only entry throw ERR_NOT_SINGLE unless there is exactly one.
  */
 export class OCSPResponse {
-  #row;
+  #der;
+  /** @type {Row | undefined} */
+  #read;
   /** @type {readonly SingleResponseObject[] | undefined} */
   #responses;
   /** The only entry, once it was read. @type {SingleResponseObject | undefined} */
@@ -118,14 +130,26 @@ export class OCSPResponse {
   /** @type {readonly import("../x509/certificate.js").Certificate[] | undefined} */
   #certificates;
   static {
-    hexOf = (response) => response.#row.bytes.hex();
+    hexOf = (response) => response.#der.hex();
     makeResponse = (der) => new this(PRIVATE, der);
+    read = (der) => {
+      const response = makeResponse(der);
+      response.#read = new Row(der, readResponse(der));
+      return response;
+    };
+    isSignedByAsync = async (response, signer) => {
+      const question = response.#question(publicKeyOf(signer));
+      return isVerified(question, await verdictOfAsync(question));
+    };
   }
   /** @private @param {symbol} key @param {import("../lib/bytes.js").OwnedBytes} der */
   constructor(key, der) {
     assertPrivate(key, "OCSPResponse", "OCSPResponse.fromDER or OCSPResponseBuilder");
-    this.#row = new Row(der, readResponse(der));
+    this.#der = der;
     compareBy(this, hexOf);
+  }
+  get #row() {
+    return (this.#read ??= new Row(this.#der, readResponse(this.#der)));
   }
 
   /**
@@ -136,7 +160,7 @@ export class OCSPResponse {
    *   id-pkix-ocsp-basic), ERR_DUPLICATE_EXTENSION, ERR_SCT_LIST, ERR_INPUT_TOO_LARGE
    */
   static fromDER(der) {
-    return makeResponse(keepBytes(der, "der", "OCSPResponse"));
+    return read(keepBytes(der, "der", "OCSPResponse"));
   }
 
   /** Whether there is an answer, and why not. Never throws. @returns {OCSPResponseStatus} */
@@ -304,13 +328,18 @@ export class OCSPResponse {
    *   ERR_OCSP_UNSUCCESSFUL
    */
   isSignedBy(signer) {
+    this.#successful("isSignedBy");
+    return verifySignature(this.#question(publicKeyOf(toCertificate(signer, "signer"))));
+  }
+  /** @param {import("../lib/bytes.js").OwnedBytes} spki of the signer */
+  #question(spki) {
     const row = this.#successful("isSignedBy");
-    return verifySignature({
+    return {
       algorithm: row.part(RESPONSE.signatureAlgorithm + ALGORITHM.der),
-      spki: publicKeyOf(toCertificate(signer, "signer")),
+      spki,
       data: row.part(RESPONSE.tbs),
       signature: row.part(RESPONSE.signature),
-    });
+    };
   }
   /**
    * Makes every acceptance check of RFC 6960 3.2 and 4.2.2 and reports the outcome of each.
@@ -377,7 +406,7 @@ export class OCSPResponse {
   }
   /** A copy of the bytes it was read from. */
   toDER() {
-    return this.#row.bytes.copy();
+    return this.#der.copy();
   }
   /** Its fields, for JSON.stringify: bytes in hexadecimal, times in ISO 8601. */
   toJSON() {

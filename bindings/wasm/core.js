@@ -33,8 +33,9 @@ import { Plan } from "./plan.js";
  *   oid_to_text(length: number): number, oid_from_text(length: number): number,
  *   read_algorithm(length: number): number, find_entry(cells: number, length: number): number,
  *   names_equal(length: number, otherLength: number): number,
- *   make_signature(cells: number, length: number): number,
- *   check_signature(cells: number, length: number): number, ec_tables(length: number): number, verify(cells: number, length: number): number,
+ *   can_sign(cells: number, length: number): number, make_signature(cells: number, length: number): number,
+ *   check_signature(cells: number, length: number): number, ec_tables(length: number): number,
+ *   verify(cells: number, length: number): number,
  * }} Exports
  */
 
@@ -423,6 +424,12 @@ export const readPrivateKey = (der) =>
 export const writePublicKey = (der) =>
   wiped(der.length, () =>
     write((exports, length) => exports.write_public_key(length), new Plan().append(der), der.length),
+  );
+/** @param {Plan} plan of SIGNING @returns {boolean} false if the algorithm does not fit the key */
+export const canSign = (plan) =>
+  wiped(
+    4 * plan.cells.length + plan.length,
+    () => ask((exports, cells, length) => exports.can_sign(cells, length), plan) === 1,
   );
 /**
  * @param {Plan} plan of SIGNING

@@ -29,6 +29,19 @@ export class Plan {
     return this.append(bytes);
   }
 
+  /** One span of several, one after the other. @param {readonly OwnedBytes[]} parts none: absent */
+  spans(parts) {
+    if (parts.length === 0) {
+      return this.span(null);
+    }
+    const start = this.length;
+    for (const part of parts) {
+      this.append(part);
+    }
+    this.cells.push(start, this.length - start);
+    return this;
+  }
+
   /** A time to write: whole seconds. @param {number | null} seconds since 1970; null: absent */
   time(seconds) {
     return seconds === null ? this.int(0).int(-1) : this.moment(1000 * seconds);
