@@ -1,6 +1,6 @@
 /**
  * node:crypto if the host has it. It is not imported, so that this file loads everywhere. Hosts accept more than they
- * should (octets after a key, hybrid points, any salt), so they are handed what the core has read strictly, and no more.
+ * should (octets after a key, hybrid points, any salt): they are handed what the core has read strictly, and no more.
  */
 import { CHECKED, OID, OID_NAMES, SIGNATURES } from "../../build/lists.js";
 import { KeptKeys } from "./kept-keys.js";
