@@ -1,5 +1,5 @@
 /**
- * node tests/bench/runtimes/run.js: what the package's checks take in every runtime, each in ratio to that runtime's own
+ * node tests/bench/runtimes/run.js: what the package's checks take in every runtime, each beside that runtime's own
  * crypto in the same process. A figure never fails.
  */
 import { readFileSync } from "node:fs";
