@@ -174,8 +174,8 @@ export function ofBouncyCastle(bearocsp, stored) {
 }
 
 /**
- * What is said of a good response, and of forms of it and of its key that RFC 9881 and RFC 9909 do not have, and whether
- * node:crypto was asked.
+ * What is said of a good response, and of forms of it and of its key that RFC 9881 and RFC 9909 do not have, and
+ * whether node:crypto was asked.
  * @param {any} bearocsp
  * @param {any} crypto the module, whose verify is watched
  * @param {string} name of the parameter set

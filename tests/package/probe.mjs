@@ -1,5 +1,5 @@
-// What a runtime can check: for each algorithm a certificate that its own key signed, an answer of the same key, and two
-// twins of each that somebody changed. It has no imports, so that every runtime can load it.
+// What a runtime can check: for each algorithm a certificate that its own key signed, an answer of the same key, and
+// two twins of each that somebody changed. It has no imports, so that every runtime can load it.
 
 /** The year of notAfter and of nextUpdate, in digits: changed, it says something else. */
 const YEAR = Array.from("2099", (digit) => digit.charCodeAt(0));

@@ -1,5 +1,5 @@
-// What the package says of signatures that others made, at once and by WebCrypto: by its own modules, since its API takes
-// whole messages.
+// What the package says of signatures that others made, at once and by WebCrypto: by its own modules, since its API
+// takes whole messages.
 
 import { isVerified, verdictOf, verdictOfAsync } from "./node_modules/bearocsp/bindings/keys/signature-check.js";
 import { OwnedBytes } from "./node_modules/bearocsp/bindings/lib/bytes.js";
