@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { VectorSource, withoutVectors } from "../support/vectors.js";
 import { algorithmOf, isForHosts, isRight, outOfReach } from "../support/wycheproof.js";
 import { programs, RUNTIMES } from "./in-runtimes.js";
@@ -37,18 +37,22 @@ export const main = () => judge(vectors);
     "vectors.mjs": `export default ${JSON.stringify(vectors())};\n`,
   });
 
-/* Node 20's own are in tests/vectors. */
-for (const runtime of Object.keys(RUNTIMES).filter((name) => name !== "Node 20")) {
-  test(`wycheproof in ${runtime}`, { skip: withoutVectors }, async (t) => {
-    const told = await RUNTIMES[runtime](project(runtime));
-    const sums = { right: 0, refused: 0 };
-    for (const [file, { right, refused, wrong }] of Object.entries(told)) {
-      assert.deepEqual(wrong, [], file);
-      assert.ok(refused === 0 || isForHosts(file), `${file}: ${refused} refused by name`);
-      sums.right += right;
-      sums.refused += refused;
-    }
-    t.diagnostic(`${sums.right} verdicts right, ${sums.refused} refused by name`);
-    assert.ok(sums.right > 20_000);
-  });
-}
+/* One for each implementation: Node 20's is asked in tests/vectors, and Node 22 and 24 have that of 26. */
+const CHOSEN = ["Node 26", "Deno", "Bun", "workerd with `nodejs_compat`", "Chromium", "Firefox"];
+
+describe("wycheproof", { concurrency: 2 }, () => {
+  for (const runtime of CHOSEN) {
+    test(`in ${runtime}`, { skip: withoutVectors }, async (t) => {
+      const told = await RUNTIMES[runtime](project(runtime));
+      const sums = { right: 0, refused: 0 };
+      for (const [file, { right, refused, wrong }] of Object.entries(told)) {
+        assert.deepEqual(wrong, [], file);
+        assert.ok(refused === 0 || isForHosts(file), `${file}: ${refused} refused by name`);
+        sums.right += right;
+        sums.refused += refused;
+      }
+      t.diagnostic(`${sums.right} verdicts right, ${sums.refused} refused by name`);
+      assert.ok(sums.right > 20_000);
+    });
+  }
+});
