@@ -3,7 +3,7 @@
  * computes then: the core, a host that is faster or knows more, or WebCrypto, which does not block.
  */
 import * as eddsa from "#eddsa";
-import { ASKS, CHECKED, OID, SIGNATURES, VERDICT } from "../../build/lists.js";
+import { ASKS, CHECKED, HASHES, OID, SIGNATURES, VERDICT } from "../../build/lists.js";
 import { OCSPError } from "../lib/error.js";
 import { checkSignature, ecTables } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
@@ -63,15 +63,20 @@ const check = ({ algorithm, spki, data, signature }, asks, tables) =>
 /** @param {boolean} verifies */
 const verdictOfAnswer = (verifies) => (verifies ? VERDICT.GOOD : VERDICT.BAD);
 
+/** The curves that the core computes on. @type {ReadonlySet<number>} */
+const CORE_CURVES = new Set([OID.P256, OID.P384, OID.P521]);
+
 /**
  * Where no runtime's lack is the reason, the core has said so before.
  * @param {Table} checked
- * @returns {number} VERDICT.KEY if the algorithm is known to the core, but not with this key
+ * @returns {number} VERDICT.KEY if the core knows the hash and asks because of the key
  */
-const lackOf = (checked) =>
-  checked[CHECKED.curve] > 0 || checked[CHECKED.key] === OID.RSA || checked[CHECKED.key] === OID.RSASSA_PSS
-    ? VERDICT.KEY
-    : VERDICT.ALGORITHM;
+function lackOf(checked) {
+  const hash = SIGNATURES[checked[CHECKED.signature]]?.hash ?? null;
+  const curve = checked[CHECKED.curve];
+  const isHash = hash === null || !HASHES.some((known) => known?.name === hash);
+  return isHash && (curve === 0 || CORE_CURVES.has(curve)) ? VERDICT.ALGORITHM : VERDICT.KEY;
+}
 
 /**
  * The answer to what the core does not compute, or a host does faster.
