@@ -70,7 +70,7 @@ const PUBLISHED = {
   bindings: "README.md index.js",
   "bindings/inspect": "dissect.js text.js",
   "bindings/keys": `README.md algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
-    private-key.js signature.js`,
+    host-signer.js kept-keys.js private-key.js signature-check.js signature.js spki.js web-crypto.js`,
   "bindings/lib": `arguments.js bytes.js encoding.js equality.js error.js inspect.js invisible.js lazy-list.js
     linked-list.js options.js other-copy.js private-constructor.js tag.js text-bytes.js text.js`,
   "bindings/ocsp": `certid.js extension-list.js in-question.js incomplete.js request-builder.js request.js
@@ -88,7 +88,7 @@ const PUBLISHED = {
   // Those that the public names name, each with its map.
   "build/package/types/bindings": "index index.d.cts",
   "build/package/types/bindings/inspect": "dissect text",
-  "build/package/types/bindings/keys": "algorithm async-signer eddsa host-crypto private-key signature",
+  "build/package/types/bindings/keys": "algorithm async-signer eddsa host-crypto private-key signature-check signature",
   "build/package/types/bindings/lib": "arguments bytes error invisible linked-list",
   "build/package/types/bindings/ocsp": `certid extension-list in-question request request-builder response response-builder verification`,
   "build/package/types/bindings/recognize": "der recognize search",
