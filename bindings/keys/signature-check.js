@@ -3,11 +3,12 @@
  * computes then: the core, a host that is faster or knows more, or WebCrypto, which does not block.
  */
 import * as eddsa from "#eddsa";
-import { ASKS, CHECKED, OID, SIGNATURES, VERDICT } from "../../build/lists.js";
+import { ASKS, CHECKED, HASHES, OID, OID_NAMES, SIGNATURES, VERDICT } from "../../build/lists.js";
 import { OCSPError } from "../lib/error.js";
-import { checkSignature, ecTables } from "../wasm/core.js";
+import { checkSignature, ecTables, hashOf } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { EDWARDS_CURVES, whyAlgorithmUnsupported, whyKeyUnsupported } from "./algorithm.js";
+import { engineOf } from "./engines.js";
 import { hostIsFaster, hostVerifies } from "./host-crypto.js";
 import { KeptKeys } from "./kept-keys.js";
 import { webVerifies } from "./web-crypto.js";
@@ -74,6 +75,29 @@ const lackOf = (checked) =>
     : VERDICT.ALGORITHM;
 
 /**
+ * The answer of an engine that the program imported.
+ * @param {Question} question
+ * @param {Table} checked
+ * @returns {number | undefined} of VERDICT: ALGORITHM if not even the hash can be computed; undefined if there is no
+ *   engine
+ */
+function askEngine({ spki, data, signature }, checked) {
+  const { name, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[checked[CHECKED.signature]]);
+  const number = HASHES.findIndex((known) => known?.name === hash);
+  if (hash !== null && number < 0) {
+    return VERDICT.ALGORITHM;
+  }
+  const curve = checked[CHECKED.curve];
+  const verify = engineOf(curve > 0 ? OID_NAMES[curve] : name);
+  if (verify === undefined) {
+    return undefined;
+  }
+  const key = spki.part(checked[CHECKED.subjectPublicKey], checked[CHECKED.subjectPublicKey + 1]);
+  const signed = hash === null ? data : hashOf(data, number);
+  return verdictOfAnswer(verify(key.copy(), signed.copy(), signature.copy()) === true);
+}
+
+/**
  * The answer to what the core does not compute, or a host does faster.
  * @param {Question} question
  * @param {Table} checked
@@ -89,6 +113,10 @@ function askHost(question, checked) {
   const verifies = hostVerifies(question, checked);
   if (verifies !== undefined) {
     return verdictOfAnswer(verifies);
+  }
+  const answer = askEngine(question, checked);
+  if (answer !== undefined) {
+    return answer;
   }
   const verdict = hostIsFaster() ? check(question, ASKS.WHAT_IT_MUST, null)[CHECKED.verdict] : VERDICT.ASK;
   return verdict === VERDICT.ASK ? lackOf(checked) : verdict;
