@@ -8,8 +8,8 @@
  * tests/ctgrind looks at what a compiler makes of it. The buffers that hold secrets are on the stack; the longest-lived
  * are wiped, and a caller who must be sure wipes the stack that it lent.
  *
- * What it does not do: encrypted keys, private keys of other curves, RSA with more than two primes. It reads what only a
- * host computes with (EdDSA, ML-DSA, SLH-DSA, other curves, SHA-3), and its caller asks one.
+ * What it does not do: encrypted keys, private keys of other curves, RSA with more than two primes. It reads what only
+ * a host computes with (EdDSA, ML-DSA, SLH-DSA, other curves, SHA-3), and its caller asks one.
  */
 #ifndef CRYPTO_H
 #define CRYPTO_H

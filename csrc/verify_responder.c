@@ -44,7 +44,7 @@ static verdict check_or_ask(verification *v, const signature_parts *parts)
     return VERDICT_ASK;
 }
 
-/* Certificates of one key, the old one and the new one of a delegate, follow each other: its signature is checked once. */
+/* Certificates of one key, a delegate's old and new one, follow each other: the signature is checked once. */
 static verdict check_response(verification *v, const certificate *signer)
 {
     const ocsp_response *response = &v->response;

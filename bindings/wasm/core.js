@@ -353,7 +353,7 @@ export function checkSignature(plan) {
     invoke(core, (exports, cells, length) => exports.check_signature(cells, length), plan.cells.length, plan.length),
   );
 }
-/** @param {OwnedBytes} spki of any key @returns {OwnedBytes} what its signatures are checked faster with; may be empty */
+/** @param {OwnedBytes} spki of any key @returns {OwnedBytes} to check its signatures faster; empty for most keys */
 export const ecTables = (spki) =>
   writeIfPossible((exports, length) => exports.ec_tables(length), new Plan().append(spki), spki.length).own();
 

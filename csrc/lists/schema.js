@@ -8,7 +8,8 @@ import { readRows } from "./rows.js";
 /**
  * Columns by macro, by file. A word after the colon is what the column holds: `id` a new name, `text` a string,
  * `number`, `word` anything else, `words` several joined by |, and in capitals a reference to a row of that macro; with
- * a question mark NONE is allowed too; with a bar, of either macro. The first two columns of a row that are ids or texts name it.
+ * a question mark NONE is allowed too; with a bar, of either macro. The first two columns of a row
+ * that are ids or texts name it.
  */
 const FILES = {
   "errors.def": { ERROR: "name:id meaning:sentence" },

@@ -1,7 +1,7 @@
 /*
- * The arithmetic of checking RSA, against BearSSL's and against powers that are known: of moduli of every size in limbs,
- * with the values that fill its columns most. It is compiled with the source that it tests, by a compiler that stops
- * where an unsigned sum overflows too.
+ * The arithmetic of checking RSA, against BearSSL's and against powers that are known: of moduli of every size in
+ * limbs, with the values that fill its columns most. It is compiled with the source that it tests, by a compiler that
+ * stops where an unsigned sum overflows too.
  */
 #include "harness.h"
 

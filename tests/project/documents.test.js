@@ -559,7 +559,7 @@ test("the runtimes are those that are tested", () => {
 });
 
 test("the limits are those of csrc/lists/limits.def", () => {
-  const { INPUT, EXTENSION, OID, INTEGER, RSA_MIN, RSA_MAX, RSA_PUBLIC_MAX } = LIMITS;
+  const { INPUT, EXTENSION, OID, INTEGER, RSA_MIN, RSA_MAX, RSA_PUBLIC_MAX, RSA_HOST_MAX } = LIMITS;
   const text = section(README, "What it does not do").replaceAll(/\s+/g, " ");
   assert.ok(
     text.includes(
@@ -571,7 +571,10 @@ test("the limits are those of csrc/lists/limits.def", () => {
   assert.ok(
     section("bindings/keys/README.md", "Check a signature")
       .replaceAll(/\s+/g, " ")
-      .includes(`RSA keys that check may be larger than those that sign: ${RSA_MIN} to ${RSA_PUBLIC_MAX} bits.`),
+      .includes(
+        `RSA keys that check may be larger than those that sign: ${RSA_MIN} to ${RSA_PUBLIC_MAX} bits, and up to ` +
+          `${RSA_HOST_MAX} where \`node:crypto\` can.`,
+      ),
   );
   // NONCE limits what it makes, not what it reads.
   assert.deepEqual(Object.keys(LIMITS), [
@@ -583,6 +586,7 @@ test("the limits are those of csrc/lists/limits.def", () => {
     "RSA_MIN",
     "RSA_MAX",
     "RSA_PUBLIC_MAX",
+    "RSA_HOST_MAX",
   ]);
 });
 

@@ -1,5 +1,5 @@
-// Checking RSA in the core: signatures by OpenSSL of every size of modulus and exponent are good, broken ones are bad, as
-// OpenSSL finds them. `make prove` has 100,000 of each.
+// Checking RSA in the core: signatures by OpenSSL of every size of modulus and exponent are good, broken ones are bad,
+// as OpenSSL finds them. `make prove` has 100,000 of each.
 
 import assert from "node:assert/strict";
 import { constants, createPrivateKey, createPublicKey, privateEncrypt, publicDecrypt, sign, verify } from "node:crypto";

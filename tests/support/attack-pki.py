@@ -148,6 +148,13 @@ def renumbered(der, count):
     return [before + serial[:-4] + number.to_bytes(4, "big") + after for number in range(count)]
 
 
+def rekeyed(holder, count):
+    """Copies that differ in their key only: twenty octets before its end, of RSA in the modulus, of a point in y."""
+    before, after = holder.der.split(key_octets(holder), 1)
+    key = key_octets(holder)
+    return [before + key[:-20] + number.to_bytes(4, "big") + key[-16:] + after for number in range(count)]
+
+
 # ------------------------------------------------------------------------------------------------ messages
 
 
@@ -635,7 +642,7 @@ class Pki:
         own = self.delegate.der
         unauthorized = {"responderAuthorized": "does not carry id-kp-OCSPSigning"}
         bad = self.responder(usage=())
-        same_name = renumbered(self.responder(usage=(), key=self.leaf_key).der, 98)
+        same_name = rekeyed(self.responder(usage=(), key=self.leaf_key), 98)
         matching = renumbered(self.responder(key=self.leaf_key).der, 98)
         strangers = renumbered(issue(self.ca, self.leaf_key, "Peer").der, 98)
         broken = tlv(0x30, b"\x02\x01\x01")
@@ -664,10 +671,16 @@ class Pki:
                              "signature": "certs[0], which may be the signer's, cannot be read: ERR_DER_"}),
                  self.honest())
         thousand = lambda holder: renumbered(holder.der, 1000)
-        unusable = thousand(self.responder(usage=(), key=self.leaf_key))
-        self.add("1,000 certificates that match, of another key",
-                 side(self.answer(certificates=thousand(self.responder(key=self.leaf_key))), fails=too_many, kind=None),
+        unusable = rekeyed(self.responder(usage=(), key=self.leaf_key), 1000)
+        self.add("1,000 certificates that match, of as many other keys",
+                 side(self.answer(certificates=rekeyed(self.responder(key=self.leaf_key), 1000)), fails=too_many,
+                      kind=None),
                  side(self.answer(certificates=[*unusable, own])))
+        # One key is tried once, whoever certifies it.
+        self.add("1,000 certificates that match, of one other key",
+                 side(self.answer(certificates=thousand(self.responder(key=self.leaf_key))), kind=None,
+                      fails={"signature": "does not verify under the key", "responderAuthorized": NOBODY}),
+                 side(self.answer(certificates=[*thousand(self.responder(usage=(), key=self.leaf_key)), own])))
         self.add("1,000 certificates that match, of the right key, not signed by the issuer",
                  side(self.answer(certificates=thousand(self.delegate)),
                      fails={"responderAuthorized": "The issuer did not sign"}, kind=None),
@@ -776,7 +789,7 @@ class Pki:
                           fails={"responderAuthorized": "The issuer did not sign"}),
                      side(response(rows, right, []), responderCertificates=[empty.hex(), right.der.hex()]))
             self.cases[-1].update(given)
-            many = renumbered(issue(ca, make_key(kind), "Responder", usage=[OCSP_SIGNING]).der, 1000)
+            many = rekeyed(issue(ca, make_key(kind), "Responder", usage=[OCSP_SIGNING]), 1000)
             honest = issue(ca, own, "Responder", usage=[OCSP_SIGNING])
             self.add(f"{kind}: 1,000 certificates that match", side(response(rows, honest, many), kind=None, fails={
                 "signature": "More certificates match", "responderAuthorized": NOBODY}),
