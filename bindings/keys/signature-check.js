@@ -114,12 +114,8 @@ function askHost(question, checked) {
   if (verifies !== undefined) {
     return verdictOfAnswer(verifies);
   }
-  const answer = askEngine(question, checked);
-  if (answer !== undefined) {
-    return answer;
-  }
   const verdict = hostIsFaster() ? check(question, ASKS.WHAT_IT_MUST, null)[CHECKED.verdict] : VERDICT.ASK;
-  return verdict === VERDICT.ASK ? lackOf(checked) : verdict;
+  return verdict === VERDICT.ASK ? (askEngine(question, checked) ?? lackOf(checked)) : verdict;
 }
 
 /** @param {Question} question @returns {number} of VERDICT, never ASK */
