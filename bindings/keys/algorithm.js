@@ -29,7 +29,7 @@ import { runtimeName } from "./host-crypto.js";
  * @property {KeyAlgorithm | null} algorithm "RSA" for id-RSASSA-PSS keys too: `oid` tells them apart; null if unknown
  * @property {string} oid of the algorithm, dotted
  * @property {CurveName | null} curve null if it is not an EC key, or its curve has no name here. Signatures are checked
- *   on P-256, P-384 and P-521, and on the others where the runtime can
+ *   on P-256, P-384 and P-521, and on the others where the runtime can or the program imports bearocsp/curves
  * @property {number | null} bits size of the modulus, of p or of the curve; null if unknown
  * @property {Uint8Array} spki DER of the SubjectPublicKeyInfo
  */

@@ -1,6 +1,6 @@
 // The installed package with bearocsp/curves and bearocsp/post-quantum in every kind of runtime: certificates that
-// OpenSSL and Bouncy Castle signed verify, their changed twins not. All copies of the library share the engines; without
-// the optional peer the import says what is missing.
+// OpenSSL and Bouncy Castle signed verify, their changed twins not. All copies of the library share the engines;
+// without the optional peer the import says what is missing.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

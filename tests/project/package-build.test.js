@@ -71,8 +71,8 @@ const PUBLISHED = {
   bindings: "README.md index.js",
   "bindings/inspect": "dissect.js text.js",
   "bindings/keys": `README.md algorithm.js async-signer.js curves.js dsa-key-substitution.js eddsa-node.js eddsa.js
-    edwards-der.js engines.js host-crypto.js host-signer.js kept-keys.js post-quantum.js private-key.js signature-check.js signature.js
-    spki.js web-crypto.js`,
+    edwards-der.js engines.js host-crypto.js host-signer.js kept-keys.js post-quantum.js private-key.js
+    signature-check.js signature.js spki.js web-crypto.js`,
   "bindings/lib": `arguments.js bytes.js encoding.js equality.js error.js inspect.js invisible.js lazy-list.js
     linked-list.js options.js other-copy.js private-constructor.js tag.js text-bytes.js text.js`,
   "bindings/ocsp": `certid.js extension-list.js in-question.js incomplete.js request-builder.js request.js

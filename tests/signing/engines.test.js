@@ -1,6 +1,6 @@
-// Engines that a program imports, with node:crypto out of sight as in a browser: what is refused without them says which
-// import helps; with them Wycheproof's verdicts are those of node:crypto, and certificates and answers that Bouncy
-// Castle signed verify, their changed twins not. They are asked only about what nobody else checks.
+// Engines that a program imports, with node:crypto out of sight as in a browser: what is refused without them says
+// which import helps; with them Wycheproof's verdicts are those of node:crypto, and certificates and answers that
+// Bouncy Castle signed verify, their changed twins not. They are asked only about what nobody else checks.
 
 import assert from "node:assert/strict";
 import { generateKeyPairSync, sign } from "node:crypto";
@@ -54,7 +54,12 @@ function changedTwins(der) {
 const isSelfSigned = (/** @type {Uint8Array} */ der) =>
   judged(() => Certificate.fromDER(der).isIssuedBy(Certificate.fromDER(der)));
 
-/** The options that ask for the one entry. @param {OCSPResponse} answer @param {string} issuer in base64 @returns {any} */
+/**
+ * The options that ask for the one entry.
+ * @param {OCSPResponse} answer
+ * @param {string} issuer in base64
+ * @returns {any}
+ */
 function optionsFor(answer, issuer) {
   const [{ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }] = answer.responses;
   return {
