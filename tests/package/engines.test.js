@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { describe, test } from "node:test";
-import { executables, lend, makeProject, nodeOf, run } from "./project.js";
+import { executables, lend, makeProject, nodeOf, require, run, runTool } from "./project.js";
 
 const CURVES = ["secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"];
 /**
@@ -72,6 +72,13 @@ const FILES = {
   "import.mjs": `${PROGRAM}console.log(JSON.stringify(check(bearocsp)));`,
   "worker.mjs": `${PROGRAM}export default { fetch: () => Response.json(check(bearocsp)) };`,
   "without-host.mjs": `${PROGRAM}${WITHOUT_HOST}console.log(JSON.stringify(check(bearocsp)));`,
+  "bundled.mjs": `${PROGRAM}
+const { log } = console;
+const { process } = globalThis;
+delete globalThis.process;
+const checked = JSON.stringify(check(bearocsp));
+globalThis.process = process;
+log(checked);`,
   "copies.mjs": `${WITHOUT_HOST}${ENGINES}
 import { createRequire } from "node:module";
 import * as entry from "bearocsp";
@@ -98,7 +105,7 @@ process.getBuiltinModule = (name) => name === "node:crypto" ? undefined : getBui
 import("./check.mjs").then(({ check }) => console.log(JSON.stringify(check(bearocsp))));`,
 };
 const project = makeProject("engines", FILES);
-lend(project, ["@noble/post-quantum"]);
+lend(project, ["@noble/post-quantum", "webpack", "rollup", "@rollup", "esbuild"]);
 
 const outputOf = async (program, ...args) => JSON.parse(await run(program, args, project));
 
@@ -128,6 +135,35 @@ test("Bun", async () => assert.deepEqual(await outputOf(executables.bun, "run", 
 test("workerd, bundled by esbuild", async () => {
   const script = new URL("in-workerd.mjs", import.meta.url).pathname;
   assert.deepEqual(await outputOf(nodeOf(24), script, project), ALL_GOOD);
+});
+
+describe("bundled for browsers", () => {
+  const BUNDLERS = {
+    esbuild: (file) =>
+      run(
+        require.resolve("esbuild/bin/esbuild"),
+        ["bundled.mjs", "--bundle", "--format=esm", `--outfile=${file}`, "--log-level=warning"],
+        project,
+      ),
+    rollup: (file) =>
+      runTool(
+        "rollup/dist/bin/rollup",
+        ["bundled.mjs", "--format", "esm", "--file", file, "--plugin", "node-resolve={browser:true}"],
+        project,
+      ),
+    webpack: (file) =>
+      runTool(
+        "webpack-cli/bin/cli.js",
+        ["--entry", "./bundled.mjs", "--output-path", ".", "--output-filename", file, "--mode", "production"],
+        project,
+      ),
+  };
+  for (const [name, bundle] of Object.entries(BUNDLERS)) {
+    test(`${name} keeps the imports`, async () => {
+      await bundle(`${name}.mjs`);
+      assert.deepEqual(await outputOf(nodeOf(24), `${name}.mjs`), ALL_GOOD);
+    });
+  }
 });
 
 describe("without the optional peer", () => {
