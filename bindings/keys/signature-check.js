@@ -3,7 +3,7 @@
  * computes then: the core, a host that is faster or knows more, or WebCrypto, which does not block.
  */
 import * as eddsa from "#eddsa";
-import { ASKS, CHECKED, HASHES, OID, OID_NAMES, SIGNATURES, VERDICT } from "../../build/lists.js";
+import { ASKS, CHECKED, HASHES, OID_NAMES, SIGNATURES, VERDICT } from "../../build/lists.js";
 import { OCSPError } from "../lib/error.js";
 import { checkSignature, ecTables, hashOf } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
@@ -64,32 +64,31 @@ const check = ({ algorithm, spki, data, signature }, asks, tables) =>
 /** @param {boolean} verifies */
 const verdictOfAnswer = (verifies) => (verifies ? VERDICT.GOOD : VERDICT.BAD);
 
+/** @param {Table} checked @returns {NonNullable<typeof SIGNATURES[number]>} */
+const methodOf = (checked) => /** @type {any} */ (SIGNATURES[checked[CHECKED.signature]]);
+
+/** @param {string | null} hash @returns {number} of HASHES; -1 if the core does not compute it */
+const numberOfHash = (hash) => HASHES.findIndex((known) => known?.name === hash);
+
 /**
  * Where no runtime's lack is the reason, the core has said so before.
  * @param {Table} checked
- * @returns {number} VERDICT.KEY if the algorithm is known to the core, but not with this key
+ * @returns {number} VERDICT.KEY if the core knows the hash and asks because of the key
  */
-const lackOf = (checked) =>
-  checked[CHECKED.curve] > 0 || checked[CHECKED.key] === OID.RSA || checked[CHECKED.key] === OID.RSASSA_PSS
-    ? VERDICT.KEY
-    : VERDICT.ALGORITHM;
+const lackOf = (checked) => (numberOfHash(methodOf(checked).hash) < 0 ? VERDICT.ALGORITHM : VERDICT.KEY);
 
 /**
  * The answer of an engine that the program imported.
  * @param {Question} question
  * @param {Table} checked
- * @returns {number | undefined} of VERDICT: ALGORITHM if not even the hash can be computed; undefined if there is no
- *   engine
+ * @returns {number | undefined} of VERDICT; undefined if there is no engine, or the core does not compute the hash
  */
 function askEngine({ spki, data, signature }, checked) {
-  const { name, hash } = /** @type {NonNullable<typeof SIGNATURES[number]>} */ (SIGNATURES[checked[CHECKED.signature]]);
-  const number = HASHES.findIndex((known) => known?.name === hash);
-  if (hash !== null && number < 0) {
-    return VERDICT.ALGORITHM;
-  }
+  const { name, hash } = methodOf(checked);
   const curve = checked[CHECKED.curve];
   const verify = engineOf(curve > 0 ? OID_NAMES[curve] : name);
-  if (verify === undefined) {
+  const number = numberOfHash(hash);
+  if (verify === undefined || (hash !== null && number < 0)) {
     return undefined;
   }
   const key = spki.part(checked[CHECKED.subjectPublicKey], checked[CHECKED.subjectPublicKey + 1]);
@@ -172,6 +171,8 @@ export function isVerified({ algorithm, spki }, verdict) {
 
 /** @param {Question} question @returns {boolean} as isVerified */
 export const verifySignature = (question) => isVerified(question, verdictOf(question));
+/** @param {Question} question @returns {Promise<boolean>} the same, by WebCrypto where it can */
+export const verifySignatureAsync = async (question) => isVerified(question, await verdictOfAsync(question));
 
 /**
  * Why a signature cannot be checked.

@@ -16,7 +16,7 @@ import { makeName, nameBytes, toNameDER } from "../x509/name.js";
 import { planTarget, targetOfCertID, targetOfCertificate, targetText } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { incomplete } from "./incomplete.js";
-import { makeRequest } from "./request.js";
+import { isSignedByAsync, makeRequest } from "./request.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { CertificateInput } from "../x509/certificate.js" */
@@ -44,6 +44,9 @@ import { makeRequest } from "./request.js";
 /** @type {import("../lib/options.js").Known<SingleRequestOptions>} */
 const ENTRY_OPTIONS = knownNames(["extensions"]);
 
+/** @type {State} */
+const NOTHING_SET = Object.freeze({ items: null, extensions: null, requestorName: null, certificates: null });
+
 /** @type {() => OCSPRequestBuilder} */
 let emptyBuilder;
 
@@ -53,7 +56,7 @@ let textOf;
 /** Builds OCSP requests. Immutable: every method returns a new builder. */
 export class OCSPRequestBuilder {
   /** @type {State} */
-  #state = { items: null, extensions: null, requestorName: null, certificates: null };
+  #state = NOTHING_SET;
 
   static {
     textOf = (builder) => {
@@ -71,10 +74,10 @@ export class OCSPRequestBuilder {
     compareBy(this, textOf);
   }
 
-  /** @param {Partial<State>} change */
-  #with(change) {
+  /** @param {State} state */
+  static #of(state) {
     const builder = emptyBuilder();
-    builder.#state = { ...this.#state, ...change };
+    builder.#state = state;
     return builder;
   }
 
@@ -106,7 +109,8 @@ export class OCSPRequestBuilder {
   /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
   #add(target, options) {
     const { extensions = [] } = toOptions(options, ENTRY_OPTIONS);
-    return this.#with({
+    return OCSPRequestBuilder.#of({
+      ...this.#state,
       items: {
         value: { target, extensions: encodedExtensions(extensions, "options.extensions") },
         previous: this.#state.items,
@@ -122,7 +126,10 @@ export class OCSPRequestBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
   addExtension(extension, options) {
-    return this.#with({ extensions: withExtension(this.#state.extensions, extension, options) });
+    return OCSPRequestBuilder.#of({
+      ...this.#state,
+      extensions: withExtension(this.#state.extensions, extension, options),
+    });
   }
 
   /**
@@ -136,9 +143,12 @@ export class OCSPRequestBuilder {
       throw new OCSPError("ERR_ALREADY_SET", "requestorName: it is already set");
     }
     if (nameBytes(name) !== undefined) {
-      return this.#with({ requestorName: new OwnedBytes(toNameDER(name, "name")) });
+      return OCSPRequestBuilder.#of({ ...this.#state, requestorName: new OwnedBytes(toNameDER(name, "name")) });
     }
-    return this.#with({ requestorName: new OwnedBytes(toCertificate(name, "name").subject.der) });
+    return OCSPRequestBuilder.#of({
+      ...this.#state,
+      requestorName: new OwnedBytes(toCertificate(name, "name").subject.der),
+    });
   }
 
   /**
@@ -151,7 +161,7 @@ export class OCSPRequestBuilder {
     if (this.#state.certificates !== null) {
       throw new OCSPError("ERR_ALREADY_SET", "certificates: they are already set");
     }
-    return this.#with({ certificates: toCertificates(certificates, "certificates") });
+    return OCSPRequestBuilder.#of({ ...this.#state, certificates: toCertificates(certificates, "certificates") });
   }
 
   /**
@@ -199,7 +209,7 @@ export class OCSPRequestBuilder {
     const tbs = writeTbsRequest(plan);
     const request = this.#finish(tbs, algorithm, await sign(tbs));
     const certificate = this.#state.certificates?.[0];
-    if (certificate !== undefined && !request.isSignedBy(certificate)) {
+    if (certificate !== undefined && !(await isSignedByAsync(request, certificate))) {
       throw new OCSPError("ERR_SIGNER", "signer: its signature does not verify under the first certificate's key");
     }
     return request;

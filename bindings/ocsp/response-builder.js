@@ -107,6 +107,15 @@ function keyHashOf(certificate) {
   return hash;
 }
 
+/** @type {State} */
+const NOTHING_SET = Object.freeze({
+  items: null,
+  extensions: null,
+  responder: null,
+  certificates: null,
+  producedAt: null,
+});
+
 /** @type {() => OCSPResponseBuilder} */
 let emptyBuilder;
 
@@ -116,7 +125,7 @@ let textOf;
 /** Builds OCSP responses. Immutable: every method returns a new builder. */
 export class OCSPResponseBuilder {
   /** @type {State} */
-  #state = { items: null, extensions: null, responder: null, certificates: null, producedAt: null };
+  #state = NOTHING_SET;
 
   static {
     textOf = (builder) => {
@@ -135,10 +144,10 @@ export class OCSPResponseBuilder {
     compareBy(this, textOf);
   }
 
-  /** @param {Partial<State>} change */
-  #with(change) {
+  /** @param {State} state */
+  static #of(state) {
     const builder = emptyBuilder();
-    builder.#state = { ...this.#state, ...change };
+    builder.#state = state;
     return builder;
   }
 
@@ -183,7 +192,10 @@ export class OCSPResponseBuilder {
 
   /** @param {Item[]} added */
   #add(added) {
-    return this.#with({ items: added.reduce((previous, value) => ({ value, previous }), this.#state.items) });
+    return OCSPResponseBuilder.#of({
+      ...this.#state,
+      items: added.reduce((previous, value) => ({ value, previous }), this.#state.items),
+    });
   }
 
   /**
@@ -198,7 +210,7 @@ export class OCSPResponseBuilder {
     toMemberNumber(encoding, "encoding", ENCODINGS);
     const certificate = toCertificate(responderCertificate, "responderCertificate");
     const id = encoding === "hash" ? keyHashOf(certificate) : certificateRow(certificate).part(CERTIFICATE.subject);
-    return this.#with({ responder: { encoding, certificate, id } });
+    return OCSPResponseBuilder.#of({ ...this.#state, responder: { encoding, certificate, id } });
   }
 
   /**
@@ -209,7 +221,7 @@ export class OCSPResponseBuilder {
    */
   certificates(certificates) {
     this.#assertUnset("certificates");
-    return this.#with({ certificates: toCertificates(certificates, "certificates") });
+    return OCSPResponseBuilder.#of({ ...this.#state, certificates: toCertificates(certificates, "certificates") });
   }
 
   /**
@@ -220,7 +232,10 @@ export class OCSPResponseBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
   addExtension(extension, options) {
-    return this.#with({ extensions: withExtension(this.#state.extensions, extension, options) });
+    return OCSPResponseBuilder.#of({
+      ...this.#state,
+      extensions: withExtension(this.#state.extensions, extension, options),
+    });
   }
 
   /**
@@ -231,7 +246,7 @@ export class OCSPResponseBuilder {
    */
   producedAt(time) {
     this.#assertUnset("producedAt");
-    return this.#with({ producedAt: toSeconds(time, "time") });
+    return OCSPResponseBuilder.#of({ ...this.#state, producedAt: toSeconds(time, "time") });
   }
 
   /**
@@ -367,7 +382,7 @@ const ENTRY = knownNames(["certificate", "issuer", "hashAlgorithm", "certID", ..
 function itemOf(init, name, byHash) {
   const parts = toParts(init, ENTRY, name);
   const target = (byHash ?? parts.certID !== undefined) ? targetByHash(parts, name) : targetByCertificate(parts, name);
-  return { target, ...statusOf(parts, name) };
+  return itemFor(target, parts, name);
 }
 
 /** @param {Partial<EntryParts>} parts @param {string} name */
@@ -398,8 +413,13 @@ function targetByHash(parts, name) {
 /** @param {unknown} value Date, or null or undefined @param {string} name @returns {number | null} */
 const toOptionalSeconds = (value, name) => (value === undefined || value === null ? null : toSeconds(value, name));
 
-/** @param {Partial<SingleResponseInit>} response @param {string} name @returns {Omit<Item, "target">} */
-function statusOf(response, name) {
+/**
+ * @param {Item["target"]} target
+ * @param {Partial<SingleResponseInit>} response
+ * @param {string} name
+ * @returns {Item}
+ */
+function itemFor(target, response, name) {
   const status = toMemberNumber(response.certificateStatus, `${name}.certificateStatus`, CERT_STATUS_NUMBERS);
   const thisUpdate = toSeconds(response.thisUpdate, `${name}.thisUpdate`);
   const nextUpdate = toOptionalSeconds(response.nextUpdate, `${name}.nextUpdate`);
@@ -424,6 +444,7 @@ function statusOf(response, name) {
     );
   }
   return {
+    target,
     status,
     revocationTime,
     reason: reason === null ? -1 : toMemberNumber(reason, `${name}.revocationReason`, REASON_NUMBERS),
