@@ -18,30 +18,30 @@ const stored = (file) => JSON.parse(readFileSync(new URL(`../support/stored/${fi
  */
 export const STORED = { ...stored("certificates.json"), ...stored("post-quantum.json") };
 
-const FILES = {
-  ...programs(`import { probe } from "./probe.mjs";
+/** @param {string} imports for their effect */
+const files = (imports) => ({
+  ...programs(`${imports}import { probe } from "./probe.mjs";
 import stored from "./stored.mjs";
 export const main = (bearocsp) => probe(bearocsp, stored);
 `),
   "probe.mjs": readFileSync(new URL("probe.mjs", import.meta.url), "utf8"),
   "stored.mjs": `export default ${JSON.stringify(STORED)};\n`,
-};
-
-const PEER = "@noble/post-quantum";
+});
+const IMPORTS = 'import "bearocsp/curves";\nimport "bearocsp/post-quantum";\n';
 
 /** @typedef {Record<"synchronous" | "asynchronous", Record<string, string>>} Answers by algorithm: see probe.mjs */
 
 /**
- * What a runtime says of every algorithm, without the optional peer and with it.
+ * What a runtime says of every algorithm, without the imports of engines and with them.
  * @param {string} name of RUNTIMES
- * @returns {Promise<{ alone: Answers, withPeer: Answers }>}
+ * @returns {Promise<{ alone: Answers, withImports: Answers }>}
  */
 export async function answersOf(name) {
   const folder = `probe ${name}`.replaceAll(/\W/g, "-");
-  const alone = await RUNTIMES[name](makeProject(folder, FILES));
-  const project = makeProject(`${folder}-peer`, FILES);
-  lend(project, [PEER]);
-  return { alone, withPeer: await RUNTIMES[name](project) };
+  const alone = await RUNTIMES[name](makeProject(folder, files("")));
+  const project = makeProject(`${folder}-imports`, files(IMPORTS));
+  lend(project, ["@noble/post-quantum"]);
+  return { alone, withImports: await RUNTIMES[name](project) };
 }
 
 /** Told as one where all of them lack. @type {Record<string, RegExp>} */
@@ -72,13 +72,13 @@ function lacking(answers) {
 export function tableOf(answers) {
   /** @type {Map<string, string[]>} */
   const rows = new Map();
-  for (const [runtime, { alone, withPeer }] of answers) {
-    const cells = [alone.synchronous, alone.asynchronous, withPeer.synchronous].map(lacking);
+  for (const [runtime, { alone, withImports }] of answers) {
+    const cells = [alone.synchronous, alone.asynchronous, withImports.synchronous].map(lacking);
     const key = JSON.stringify(cells);
     rows.set(key, [...(rows.get(key) ?? []), runtime]);
   }
   return table(
-    ["runtime", "cannot check", "`checkAsync` cannot", `with \`${PEER}\` cannot`],
+    ["runtime", "cannot check", "`checkAsync` cannot", "with both imports cannot"],
     Array.from(rows, ([cells, runtimes]) => {
       const [alone, ...others] = JSON.parse(cells);
       return [runtimes.join(", "), alone, ...others.map((cell) => (cell === alone ? "the same" : cell))];

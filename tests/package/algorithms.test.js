@@ -1,5 +1,6 @@
-// What each runtime can check, with and without the optional peer: right for what was signed and for what was changed
-// afterwards, or refused with a code and a sentence that names algorithm and runtime; and the table that says so.
+// What each runtime can check, with and without the imports of engines: right for what was signed and for what was
+// changed afterwards, or refused with a code and a sentence that names algorithm and runtime; and the table that says
+// so.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -43,8 +44,8 @@ describe("what can be checked", () => {
     test(runtime, async (t) => {
       const answers = await answersOf(runtime);
       found.set(runtime, answers);
-      const { alone, withPeer } = answers;
-      for (const { synchronous, asynchronous } of [alone, withPeer]) {
+      const { alone, withImports } = answers;
+      for (const { synchronous, asynchronous } of [alone, withImports]) {
         assert.deepEqual(Object.keys(synchronous), Object.keys(STORED));
         assert.deepEqual(
           Object.keys(asynchronous),
@@ -66,9 +67,9 @@ describe("what can be checked", () => {
           assert.ok(synchronous[algorithm] !== "yes" || asynchronous[algorithm] === "yes", algorithm);
         }
       }
-      /* A peer takes nothing away. */
+      /* An import takes nothing away. */
       for (const name of Object.keys(STORED)) {
-        assert.ok(alone.synchronous[name] !== "yes" || withPeer.synchronous[name] === "yes", name);
+        assert.ok(alone.synchronous[name] !== "yes" || withImports.synchronous[name] === "yes", name);
       }
       t.diagnostic(
         `cannot: ${Object.values(alone.synchronous)
