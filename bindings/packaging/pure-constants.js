@@ -1,14 +1,14 @@
 /**
  * For esbuild: what the library computes when it is loaded has no effect on anything else: `const WORDS = new Map(…)`,
- * and a class that shows itself, `inspectAs(Class, …)`, or shares its private parts with its own file. Bundlers cannot
- * know that, so they are told: unused values and classes then go, with all that only they use.
+ * and a class that says how it looks, `inspectAs(Class, …)`. Bundlers cannot know that, so they are told: unused values
+ * and classes then go, with all that only they use.
  */
 import { readFileSync } from "node:fs";
 
 const IN_BINDINGS = /[\\/]bindings[\\/](?:[\w-]+[\\/])?[\w-]+\.js$/;
 const AT_TOP_LEVEL = /^((?:export )?const \w+ = )(?=(?:new )?[\w.]+\()/gm;
 /** A class, and what is said of it right after it. */
-const CLASS = /^(export )?(class (\w+)\b.*\n[^]*?^\}\n(?:inspectAs\(\3,[^]*?\);\n(?=\n|$(?![^])))?)/gm;
+const CLASS = /^(export )?class (\w+)(\b.*\n[^]*?^\})\ninspectAs\(\2,([^]*?\);\n)(?=\n|$(?![^]))/gm;
 const ASSIGNED = /^ {4}(\w+) = /gm;
 
 /**
@@ -24,11 +24,19 @@ function isOnItsOwn(source, text) {
   );
 }
 
-/** A class becomes the result of one call, which goes where the class is not used. @param {string} source */
+/**
+ * A class becomes the result of one call, which goes where the class is not used. It has its name from a property: the
+ * minifier would rename a class with the name of the constant around it.
+ * @param {string} source
+ */
 const withPureClasses = (source) =>
-  source.replaceAll(CLASS, (whole, exported = "", text, name) =>
-    /^ {2}static \{|^inspectAs/m.test(text) && isOnItsOwn(source, text)
-      ? `${exported}const ${name} = /* @__PURE__ */ (() => {\n${text}return ${name};\n})();\n`
+  source.replaceAll(CLASS, (whole, exported = "", name, rest, shown) =>
+    isOnItsOwn(source, whole)
+      ? `${exported}const ${name} = /* @__PURE__ */ (() => {
+const it = { ${name}: class${rest} }.${name};
+inspectAs(it,${shown}return it;
+})();
+`
       : whole,
   );
 
