@@ -243,6 +243,11 @@ build/native-sanitized/tests/%: tests/native/%.c build/native-sanitized/bearssl/
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANITIZERS) $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $< $(filter %.o %.a,$^) -o $@
 
+# The cases come from JavaScript, where big integers are plain.
+build/generated/ecdsa_vectors.h: tests/tools/ecdsa-vectors.js $(wildcard tests/support/ecdsa-*.js) | $(GENERATED)
+	$(Q)node $< $@
+build/native-sanitized/tests/ecdsa_public: | build/generated/ecdsa_vectors.h
+
 test-native: $(NATIVE_TESTS:%=build/native-sanitized/tests/%)
 	$(Q)for test in $^; do echo "native test $${test##*/}"; "$$test"; done
 
