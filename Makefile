@@ -8,6 +8,7 @@
 # make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
 # make screenshots pictures of the page in both browsers, desktop and phone, light and dark: build/screenshots/
 # make differential  50,000 mutated answers: what is relied on was signed by whom it may be, as libcrypto says
+# make prove       100,000 random and 100,000 broken ECDSA signatures a curve, and node:crypto
 # make test-native, lint, format (makes the files as lint wants them), types, fuzz (FUZZ_SECONDS=60 each), bench, docs,
 # clean, distclean
 #
@@ -337,6 +338,11 @@ test:
 .PHONY: differential
 differential: build
 	@DIFFERENTIAL=50000 $(NODE_TEST) tests/trust/differential.test.js
+
+# Likewise.
+.PHONY: prove
+prove: build
+	@PROVE=100000 $(NODE_TEST) tests/signing/ecdsa-random.test.js
 
 start:
 	@tests/tools/setup.sh build
