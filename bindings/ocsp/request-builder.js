@@ -174,7 +174,7 @@ export class OCSPRequestBuilder {
    * Builds the request with the optional signature of RFC 6960 4.1.1. A signed request needs a requestorName (4.1.2):
    * by default, it is the subject of the first certificate.
    * @param {PrivateKeyInput} key the key of the first certificate, if certificates are set
-   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, required for all others
+   * @param {HashAlgorithmInput | null} hashAlgorithm null for EdDSA, ML-DSA and SLH-DSA, required for all others
    * @param {SignOptions} [options] rsaPadding: "pkcs1" by default; for an id-RSASSA-PSS key always "pss"
    * @returns {OCSPRequest}
    * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED,

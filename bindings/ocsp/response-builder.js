@@ -249,7 +249,7 @@ export class OCSPResponseBuilder {
   /**
    * Signs with a key that is at hand.
    * @param {PrivateKeyInput} key the key of the responder certificate
-   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, required for all others
+   * @param {HashAlgorithmInput | null} hashAlgorithm null for EdDSA, ML-DSA and SLH-DSA, required for all others
    * @param {SignOptions} [options] rsaPadding: "pkcs1" by default; for an id-RSASSA-PSS key always "pss"
    * @returns {OCSPResponse}
    * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED,
