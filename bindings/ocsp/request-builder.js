@@ -47,8 +47,8 @@ const ENTRY_OPTIONS = knownNames(["extensions"]);
 /** @type {State} */
 const NOTHING_SET = Object.freeze({ items: null, extensions: null, requestorName: null, certificates: null });
 
-/** @type {() => OCSPRequestBuilder} */
-let emptyBuilder;
+/** @type {(state: State) => OCSPRequestBuilder} */
+let builderOf;
 
 /** What deep equality compares. @type {(builder: OCSPRequestBuilder) => string} */
 let textOf;
@@ -68,17 +68,14 @@ export class OCSPRequestBuilder {
         certificatesDER(certificates)?.hex(),
       ]);
     };
-    emptyBuilder = () => new this();
+    builderOf = (state) => {
+      const builder = new this();
+      builder.#state = state;
+      return builder;
+    };
   }
   constructor() {
     compareBy(this, textOf);
-  }
-
-  /** @param {State} state */
-  static #of(state) {
-    const builder = emptyBuilder();
-    builder.#state = state;
-    return builder;
   }
 
   /**
@@ -109,7 +106,7 @@ export class OCSPRequestBuilder {
   /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
   #add(target, options) {
     const { extensions = [] } = toOptions(options, ENTRY_OPTIONS);
-    return OCSPRequestBuilder.#of({
+    return builderOf({
       ...this.#state,
       items: {
         value: { target, extensions: encodedExtensions(extensions, "options.extensions") },
@@ -126,7 +123,7 @@ export class OCSPRequestBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
   addExtension(extension, options) {
-    return OCSPRequestBuilder.#of({
+    return builderOf({
       ...this.#state,
       extensions: withExtension(this.#state.extensions, extension, options),
     });
@@ -143,9 +140,9 @@ export class OCSPRequestBuilder {
       throw new OCSPError("ERR_ALREADY_SET", "requestorName: it is already set");
     }
     if (nameBytes(name) !== undefined) {
-      return OCSPRequestBuilder.#of({ ...this.#state, requestorName: new OwnedBytes(toNameDER(name, "name")) });
+      return builderOf({ ...this.#state, requestorName: new OwnedBytes(toNameDER(name, "name")) });
     }
-    return OCSPRequestBuilder.#of({
+    return builderOf({
       ...this.#state,
       requestorName: new OwnedBytes(toCertificate(name, "name").subject.der),
     });
@@ -161,7 +158,7 @@ export class OCSPRequestBuilder {
     if (this.#state.certificates !== null) {
       throw new OCSPError("ERR_ALREADY_SET", "certificates: they are already set");
     }
-    return OCSPRequestBuilder.#of({ ...this.#state, certificates: toCertificates(certificates, "certificates") });
+    return builderOf({ ...this.#state, certificates: toCertificates(certificates, "certificates") });
   }
 
   /**

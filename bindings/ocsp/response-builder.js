@@ -116,8 +116,8 @@ const NOTHING_SET = Object.freeze({
   producedAt: null,
 });
 
-/** @type {() => OCSPResponseBuilder} */
-let emptyBuilder;
+/** @type {(state: State) => OCSPResponseBuilder} */
+let builderOf;
 
 /** What deep equality compares. @type {(builder: OCSPResponseBuilder) => string} */
 let textOf;
@@ -138,17 +138,14 @@ export class OCSPResponseBuilder {
         producedAt,
       ]);
     };
-    emptyBuilder = () => new this();
+    builderOf = (state) => {
+      const builder = new this();
+      builder.#state = state;
+      return builder;
+    };
   }
   constructor() {
     compareBy(this, textOf);
-  }
-
-  /** @param {State} state */
-  static #of(state) {
-    const builder = emptyBuilder();
-    builder.#state = state;
-    return builder;
   }
 
   /** @template {keyof State} K @param {K} part */
@@ -192,7 +189,7 @@ export class OCSPResponseBuilder {
 
   /** @param {Item[]} added */
   #add(added) {
-    return OCSPResponseBuilder.#of({
+    return builderOf({
       ...this.#state,
       items: added.reduce((previous, value) => ({ value, previous }), this.#state.items),
     });
@@ -210,7 +207,7 @@ export class OCSPResponseBuilder {
     toMemberNumber(encoding, "encoding", ENCODINGS);
     const certificate = toCertificate(responderCertificate, "responderCertificate");
     const id = encoding === "hash" ? keyHashOf(certificate) : certificateRow(certificate).part(CERTIFICATE.subject);
-    return OCSPResponseBuilder.#of({ ...this.#state, responder: { encoding, certificate, id } });
+    return builderOf({ ...this.#state, responder: { encoding, certificate, id } });
   }
 
   /**
@@ -221,7 +218,7 @@ export class OCSPResponseBuilder {
    */
   certificates(certificates) {
     this.#assertUnset("certificates");
-    return OCSPResponseBuilder.#of({ ...this.#state, certificates: toCertificates(certificates, "certificates") });
+    return builderOf({ ...this.#state, certificates: toCertificates(certificates, "certificates") });
   }
 
   /**
@@ -232,7 +229,7 @@ export class OCSPResponseBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
   addExtension(extension, options) {
-    return OCSPResponseBuilder.#of({
+    return builderOf({
       ...this.#state,
       extensions: withExtension(this.#state.extensions, extension, options),
     });
@@ -246,7 +243,7 @@ export class OCSPResponseBuilder {
    */
   producedAt(time) {
     this.#assertUnset("producedAt");
-    return OCSPResponseBuilder.#of({ ...this.#state, producedAt: toSeconds(time, "time") });
+    return builderOf({ ...this.#state, producedAt: toSeconds(time, "time") });
   }
 
   /**

@@ -1,5 +1,5 @@
 // A PrivateKey of RSA signs by node:crypto where there is one, and by the core where there is none or it fails: the
-// same bytes for PKCS #1 v1.5, a salt as long as the hash for PSS, and the core decides what the key may sign.
+// same bytes for PKCS #1 v1.5, a salt as long as the hash for PSS. The core decides what the key may sign.
 
 import assert from "node:assert/strict";
 import crypto from "node:crypto";
