@@ -137,7 +137,7 @@ build/ocsp.wasm: $(WASM_CORE) build/wasm/libbearssl.a csrc/check-wasm.js
 # possible.
 build/wasm-small/%.o: csrc/%.c Makefile | $(GENERATED) $(BEARSSL_READY)
 	@mkdir -p $(@D); echo "emcc -Oz $<"
-	$(Q)$(EMCC) -Oz -DOCSP_WITHOUT_SIGNING $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
+	$(Q)$(EMCC) -Oz -DOCSP_WITHOUT_SIGNING -DEC_UNROLLED_SUMS=0 $(CORE_FLAGS) -Werror $(DEPENDENCIES) -c $< -o $@
 
 # These come before the library, which has larger versions of them.
 build/wasm-small/bearssl/%.o: $(BEARSSL)/src/%.c Makefile
