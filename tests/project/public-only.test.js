@@ -9,7 +9,17 @@ import { fileURLToPath } from "node:url";
 const build = fileURLToPath(new URL("../../build", import.meta.url));
 
 /** What handles private keys. */
-const SIGNING = ["signature", "ecdsa", "rfc6979", "dsa", "rsa", "rsa_pss", "private_key", "key_check", "signature_value"];
+const SIGNING = [
+  "signature",
+  "ecdsa",
+  "rfc6979",
+  "dsa",
+  "rsa",
+  "rsa_pss",
+  "private_key",
+  "key_check",
+  "signature_value",
+];
 /** What may: checking alone. */
 const CHECKING = ["signature_check"];
 
@@ -44,7 +54,9 @@ test("all that those files have for others is named so", () => {
   assert.ok(own.length >= 4, own.join());
   for (const name of own) {
     const source = readFileSync(fileURLToPath(new URL(`../../csrc/${name}.c`, import.meta.url)), "utf8");
-    const functions = [...source.matchAll(/^(?!static |typedef |#|INLINED)[a-z][\w ]*[ *](\w+)\(/gm)].map(([, one]) => one);
+    const functions = [...source.matchAll(/^(?!static |typedef |#|INLINED)[a-z][\w ]*[ *](\w+)\(/gm)].map(
+      ([, one]) => one,
+    );
     assert.ok(functions.length > 0, name);
     for (const one of functions) {
       assert.match(one, /_public$/, name);
