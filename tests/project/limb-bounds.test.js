@@ -36,7 +36,6 @@ const CHANGES = [
     /in 64 bits/,
   ],
   ["a y that is loose", "combine_reduced(f, p->y, 1, r, -1, h, 0, h);", "combine(f, p->y, 1, r, -1, h)", /./],
-  ["a limb that hands on nothing", "over = sum >> f->bits;", "over = 0", /what does this mean|not reduced|./],
   ["a longer limb", "{9, 29, 4,", "{9, 30, 4,", /./],
   ["a sum of four", "combine(f, t, 3, p->x, -3, t);", "combine(f, t, 4, p->x, -4, t)", /does not fit/],
 ];
