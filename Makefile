@@ -274,12 +274,16 @@ FUZZ_SECONDS ?= 60
 FUZZ_SEEDS = $(wildcard $(addprefix $(or $(OCSP_VECTORS),../shared/vectors)/,boringssl openssl pyca rustcrypto))
 build/native-fuzz/tests/%: tests/fuzz/%.c build/native-fuzz/libbearocsp.a Makefile
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(SANITIZERS) -fsanitize=fuzzer $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.a,$^) -o $@
+	$(Q)$(CC) $(SANITIZERS) -fsanitize=fuzzer $(CORE_FLAGS) $(WERROR) -MMD -MP -MF $@.d $(filter %.c %.a,$^) $(LIBS) \
+	    -o $@
+# Signatures are compared with libcrypto.
+build/native-fuzz/tests/check_signature: private LIBS := -lcrypto
 
 fuzz: $(FUZZERS:%=build/native-fuzz/tests/%)
 	$(Q)for fuzzer in $^; do \
 	    corpus=build/corpus/$${fuzzer##*/}; mkdir -p $$corpus; echo "fuzzing $$fuzzer, $(FUZZ_SECONDS) s"; \
-	    "$$fuzzer" -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=build/corpus/ \
+	    flags=; if [ $${fuzzer##*/} = check_signature ]; then flags="-max_len=65 -len_control=0"; fi; \
+	    "$$fuzzer" -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=build/corpus/ $$flags \
 	        $$corpus $(FUZZ_SEEDS); \
 	done
 

@@ -307,7 +307,9 @@ static void b_of_point(const ec_curve *c, int32_t *d, const ec_affine *q)
     multiply(c, t, t, q->x);
     square(c, d, q->y);
     combine_any(c, d, 1, d, -1, t);
-    combine_any(c, d, 1, d, 3, q->x);
+    combine_any(c, t, 3, q->x, 0, q->x);
+    reduce(c, t);
+    combine_any(c, d, 1, d, 1, t);
     reduce(c, d);
 }
 
