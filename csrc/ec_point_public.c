@@ -143,6 +143,16 @@ static __attribute__((noinline)) void combine_any(const ec_curve *c, int32_t *d,
     }
 }
 
+/* d = -d, reduced. */
+static void negate(const ec_curve *c, int32_t *d)
+{
+    int32_t over = 0;
+
+    for (int i = 0; i < c->field->limbs; i++) {
+        d[i] = combined_limb(c->field, i, -d[i], &over);
+    }
+}
+
 static void copy(const ec_curve *c, int32_t *d, const int32_t *a)
 {
     memcpy(d, a, (size_t)c->field->limbs * sizeof *d);
@@ -472,7 +482,7 @@ static void add_multiple_of(const ec_curve *c, ec_point *sum, const ec_factor *f
     memcpy(multiple.x, factor->table + 2 * entry * element_octets(c), element_octets(c));
     memcpy(multiple.y, factor->table + (2 * entry + 1) * element_octets(c), element_octets(c));
     if (digit < 0) {
-        combine_any(c, multiple.y, -1, multiple.y, 0, multiple.y);
+        negate(c, multiple.y);
     }
     add_point(c, sum, &multiple);
 }

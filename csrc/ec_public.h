@@ -1,6 +1,6 @@
 /*
  * Checking ECDSA: what scalar_public.c, ec_point_public.c and ecdsa_public.c share. It takes variable time, and so is
- * for public data only: nothing that signs may call what ends in _public, and tests/signing/public-only.test.js sees
+ * for public data only: nothing that signs may call what ends in _public, and tests/project/public-only.test.js sees
  * to it.
  */
 #ifndef EC_PUBLIC_H

@@ -248,6 +248,19 @@ describe("importing has no effect", () => {
       logLevel: "silent",
     });
   const bundled = (contents) => bundle(contents).outputFiles[0].text;
+  test("bundlers leave out the classes that are not used", () => {
+    const names = ["Certificate", "OCSPRequestBuilder", "OCSPResponse"];
+    const text = bundled(`export { ${names.join(", ")} } from "bearocsp"`);
+    const shown = Array.from(text.matchAll(/\binspectAs\(\w+, "(\w+)"/g), ([, name]) => name);
+    assert.deepEqual(
+      names.filter((name) => !shown.includes(name)),
+      [],
+    );
+    assert.deepEqual(
+      shown.filter((name) => name === "OCSPResponseBuilder" || name === "DERNode"),
+      [],
+    );
+  });
   test("bundlers leave out an entry of which nothing is used, but never the panel, which defines an element", () => {
     assert.equal(bundled('import "bearocsp";').trim(), "");
     assert.equal(bundled('import "bearocsp/standalone";').trim(), "");
