@@ -40,6 +40,3 @@ const OUT_OF_REACH = { secp224r1: /\bP-224\b|\bsecp224r1\b/ };
 
 /** How the keys of a file are refused, if nobody computes with them. @param {string} file @returns {RegExp | null} */
 export const outOfReach = (file) => Object.entries(OUT_OF_REACH).find(([part]) => file.includes(part))?.[1] ?? null;
-
-/** Whose keys the core leaves to a host. @param {string} file */
-export const isForHosts = (file) => /brainpool|secp256k1/.test(file);

