@@ -1,5 +1,5 @@
-// ECDSA where its theory bites: the cases of support/ecdsa-edges.js in WebAssembly, judged with BigInt. Digests cannot be
-// chosen there: tests/native/ecdsa_public.c has those cases too.
+// ECDSA where its theory bites: the cases of support/ecdsa-edges.js in WebAssembly, judged with BigInt. Digests cannot
+// be chosen there: tests/native/ecdsa_public.c has those cases too.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
