@@ -135,6 +135,15 @@ static int read_verification_key(ocsp_data der, key_kind wanted, verification_ke
 
 /* ---------------------------------------------------------------------------------------------- the signature */
 
+/*
+ * RFC 8032 5.2.2 and 5.2.7: the last octet of R has the sign and no bit of y, that of S none at all. There are hosts
+ * that do not look at them.
+ */
+static int has_form_of_ed448(const uint8_t *signature)
+{
+    return (signature[56] & 0x7f) == 0 && signature[113] == 0;
+}
+
 /* What can be told of it without computing. */
 static int has_form(const signature_method *method, const verification_key *key, ocsp_data signature)
 {
@@ -152,7 +161,8 @@ static int has_form(const signature_method *method, const verification_key *key,
     case KEY_DSA:
         return read_signature_value(signature, key->dsa.q.length, raw);
     default:
-        return signature.length == key->raw->signature_octets;
+        return signature.length == key->raw->signature_octets &&
+               (key->kind != KEY_ED448 || has_form_of_ed448(signature.data));
     }
 }
 
@@ -237,8 +247,8 @@ verdict check_signature(const signature_parts *parts, ocsp_asks asks, ocsp_check
     int is_computed = core_computes(&method, &key), is_known_to_hosts = host_computes(&method, &key);
     if (!is_computed && !is_known_to_hosts) {
         checked->verdict = VERDICT_KEY;
-    } else if (asks == OCSP_ASKS_ALL || !is_computed ||
-               (asks == OCSP_ASKS_RSA && key.kind == KEY_RSA && is_known_to_hosts)) {
+    } else if (!is_computed ||
+               (is_known_to_hosts && (asks == OCSP_ASKS_ALL || (asks == OCSP_ASKS_RSA && key.kind == KEY_RSA)))) {
         checked->verdict = VERDICT_ASK;
     } else {
         checked->verdict = (int32_t)compute(&method, &key, parts);

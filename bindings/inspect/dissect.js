@@ -214,6 +214,16 @@ let made = 0;
 /** How many nodes have been made so far. For tests. */
 export const nodesMade = () => made;
 
+/** @param {DERNode} node */
+const withoutChildren = ({ name, type, offset, headerLength, length, text }) => ({
+  name,
+  type,
+  offset,
+  headerLength,
+  length,
+  text,
+});
+
 /** @implements {DERNode} */
 class DERNodeObject {
   #tree;
@@ -315,18 +325,12 @@ class DERNodeObject {
   /** @returns {object} */
   toJSON() {
     return {
-      ...this.#own(),
+      ...withoutChildren(this),
       children: Array.from(this.children, (child) => /** @type {DERNodeObject} */ (child).toJSON()),
     };
   }
-  #own() {
-    const { name, type, offset, headerLength, length, text } = this;
-    return { name, type, offset, headerLength, length, text };
-  }
-  static {
-    inspectAs(this, "DERNode", (node) => ({ ...node.#own(), children: node.children }));
-  }
 }
+inspectAs(DERNodeObject, "DERNode", (node) => ({ ...withoutChildren(node), children: node.children }));
 
 /** @param {DERKind} kind @param {DERNode | null} root @param {OCSPError | null} error @returns {Dissection} */
 const dissection = (kind, root, error) => Object.freeze({ kind, root, error });

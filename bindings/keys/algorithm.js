@@ -6,6 +6,7 @@ import { inspectAs, jsonOf } from "../lib/inspect.js";
 import { oidToText, readAlgorithm, readPublicKey } from "../wasm/core.js";
 import { NAME_OF_OID } from "../wasm/oid.js";
 import { Row } from "../wasm/table.js";
+import { remedyFor } from "./engines.js";
 import { runtimeName } from "./host-crypto.js";
 
 /** @import { OwnedBytes } from "../lib/bytes.js" */
@@ -28,7 +29,7 @@ import { runtimeName } from "./host-crypto.js";
  * @property {KeyAlgorithm | null} algorithm "RSA" for id-RSASSA-PSS keys too: `oid` tells them apart; null if unknown
  * @property {string} oid of the algorithm, dotted
  * @property {CurveName | null} curve null if it is not an EC key, or its curve has no name here. Signatures are checked
- *   on P-256, P-384 and P-521, and on the others where the runtime can
+ *   on P-256, P-384 and P-521, and on the others where the runtime can or the program imports bearocsp/curves
  * @property {number | null} bits size of the modulus, of p or of the curve; null if unknown
  * @property {Uint8Array} spki DER of the SubjectPublicKeyInfo
  */
@@ -89,16 +90,16 @@ export function whyAlgorithmUnsupported(der) {
   const fits = isLeft && (parameters === null || (known?.family !== "EdDSA" && parameters[0] === 0x05));
   return (known?.family && !fits) || oid === OIDS[OID.RSASSA_PSS]
     ? `the parameters of ${name} contradict it, or are not supported`
-    : `${name} is not supported${known?.family ? byThisRuntime() : ""}`;
+    : `${name} is not supported${known?.family ? byThisRuntime(name) : ""}`;
 }
 
 /** @param {string} hash */
 const isOfCore = (hash) => HASHES.some((known) => known?.name === hash);
 
-/** For sentences about what another runtime may do. */
-function byThisRuntime() {
+/** For sentences about what another runtime, or an import, may do. @param {string} what the algorithm or the curve */
+function byThisRuntime(what) {
   const name = runtimeName();
-  return ` by this runtime${name === "" ? "" : ` (${name})`}`;
+  return ` by this runtime${name === "" ? "" : ` (${name})`}${remedyFor(what)}`;
 }
 
 /**
@@ -124,7 +125,7 @@ export function whyKeyUnsupported(der) {
   }
   if (algorithm !== "EC") {
     const isForHosts = algorithm === "RSA" && (bits ?? 0) > LIMITS.RSA_PUBLIC_MAX && (bits ?? 0) <= LIMITS.RSA_HOST_MAX;
-    return `${algorithm} keys of ${bits} bits, or with these parameters, are not supported${isForHosts ? byThisRuntime() : ""}`;
+    return `${algorithm} keys of ${bits} bits, or with these parameters, are not supported${isForHosts ? byThisRuntime(algorithm) : ""}`;
   }
   const oid = curveOf(row);
   if (oid === null) {
@@ -137,7 +138,7 @@ export function whyKeyUnsupported(der) {
     return `${name} is not supported`;
   }
   return isUncompressed
-    ? `${name} is not supported${byThisRuntime()}`
+    ? `${name} is not supported${byThisRuntime(name)}`
     : `the key is not an uncompressed point of ${name}, and others are not supported`;
 }
 

@@ -33,16 +33,28 @@ const SIGN_OPTIONS = knownNames(["hashAlgorithm"]);
 const HASH_OF_CURVE = { "P-256": "SHA-256", "P-384": "SHA-384", "P-521": "SHA-512" };
 
 /**
- * WebCrypto's names of the families, and ours.
- * @type {Readonly<Record<string, import("../../build/lists.js").SignatureFamily>>}
+ * WebCrypto's names of the families that take a hash, and ours. The other algorithms have the same names in both.
+ * @type {ReadonlyMap<string, import("../../build/lists.js").SignatureFamily>}
  */
-const FAMILIES = {
-  "RSASSA-PKCS1-v1_5": "RSA",
-  "RSA-PSS": "RSA-PSS",
-  ECDSA: "ECDSA",
-  Ed25519: "EdDSA",
-  Ed448: "EdDSA",
-};
+const FAMILIES = new Map([
+  ["RSASSA-PKCS1-v1_5", "RSA"],
+  ["RSA-PSS", "RSA-PSS"],
+  ["ECDSA", "ECDSA"],
+]);
+
+/** @param {string} name @returns {number} of SIGNATURES, one that hashes by itself; 0 if there is none */
+function hashlessNumber(name) {
+  const number = signatureNumber(name);
+  return SIGNATURES[number]?.family && SIGNATURES[number].hash === null ? number : 0;
+}
+
+/**
+ * The hash that an ECDSA key signs with.
+ * @param {string} curve
+ * @param {HashAlgorithmInput | undefined} given
+ */
+const hashOfECDSA = (curve, given) =>
+  HASHES[toHashNumber(given === undefined ? HASH_OF_CURVE[curve] : given, "options.hashAlgorithm")]?.name;
 
 /**
  * @param {any} key CryptoKeyLike
@@ -52,10 +64,12 @@ const FAMILIES = {
  */
 function fromCryptoKey(key, hashAlgorithm) {
   const { name, namedCurve } = key.algorithm;
-  if (!Object.hasOwn(FAMILIES, name) || key.type !== "private" || !key.usages.includes("sign")) {
+  const family = FAMILIES.get(name);
+  const hashless = hashlessNumber(name);
+  if ((family === undefined && hashless === 0) || key.type !== "private" || !key.usages.includes("sign")) {
     throw invalidArgument(
       "signer",
-      "a private CryptoKey for RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, Ed25519 or Ed448 with the usage sign",
+      "a private CryptoKey for RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, Ed25519, Ed448 or ML-DSA with the usage sign",
       key,
     );
   }
@@ -65,25 +79,17 @@ function fromCryptoKey(key, hashAlgorithm) {
       `options.hashAlgorithm: expected nothing for a CryptoKey for ${name}, which fixes the hash itself`,
     );
   }
-  const hash =
-    name === "ECDSA"
-      ? (HASHES[
-          toHashNumber(hashAlgorithm === undefined ? HASH_OF_CURVE[namedCurve] : hashAlgorithm, "options.hashAlgorithm")
-        ]?.name ?? "")
-      : (key.algorithm.hash?.name ?? "");
-  const family = FAMILIES[name];
-  const algorithm =
-    family === "EdDSA"
-      ? signatureNumber(name)
-      : SIGNATURES.findIndex((known) => known?.family === family && known.hash === hash);
+  const hash = name === "ECDSA" ? hashOfECDSA(namedCurve, hashAlgorithm) : key.algorithm.hash?.name;
+  const algorithm = hashless || SIGNATURES.findIndex((known) => known?.family === family && known?.hash === hash);
   if (algorithm < 1) {
     throw new OCSPError("ERR_UNSUPPORTED_ALGORITHM", `signer: ${name} with ${hash} is not supported`);
   }
   const saltLength = HASHES.find((known) => known?.name === hash)?.octets;
+  const parameters = hashless ? { name } : { name, hash, saltLength };
   return {
     algorithm,
     async sign(data) {
-      const value = new Uint8Array(await crypto.subtle.sign({ name, hash, saltLength }, key, data.copy()));
+      const value = new Uint8Array(await crypto.subtle.sign(parameters, key, data.copy()));
       return name === "ECDSA" ? encodeSignatureValue(new OwnedBytes(value)) : new OwnedBytes(value);
     },
   };

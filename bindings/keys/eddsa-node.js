@@ -19,11 +19,16 @@ export const publicKey = (curve, seed) =>
 /**
  * @param {EdwardsCurve} curve
  * @param {Uint8Array} seed the private key
- * @param {Uint8Array} message
- * @returns {Uint8Array}
+ * @returns {(message: Uint8Array) => Uint8Array} which reads the key once: that costs ten signatures
  */
-export const sign = (curve, seed, message) =>
-  new Uint8Array(crypto().sign(null, message, privateKeyObject(curve, seed)));
+export function signer(curve, seed) {
+  /** @type {import("node:crypto").KeyObject | undefined} */
+  let key;
+  return (message) => {
+    key ??= privateKeyObject(curve, seed);
+    return new Uint8Array(crypto().sign(null, message, key));
+  };
+}
 
 /**
  * @param {EdwardsCurve} curve

@@ -14,10 +14,9 @@ export const publicKey = (curve, seed) => implementation(curve).getPublicKey(see
 /**
  * @param {EdwardsCurve} curve
  * @param {Uint8Array} seed the private key
- * @param {Uint8Array} message
- * @returns {Uint8Array}
+ * @returns {(message: Uint8Array) => Uint8Array}
  */
-export const sign = (curve, seed, message) => implementation(curve).sign(message, seed);
+export const signer = (curve, seed) => (message) => implementation(curve).sign(message, seed);
 
 /**
  * @param {EdwardsCurve} curve

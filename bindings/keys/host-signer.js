@@ -1,9 +1,10 @@
 /** Signs with node:crypto: KeyObjects, whose keys never leave it, and RSA, which it computes faster than the core. */
 import { HASHES, SIGNATURES } from "../../build/lists.js";
-import { OwnedBytes } from "../lib/bytes.js";
+import { keep } from "../lib/bytes.js";
 import { OCSPError } from "../lib/error.js";
 import { hostIsFaster, nodeCrypto, nodeHash } from "./host-crypto.js";
 
+/** @import { OwnedBytes } from "../lib/bytes.js" */
 /** @import { KeyObject } from "./host-crypto.js" */
 
 /**
@@ -40,7 +41,7 @@ export function hostSigner(algorithm, key) {
       isProven ||= crypto.verify(hashName, bytes, parameters(crypto.createPublicKey(key)), signature);
       if (isProven) {
         PROVEN_KEYS.add(key);
-        return new OwnedBytes(new Uint8Array(signature));
+        return keep(signature);
       }
     } catch (cause) {
       throw new OCSPError(

@@ -3,11 +3,12 @@
  * computes then: the core, a host that is faster or knows more, or WebCrypto, which does not block.
  */
 import * as eddsa from "#eddsa";
-import { ASKS, CHECKED, OID, SIGNATURES, VERDICT } from "../../build/lists.js";
+import { ASKS, CHECKED, HASHES, OID_NAMES, SIGNATURES, VERDICT } from "../../build/lists.js";
 import { OCSPError } from "../lib/error.js";
-import { checkSignature, ecTables } from "../wasm/core.js";
+import { checkSignature, ecTables, hashOf } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
 import { EDWARDS_CURVES, whyAlgorithmUnsupported, whyKeyUnsupported } from "./algorithm.js";
+import { engineOf } from "./engines.js";
 import { hostIsFaster, hostVerifies } from "./host-crypto.js";
 import { KeptKeys } from "./kept-keys.js";
 import { webVerifies } from "./web-crypto.js";
@@ -63,15 +64,37 @@ const check = ({ algorithm, spki, data, signature }, asks, tables) =>
 /** @param {boolean} verifies */
 const verdictOfAnswer = (verifies) => (verifies ? VERDICT.GOOD : VERDICT.BAD);
 
+/** @param {Table} checked @returns {NonNullable<typeof SIGNATURES[number]>} */
+const methodOf = (checked) => /** @type {any} */ (SIGNATURES[checked[CHECKED.signature]]);
+
+/** @param {string | null} hash @returns {number} of HASHES; -1 if the core does not compute it */
+const numberOfHash = (hash) => HASHES.findIndex((known) => known?.name === hash);
+
 /**
  * Where no runtime's lack is the reason, the core has said so before.
  * @param {Table} checked
- * @returns {number} VERDICT.KEY if the algorithm is known to the core, but not with this key
+ * @returns {number} VERDICT.KEY if the core knows the hash and asks because of the key
  */
-const lackOf = (checked) =>
-  checked[CHECKED.curve] > 0 || checked[CHECKED.key] === OID.RSA || checked[CHECKED.key] === OID.RSASSA_PSS
-    ? VERDICT.KEY
-    : VERDICT.ALGORITHM;
+const lackOf = (checked) => (numberOfHash(methodOf(checked).hash) < 0 ? VERDICT.ALGORITHM : VERDICT.KEY);
+
+/**
+ * The answer of an engine that the program imported.
+ * @param {Question} question
+ * @param {Table} checked
+ * @returns {number | undefined} of VERDICT; undefined if there is no engine, or the core does not compute the hash
+ */
+function askEngine({ spki, data, signature }, checked) {
+  const { name, hash } = methodOf(checked);
+  const curve = checked[CHECKED.curve];
+  const verify = engineOf(curve > 0 ? OID_NAMES[curve] : name);
+  const number = numberOfHash(hash);
+  if (verify === undefined || (hash !== null && number < 0)) {
+    return undefined;
+  }
+  const key = spki.part(checked[CHECKED.subjectPublicKey], checked[CHECKED.subjectPublicKey + 1]);
+  const signed = hash === null ? data : hashOf(data, number);
+  return verdictOfAnswer(verify(key.copy(), signed.copy(), signature.copy()) === true);
+}
 
 /**
  * The answer to what the core does not compute, or a host does faster.
@@ -91,7 +114,7 @@ function askHost(question, checked) {
     return verdictOfAnswer(verifies);
   }
   const verdict = hostIsFaster() ? check(question, ASKS.WHAT_IT_MUST, null)[CHECKED.verdict] : VERDICT.ASK;
-  return verdict === VERDICT.ASK ? lackOf(checked) : verdict;
+  return verdict === VERDICT.ASK ? (askEngine(question, checked) ?? lackOf(checked)) : verdict;
 }
 
 /** @param {Question} question @returns {number} of VERDICT, never ASK */
@@ -148,6 +171,8 @@ export function isVerified({ algorithm, spki }, verdict) {
 
 /** @param {Question} question @returns {boolean} as isVerified */
 export const verifySignature = (question) => isVerified(question, verdictOf(question));
+/** @param {Question} question @returns {Promise<boolean>} the same, by WebCrypto where it can */
+export const verifySignatureAsync = async (question) => isVerified(question, await verdictOfAsync(question));
 
 /**
  * Why a signature cannot be checked.

@@ -159,7 +159,8 @@ function makeSign(algorithm, parts) {
     return publicKeyName(parts.row) === "RSA" ? rsaSigner(algorithm, der, parts) : coreSigner(algorithm, der);
   }
   const { curve, seed } = /** @type {NonNullable<typeof edwards>} */ (edwards);
-  return (data) => new OwnedBytes(eddsa.sign(curve, seed, data.copy()));
+  const sign = eddsa.signer(curve, seed);
+  return (data) => new OwnedBytes(sign(data.copy()));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Checks signatures by WebCrypto: off the thread that asks, and native. */
 import { CHECKED, OID_NAMES, SIGNATURES } from "../../build/lists.js";
-import { plainKey } from "./host-crypto.js";
+import { nodeCrypto, plainKey } from "./host-crypto.js";
 import { KeptKeys } from "./kept-keys.js";
 
 /** @import { OwnedBytes } from "../lib/bytes.js" */
@@ -25,7 +25,8 @@ function parametersOf(checked) {
     return undefined;
   }
   if (family === "EdDSA" || family === "ML-DSA" || family === "SLH-DSA") {
-    return { name };
+    /* node:crypto is as native, and does not warn that these are experimental in WebCrypto. */
+    return nodeCrypto() === undefined ? { name } : undefined;
   }
   const parameters = { name: FAMILIES[family], hash: /** @type {string} */ (hash) };
   if (family === "RSA-PSS") {

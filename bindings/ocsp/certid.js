@@ -197,7 +197,7 @@ const subjectPublicKey = (authority) => authority.part(CERTIFICATE.publicKey + P
  * @returns {Target} the same, with hashes if they are at hand
  */
 function withDigests(target, digests) {
-  const { hash, issuerName } = target;
+  const { hash, issuerName, serialNumber } = target;
   const known = digests[hash];
   if (issuerName === null || hash === 0) {
     return target;
@@ -211,13 +211,16 @@ function withDigests(target, digests) {
     known.nameHash = row.part(CERT_ID.issuerNameHash);
     known.keyHash = row.part(CERT_ID.issuerKeyHash);
   }
+  /* Every member, since spreading one of so many costs more than all the rest. */
   return {
-    ...target,
+    hash,
     issuerName: null,
     issuerSubject: null,
     issuerKey: null,
     issuerNameHash: known.nameHash,
     issuerKeyHash: known.keyHash,
+    serialNumber,
+    der: null,
   };
 }
 
@@ -247,7 +250,7 @@ export function targetOfCertificate(certificate, issuer, hash, prefix = "") {
         `got one whose subject is not the issuer's name there${isNamedBy(subject, authority) ? ": are the two swapped?" : ""}`,
     );
   }
-  return withDigests({ ...targetOf(subject, authority), hash }, issuerDigests(authority));
+  return withDigests(targetOf(subject, authority, hash), issuerDigests(authority));
 }
 
 /** The parts of a CertID, and what toJSON() has beside them. @type {import("../lib/options.js").Known<CertIDText>} */
@@ -272,14 +275,18 @@ export function targetOfEntry(certificate, issuer) {
   return isOtherwise && issuance(subject, authority) === true ? { ...target, issuerSubject } : target;
 }
 
-/** @param {Certificate} subject @param {Certificate} authority @returns {Target} */
-function targetOf(subject, authority) {
+/** @param {Certificate} subject @param {Certificate} authority @param {number} [hash] of HASHES @returns {Target} */
+function targetOf(subject, authority, hash = 0) {
   const row = certificateRow(subject);
   return {
-    ...NOTHING,
+    hash,
     issuerName: row.part(CERTIFICATE.issuer),
+    issuerSubject: null,
     issuerKey: subjectPublicKey(certificateRow(authority)),
+    issuerNameHash: null,
+    issuerKeyHash: null,
     serialNumber: row.part(CERTIFICATE.serialNumber),
+    der: null,
   };
 }
 

@@ -16,7 +16,7 @@ import { makeName, nameBytes, toNameDER } from "../x509/name.js";
 import { planTarget, targetOfCertID, targetOfCertificate, targetText } from "./certid.js";
 import { encoded, encodedExtensions, withExtension } from "./extension-list.js";
 import { incomplete } from "./incomplete.js";
-import { makeRequest } from "./request.js";
+import { isSignedByAsync, makeRequest } from "./request.js";
 
 /** @import { HashAlgorithmInput } from "../lib/arguments.js" */
 /** @import { CertificateInput } from "../x509/certificate.js" */
@@ -44,8 +44,11 @@ import { makeRequest } from "./request.js";
 /** @type {import("../lib/options.js").Known<SingleRequestOptions>} */
 const ENTRY_OPTIONS = knownNames(["extensions"]);
 
-/** @type {() => OCSPRequestBuilder} */
-let emptyBuilder;
+/** @type {State} */
+const NOTHING_SET = Object.freeze({ items: null, extensions: null, requestorName: null, certificates: null });
+
+/** @type {(state: State) => OCSPRequestBuilder} */
+let builderOf;
 
 /** What deep equality compares. @type {(builder: OCSPRequestBuilder) => string} */
 let textOf;
@@ -53,7 +56,7 @@ let textOf;
 /** Builds OCSP requests. Immutable: every method returns a new builder. */
 export class OCSPRequestBuilder {
   /** @type {State} */
-  #state = { items: null, extensions: null, requestorName: null, certificates: null };
+  #state = NOTHING_SET;
 
   static {
     textOf = (builder) => {
@@ -65,17 +68,14 @@ export class OCSPRequestBuilder {
         certificatesDER(certificates)?.hex(),
       ]);
     };
-    emptyBuilder = () => new this();
+    builderOf = (state) => {
+      const builder = new this();
+      builder.#state = state;
+      return builder;
+    };
   }
   constructor() {
     compareBy(this, textOf);
-  }
-
-  /** @param {Partial<State>} change */
-  #with(change) {
-    const builder = emptyBuilder();
-    builder.#state = { ...this.#state, ...change };
-    return builder;
   }
 
   /**
@@ -106,7 +106,8 @@ export class OCSPRequestBuilder {
   /** @param {import("./certid.js").Target} target @param {SingleRequestOptions | undefined} options */
   #add(target, options) {
     const { extensions = [] } = toOptions(options, ENTRY_OPTIONS);
-    return this.#with({
+    return builderOf({
+      ...this.#state,
       items: {
         value: { target, extensions: encodedExtensions(extensions, "options.extensions") },
         previous: this.#state.items,
@@ -122,7 +123,10 @@ export class OCSPRequestBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
   addExtension(extension, options) {
-    return this.#with({ extensions: withExtension(this.#state.extensions, extension, options) });
+    return builderOf({
+      ...this.#state,
+      extensions: withExtension(this.#state.extensions, extension, options),
+    });
   }
 
   /**
@@ -136,9 +140,12 @@ export class OCSPRequestBuilder {
       throw new OCSPError("ERR_ALREADY_SET", "requestorName: it is already set");
     }
     if (nameBytes(name) !== undefined) {
-      return this.#with({ requestorName: new OwnedBytes(toNameDER(name, "name")) });
+      return builderOf({ ...this.#state, requestorName: new OwnedBytes(toNameDER(name, "name")) });
     }
-    return this.#with({ requestorName: new OwnedBytes(toCertificate(name, "name").subject.der) });
+    return builderOf({
+      ...this.#state,
+      requestorName: new OwnedBytes(toCertificate(name, "name").subject.der),
+    });
   }
 
   /**
@@ -151,7 +158,7 @@ export class OCSPRequestBuilder {
     if (this.#state.certificates !== null) {
       throw new OCSPError("ERR_ALREADY_SET", "certificates: they are already set");
     }
-    return this.#with({ certificates: toCertificates(certificates, "certificates") });
+    return builderOf({ ...this.#state, certificates: toCertificates(certificates, "certificates") });
   }
 
   /**
@@ -167,7 +174,7 @@ export class OCSPRequestBuilder {
    * Builds the request with the optional signature of RFC 6960 4.1.1. A signed request needs a requestorName (4.1.2):
    * by default, it is the subject of the first certificate.
    * @param {PrivateKeyInput} key the key of the first certificate, if certificates are set
-   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, required for all others
+   * @param {HashAlgorithmInput | null} hashAlgorithm null for EdDSA, ML-DSA and SLH-DSA, required for all others
    * @param {SignOptions} [options] rsaPadding: "pkcs1" by default; for an id-RSASSA-PSS key always "pss"
    * @returns {OCSPRequest}
    * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED,
@@ -199,7 +206,7 @@ export class OCSPRequestBuilder {
     const tbs = writeTbsRequest(plan);
     const request = this.#finish(tbs, algorithm, await sign(tbs));
     const certificate = this.#state.certificates?.[0];
-    if (certificate !== undefined && !request.isSignedBy(certificate)) {
+    if (certificate !== undefined && !(await isSignedByAsync(request, certificate))) {
       throw new OCSPError("ERR_SIGNER", "signer: its signature does not verify under the first certificate's key");
     }
     return request;

@@ -1,7 +1,7 @@
 /** OCSPRequest, RFC 6960 4.1.1. */
 import { ALGORITHM, REQUEST, SINGLE_REQUEST } from "../../build/lists.js";
 import { algorithmIdentifier } from "../keys/algorithm.js";
-import { verifySignature } from "../keys/signature-check.js";
+import { verifySignature, verifySignatureAsync } from "../keys/signature-check.js";
 import { assertString, invalidArgument, keepBytes } from "../lib/arguments.js";
 import { keep } from "../lib/bytes.js";
 import { encodeBase64 } from "../lib/encoding.js";
@@ -54,6 +54,11 @@ inspectAs(SingleRequestObject, "SingleRequest");
 export let makeRequest;
 /** The same, from bytes that may be refused. @type {typeof makeRequest} */
 let read;
+/**
+ * isSignedBy() as checkAsync() of a response checks signatures, for this library.
+ * @type {(signed: OCSPRequest, signer: import("../x509/certificate.js").Certificate) => Promise<boolean>}
+ */
+export let isSignedByAsync;
 /** @type {(value: unknown, name: string) => { der: import("../lib/bytes.js").OwnedBytes, nonce: Uint8Array | null }} */
 export let toRequestParts;
 /** @type {(value: unknown, name: string) => OCSPRequest} */
@@ -80,6 +85,7 @@ export class OCSPRequest {
   static {
     hexOf = (request) => request.#der.hex();
     makeRequest = (der) => new this(PRIVATE, der);
+    isSignedByAsync = (request, signer) => verifySignatureAsync(request.#question(publicKeyOf(signer)));
     toRequestParts = (value, name) => {
       const request = toRequest(value, name);
       /* What it was made of, whatever properties somebody has put on it since. */
@@ -229,16 +235,17 @@ export class OCSPRequest {
    */
   isSignedBy(signer) {
     const spki = publicKeyOf(toCertificate(signer, "signer"));
+    return this.#row.has(REQUEST.signature) && verifySignature(this.#question(spki));
+  }
+  /** @param {import("../lib/bytes.js").OwnedBytes} spki of the signer */
+  #question(spki) {
     const row = this.#row;
-    return (
-      row.has(REQUEST.signature) &&
-      verifySignature({
-        algorithm: row.part(REQUEST.signatureAlgorithm + ALGORITHM.der),
-        spki,
-        data: row.part(REQUEST.tbs),
-        signature: row.part(REQUEST.signature),
-      })
-    );
+    return {
+      algorithm: row.part(REQUEST.signatureAlgorithm + ALGORITHM.der),
+      spki,
+      data: row.part(REQUEST.tbs),
+      signature: row.part(REQUEST.signature),
+    };
   }
   /** A copy of the bytes it was read from. */
   toDER() {

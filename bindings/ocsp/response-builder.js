@@ -107,8 +107,17 @@ function keyHashOf(certificate) {
   return hash;
 }
 
-/** @type {() => OCSPResponseBuilder} */
-let emptyBuilder;
+/** @type {State} */
+const NOTHING_SET = Object.freeze({
+  items: null,
+  extensions: null,
+  responder: null,
+  certificates: null,
+  producedAt: null,
+});
+
+/** @type {(state: State) => OCSPResponseBuilder} */
+let builderOf;
 
 /** What deep equality compares. @type {(builder: OCSPResponseBuilder) => string} */
 let textOf;
@@ -116,7 +125,7 @@ let textOf;
 /** Builds OCSP responses. Immutable: every method returns a new builder. */
 export class OCSPResponseBuilder {
   /** @type {State} */
-  #state = { items: null, extensions: null, responder: null, certificates: null, producedAt: null };
+  #state = NOTHING_SET;
 
   static {
     textOf = (builder) => {
@@ -129,17 +138,14 @@ export class OCSPResponseBuilder {
         producedAt,
       ]);
     };
-    emptyBuilder = () => new this();
+    builderOf = (state) => {
+      const builder = new this();
+      builder.#state = state;
+      return builder;
+    };
   }
   constructor() {
     compareBy(this, textOf);
-  }
-
-  /** @param {Partial<State>} change */
-  #with(change) {
-    const builder = emptyBuilder();
-    builder.#state = { ...this.#state, ...change };
-    return builder;
   }
 
   /** @template {keyof State} K @param {K} part */
@@ -183,7 +189,10 @@ export class OCSPResponseBuilder {
 
   /** @param {Item[]} added */
   #add(added) {
-    return this.#with({ items: added.reduce((previous, value) => ({ value, previous }), this.#state.items) });
+    return builderOf({
+      ...this.#state,
+      items: added.reduce((previous, value) => ({ value, previous }), this.#state.items),
+    });
   }
 
   /**
@@ -198,7 +207,7 @@ export class OCSPResponseBuilder {
     toMemberNumber(encoding, "encoding", ENCODINGS);
     const certificate = toCertificate(responderCertificate, "responderCertificate");
     const id = encoding === "hash" ? keyHashOf(certificate) : certificateRow(certificate).part(CERTIFICATE.subject);
-    return this.#with({ responder: { encoding, certificate, id } });
+    return builderOf({ ...this.#state, responder: { encoding, certificate, id } });
   }
 
   /**
@@ -209,7 +218,7 @@ export class OCSPResponseBuilder {
    */
   certificates(certificates) {
     this.#assertUnset("certificates");
-    return this.#with({ certificates: toCertificates(certificates, "certificates") });
+    return builderOf({ ...this.#state, certificates: toCertificates(certificates, "certificates") });
   }
 
   /**
@@ -220,7 +229,10 @@ export class OCSPResponseBuilder {
    * @throws {OCSPError} ERR_INVALID_ARGUMENT, ERR_ALREADY_SET
    */
   addExtension(extension, options) {
-    return this.#with({ extensions: withExtension(this.#state.extensions, extension, options) });
+    return builderOf({
+      ...this.#state,
+      extensions: withExtension(this.#state.extensions, extension, options),
+    });
   }
 
   /**
@@ -231,13 +243,13 @@ export class OCSPResponseBuilder {
    */
   producedAt(time) {
     this.#assertUnset("producedAt");
-    return this.#with({ producedAt: toSeconds(time, "time") });
+    return builderOf({ ...this.#state, producedAt: toSeconds(time, "time") });
   }
 
   /**
    * Signs with a key that is at hand.
    * @param {PrivateKeyInput} key the key of the responder certificate
-   * @param {HashAlgorithmInput | null} hashAlgorithm null for Ed25519 and Ed448, required for all others
+   * @param {HashAlgorithmInput | null} hashAlgorithm null for EdDSA, ML-DSA and SLH-DSA, required for all others
    * @param {SignOptions} [options] rsaPadding: "pkcs1" by default; for an id-RSASSA-PSS key always "pss"
    * @returns {OCSPResponse}
    * @throws {OCSPError} ERR_INCOMPLETE, ERR_KEY_MISMATCH, ERR_INVALID_ARGUMENT, ERR_PEM, ERR_DER_*, ERR_KEY_ENCRYPTED,
@@ -367,7 +379,7 @@ const ENTRY = knownNames(["certificate", "issuer", "hashAlgorithm", "certID", ..
 function itemOf(init, name, byHash) {
   const parts = toParts(init, ENTRY, name);
   const target = (byHash ?? parts.certID !== undefined) ? targetByHash(parts, name) : targetByCertificate(parts, name);
-  return { target, ...statusOf(parts, name) };
+  return itemFor(target, parts, name);
 }
 
 /** @param {Partial<EntryParts>} parts @param {string} name */
@@ -398,8 +410,13 @@ function targetByHash(parts, name) {
 /** @param {unknown} value Date, or null or undefined @param {string} name @returns {number | null} */
 const toOptionalSeconds = (value, name) => (value === undefined || value === null ? null : toSeconds(value, name));
 
-/** @param {Partial<SingleResponseInit>} response @param {string} name @returns {Omit<Item, "target">} */
-function statusOf(response, name) {
+/**
+ * @param {Item["target"]} target
+ * @param {Partial<SingleResponseInit>} response
+ * @param {string} name
+ * @returns {Item}
+ */
+function itemFor(target, response, name) {
   const status = toMemberNumber(response.certificateStatus, `${name}.certificateStatus`, CERT_STATUS_NUMBERS);
   const thisUpdate = toSeconds(response.thisUpdate, `${name}.thisUpdate`);
   const nextUpdate = toOptionalSeconds(response.nextUpdate, `${name}.nextUpdate`);
@@ -424,6 +441,7 @@ function statusOf(response, name) {
     );
   }
   return {
+    target,
     status,
     revocationTime,
     reason: reason === null ? -1 : toMemberNumber(reason, `${name}.revocationReason`, REASON_NUMBERS),

@@ -11,7 +11,7 @@ const CHOICES = {
     const eddsa = () =>
       globalThis.process?.getBuiltinModule ? require("./eddsa-node.js") : require("./eddsa.js");
     export const publicKey = (...key) => eddsa().publicKey(...key);
-    export const sign = (...message) => eddsa().sign(...message);
+    export const signer = (...key) => eddsa().signer(...key);
     export const verify = (...signature) => eddsa().verify(...signature);`,
   // Node's own is faster, and test runners load the library once for every file.
   fflate: `

@@ -55,6 +55,8 @@ const FILES = {
   "wasm-edge-light.js": { entryPoints: ["bindings/wasm/module-edge-light.js"], ...resolvedLater },
   "eddsa.js": { entryPoints: ["bindings/keys/eddsa.js"], ...resolvedLater },
   "eddsa-node.js": { entryPoints: ["bindings/keys/eddsa-node.js"], ...resolvedLater },
+  "curves.js": { entryPoints: ["bindings/keys/curves.js"], ...resolvedLater },
+  "post-quantum.js": { entryPoints: ["bindings/keys/post-quantum.js"], ...resolvedLater },
   "panel.js": { entryPoints: ["web/panel.js"], ...resolvedLater, plugins: [importsEntry("./index.js"), shortStyles] },
   "cli.js": {
     entryPoints: ["bindings/cli/main.js"],
@@ -86,6 +88,8 @@ const commonJS = {
 /** @type {typeof FILES} */
 const COMMONJS = {
   "index.cjs": { entryPoints: ["build/package/index.js"], ...commonJS, plugins: [chosenByHost] },
+  "curves.cjs": { entryPoints: ["build/package/curves.js"], ...commonJS },
+  "post-quantum.cjs": { entryPoints: ["build/package/post-quantum.js"], ...commonJS },
   "panel.cjs": { entryPoints: ["build/package/panel.js"], ...commonJS, plugins: [importsEntry("./index.cjs")] },
 };
 

@@ -60,6 +60,21 @@ for (const [ending, assignment] of [
   );
 }
 
+// They export nothing: what they do is said where an editor looks.
+for (const [name, about] of [
+  ["curves", "Imported for its effect: signatures of secp256k1 and the brainpool curves are checked in every runtime."],
+  [
+    "post-quantum",
+    "Imported for its effect: ML-DSA and SLH-DSA are checked in every runtime. Needs the package @noble/post-quantum.",
+  ],
+]) {
+  for (const ending of ["d.ts", "d.cts"]) {
+    const path = join(folder, `${name}.${ending}`);
+    named.add(path);
+    writeFileSync(path, `/** ${about} */\nexport {};\n`);
+  }
+}
+
 // An editor shows what Readonly<...> is made of, but an interface by its name; JSDoc has no interfaces.
 const READONLY = /^export type (\w+(?:<.*?>)?) = (Readonly<.+>);$/gm;
 

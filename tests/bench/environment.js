@@ -40,6 +40,7 @@ const SIGNATURES = [
   "ec/ecdsa_i31_sign_asn1",
   "ec/ecdsa_i31_sign_raw",
   "ec/ecdsa_i31_vrfy_asn1",
+  "ec/ecdsa_i31_vrfy_raw",
   "ec/ecdsa_rta",
   "rsa/rsa_i31_pkcs1_sign",
   "rsa/rsa_i31_pkcs1_vrfy",

@@ -3,7 +3,7 @@
 const number = (value) => value.toLocaleString("en", { maximumSignificantDigits: 3 });
 
 /** Columns as wide as their widest cell, the first flush left. */
-function table(rows) {
+export function textTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const align = (cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]));
   return rows.map((row) => row.map(align).join("  ").trimEnd());
@@ -42,7 +42,13 @@ export function rates(races, contestants) {
       row("  ratio", (rate, name) => (name === ours.name ? "" : `${number(results[ours.name] / rate)} x`));
     }
   }
-  return ["Runs per second, the fastest round; ratio: ours to theirs, of this run", "", ...table(rows), "", ...notes];
+  return [
+    "Runs per second, the fastest round; ratio: ours to theirs, of this run",
+    "",
+    ...textTable(rows),
+    "",
+    ...notes,
+  ];
 }
 
 export function goals(races) {

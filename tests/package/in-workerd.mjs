@@ -1,12 +1,12 @@
-// `node in-workerd.mjs <project>` bundles worker.mjs there as Cloudflare's tools do, runs it in workerd and prints its
-// answer.
+// `node in-workerd.mjs <project> [compatibility flags]` bundles worker.mjs there as Cloudflare's tools do, runs it in
+// workerd and prints its answer.
 
 import { join } from "node:path";
 import process from "node:process";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 
-const project = process.argv[2];
+const [project, ...compatibilityFlags] = process.argv.slice(2);
 const { outputFiles } = await build({
   entryPoints: [join(project, "worker.mjs")],
   bundle: true,
@@ -25,6 +25,7 @@ const miniflare = new Miniflare({
     { type: "CompiledWasm", path: "ocsp.wasm", contents: module(".wasm").contents },
   ],
   compatibilityDate: "2026-01-01",
+  compatibilityFlags,
 });
 try {
   const response = await miniflare.dispatchFetch("http://localhost/");

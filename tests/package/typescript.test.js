@@ -13,6 +13,8 @@ const [, EXAMPLE] =
   assert.fail("no example");
 
 const PROGRAM = `
+import "bearocsp/curves";
+import "bearocsp/post-quantum";
 import {
   Certificate, dissect, OCSPError, OCSPRequestBuilder, OCSPResponse, recognize, type VerificationReport,
 } from "bearocsp";
@@ -48,6 +50,7 @@ for (const [module, moduleResolution] of /** @type {const} */ ([
           compilerOptions: {
             strict: true,
             noEmit: true,
+            noUncheckedSideEffectImports: true,
             target: "es2022",
             module,
             moduleResolution,
@@ -69,6 +72,8 @@ const COMMONJS = `
 import bearocsp = require("bearocsp");
 import panel = require("bearocsp/panel");
 import standalone = require("bearocsp/standalone");
+import "bearocsp/curves";
+import "bearocsp/post-quantum";
 
 export class Refusal extends bearocsp.OCSPError {}
 export function check(response: bearocsp.OCSPResponse, options: bearocsp.CheckOptions): bearocsp.Check[] {
@@ -108,6 +113,7 @@ for (const [typescript, module, moduleResolution, file] of /** @type {const} */ 
         compilerOptions: {
           strict: true,
           noEmit: true,
+          noUncheckedSideEffectImports: true,
           target: "es2022",
           module,
           moduleResolution,

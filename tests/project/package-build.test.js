@@ -59,8 +59,9 @@ before(
 const PUBLISHED = {
   ".": "CHANGELOG.md CONTRIBUTING.md LICENSE README.md SECURITY.md THIRD-PARTY-NOTICES package.json",
   build: "lists.js",
-  "build/package": `cli.js eddsa-node.js eddsa.js index.cjs index.js ocsp.wasm panel.cjs panel.js standalone-panel.js
-    standalone.js wasm-edge-light.js wasm-imported.js wasm-inlined.js wasm-node.js`,
+  "build/package": `cli.js curves.cjs curves.js eddsa-node.js eddsa.js index.cjs index.js ocsp.wasm panel.cjs panel.js
+    post-quantum.cjs post-quantum.js standalone-panel.js standalone.js wasm-edge-light.js wasm-imported.js
+    wasm-inlined.js wasm-node.js`,
   // Documents that README.md leads to.
   "bindings/cli": "README.md",
   "bindings/packaging": "README.md",
@@ -69,8 +70,9 @@ const PUBLISHED = {
   // What the maps of the declarations lead to.
   bindings: "README.md index.js",
   "bindings/inspect": "dissect.js text.js",
-  "bindings/keys": `README.md algorithm.js async-signer.js dsa-key-substitution.js eddsa-node.js eddsa.js edwards-der.js host-crypto.js
-    private-key.js signature.js`,
+  "bindings/keys": `README.md algorithm.js async-signer.js curves.js dsa-key-substitution.js eddsa-node.js eddsa.js
+    edwards-der.js engines.js host-crypto.js host-signer.js kept-keys.js post-quantum.js private-key.js
+    signature-check.js signature.js spki.js web-crypto.js`,
   "bindings/lib": `arguments.js bytes.js encoding.js equality.js error.js inspect.js invisible.js lazy-list.js
     linked-list.js options.js other-copy.js private-constructor.js tag.js text-bytes.js text.js`,
   "bindings/ocsp": `certid.js extension-list.js in-question.js incomplete.js request-builder.js request.js
@@ -88,7 +90,7 @@ const PUBLISHED = {
   // Those that the public names name, each with its map.
   "build/package/types/bindings": "index index.d.cts",
   "build/package/types/bindings/inspect": "dissect text",
-  "build/package/types/bindings/keys": "algorithm async-signer eddsa host-crypto private-key signature",
+  "build/package/types/bindings/keys": "algorithm async-signer eddsa host-crypto private-key signature signature-check",
   "build/package/types/bindings/lib": "arguments bytes error invisible linked-list",
   "build/package/types/bindings/ocsp": `certid extension-list in-question request request-builder response response-builder verification`,
   "build/package/types/bindings/recognize": "der recognize search",
@@ -97,7 +99,7 @@ const PUBLISHED = {
   "build/package/types/build": "lists",
   "build/package/types/web": "panel panel.d.cts",
   "build/package/types/web/panel": "dom verdict",
-  "build/package/types": "ocsp.wasm.d.cts ocsp.wasm.d.ts",
+  "build/package/types": "curves.d.cts curves.d.ts ocsp.wasm.d.cts ocsp.wasm.d.ts post-quantum.d.cts post-quantum.d.ts",
 };
 
 test("these files are packed, and no others", () => {
@@ -219,28 +221,76 @@ describe("importing has no effect", () => {
     assert.deepEqual(changes("node:os", "globalThis.extra = 1"), ["extra"]);
     assert.deepEqual(changes("node:os", "Array.prototype.at = () => 1"), ["Array.prototype.*"]);
   });
-  /* On a server, which has no elements, the panel only exports. */
-  for (const specifier of ["bearocsp", "bearocsp/standalone", "bearocsp/panel", "bearocsp/standalone/panel"]) {
+  /* On a server, which has no elements, the panel only exports. What engines are added to has no name. */
+  for (const specifier of [
+    "bearocsp",
+    "bearocsp/standalone",
+    "bearocsp/panel",
+    "bearocsp/standalone/panel",
+    "bearocsp/curves",
+    "bearocsp/post-quantum",
+  ]) {
     test(specifier, () => assert.deepEqual(changes(specifier), []));
   }
   for (const file of ["index.cjs", "panel.cjs"]) {
     test(file, () => assert.deepEqual(changes(pathToFileURL(join(root, "build/package", file)).href), []));
   }
 
-  const bundled = (contents) =>
+  const bundle = (contents) =>
     buildSync({
       stdin: { contents, resolveDir: root },
       bundle: true,
       write: false,
+      metafile: true,
+      outfile: "bundle.js",
       format: "esm",
       platform: "browser",
       logLevel: "silent",
-    }).outputFiles[0].text;
+    });
+  const bundled = (contents) => bundle(contents).outputFiles[0].text;
+  test("bundlers leave out the classes that are not used", () => {
+    const names = ["Certificate", "OCSPRequestBuilder", "OCSPResponse"];
+    const text = bundled(`export { ${names.join(", ")} } from "bearocsp"`);
+    const shown = Array.from(text.matchAll(/\binspectAs\(\w+, "(\w+)"/g), ([, name]) => name);
+    assert.deepEqual(
+      names.filter((name) => !shown.includes(name)),
+      [],
+    );
+    assert.deepEqual(
+      shown.filter((name) => name === "OCSPResponseBuilder" || name === "DERNode"),
+      [],
+    );
+  });
   test("bundlers leave out an entry of which nothing is used, but never the panel, which defines an element", () => {
     assert.equal(bundled('import "bearocsp";').trim(), "");
     assert.equal(bundled('import "bearocsp/standalone";').trim(), "");
     for (const panel of ["bearocsp/panel", "bearocsp/standalone/panel"]) {
       assert.match(bundled(`import "${panel}";`), /customElements\.define\("ocsp-panel"/);
+    }
+  });
+
+  test("only those who import engines get them into a bundle", () => {
+    /* What of @noble is in it. */
+    const noble = (contents) => {
+      const { inputs } = Object.values(bundle(contents).metafile.outputs)[0];
+      return Object.entries(inputs)
+        .filter(([path, { bytesInOutput }]) => path.includes("node_modules/@noble/") && bytesInOutput > 0)
+        .map(([path]) => path.replace(/.*@noble\//, ""));
+    };
+    const everything = 'export * from "bearocsp";';
+    const [curves, postQuantum] = ["curves/abstract/weierstrass.js", "post-quantum/ml-dsa.js"];
+    const without = noble(everything);
+    assert.ok(without.includes("curves/abstract/edwards.js"), without.join());
+    assert.ok(!without.includes(curves) && !without.some((path) => path.startsWith("post-quantum/")), without.join());
+    for (const [entry, part, other] of [
+      ["bearocsp/curves", curves, postQuantum],
+      ["bearocsp/post-quantum", postQuantum, curves],
+    ]) {
+      for (const contents of [`import "${entry}";`, `import "${entry}"; ${everything}`]) {
+        const parts = noble(contents);
+        assert.ok(parts.includes(part) && !parts.includes(other), `${contents} ${parts}`);
+        assert.match(bundled(contents), /Symbol\.for\("bearocsp\.engines"\)/);
+      }
     }
   });
 });
@@ -279,6 +329,10 @@ describe("the entries", () => {
       Array.from(read(`build/package/${file}`).matchAll(/\brequire\("([^"]+)"\)/g), ([, specifier]) => specifier);
     assert.deepEqual([...new Set(required("index.cjs"))], ["@noble/curves/ed448.js", "@noble/curves/ed25519.js"]);
     assert.deepEqual([...new Set(required("panel.cjs"))], ["./index.cjs"]);
+    const ofCurves = ["@noble/curves/misc.js", "@noble/curves/secp256k1.js"];
+    assert.deepEqual([...new Set(required("curves.cjs"))], ofCurves);
+    const ofPostQuantum = ["@noble/post-quantum/ml-dsa.js", "@noble/post-quantum/slh-dsa.js"];
+    assert.deepEqual([...new Set(required("post-quantum.cjs"))], ofPostQuantum);
     /* EdDSA works, and noble, which a loader of CommonJS cannot load, was not asked for. */
     const program = `
       const asked = [], { _load } = module.constructor;

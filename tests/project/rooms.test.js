@@ -109,8 +109,12 @@ test("packages are imported where they are listed", () => {
       .map(({ file, specifier }) => `${file}: ${specifier}`),
   );
   assert.deepEqual([...outside].sort(), [
+    "bindings/keys/curves.js: @noble/curves/misc.js",
+    "bindings/keys/curves.js: @noble/curves/secp256k1.js",
     "bindings/keys/eddsa.js: @noble/curves/ed25519.js",
     "bindings/keys/eddsa.js: @noble/curves/ed448.js",
+    "bindings/keys/post-quantum.js: @noble/post-quantum/ml-dsa.js",
+    "bindings/keys/post-quantum.js: @noble/post-quantum/slh-dsa.js",
     "bindings/keys/private-key.js: #eddsa",
     "bindings/keys/signature-check.js: #eddsa",
     "bindings/keys/signature.js: #eddsa",

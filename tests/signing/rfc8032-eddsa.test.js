@@ -90,9 +90,12 @@ const VECTORS = {
  * @param {any} curve @param {string[]} vector
  */
 function assertVector(curve, [seed, key, message, signature]) {
-  for (const { publicKey, sign, verify } of Object.values(IMPLEMENTATIONS)) {
+  for (const { publicKey, signer, verify } of Object.values(IMPLEMENTATIONS)) {
     assert.equal(hex(publicKey(curve, bytes(seed))), key);
-    assert.equal(hex(sign(curve, bytes(seed), bytes(message))), signature);
+    const sign = signer(curve, bytes(seed));
+    assert.equal(hex(sign(bytes(message))), signature);
+    assert.notEqual(hex(sign(bytes(`${message}00`))), signature);
+    assert.equal(hex(sign(bytes(message))), signature);
     assert.equal(verify(curve, bytes(key), bytes(message), bytes(signature)), true);
     assert.equal(verify(curve, bytes(key), bytes(`${message}00`), bytes(signature)), false);
     const changed = bytes(signature);

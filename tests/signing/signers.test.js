@@ -4,9 +4,17 @@
 import assert from "node:assert/strict";
 import crypto, { createPrivateKey, KeyObject, sign, webcrypto } from "node:crypto";
 import { after, describe, test } from "node:test";
-import { OCSPError, OCSPRequest, OCSPResponse, OCSPResponseBuilder, PrivateKey } from "../../bindings/index.js";
+import {
+  Certificate,
+  OCSPError,
+  OCSPRequest,
+  OCSPResponse,
+  OCSPResponseBuilder,
+  PrivateKey,
+} from "../../bindings/index.js";
 import { answer, assertOpenSSLVerifies, ENTRY, nodeVerifies, question, THIS_UPDATE } from "../support/answers.js";
-import { certificatePEM, derOf, privateKeyPEM } from "../support/openssl.js";
+import { children } from "../support/der.js";
+import { certificatePEM, derOf, openssl, privateKeyPEM, publicKeyDER } from "../support/openssl.js";
 import { PythonWorker, withoutPython } from "../support/python-worker.js";
 
 /** @typedef {import("../support/openssl.js").KeyName} KeyName */
@@ -228,6 +236,116 @@ describe("keys at hand", () => {
       }
     }
     assert.equal(KeyObject.prototype.export, original);
+  });
+});
+
+/** Keys that only a host computes with: [family, hashes]. */
+const HOST_KEYS = /** @type {const} */ ({
+  secp256k1: ["ECDSA", HASHES],
+  "brainpool-256": ["ECDSA", HASHES],
+  "brainpool-384": ["ECDSA", ["SHA-256", "SHA-384", "SHA-512"]],
+  "brainpool-512": ["ECDSA", ["SHA-512"]],
+  "rsa-4104": ["RSA", ["SHA-256", "SHA-512"]],
+});
+
+describe("keys that node:crypto knows, and the core does not", () => {
+  for (const [name, [family, hashes]] of /** @type {[KeyName, [string, any]][]} */ (Object.entries(HOST_KEYS))) {
+    for (const hash of hashes) {
+      test(`${name}, ${nameOf(family, hash)}`, async () => {
+        const object = createPrivateKey(privateKeyPEM(name));
+        const algorithm = /** @type {any} */ (nameOf(family, hash));
+        const external = { algorithm, sign: (tbs) => sign(hash.replace("-", ""), tbs, object) };
+        for (const response of [
+          answer(name).sign(object, hash),
+          answer(name).sign(PrivateKey.from(object), hash),
+          await answer(name).signAsync(external),
+        ]) {
+          await assertSigned(response, name, algorithm);
+        }
+        const request = question(name).sign(object, hash);
+        assert.equal(request.isSignedBy(certificatePEM(name)), true);
+        assert.equal((await question(name).signAsync(external)).isSignedBy(certificatePEM(name)), true);
+        assert.throws(
+          () => answer(name).sign(privateKeyPEM(name), hash),
+          (error) => error instanceof OCSPError && error.code === "ERR_UNSUPPORTED_KEY",
+        );
+      });
+    }
+  }
+
+  test("PSS with more than 4096 bits, and a CryptoKey of them", async () => {
+    const object = createPrivateKey(privateKeyPEM("rsa-4104"));
+    const response = answer("rsa-4104").sign(object, "SHA-256", { rsaPadding: "pss" });
+    await assertSigned(response, "rsa-4104", "RSA-PSS-SHA256");
+    const pkcs8 = derOf(privateKeyPEM("rsa-4104"));
+    const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+    const key = await webcrypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]);
+    await assertSigned(await answer("rsa-4104").signAsync(key), "rsa-4104", "RSA-SHA256");
+  });
+
+  test("their public halves have names and sizes", () => {
+    const told = Object.keys(HOST_KEYS).map((name) => {
+      const { publicKey } = PrivateKey.from(createPrivateKey(privateKeyPEM(/** @type {KeyName} */ (name))));
+      return [publicKey.algorithm, publicKey.curve, publicKey.bits];
+    });
+    assert.deepEqual(told, [
+      ["EC", "secp256k1", 256],
+      ["EC", "brainpoolP256r1", 256],
+      ["EC", "brainpoolP384r1", 384],
+      ["EC", "brainpoolP512r1", 512],
+      ["RSA", null, 4104],
+    ]);
+  });
+});
+
+describe("what is kept of a key", () => {
+  test("holds for that key and certificate alone", () => {
+    const key = PrivateKey.from(privateKeyPEM("p-256"));
+    const [own, other] = ["p-256", "p-256-other"].map((name) =>
+      Certificate.fromPEM(certificatePEM(/** @type {KeyName} */ (name))),
+    );
+    const responder = (certificate) =>
+      new OCSPResponseBuilder().addResponseByHash(ENTRY).responderId("hash", certificate);
+    const mismatch = (action) =>
+      assert.throws(action, (error) => error instanceof OCSPError && error.code === "ERR_KEY_MISMATCH");
+    for (let i = 0; i < 3; i++) {
+      assert.equal(responder(own).sign(key, "SHA-256").isSignedBy(own), true);
+      mismatch(() => responder(other).sign(key, "SHA-256"));
+      mismatch(() => responder(own).sign(privateKeyPEM("p-256-other"), "SHA-256"));
+      assert.equal(responder(own).sign(key, "SHA-384").signatureAlgorithm.name, "ECDSA-SHA384");
+      assert.equal(
+        responder(own)
+          .sign(createPrivateKey(privateKeyPEM("p-256")), "SHA-512")
+          .isSignedBy(own),
+        true,
+      );
+    }
+  });
+
+  test("names the responder by the SHA-1 hash of its own key, as OpenSSL computes it", () => {
+    for (let i = 0; i < 2; i++) {
+      for (const name of /** @type {KeyName[]} */ (["p-256", "rsa-2048", "p-256-other"])) {
+        const certificate = Certificate.fromPEM(certificatePEM(name));
+        const builder = new OCSPResponseBuilder().addResponseByHash(ENTRY).responderId("hash", certificate);
+        const [first, second] = [1, 2].map(() => builder.sign(privateKeyPEM(name), "SHA-256"));
+        // RFC 6960 4.2.1: of the BIT STRING's value, without tag, length and unused bits.
+        const bits = children(publicKeyDER(name))[1].contents.slice(1);
+        const expected = openssl(["dgst", "-sha1", "-binary"], bits).toString("hex");
+        assert.equal(hex(first.responderKeyHash ?? ""), expected);
+        assert.equal(hex(second.responderKeyHash ?? ""), expected);
+        assert.equal(first.responderName, null);
+      }
+    }
+  });
+
+  test("is the same response as one that is read, before and after somebody asks", () => {
+    const response = answer("p-256").sign(privateKeyPEM("p-256"), "SHA-256");
+    const der = response.toDER();
+    const read = OCSPResponse.fromDER(der);
+    assert.deepEqual(response, read);
+    assert.deepEqual(JSON.parse(JSON.stringify(response)), JSON.parse(JSON.stringify(read)));
+    assert.equal(hex(response.toDER()), hex(der));
+    assert.deepEqual(response, read);
   });
 });
 

@@ -17,11 +17,11 @@ const genpkey =
   () =>
     openssl(["genpkey", "-algorithm", algorithm, ...options.flatMap((option) => ["-pkeyopt", option])]);
 const rsa = (bits) => genpkey("RSA", [`rsa_keygen_bits:${bits}`]);
-/** An id-RSASSA-PSS key; with a hash its parameters say that it signs with nothing else. */
-const pss = (hash) =>
+/** An id-RSASSA-PSS key; with a hash its parameters say that it signs with nothing else, and the shortest salt. */
+const pss = (hash, mask = hash, salt = 32) =>
   genpkey("RSA-PSS", [
     "rsa_keygen_bits:2048",
-    ...(hash ? [`rsa_pss_keygen_md:${hash}`, `rsa_pss_keygen_mgf1_md:${hash}`, "rsa_pss_keygen_saltlen:32"] : []),
+    ...(hash ? [`rsa_pss_keygen_md:${hash}`, `rsa_pss_keygen_mgf1_md:${mask}`, `rsa_pss_keygen_saltlen:${salt}`] : []),
   ]);
 const ec = (curve) => genpkey("EC", [`ec_paramgen_curve:${curve}`, "ec_param_enc:named_curve"]);
 const dsa = (bits, orderBits) => () => {
@@ -55,6 +55,8 @@ const MAKERS = {
   "rsa-2048-other": rsa(2048),
   "rsa-pss": pss(),
   "rsa-pss-sha256": pss("sha256"),
+  "rsa-pss-other-mask": pss("sha256", "sha1"),
+  "rsa-pss-long-salt": pss("sha256", "sha256", 33),
   "p-192": ec("prime192v1"),
   "p-224": ec("P-224"),
   "p-256": ec("P-256"),
@@ -63,6 +65,8 @@ const MAKERS = {
   "p-256-other": ec("P-256"),
   secp256k1: ec("secp256k1"),
   "brainpool-256": ec("brainpoolP256r1"),
+  "brainpool-384": ec("brainpoolP384r1"),
+  "brainpool-512": ec("brainpoolP512r1"),
   "p-256-explicit": genpkey("EC", ["ec_paramgen_curve:P-256", "ec_param_enc:explicit"]),
   "dsa-1024": dsa(1024, 160),
   "dsa-2048-224": dsa(2048, 224),

@@ -8,6 +8,7 @@ import { bytes, hex, peers } from "./interop.js";
 /** @typedef {import("./random.js").Random} Random */
 
 const HASHES = ["SHA1", "SHA224", "SHA256", "SHA384", "SHA512"];
+const SHA3 = ["SHA3-224", "SHA3-256", "SHA3-384", "SHA3-512"];
 const all = (family) => HASHES.map((hash) => `${family}-${hash}`);
 const RSA = [...all("RSA"), ...all("RSA-PSS")];
 /** RFC 8017 9.1.1: hash and salt of SHA-512 are longer than such a modulus. */
@@ -15,18 +16,23 @@ const SHORT_RSA = RSA.filter((algorithm) => algorithm !== "RSA-PSS-SHA512");
 
 /** By the kind of the key, as the peers name it, the algorithms that it signs with. */
 export const ALGORITHMS = {
+  "RSA-8192": ["RSA-SHA256", "RSA-PSS-SHA512", "RSA-SHA3-256"],
   "RSA-1024": SHORT_RSA,
   "RSA-1025": SHORT_RSA,
   "RSA-1536 with e = 3": RSA,
   "RSA-2047": RSA,
-  "RSA-2048": RSA,
+  "RSA-2048": [...RSA, ...SHA3.map((hash) => `RSA-${hash}`)],
   "RSA-3072": RSA,
   "RSA-4096": RSA,
   "RSA-PSS": all("RSA-PSS"),
   "RSA-PSS for SHA-256": ["RSA-PSS-SHA256"],
-  "P-256": all("ECDSA"),
+  "P-256": [...all("ECDSA"), ...SHA3.map((hash) => `ECDSA-${hash}`)],
   "P-384": all("ECDSA"),
   "P-521": all("ECDSA"),
+  secp256k1: ["ECDSA-SHA1", "ECDSA-SHA256", "ECDSA-SHA512"],
+  brainpoolP256r1: ["ECDSA-SHA256", "ECDSA-SHA384", "ECDSA-SHA3-256"],
+  brainpoolP384r1: ["ECDSA-SHA256", "ECDSA-SHA384", "ECDSA-SHA3-512"],
+  brainpoolP512r1: ["ECDSA-SHA1", "ECDSA-SHA512", "ECDSA-SHA3-384"],
   "DSA-1024/160": all("DSA"),
   "DSA-2048/224": all("DSA"),
   "DSA-2048/256": all("DSA"),
@@ -53,9 +59,15 @@ export const strangerTo = (kind) => signerOf(kind === "P-256" ? "P-384" : "P-256
 
 /** @param {string} algorithm @returns {{ family: string, hash: string | null }} the hash as WebCrypto names it */
 function parts(algorithm) {
-  const [, family, hash] = /^(?:(.*)-)?(?:SHA(\d+)|Ed\d+)$/.exec(algorithm) ?? [];
-  return { family: family ?? algorithm, hash: hash === undefined ? null : `SHA-${hash}` };
+  const [, family, hash] = /^(?:(.*?)-)?(?:SHA(\d+|3-\d+)|Ed\d+)$/.exec(algorithm) ?? [];
+  const isSHA3 = hash?.includes("-");
+  return { family: family ?? algorithm, hash: hash === undefined ? null : `SHA${isSHA3 ? "" : "-"}${hash}` };
 }
+
+/** Keys that the core does not compute with: node:crypto does, and whoever is outside. @param {Kind} kind */
+const isHosts = (kind) => /^(?:brainpool|secp256k1|RSA-8192)/.test(kind);
+/** What hashAlgorithm does not name: an ExternalSigner says it by the algorithm. @param {string} algorithm */
+const isSHA3 = (algorithm) => /SHA3/.test(algorithm);
 
 const spellings = (hash) => [hash, hash.toLowerCase(), hash.replace("-", ""), hash.replace("-", "").toLowerCase()];
 
@@ -87,13 +99,18 @@ const WEBCRYPTO = {
 const HASH_OF_CURVE = { "P-256": "SHA-256", "P-384": "SHA-384", "P-521": "SHA-512" };
 
 /**
- * WebCrypto has no DSA, no SHA-224, and reads no keys that are for PSS alone.
+ * WebCrypto has no DSA, no SHA-224, no curves but NIST's, and reads no keys that are for PSS alone.
  * @param {Kind} kind
  * @param {string} algorithm
  */
 function isInWebCrypto(kind, algorithm) {
   const { family, hash } = parts(algorithm);
-  return Object.hasOwn(WEBCRYPTO, family) && hash !== "SHA-224" && !kind.startsWith("RSA-PSS");
+  return (
+    Object.hasOwn(WEBCRYPTO, family) &&
+    hash !== "SHA-224" &&
+    !isSHA3(algorithm) &&
+    !/^(?:RSA-PSS|brainpool|secp256k1)/.test(kind)
+  );
 }
 
 async function withCryptoKey(builder, random, { kind, keys }, algorithm) {
@@ -159,16 +176,19 @@ function formsOf(kind) {
 }
 
 /** Every way to sign with a key of the kind, by name. @param {Kind} kind @param {string} [algorithm] with this one */
-export const waysOf = (kind, algorithm) => [
-  ...formsOf(kind).flatMap((form) => [`DER, ${form}`, `PEM, ${form}`]),
-  "PrivateKey",
-  "KeyObject",
-  "PrivateKey of a KeyObject",
-  "ExternalSigner",
-  ...((algorithm === undefined ? ALGORITHMS[kind] : [algorithm]).some((one) => isInWebCrypto(kind, one))
-    ? ["CryptoKey"]
-    : []),
-];
+export function waysOf(kind, algorithm) {
+  const algorithms = algorithm === undefined ? ALGORITHMS[kind] : [algorithm];
+  if (algorithms.every(isSHA3)) {
+    return ["ExternalSigner"];
+  }
+  return [
+    ...(isHosts(kind) ? [] : [...formsOf(kind).flatMap((form) => [`DER, ${form}`, `PEM, ${form}`]), "PrivateKey"]),
+    "KeyObject",
+    "PrivateKey of a KeyObject",
+    "ExternalSigner",
+    ...(algorithms.some((one) => isInWebCrypto(kind, one)) ? ["CryptoKey"] : []),
+  ];
+}
 
 /**
  * Signs in one of the ways.

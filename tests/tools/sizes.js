@@ -76,7 +76,9 @@ export const sizes = () => [
   sizeOf(ALL, bundle('export * from "bearocsp"')),
   sizeOf("the same without Ed25519 and Ed448", bundle('export * from "bearocsp"', ["#eddsa"])),
   sizeOf(PARTS, bundle('export { Certificate, OCSPRequestBuilder, OCSPResponse } from "bearocsp"', ["#eddsa"])),
-  sizeOf(`${code("bearocsp/panel")} with all that it needs`, bundle('import "bearocsp/panel"')),
+  ...["panel", "curves", "post-quantum"].map((name) =>
+    sizeOf(`${code(`bearocsp/${name}`)} with all that it needs`, bundle(`import "bearocsp/${name}"`)),
+  ),
 ];
 
 /** The size of all files in a folder. @param {string} folder */

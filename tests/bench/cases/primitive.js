@@ -12,6 +12,19 @@ const primitive = (algorithm, name) => ({
 export const primitiveP256 = primitive("p256", "P-256");
 export const primitiveRSA = primitive("rsa2048", "RSA-2048");
 
+/** What of a response's signature is not this library's: random, so no two contestants make the same. */
+const primitiveSign = (algorithm, name) => ({
+  ...primitive(algorithm, name),
+  id: `primitive-sign-${algorithm}`,
+  title: `sign bytes with a KeyObject and nothing else, ${name}`,
+  operation: `primitive-sign-${algorithm}`,
+  fields: { signs: "boolean" },
+  expected: ["true"],
+});
+
+export const primitiveSignP256 = primitiveSign("p256", "P-256");
+export const primitiveSignRSA = primitiveSign("rsa2048", "RSA-2048");
+
 const primitiveVerify = (algorithm, name) => ({
   id: `primitive-verify-${algorithm}`,
   title: `check the two signatures of that verification, of hashes under decoded keys, and nothing else, ${name}`,

@@ -1,5 +1,5 @@
-import { ofPrimitive, timesPython } from "../goals.js";
-import { primitiveP256, primitiveRSA } from "./primitive.js";
+import { microsecondsOver, ofPrimitive, timesPython } from "../goals.js";
+import { primitiveP256, primitiveRSA, primitiveSignP256, primitiveSignRSA } from "./primitive.js";
 
 const sign = (algorithm) => ({
   operation: `sign-${algorithm}`,
@@ -36,11 +36,11 @@ export const signP256Native = {
   ...native(signP256),
   id: "sign-p256-native",
   title: "the same with a KeyObject or CryptoKey, P-256",
-  goals: [timesPython(1.3)],
+  goals: [timesPython(1.3), microsecondsOver(6, primitiveSignP256)],
 };
 export const signRSANative = {
   ...native(signRSA),
   id: "sign-rsa2048-native",
   title: "the same with a KeyObject or CryptoKey, RSA-2048",
-  goals: [timesPython(1.3)],
+  goals: [timesPython(1.3), microsecondsOver(6, primitiveSignRSA)],
 };

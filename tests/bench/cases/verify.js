@@ -1,4 +1,4 @@
-import { ofPrimitive, timesJavaScript, timesPackage } from "../goals.js";
+import { aSecond, ofPair, ofPrimitive, timesJavaScript, timesPackage } from "../goals.js";
 import { primitiveVerifyP256, primitiveVerifyRSA } from "./primitive.js";
 
 const verify = (algorithm, name, primitive) => ({
@@ -19,4 +19,15 @@ const verify = (algorithm, name, primitive) => ({
 });
 
 export const verifyP256 = verify("p256", "P-256", primitiveVerifyP256);
+verifyP256.goals.push(ofPair(1, primitiveVerifyP256));
+export const verifyP256New = {
+  ...verifyP256,
+  id: "verify-p256-new",
+  title: "the same, by another delegate of the issuer each time, P-256",
+  operation: "verify-p256-new",
+  files: { certificate: "delegate-p256.certificate", issuer: "delegate-p256.issuer", pool: "delegate-p256.pool" },
+  fields: { verifies: "boolean" },
+  expected: ["true"],
+  goals: [aSecond(5000), ofPair(0.45, primitiveVerifyP256)],
+};
 export const verifyRSA = verify("rsa2048", "RSA-2048", primitiveVerifyRSA);

@@ -38,6 +38,28 @@ const check = (files, emit) => {
   return () => emit([response.isSignedBy(issuer)]);
 };
 
+/** Keys take turns, more of them than are kept. */
+const checkNew = ({ pool }, emit) => {
+  const list = JSON.parse(Buffer.from(pool).toString()).map(({ issuer, response }) => ({
+    issuer: Certificate.fromDER(Buffer.from(issuer, "base64")),
+    response: OCSPResponse.fromDER(Buffer.from(response, "base64")),
+  }));
+  let turn = 0;
+  return () => {
+    const { issuer, response } = list[turn++ % list.length];
+    emit([response.isSignedBy(issuer)]);
+  };
+};
+
+const verifyNew = (files, emit) => {
+  const issuer = Certificate.fromDER(files.issuer);
+  const certificate = certID(Certificate.fromDER(files.certificate), issuer);
+  const time = new Date();
+  const list = JSON.parse(Buffer.from(files.pool).toString()).map((text) => Buffer.from(text, "base64"));
+  let turn = 0;
+  return () => emit([OCSPResponse.fromDER(list[turn++ % list.length]).check({ issuer, certificate, time }).ok]);
+};
+
 const verify = (files, emit) => {
   const issuer = Certificate.fromDER(files.issuer);
   const certificate = certID(Certificate.fromDER(files.certificate), issuer);
@@ -108,9 +130,13 @@ export default {
     "sign-rsa2048-native": signWithKeyObject,
 
     "check-p256": check,
+    "check-p256-new": checkNew,
+    "check-p384": check,
+    "check-p521": check,
     "check-rsa2048": check,
 
     "verify-p256": verify,
+    "verify-p256-new": verifyNew,
     "verify-rsa2048": verify,
   },
 

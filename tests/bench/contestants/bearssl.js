@@ -46,10 +46,33 @@ const primitiveVerify =
     return () => emit([both.every(verifies), exchanged]);
   };
 
+/** @param verify of the curve or of RSA; @param {(files: any) => any[]} list the signatures that take turns */
+const check = (verify, list) => (files, emit) => {
+  const parts = list(files).map(({ key, hash, signature }) =>
+    [key, hash, signature].map((digits) => Buffer.from(digits, "hex")),
+  );
+  let turn = 0;
+  return () => {
+    const [key, hash, signature] = parts[turn++ % parts.length];
+    memory.set(key, exports.key_octets());
+    memory.set(hash, exports.hash_octets());
+    memory.set(signature, exports.signature_octets());
+    emit([verify(signature.length) === 1]);
+  };
+};
+const json = (bytes) => JSON.parse(Buffer.from(bytes).toString());
+const one = ({ parts }) => [json(parts)];
+const pooled = ({ pool }) => json(pool).map(({ parts }) => parts);
+
 export default {
   operations: {
     "primitive-p256": primitive(exports.sign_p256, ({ d }) => [d]),
     "primitive-rsa2048": primitive(exports.sign_rsa2048, ({ p, q, dp, dq, qi }) => [p, q, dp, dq, qi]),
+    "check-p256": check(exports.verify_p256, one),
+    "check-p256-new": check(exports.verify_p256, pooled),
+    "check-p384": check(exports.verify_p384, one),
+    "check-p521": check(exports.verify_p521, one),
+    "check-rsa2048": check(exports.verify_rsa2048, one),
     "primitive-verify-p256": primitiveVerify(exports.verify_p256),
     "primitive-verify-rsa2048": primitiveVerify(exports.verify_rsa2048),
   },

@@ -20,4 +20,6 @@ export const CONTESTANTS = [
   npm("@peculiar/asn1-ocsp", "asn1-ocsp.js"),
   npm("pkijs", "pkijs.js"),
   { ...javascript("BearSSL", "bearssl.js"), version: () => "0.6" },
+  { ...javascript("node:crypto", "node-crypto.js"), version: () => process.versions.openssl },
+  javascript("core", "core.js", ROOT),
 ];

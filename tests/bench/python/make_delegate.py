@@ -1,19 +1,20 @@
 """Writes to standard output, as JSON with base64 values, what the cases of full verification work on: a response signed
 by a delegate of a CA; `tampered`, the same with another status; `impostor`, signed as it should be, by a delegate of
-another CA of the same name; and `signatures`, the two that a full verification checks, taken apart. Argument: p256 or
-rsa2048.
+another CA of the same name; and `signatures`, the two that a full verification checks, taken apart. Arguments: p256 or
+rsa2048, and how many delegates' responses there are in `pool`, a JSON list.
 """
 
 import base64
 import datetime
 import json
 import sys
-from hashlib import sha256
+
+from taken_apart import taken_apart
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
 GENERATORS = {
@@ -69,7 +70,7 @@ issuer = certificate(CA, ca_key, ca_key, 1, True, [(usage(key_cert_sign=True, cr
 subject = certificate("www.example.com", generate(), ca_key, 0x1234, False)
 
 
-def response_by(delegate):
+def response_by(delegate, key):
     return (
         ocsp.OCSPResponseBuilder()
         .add_response(subject, issuer, SHA1(), ocsp.OCSPCertStatus.GOOD, START, END, None, None)
@@ -79,33 +80,27 @@ def response_by(delegate):
     )
 
 
-def numbers(public_key):
-    """The integers of the key as BearSSL wants them, in hex: the point, or modulus and exponent."""
-    if isinstance(public_key, ec.EllipticCurvePublicKey):
-        return public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint).hex()
-    n = public_key.public_numbers()
-    return n.n.to_bytes(256, "big").hex() + n.e.to_bytes(3, "big").hex()
-
-
-def taken_apart(signer, tbs, signature):
-    return {"key": numbers(signer.public_key()), "hash": sha256(tbs).hexdigest(), "signature": signature.hex()}
+def pooled():
+    fresh = generate()
+    return response_by(delegate_of(ca_key, fresh), fresh).public_bytes(Encoding.DER)
 
 
 delegate = delegate_of(ca_key, key)
-response = response_by(delegate)
+response = response_by(delegate, key)
 octets = response.public_bytes(Encoding.DER)
 if octets.count(GOOD) != 1:
     raise SystemExit("the status is not to be found")
 signatures = [
-    taken_apart(issuer, delegate.tbs_certificate_bytes, delegate.signature),
-    taken_apart(delegate, response.tbs_response_bytes, response.signature),
+    taken_apart(issuer, delegate.tbs_certificate_bytes, delegate.signature, SHA256()),
+    taken_apart(delegate, response.tbs_response_bytes, response.signature, SHA256()),
 ]
 files = {
     "issuer": issuer.public_bytes(Encoding.DER),
     "certificate": subject.public_bytes(Encoding.DER),
     "response": octets,
     "tampered": octets.replace(GOOD, UNKNOWN),
-    "impostor": response_by(delegate_of(generate(), key)).public_bytes(Encoding.DER),
+    "impostor": response_by(delegate_of(generate(), key), key).public_bytes(Encoding.DER),
     "signatures": json.dumps(signatures).encode(),
+    "pool": json.dumps([base64.b64encode(pooled()).decode() for _ in range(int(sys.argv[2]))]).encode(),
 }
 print(json.dumps({file: base64.b64encode(octets).decode() for file, octets in files.items()}))

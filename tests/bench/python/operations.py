@@ -160,6 +160,8 @@ OPERATIONS = {
     "sign-rsa2048-native": sign,
     "signed-response": signed_response,
     "check-p256": check,
+    "check-p384": check,
+    "check-p521": check,
     "check-rsa2048": check,
     "primitive-rsa2048": primitive((padding.PKCS1v15(), Prehashed(SHA256()))),
 }

@@ -23,6 +23,7 @@ KEY_MAKERS = {
     "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
     "P-521": lambda: ec.generate_private_key(ec.SECP521R1()),
     "secp256k1": lambda: ec.generate_private_key(ec.SECP256K1()),
+    "brainpoolP512r1": lambda: ec.generate_private_key(ec.BrainpoolP512R1()),
     "Ed25519": ed25519.Ed25519PrivateKey.generate,
     "Ed448": ed448.Ed448PrivateKey.generate,
     "DSA": lambda: dsa.generate_private_key(1024),

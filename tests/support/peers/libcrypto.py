@@ -42,7 +42,13 @@ PROTOTYPES = {
 NOINTERN, TRUSTOTHER = 0x2, 0x200
 BIT_STRING = 3
 # Signature, hash and key: OpenSSL 3.0 has all three, but its table does not say that they belong together.
-FURTHER_SIGNATURES = [(b"2.16.840.1.101.3.4.3.3", b"SHA384", b"DSA"), (b"2.16.840.1.101.3.4.3.4", b"SHA512", b"DSA")]
+FURTHER_SIGNATURES = [
+    (b"2.16.840.1.101.3.4.3.3", b"SHA384", b"DSA"), (b"2.16.840.1.101.3.4.3.4", b"SHA512", b"DSA"),
+    (b"2.16.840.1.101.3.4.3.9", b"SHA3-224", b"id-ecPublicKey"),
+    (b"2.16.840.1.101.3.4.3.10", b"SHA3-256", b"id-ecPublicKey"),
+    (b"2.16.840.1.101.3.4.3.11", b"SHA3-384", b"id-ecPublicKey"),
+    (b"2.16.840.1.101.3.4.3.12", b"SHA3-512", b"id-ecPublicKey"),
+]
 
 
 def load():

@@ -28,6 +28,8 @@ HASHES = {
 HASH_OIDS = {name: oid for oid, name in HASHES.items()}
 
 RSASSA_PSS = "1.2.840.113549.1.1.10"
+NIST_SIGNATURES = "2.16.840.1.101.3.4.3"
+SHA3_BITS = [224, 256, 384, 512]
 SIGNATURES = {
     "1.2.840.113549.1.1.5": "RSA-SHA1",
     "1.2.840.113549.1.1.14": "RSA-SHA224",
@@ -46,6 +48,11 @@ SIGNATURES = {
     "2.16.840.1.101.3.4.3.4": "DSA-SHA512",
     "1.3.101.112": "Ed25519",
     "1.3.101.113": "Ed448",
+    **{f"{NIST_SIGNATURES}.{9 + n}": f"ECDSA-SHA3-{bits}" for n, bits in enumerate(SHA3_BITS)},
+    **{f"{NIST_SIGNATURES}.{13 + n}": f"RSA-SHA3-{bits}" for n, bits in enumerate(SHA3_BITS)},
+    **{f"{NIST_SIGNATURES}.{17 + n}": f"ML-DSA-{size}" for n, size in enumerate([44, 65, 87])},
+    **{f"{NIST_SIGNATURES}.{20 + n}": f"SLH-DSA-{name}" for n, name in enumerate(
+        f"{family}-{bits}{trade}" for family in ["SHA2", "SHAKE"] for bits in [128, 192, 256] for trade in "sf")},
 }
 SIGNATURE_OIDS = {name: oid for oid, name in SIGNATURES.items()}
 

@@ -18,7 +18,7 @@ REASONS = [
     "certificateHold",
     "removeFromCRL", "holdInstruction,holdInstructionReject", "keyTime,20240229120000Z", "CAkeyTime,19991231235959Z",
 ]
-SIGNING_KEYS = ["RSA-2048", "P-256", "P-384", "P-521", "DSA", "Ed25519"]
+SIGNING_KEYS = ["RSA-2048", "P-256", "P-384", "P-521", "secp256k1", "brainpoolP512r1", "DSA", "Ed25519"]
 
 
 def run(*arguments, given=None):

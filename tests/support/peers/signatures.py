@@ -14,6 +14,10 @@ HASHES = {
     "SHA1": hashes.SHA1(), "SHA224": hashes.SHA224(), "SHA256": hashes.SHA256(), "SHA384": hashes.SHA384(),
     "SHA512": hashes.SHA512(),
 }
+SHA3 = {
+    "SHA3-224": hashes.SHA3_224(), "SHA3-256": hashes.SHA3_256(), "SHA3-384": hashes.SHA3_384(),
+    "SHA3-512": hashes.SHA3_512(),
+}
 MGF1 = "1.2.840.113549.1.1.8"
 
 
@@ -29,9 +33,15 @@ def name_of(identifier):
     return algorithm_identifier(AlgorithmIdentifier.load(identifier))["name"]
 
 
+def parts_of(identifier):
+    """Family and hash: RSA-PSS and SHA256, RSA and SHA3-256; Ed25519 and Ed448 have neither."""
+    family, _, digest = name_of(identifier).rpartition("-SHA")
+    return family, f"SHA{digest}"
+
+
 def hash_of(identifier):
     """None of Ed25519 and Ed448."""
-    return HASHES.get(name_of(identifier).rpartition("-")[2])
+    return {**HASHES, **SHA3}.get(parts_of(identifier)[1])
 
 
 def method(identifier):
@@ -43,7 +53,7 @@ def method(identifier):
         "RSA-PSS": lambda: (pss_padding(identifier), digest),
         "ECDSA": lambda: (ec.ECDSA(digest),),
         "DSA": lambda: (digest,),
-    }[name_of(identifier).rpartition("-")[0]]()
+    }[parts_of(identifier)[0]]()
 
 
 def sign(private_key, identifier, data):

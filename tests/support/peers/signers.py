@@ -2,8 +2,10 @@
 
 import functools
 import os
+from math import gcd
 from pathlib import Path
 
+from cryptography.hazmat.backends.openssl import backend
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -42,6 +44,33 @@ def rsa_key(bits, exponent=65537):
     return rsa.generate_private_key(exponent, bits)
 
 
+RSA_8192 = Path(__file__).parents[1] / "stored/rsa-8192.pem"
+
+
+@functools.lru_cache(maxsize=None)
+def stored_rsa_8192():
+    return serialization.load_pem_private_key(RSA_8192.read_bytes(), None)
+
+
+exponents_8192 = iter([65537, *(e for e in range(65539, 70000, 2))])
+
+
+def rsa_8192():
+    """The stored key, whose primes take long to find; the second one made is of the same primes and another
+    exponent."""
+    # cryptography 38 would look for ten seconds whether they are primes, and has no public way to be told not to.
+    backend._rsa_skip_check_key = True
+    try:
+        numbers = stored_rsa_8192().private_numbers()
+        p, q = numbers.p, numbers.q
+        exponent = next(e for e in exponents_8192 if gcd(e, (p - 1) * (q - 1)) == 1)
+        d = pow(exponent, -1, (p - 1) * (q - 1))
+        public = rsa.RSAPublicNumbers(exponent, p * q)
+        return rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), numbers.iqmp, public).private_key()
+    finally:
+        backend._rsa_skip_check_key = False
+
+
 # How a key that is for PSS alone says so, RFC 4055 section 3.1.
 PSS_KEYS = {
     "RSA-PSS": algorithm(RSASSA_PSS),
@@ -57,6 +86,11 @@ KEY_MAKERS = {
     "P-256": lambda: ec.generate_private_key(ec.SECP256R1()),
     "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
     "P-521": lambda: ec.generate_private_key(ec.SECP521R1()),
+    "RSA-8192": rsa_8192,
+    "secp256k1": lambda: ec.generate_private_key(ec.SECP256K1()),
+    "brainpoolP256r1": lambda: ec.generate_private_key(ec.BrainpoolP256R1()),
+    "brainpoolP384r1": lambda: ec.generate_private_key(ec.BrainpoolP384R1()),
+    "brainpoolP512r1": lambda: ec.generate_private_key(ec.BrainpoolP512R1()),
     "Ed25519": ed25519.Ed25519PrivateKey.generate,
     "Ed448": ed448.Ed448PrivateKey.generate,
 }
@@ -78,10 +112,11 @@ class Signer:
         self.certificate = self.issue(roll, signatures.identifier_of(self.usual_algorithm()), self, self.name)
 
     def usual_algorithm(self):
-        family = self.kind.partition("-")[0]
         if self.kind.startswith("Ed"):
             return self.kind
-        return "RSA-PSS-SHA256" if self.key_algorithm else f"{'ECDSA' if family == 'P' else family}-SHA256"
+        if isinstance(self.private_key, ec.EllipticCurvePrivateKey):
+            return "ECDSA-SHA256"
+        return "RSA-PSS-SHA256" if self.key_algorithm else f"{self.kind.partition('-')[0]}-SHA256"
 
     def sign(self, identifier, data):
         return signatures.sign(self.private_key, identifier, data)
