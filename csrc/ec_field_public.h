@@ -148,8 +148,8 @@ INLINED void square_limbs(const ec_field *f, int32_t *d, const int32_t *a)
 #define EC_UNROLLED_SUMS 9
 #endif
 
-/* Unrolled where the field is small, and the rest of an operation as short as a loop. */
-#define FOR_EACH_LIMB(f, i, statement)                                                                                 \
+/* A statement for each i. Unrolled where the field is small, else as short as a loop. */
+#define FOR_EACH_LIMB(f, statement)                                                                                    \
     do {                                                                                                               \
         if ((f)->limbs <= EC_UNROLLED_SUMS) {                                                                          \
             UNROLLED                                                                                                   \
@@ -166,7 +166,7 @@ INLINED void square_limbs(const ec_field *f, int32_t *d, const int32_t *a)
 /* d = by_a a + by_b b, loose. */
 INLINED void combine(const ec_field *f, int32_t *d, int by_a, const int32_t *a, int by_b, const int32_t *b)
 {
-    FOR_EACH_LIMB(f, i, d[i] = by_a * a[i] + by_b * b[i]);
+    FOR_EACH_LIMB(f, d[i] = by_a * a[i] + by_b * b[i]);
 }
 
 INLINED int32_t combined_limb(const ec_field *f, int i, int32_t sum, int32_t *over)
@@ -186,7 +186,7 @@ INLINED void combine_reduced(const ec_field *f, int32_t *d, int by_a, const int3
 {
     int32_t over = 0;
 
-    FOR_EACH_LIMB(f, i, d[i] = combined_limb(f, i, by_a * a[i] + by_b * b[i] + by_c * c[i], &over));
+    FOR_EACH_LIMB(f, d[i] = combined_limb(f, i, by_a * a[i] + by_b * b[i] + by_c * c[i], &over));
 }
 
 #endif

@@ -477,12 +477,12 @@ void make_table_public(const ec_curve *c, const ec_affine *point, int width, int
 
 static void add_multiple_of(const ec_curve *c, ec_point *sum, const ec_factor *factor, int part, int digit)
 {
-    int count = 1 << (factor->width - 2);
-    size_t entry = (size_t)(part * count + (digit < 0 ? -digit : digit) / 2);
+    int entry = part * (1 << (factor->width - 2)) + (digit < 0 ? -digit : digit) / 2;
+    const uint8_t *octets = factor->table + 2 * (size_t)entry * element_octets(c);
     ec_affine multiple;
 
-    memcpy(multiple.x, factor->table + 2 * entry * element_octets(c), element_octets(c));
-    memcpy(multiple.y, factor->table + (2 * entry + 1) * element_octets(c), element_octets(c));
+    memcpy(multiple.x, octets, element_octets(c));
+    memcpy(multiple.y, octets + element_octets(c), element_octets(c));
     if (digit < 0) {
         negate(c, multiple.y);
     }

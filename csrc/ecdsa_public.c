@@ -52,7 +52,10 @@ static const uint8_t p521_octets[] = {
 };
 
 /* What one thread makes and all others wait for. */
-typedef enum { NOT_MADE, BEING_MADE, MADE } progress;
+enum { NOT_MADE, BEING_MADE, MADE };
+typedef struct {
+    int state;
+} progress;
 
 typedef struct {
     ocsp_oid oid;
@@ -60,7 +63,7 @@ typedef struct {
     const ec_field *field;
     const uint8_t *octets;
     uint8_t *table; /* of the generator */
-    int constants_made, first_part_made, other_parts_made;
+    progress constants, first_part, other_parts;
     ec_curve curve;
 } known_curve;
 
@@ -74,24 +77,24 @@ static known_curve known_curves[] = {
 };
 
 /* 1 where the caller is to make something, and says so afterwards with finish(). */
-static int begin(int *state)
+static int begin(progress *of)
 {
     int expected = NOT_MADE;
 
-    if (__atomic_load_n(state, __ATOMIC_ACQUIRE) == MADE) {
+    if (__atomic_load_n(&of->state, __ATOMIC_ACQUIRE) == MADE) {
         return 0;
     }
-    if (__atomic_compare_exchange_n(state, &expected, BEING_MADE, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE)) {
+    if (__atomic_compare_exchange_n(&of->state, &expected, BEING_MADE, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE)) {
         return 1;
     }
-    while (__atomic_load_n(state, __ATOMIC_ACQUIRE) != MADE) {
+    while (__atomic_load_n(&of->state, __ATOMIC_ACQUIRE) != MADE) {
     }
     return 0;
 }
 
-static void finish(int *state)
+static void finish(progress *of)
 {
-    __atomic_store_n(state, MADE, __ATOMIC_RELEASE);
+    __atomic_store_n(&of->state, MADE, __ATOMIC_RELEASE);
 }
 
 /* The curve with its constants; NULL where it is not known. */
@@ -100,9 +103,9 @@ static known_curve *curve_named(ocsp_oid oid)
     for (size_t i = 0; i < sizeof known_curves / sizeof *known_curves; i++) {
         known_curve *known = &known_curves[i];
         if (known->oid == oid) {
-            if (begin(&known->constants_made)) {
+            if (begin(&known->constants)) {
                 begin_curve_public(&known->curve, known->field, known->bits, known->octets);
-                finish(&known->constants_made);
+                finish(&known->constants);
             }
             return known;
         }
@@ -115,13 +118,13 @@ static const uint8_t *table_of_generator(known_curve *known, int parts)
 {
     const ec_curve *c = &known->curve;
 
-    if (begin(&known->first_part_made)) {
+    if (begin(&known->first_part)) {
         make_table_public(c, &c->generator, GENERATOR_WIDTH, 0, 1, known->table);
-        finish(&known->first_part_made);
+        finish(&known->first_part);
     }
-    if (parts > 1 && begin(&known->other_parts_made)) {
+    if (parts > 1 && begin(&known->other_parts)) {
         make_table_public(c, &c->generator, GENERATOR_WIDTH, 1, parts, known->table);
-        finish(&known->other_parts_made);
+        finish(&known->other_parts);
     }
     return known->table;
 }

@@ -1,5 +1,5 @@
-// The fields of csrc/ec_field_public.h: no limb and no sum overflows, proved by support/limb-bounds.py with intervals; and
-// the proof fails for changes that would let one.
+// The fields of csrc/ec_field_public.h: no limb and no sum overflows. support/limb-bounds.py proves it with intervals,
+// and fails for changes that would let one.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

@@ -118,7 +118,7 @@ def translate(name):
         elif line.startswith("return "):
             put(f"return {expression(line[7:-1])}")
         elif line.startswith("FOR_EACH_LIMB"):
-            inner = re.fullmatch(r"FOR_EACH_LIMB\(f, i, (.*)\);", line)[1]
+            inner = re.fullmatch(r"FOR_EACH_LIMB\(f, (.*)\);", line)[1]
             inner = inner.replace("&over", "over")
             put(f"for i in range(f.limbs): {expression(inner)}")
         else:
@@ -158,14 +158,16 @@ class Element:
         self.limbs, self.low, self.high = dict(limbs), low, high
         top = field.limbs - 1
         below = [sum(getattr(self.limbs[i], end) << i * field.bits for i in range(top)) for end in ("low", "high")]
-        self.limbs[top] = interval(self.limbs[top]).meet(-((below[1] - low) // field.unit), (high - below[0]) // field.unit)
+        least, most = -((below[1] - low) // field.unit), (high - below[0]) // field.unit
+        self.limbs[top] = interval(self.limbs[top]).meet(least, most)
         Interval(self.limbs[top].low, self.limbs[top].high, 32)
 
 
 SPACE = {"int32": Narrow(), "limb_mask": lambda f: (1 << f.bits) - 1}
 UNKNOWN_TOP = Interval(-(1 << 62), 1 << 62)
 SPACE["top_limb"] = lambda column: UNKNOWN_TOP
-for function in ("reduction_of_column", "multiply_limbs", "square_limbs", "combine", "combined_limb", "combine_reduced"):
+PRODUCTS = ("reduction_of_column", "multiply_limbs", "square_limbs")
+for function in (*PRODUCTS, "combine", "combined_limb", "combine_reduced"):
     code = translate(function)
     if function == "combine_reduced":
         code = code.replace("over = 0", "over = [0]")
@@ -227,11 +229,14 @@ def has_reduced_limbs(field, element):
     return all(-SLACK <= limb.low and limb.high <= (1 << field.bits) + SLACK for limb in lower)
 
 
+CALL = r"\b(\w+)\((?:f|c|c->field), (.*?)\)(?:\s*$|\)\s*\{)"
+
+
 def run(field, function, elements):
     """Every line of a formula that is an operation on elements, in its order; the rest are its branches."""
     _, body = body_of(function)
     for line in body.split(";"):
-        call = re.search(r"\b(\w+)\((?:f|c|c->field), (.*?)\)(?:\s*$|\)\s*\{)", line.strip(), flags=re.S)
+        call = re.search(CALL, line.strip(), flags=re.S)
         if call is None:
             continue
         if call[1] == "may_be_zero":
@@ -262,7 +267,7 @@ def run(field, function, elements):
 
 
 def results_of(field, bounds):
-    """The coordinates that come out where those of `bounds` go in; those of a table are products, or opposites of them."""
+    """The coordinates that come out where those of `bounds` go in. A table has products, or opposites of them."""
     point = {f"p->{one}": reduced(field, *bounds[one]) for one in "xyz"}
     other = {"q->x": reduced(field, *bounds["x"]), "q->y": reduced(field, *bounds["y"])}
     inverse = {"x": point["p->x"], "y": point["p->y"], "inverse_of_z": reduced(field, 0, PARTS)}
