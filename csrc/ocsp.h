@@ -1,8 +1,8 @@
 /*
  * bearocsp: OCSP requests and responses (RFC 6960, 9654, 9919), and what OCSP needs of X.509 certificates, on BearSSL.
  *
- * Every function is pure: it reads its arguments and writes its outputs, allocates nothing, keeps nothing and knows no
- * clock.
+ * Every function is pure: it reads its arguments and writes its outputs, allocates nothing and knows no clock. It keeps
+ * nothing but constants of the curves, which are made on first use and do not depend on any input.
  *
  * An input is one run of bytes, and what is found in it is given as spans of offset and length, so that a result can be
  * copied anywhere. A result is a struct of 32-bit cells (tables.def lists them); where its number is open, further rows
