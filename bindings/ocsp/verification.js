@@ -316,7 +316,10 @@ function questionOf(plan, judgement) {
 }
 
 /** @param {Date | null} time */
-const timeText = (time) => (time === null ? "" : time.toISOString().replace(".000Z", "Z"));
+const timeText = (time) => {
+  const text = time?.toISOString() ?? "";
+  return text.endsWith(".000Z") ? `${text.slice(0, -5)}Z` : text;
+};
 
 /** Why a certificate that came with the response cannot be read. @param {OwnedBytes} der */
 function refusalOf(der) {
