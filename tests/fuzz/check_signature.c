@@ -97,7 +97,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
     if (size < 1 || size > 65) {
         return 0;
     }
-    const good_signature *good = &goods[input[0] % COUNT_OF(goods)];
+    size_t which = input[0] % COUNT_OF(goods);
+    const good_signature *good = &goods[which];
     for (size_t i = 0; i < 4; i++) {
         parts[i].data = allocate(good->parts[i].length + size);
         parts[i].length = good->parts[i].length;
@@ -114,7 +115,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
         }
     }
     verdict given = check(parts[ALGORITHM], parts[KEY], parts[DATA], parts[SIGNATURE]);
-    if (given == VERDICT_GOOD || given == VERDICT_BAD) {
+    /* RFC 8017 8.1.2: a signature is as long as the modulus; libcrypto takes one without its leading zeros too. */
+    int is_cut = given == VERDICT_BAD && key_of_signature(kinds[which].algorithm) == KEY_RSA &&
+                 parts[SIGNATURE].length < good->parts[SIGNATURE].length;
+    if (!is_cut && (given == VERDICT_GOOD || given == VERDICT_BAD)) {
         int there = is_good_there(parts);
         CHECK((given == VERDICT_GOOD) == there, "%s here, %s there", verdict_text(given), there ? "good" : "bad");
     }
