@@ -247,8 +247,8 @@ verdict check_signature(const signature_parts *parts, ocsp_asks asks, ocsp_check
     int is_computed = core_computes(&method, &key), is_known_to_hosts = host_computes(&method, &key);
     if (!is_computed && !is_known_to_hosts) {
         checked->verdict = VERDICT_KEY;
-    } else if (!is_computed ||
-               (is_known_to_hosts && (asks == OCSP_ASKS_ALL || (asks == OCSP_ASKS_RSA && key.kind == KEY_RSA)))) {
+    } else if (!is_computed || asks == OCSP_ASKS_ALL ||
+               (is_known_to_hosts && (asks == OCSP_ASKS_HOST || (asks == OCSP_ASKS_RSA && key.kind == KEY_RSA)))) {
         checked->verdict = VERDICT_ASK;
     } else {
         checked->verdict = (int32_t)compute(&method, &key, parts);

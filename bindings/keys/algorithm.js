@@ -86,15 +86,15 @@ export function whyAlgorithmUnsupported(der) {
   }
   /* What the core leaves to hosts fits once it has no parameters; RSA has NULL. */
   const parameters = row.optionalSpan(ALGORITHM.parameters);
-  const isLeft = known?.hash == null || !isOfCore(known.hash);
+  const isLeft = numberOfHash(known?.hash ?? null) < 0;
   const fits = isLeft && (parameters === null || (known?.family !== "EdDSA" && parameters[0] === 0x05));
   return (known?.family && !fits) || oid === OIDS[OID.RSASSA_PSS]
     ? `the parameters of ${name} contradict it, or are not supported`
     : `${name} is not supported${known?.family ? byThisRuntime(name) : ""}`;
 }
 
-/** @param {string} hash */
-const isOfCore = (hash) => HASHES.some((known) => known?.name === hash);
+/** @param {string | null} hash @returns {number} of HASHES; -1 if the core does not compute it */
+export const numberOfHash = (hash) => HASHES.findIndex((known) => known?.name === hash);
 
 /** For sentences about what another runtime, or an import, may do. @param {string} what the algorithm or the curve */
 function byThisRuntime(what) {
@@ -144,8 +144,8 @@ export function whyKeyUnsupported(der) {
 
 /** @param {Row} row an ALGORITHM @returns {HashAlgorithm | null} */
 export function signatureHash(row) {
-  const name = SIGNATURES[row.number(ALGORITHM.signature)]?.hash;
-  return HASHES.find((known) => known?.name === name)?.name ?? null;
+  const name = SIGNATURES[row.number(ALGORITHM.signature)]?.hash ?? null;
+  return HASHES[numberOfHash(name)]?.name ?? null;
 }
 
 /** @type {Map<number, import("./eddsa.js").EdwardsCurve>} */

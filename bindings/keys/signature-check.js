@@ -3,11 +3,11 @@
  * computes then: the core, a host that is faster or knows more, or WebCrypto, which does not block.
  */
 import * as eddsa from "#eddsa";
-import { ASKS, CHECKED, HASHES, OID_NAMES, SIGNATURES, VERDICT } from "../../build/lists.js";
+import { ASKS, CHECKED, OID_NAMES, SIGNATURES, VERDICT } from "../../build/lists.js";
 import { OCSPError } from "../lib/error.js";
 import { checkSignature, ecTables, hashOf } from "../wasm/core.js";
 import { Plan } from "../wasm/plan.js";
-import { EDWARDS_CURVES, whyAlgorithmUnsupported, whyKeyUnsupported } from "./algorithm.js";
+import { EDWARDS_CURVES, numberOfHash, whyAlgorithmUnsupported, whyKeyUnsupported } from "./algorithm.js";
 import { engineOf } from "./engines.js";
 import { hostIsFaster, hostVerifies } from "./host-crypto.js";
 import { KeptKeys } from "./kept-keys.js";
@@ -67,9 +67,6 @@ const verdictOfAnswer = (verifies) => (verifies ? VERDICT.GOOD : VERDICT.BAD);
 /** @param {Table} checked @returns {NonNullable<typeof SIGNATURES[number]>} */
 const methodOf = (checked) => /** @type {any} */ (SIGNATURES[checked[CHECKED.signature]]);
 
-/** @param {string | null} hash @returns {number} of HASHES; -1 if the core does not compute it */
-const numberOfHash = (hash) => HASHES.findIndex((known) => known?.name === hash);
-
 /**
  * Where no runtime's lack is the reason, the core has said so before.
  * @param {Table} checked
@@ -126,7 +123,7 @@ export function verdictOf(question) {
 
 /** @param {Question} question @returns {Promise<number>} the same, by WebCrypto where it can */
 export async function verdictOfAsync(question) {
-  const checked = check(question, ASKS.ALL, null);
+  const checked = check(question, ASKS.HOST, null);
   if (checked[CHECKED.verdict] !== VERDICT.ASK) {
     return checked[CHECKED.verdict];
   }
@@ -181,6 +178,3 @@ export const verifySignatureAsync = async (question) => isVerified(question, awa
  */
 export const whyUnsupported = (verdict, der) =>
   verdict === VERDICT.KEY ? whyKeyUnsupported(der) : whyAlgorithmUnsupported(der);
-
-/** @param {number} algorithm of SIGNATURES */
-export const familyOf = (algorithm) => SIGNATURES[algorithm]?.family ?? null;

@@ -7,9 +7,13 @@ import { OCSPResponse } from "../../bindings/index.js";
 import { verdictOf } from "../../bindings/keys/signature-check.js";
 import { keep } from "../../bindings/lib/bytes.js";
 import { verifyResponse } from "../../bindings/ocsp/verification.js";
+import { checkSignature } from "../../bindings/wasm/core.js";
+import { Plan } from "../../bindings/wasm/plan.js";
 import { Certificate } from "../../bindings/x509/certificate.js";
-import { VERDICT } from "../../build/lists.js";
+import { ASKS, CHECKED, VERDICT } from "../../build/lists.js";
 import { casesOf, fromHex, optionsOf, withoutPython } from "../support/field-cases.js";
+import { publicKeyDER } from "../support/openssl.js";
+import { signatureAlgorithm } from "../support/signature-algorithms.js";
 
 const skip = withoutPython;
 
@@ -39,6 +43,21 @@ function judge(chosen, answer) {
 
 /** @param {any} report @param {string} check */
 const rowOf = (report, check) => report.checks.find((/** @type {any} */ { name }) => name === check);
+
+test("verification asks for what no host computes too, so that it is computed once", () => {
+  const question = [signatureAlgorithm.dsa("SHA-1").bytes, publicKeyDER("dsa-1024"), Buffer.from("data")].map(keep);
+  // 1 and 1, which is in form and verifies nothing.
+  const signature = keep(Uint8Array.of(0x30, 6, 2, 1, 1, 2, 1, 1));
+  const verdictWith = (/** @type {number} */ asks) => {
+    const [algorithm, spki, data] = question;
+    const plan = new Plan().span(algorithm).span(spki).span(data).span(signature).span(null).int(asks);
+    return checkSignature(plan)[CHECKED.verdict];
+  };
+  assert.equal(verdictWith(ASKS.ALL), VERDICT.ASK);
+  for (const asks of [ASKS.HOST, ASKS.RSA, ASKS.WHAT_IT_MUST]) {
+    assert.equal(verdictWith(asks), VERDICT.BAD);
+  }
+});
 
 describe("questions", { skip }, async () => {
   const cases = [...(await casesOf("delegates", false)), ...(await casesOf("algorithms", false))];
